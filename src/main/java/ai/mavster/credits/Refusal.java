@@ -1,0 +1,39 @@
+package ai.mavster.credits;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Understood and refused: a command that was well-formed, had no effect, and why. Not an exception, since being out of credits is an
+ * ordinary answer.
+ *
+ * @param code the reason; the declaration order of the codes is the order in which reasons are named when several hold
+ * @param detail one or two sentences for a person, with the figures and the way out
+ * @param members further facts for a program, by their JSON names in the order they are shown
+ */
+public record Refusal(Code code, String detail, Map<String, Object> members) {
+
+    public Refusal {
+        members = Map.copyOf(members).isEmpty()
+                ? Map.of()
+                : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    public static Refusal of(Code code, String detail) {
+        return new Refusal(code, detail, Map.of());
+    }
+
+    /** Why a command was refused. The HTTP status and title of each are in the {@code http} package. */
+    public enum Code {
+        ACCOUNT_NOT_FOUND,
+        PLAN_NOT_FOUND,
+        SUBSCRIPTION_NOT_FOUND,
+        DEBIT_NOT_FOUND,
+        IDEMPOTENCY_KEY_REUSED,
+        SUBSCRIPTION_REQUIRED,
+        INSUFFICIENT_CREDITS,
+        BUDGET_EXCEEDED,
+        REVERSAL_EXCEEDS_DEBIT,
+        BALANCE_LIMIT_EXCEEDED
+    }
+}
