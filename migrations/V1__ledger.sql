@@ -1,8 +1,8 @@
 -- The ledger. Amounts are whole millionths of a credit. Every key starts with account_id, so that the same schema runs on one PostgreSQL
--- and distributed by account_id. Ids, times and hashes are made by the service: no sequences, no triggers, no volatile functions.
+-- and distributed by account_id; ids compare as bytes, whatever the locale. Ids, times and hashes are made by the service: no sequences, no triggers, no volatile functions.
 
 CREATE TABLE account (
-    account_id    text        NOT NULL PRIMARY KEY CHECK (account_id ~ '^[A-Za-z0-9._:/@-]{1,128}$'),
+    account_id    text COLLATE "C"        NOT NULL PRIMARY KEY CHECK (account_id ~ '^[A-Za-z0-9._:/@-]{1,128}$'),
     name          text        CHECK (length(name) BETWEEN 1 AND 200),
     billing_email text        CHECK (length(billing_email) BETWEEN 3 AND 254),
     time_zone     text        NOT NULL,
@@ -13,7 +13,7 @@ COMMENT ON TABLE account IS 'Who owns credits. The id is the caller''s own.';
 
 -- The row that every write of an account locks first. Narrow, of fixed width, and updated in place: the free space keeps its updates HOT.
 CREATE TABLE account_balance (
-    account_id text   NOT NULL PRIMARY KEY REFERENCES account,
+    account_id text COLLATE "C"   NOT NULL PRIMARY KEY REFERENCES account,
     seq        bigint NOT NULL CHECK (seq >= 0),
     balance    bigint NOT NULL,
     held       bigint NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE account_balance (
 COMMENT ON TABLE account_balance IS 'One row an account: the lock, the balance, what open holds reserve of it, and the head (seq, hash) of its chain of entries.';
 
 CREATE TABLE credit_grant (
-    account_id text        NOT NULL REFERENCES account,
+    account_id text COLLATE "C"        NOT NULL REFERENCES account,
     grant_id   uuid        NOT NULL,
     kind       text        NOT NULL CHECK (kind IN ('monthly', 'top_up', 'promotional', 'adjustment')),
     credits    bigint      NOT NULL CHECK (credits > 0),
@@ -32,7 +32,6 @@ CREATE TABLE credit_grant (
     created_at timestamptz NOT NULL,
     seq        bigint      NOT NULL,
     reference  text,
-    note       text,
     open       boolean     NOT NULL GENERATED ALWAYS AS (remaining > 0) STORED,
     PRIMARY KEY (account_id, grant_id),
     CONSTRAINT remaining_within_credits CHECK (0 <= remaining AND remaining <= credits)
@@ -44,10 +43,10 @@ CREATE INDEX credit_grant_open ON credit_grant (account_id) WHERE open;
 CREATE INDEX credit_grant_expiring ON credit_grant (expires_at) WHERE open AND expires_at IS NOT NULL;
 
 CREATE TABLE posting (
-    account_id      text        NOT NULL REFERENCES account,
+    account_id      text COLLATE "C"        NOT NULL REFERENCES account,
     posting_id      uuid        NOT NULL,
     kind            text        NOT NULL CHECK (kind IN ('monthly_grant', 'top_up', 'promotional', 'adjustment', 'debit', 'reversal', 'expiry')),
-    idempotency_key text,
+    idempotency_key text COLLATE "C",
     fingerprint     bytea,
     requested       bigint      NOT NULL CHECK (requested >= 0),
     credits         bigint      NOT NULL CHECK (credits >= 0 AND credits <= requested),
@@ -79,7 +78,7 @@ CREATE INDEX posting_reversals ON posting (account_id, reverses) WHERE reverses 
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
 
 CREATE TABLE entry (
-    account_id    text   NOT NULL,
+    account_id    text COLLATE "C"   NOT NULL,
     seq           bigint NOT NULL CHECK (seq >= 1),
     posting_id    uuid   NOT NULL,
     grant_id      uuid   NOT NULL,

@@ -13,7 +13,7 @@ INSERT INTO plan (plan_id, name, monthly_credits, cap_ratio, rollover) VALUES
     ('ultra', 'Ultra', 60000000000, 1.5, 'capped');
 
 CREATE TABLE subscription (
-    account_id           text        NOT NULL PRIMARY KEY REFERENCES account,
+    account_id           text COLLATE "C"        NOT NULL PRIMARY KEY REFERENCES account,
     plan_id              text        NOT NULL REFERENCES plan,
     status               text        NOT NULL CHECK (status IN ('active', 'trialing', 'past_due', 'paused', 'canceled')),
     anchor               timestamptz NOT NULL,
@@ -32,7 +32,7 @@ COMMENT ON COLUMN subscription.granted_until IS 'The end of the last period that
 CREATE INDEX subscription_due ON subscription (period_end) WHERE status IN ('active', 'trialing');
 
 CREATE TABLE renewal (
-    account_id     text        NOT NULL REFERENCES account,
+    account_id     text COLLATE "C"        NOT NULL REFERENCES account,
     period_start   timestamptz NOT NULL,
     period_end     timestamptz NOT NULL,
     period_index   integer     NOT NULL CHECK (period_index >= 0),

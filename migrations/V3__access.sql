@@ -4,7 +4,7 @@ CREATE TABLE api_key (
     hash         bytea       NOT NULL UNIQUE CHECK (length(hash) = 32),
     last_four    text        NOT NULL CHECK (length(last_four) = 4),
     scopes       text[]      NOT NULL CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY['runner', 'billing', 'renewals', 'admin']),
-    account_id   text        REFERENCES account,
+    account_id   text COLLATE "C"        REFERENCES account,
     expires_at   timestamptz,
     created_at   timestamptz NOT NULL,
     last_used_at timestamptz,

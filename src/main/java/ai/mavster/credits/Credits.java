@@ -112,6 +112,11 @@ public record Credits(long millionths) implements Comparable<Credits> {
         return Long.compare(millionths, other.millionths);
     }
 
+    /** For sentences: {@code 1 credit}, {@code 12 credits}. */
+    public String inWords() {
+        return this + (millionths == 1_000_000 ? " credit" : " credits");
+    }
+
     /** The amount as a plain decimal number without trailing zeros: {@code 4500}, {@code 0.125}. */
     @Override
     public String toString() {

@@ -1,0 +1,163 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.Refusal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands of one transaction, decided one after another in memory. Each sees the effects of those before it.
+ *
+ * <p>Nothing is read or written here: what decisions need was loaded before, what they come to stays in the {@link Journal} and in the
+ * participants' work.
+ */
+final class Batch implements Command.Decider {
+
+    private final Instant now;
+    private final Map<String, AccountState> accounts;
+    private final Map<Key, Posting> known;
+    private final List<Participant.Work> works;
+    private final Journal journal;
+    private int announced;
+
+    /** An idempotency key in its scope. */
+    record Key(String accountId, String idempotencyKey) {}
+
+    /**
+     * @param known the postings that idempotency keys of this batch already have; is added to
+     */
+    Batch(Instant now, Collection<AccountState> accounts, Map<Key, Posting> known, List<Participant.Work> works) {
+        this.now = now;
+        this.accounts = new HashMap<>();
+        this.known = known;
+        this.works = works;
+        this.journal = new Journal(now);
+        for (AccountState account : accounts) {
+            this.accounts.put(account.accountId(), account);
+            journal.settle(account);
+        }
+        announce();
+    }
+
+    Collection<AccountState> accounts() {
+        return accounts.values();
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    List<Participant.Work> works() {
+        return works;
+    }
+
+    <A> Outcome<A> decide(Command<A> command) {
+        AccountState account = accounts.get(command.accountId());
+        if (account == null) {
+            return Outcome.refused(noSuchAccount(command.accountId()));
+        }
+        Outcome<A> outcome = command.decideBy(this, account);
+        if (outcome instanceof Outcome.Refused<A> refused) {
+            works.forEach(work -> work.refused(command, refused.refusal(), account));
+        }
+        announce();
+        return outcome;
+    }
+
+    /** Tells the participants of what was posted since the last time. */
+    private void announce() {
+        List<Posting> postings = journal.postings();
+        for (; announced < postings.size(); announced++) {
+            Posting posting = postings.get(announced);
+            AccountState account = Objects.requireNonNull(accounts.get(posting.accountId()));
+            works.forEach(work -> work.posted(posting, account));
+        }
+    }
+
+    static Refusal noSuchAccount(String accountId) {
+        return Refusal.of(Refusal.Code.ACCOUNT_NOT_FOUND, "There is no account " + accountId + ".");
+    }
+
+    @Override
+    public Outcome<Posting> decide(Command.Debit debit, AccountState account) {
+        return once(debit, () -> {
+            List<Refusal> objections = new ArrayList<>(0);
+            for (Participant.Work work : works) {
+                Refusal objection = work.objection(debit, account);
+                if (objection != null) {
+                    objections.add(objection);
+                }
+            }
+            return Decision.debit(account, debit, objections).post(effect -> journal.post(account, debit, effect));
+        });
+    }
+
+    @Override
+    public Outcome<Posting> decide(Command.Grant grant, AccountState account) {
+        return once(grant, () -> Decision.grant(account, grant).post(effect -> journal.post(account, grant)));
+    }
+
+    @Override
+    public Outcome<Posting> decide(Command.Reversal reversal, AccountState account) {
+        return once(reversal, () -> Decision.reversal(account, reversal)
+                .post(effect -> journal.post(
+                        account,
+                        reversal,
+                        Objects.requireNonNull(account.reversible(reversal.debitId())),
+                        effect)));
+    }
+
+    @Override
+    public Outcome<AccountState> decide(Command.Settle settle, AccountState account) {
+        return Outcome.accepted(account);
+    }
+
+    @Override
+    public <W extends Participant.Work, A> Outcome<A> decide(Command.Feature<W, A> feature, AccountState account) {
+        W work = works.stream()
+                .filter(feature.decidedWith()::isInstance)
+                .map(feature.decidedWith()::cast)
+                .findFirst()
+                .orElseThrow();
+        Command.Change<A> change = feature.decide(work, account, now);
+        if (change.refusal() != null) {
+            return Outcome.refused(change.refusal());
+        }
+        if (change.grant() == null) {
+            return Outcome.accepted(change.then().apply(null));
+        }
+        return decide(change.grant(), account)
+                .fold((posting, replayed) -> Outcome.accepted(change.then().apply(posting)), Outcome::refused);
+    }
+
+    /** A key that has a posting gets it again, or is refused where it was used for something else; a new one is decided. */
+    private Outcome<Posting> once(Command.Keyed command, Supplier<Outcome<Posting>> decision) {
+        Key key = key(command);
+        Posting earlier = key == null ? null : known.get(key);
+        if (earlier != null) {
+            return Arrays.equals(earlier.fingerprint(), command.fingerprint())
+                    ? new Outcome.Accepted<>(earlier, true)
+                    : Outcome.refused(Refusal.of(
+                            Refusal.Code.IDEMPOTENCY_KEY_REUSED,
+                            "This idempotency key was used on this account for another request. Use a new key."));
+        }
+        Outcome<Posting> outcome = decision.get();
+        if (key != null && outcome instanceof Outcome.Accepted<Posting> accepted) {
+            known.put(key, accepted.answer());
+        }
+        return outcome;
+    }
+
+    static @Nullable Key key(Command<?> command) {
+        return command instanceof Command.Keyed keyed && keyed.idempotencyKey() != null
+                ? new Key(command.accountId(), keyed.idempotencyKey())
+                : null;
+    }
+}

@@ -1,0 +1,114 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.ledger.LedgerUnavailable.Reason;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits the commands of a batch in one transaction and then answers them.
+ *
+ * <p>What fails in passing (a serialization failure, a deadlock, a lost connection) is tried again as a whole while there is time; what
+ * keeps failing for another reason is taken apart, so that one poisonous command never fails its neighbours. Where the answer to a COMMIT
+ * is lost, the next try waits for the lock that the lost transaction may still hold, and then finds its postings by their keys.
+ */
+@Singleton
+class BatchWriter {
+
+    private static final Logger LOG = Logger.getLogger(BatchWriter.class);
+    private static final int TRIES = 3;
+    private static final long FIRST_PAUSE_NANOS = 5_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 200_000_000;
+
+    private final BatchTransaction transaction;
+
+    BatchWriter(BatchTransaction transaction) {
+        this.transaction = transaction;
+    }
+
+    void write(List<Pending<?>> commands) {
+        List<Pending<?>> batch = new ArrayList<>(commands);
+        long pause = FIRST_PAUSE_NANOS;
+        int failures = 0;
+        while (!dropLate(batch).isEmpty()) {
+            try {
+                commit(batch);
+                batch.forEach(Pending::release);
+                return;
+            } catch (BatchTransaction.NoConnection e) {
+                LOG.debugf("No connection for a batch of %d: %s", batch.size(), e.getMessage());
+            } catch (SQLException e) {
+                LOG.debugf("A batch of %d failed: %s", batch.size(), e.getMessage());
+                if (!SqlStates.isTransient(e) || ++failures == TRIES) {
+                    takeApart(batch, e);
+                    return;
+                }
+                if (SqlStates.isConnectionLost(e)) {
+                    transaction.dropIdleConnections();
+                }
+            } catch (RuntimeException e) {
+                takeApart(batch, e);
+                return;
+            }
+            LockSupport.parkNanos(pause);
+            pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
+        }
+    }
+
+    private void commit(List<Pending<?>> batch) throws SQLException {
+        try {
+            transaction.run(batch);
+        } catch (CommitInDoubt e) {
+            batch.forEach(Pending::commitInDoubt);
+            throw e;
+        }
+    }
+
+    private void takeApart(List<Pending<?>> batch, Exception failure) {
+        if (batch.size() > 1) {
+            LOG.warnf("A batch of %d failed and is taken apart: %s", batch.size(), failure.getMessage());
+            batch.forEach(pending -> write(List.of(pending)));
+        } else if (failure instanceof SQLException e && SqlStates.isTransient(e)) {
+            batch.get(0).fail(unavailable(batch.get(0), e));
+        } else {
+            LOG.errorf(failure, "Failed: %s", batch.get(0).command());
+            batch.get(0).fail(new IllegalStateException("The command could not be carried out", failure));
+        }
+    }
+
+    private static List<Pending<?>> dropLate(List<Pending<?>> batch) {
+        batch.removeIf(pending -> {
+            boolean late = pending.isLate();
+            if (late) {
+                pending.fail(unavailable(pending, null));
+            }
+            return late;
+        });
+        return batch;
+    }
+
+    private static LedgerUnavailable unavailable(Pending<?> pending, @Nullable Throwable cause) {
+        return new LedgerUnavailable(
+                pending.isInDoubt() ? Reason.OUTCOME_UNKNOWN : Reason.DATABASE_UNREACHABLE, cause);
+    }
+
+    /** The connection was lost between sending COMMIT and its answer. */
+    static final class CommitInDoubt extends SQLException {
+        CommitInDoubt(SQLException cause) {
+            super(cause.getMessage(), cause.getSQLState(), cause);
+        }
+    }
+
+    static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw SqlStates.isConnectionLost(e) ? new CommitInDoubt(e) : e;
+        }
+    }
+}

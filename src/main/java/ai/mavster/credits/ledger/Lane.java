@@ -1,0 +1,66 @@
+package ai.mavster.credits.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A bounded queue with one thread, which takes whatever has piled up and handles it together. No timer and no added wait: a lone item is
+ * handled at once, and the busier it gets the larger the batches.
+ */
+final class Lane<T> {
+
+    private final BlockingQueue<T> queue;
+    private final int most;
+    private final Consumer<List<T>> handler;
+    private final Thread thread;
+    private volatile boolean open = true;
+
+    Lane(String name, int capacity, int most, Consumer<List<T>> handler) {
+        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.most = most;
+        this.handler = handler;
+        this.thread = new Thread(this::run, name);
+        thread.start();
+    }
+
+    /** False if the lane is full or closed: the item will not be handled. */
+    boolean offer(T item) {
+        if (!open || !queue.offer(item)) {
+            return false;
+        }
+        // Closing may have come in between: the thread could be past its last look at the queue.
+        return open || thread.isAlive() || !queue.remove(item);
+    }
+
+    private void run() {
+        List<T> batch = new ArrayList<>(most);
+        while (open || !queue.isEmpty()) {
+            try {
+                T first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, most - 1);
+                    handler.accept(List.copyOf(batch));
+                }
+            } catch (InterruptedException e) {
+                open = false;
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+
+    /** Takes nothing more, and returns when all that was taken is handled. */
+    void close() {
+        open = false;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package ai.mavster.credits.ledger;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the write path is cut. The defaults suit two cores and one PostgreSQL. */
+@ConfigMapping(prefix = "credits.ledger")
+interface LedgerSettings {
+
+    /** How many batches may be under way at once. An account is always in the same lane. */
+    @WithDefault("4")
+    int lanes();
+
+    /** How many commands one transaction takes at most. */
+    @WithDefault("500")
+    int batch();
+
+    /** How many commands may wait in one lane; further ones are turned away with a 503. */
+    @WithDefault("5000")
+    int queue();
+
+    /** How many accounts one transaction may cover: 1 for a database that is distributed by account. */
+    @WithDefault("500")
+    int accountsPerTransaction();
+
+    /** How long a command is tried, waiting included, before its caller is told that the database is out of reach. */
+    @WithDefault("5S")
+    Duration answerWithin();
+}

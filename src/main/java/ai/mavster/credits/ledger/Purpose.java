@@ -1,0 +1,21 @@
+package ai.mavster.credits.ledger;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What credits were spent on, in the caller's own ids.
+ *
+ * @param action what was done, such as {@code tap} or {@code /mave/chat}
+ * @param quantity how many of it, more than zero, at most six decimals
+ */
+public record Purpose(
+        @Nullable String action,
+        @Nullable BigDecimal quantity,
+        @Nullable String workspaceId,
+        @Nullable String projectId,
+        @Nullable String testId,
+        @Nullable String runId) {
+
+    public static final Purpose NONE = new Purpose(null, null, null, null, null, null);
+}

@@ -1,0 +1,52 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.Credits;
+import java.math.BigDecimal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule of the monthly grant: {@code clamp(cap - balance, 0, allotment)}.
+ *
+ * @param granted what the account gets
+ * @param withheld what it would have got with less credits; never made up
+ * @param balance at the moment of the decision; top-ups and held credits count
+ * @param cap null: no cap
+ */
+record MonthlyGrant(Result result, Credits granted, Credits withheld, Credits balance, @Nullable Credits cap) {
+
+    /** How much of the allotment was granted. */
+    enum Result {
+        FULL,
+        PARTIAL,
+        SKIPPED;
+
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static MonthlyGrant decide(Credits balance, Credits allotment, @Nullable Credits cap) {
+        Credits granted = cap == null ? allotment : cap.minus(balance).clamp(Credits.ZERO, allotment);
+        Credits withheld = allotment.minus(granted);
+        Result result = granted.isZero() ? Result.SKIPPED : withheld.isZero() ? Result.FULL : Result.PARTIAL;
+        return new MonthlyGrant(result, granted, withheld, balance, cap);
+    }
+
+    /** What an account may have at most for a grant to be made: the allotment times the plan's ratio. */
+    static @Nullable Credits cap(Credits allotment, @Nullable BigDecimal ratio, Rollover rollover) {
+        return ratio == null || rollover == Rollover.UNLIMITED ? null : allotment.times(ratio);
+    }
+
+    /** Why, in a word. */
+    String reason() {
+        if (cap == null) {
+            return "no_cap";
+        }
+        return switch (result) {
+            case FULL -> "within_cap";
+            case PARTIAL -> "filled_up_to_cap";
+            case SKIPPED -> "at_or_above_cap";
+        };
+    }
+}

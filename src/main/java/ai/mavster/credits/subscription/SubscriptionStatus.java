@@ -1,0 +1,32 @@
+package ai.mavster.credits.subscription;
+
+import java.util.Locale;
+
+/** Where a subscription is in its life. Credits may be spent while it is active or trialing; only then is it renewed. */
+public enum SubscriptionStatus {
+    ACTIVE(true),
+    TRIALING(true),
+    PAST_DUE(false),
+    PAUSED(false),
+    CANCELED(false);
+
+    private final boolean running;
+
+    SubscriptionStatus(boolean running) {
+        this.running = running;
+    }
+
+    /** Credits may be spent, and months are granted. */
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** As in the database and in JSON: {@code past_due}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static SubscriptionStatus of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+}
