@@ -32,21 +32,26 @@ final class SubscriptionDecision {
     static Subscription change(@Nullable Subscription before, Wish wish, Instant now) {
         Instant anchor = wish.anchor() == null ? anchor(before, now) : wish.anchor();
         ZoneId zone = wish.zone() != null ? wish.zone() : before == null ? wish.newZone() : before.zone();
-        boolean keepsPeriod = before != null
-                && before.anchor().equals(anchor)
-                && before.zone().equals(zone)
-                && (before.statusAt(now).isRunning() || !wish.status().isRunning());
         return new Subscription(
                 wish.accountId(),
                 wish.plan(),
                 wish.status(),
                 anchor,
                 zone,
-                keepsPeriod ? before.period() : Period.holding(anchor, zone, now),
+                period(before, wish, anchor, zone, now),
                 wish.cancelAtPeriodEnd() && wish.status().isRunning(),
                 before == null ? null : before.grantedUntil(),
                 before == null ? now : before.createdAt(),
                 now);
+    }
+
+    private static Period period(
+            @Nullable Subscription before, Wish wish, Instant anchor, ZoneId zone, Instant now) {
+        boolean keeps = before != null
+                && before.anchor().equals(anchor)
+                && before.zone().equals(zone)
+                && (before.statusAt(now).isRunning() || !wish.status().isRunning());
+        return before != null && keeps ? before.period() : Period.holding(anchor, zone, now);
     }
 
     /** Resubscribing after the granted time is over starts anew; within it, or after a pause, the periods go on as they were. */

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ final class SubscriptionWork implements Participant.Work {
 
     @Nullable Subscription subscription(String accountId) {
         return subscriptions.get(accountId);
+    }
+
+    /** The subscription of an account that has one. */
+    Subscription current(String accountId) {
+        return Objects.requireNonNull(subscriptions.get(accountId));
     }
 
     @Nullable SubscriptionStatus status(String accountId) {

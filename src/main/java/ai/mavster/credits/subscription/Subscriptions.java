@@ -85,10 +85,8 @@ public class Subscriptions implements Participant {
                 });
             }
             Command.Change<MonthlyGrant> change = work.grant(after, account);
-            return Command.Change.of(change.grant(), posting -> {
-                change.then().apply(posting);
-                return after;
-            });
+            return Command.Change.of(
+                    change.grant(), change.then().andThen(granted -> work.current(after.accountId())));
         }
     }
 
