@@ -67,7 +67,8 @@ public final class AccountState {
         return open;
     }
 
-    @Nullable ReversibleDebit reversible(UUID debitId) {
+    @Nullable
+    ReversibleDebit reversible(UUID debitId) {
         return reversible.get(debitId);
     }
 

@@ -106,12 +106,14 @@ final class Batch implements Command.Decider {
 
     @Override
     public Outcome<Posting> decide(Command.Reversal reversal, AccountState account) {
-        return once(reversal, () -> Decision.reversal(account, reversal)
-                .post(effect -> journal.post(
-                        account,
-                        reversal,
-                        Objects.requireNonNull(account.reversible(reversal.debitId())),
-                        effect)));
+        return once(
+                reversal,
+                () -> Decision.reversal(account, reversal)
+                        .post(effect -> journal.post(
+                                account,
+                                reversal,
+                                Objects.requireNonNull(account.reversible(reversal.debitId())),
+                                effect)));
     }
 
     @Override

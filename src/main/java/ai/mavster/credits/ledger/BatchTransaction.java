@@ -105,11 +105,7 @@ class BatchTransaction {
                 Map<String, AccountState> accounts = store.read(connection, accountIds);
                 Instant now = now();
                 store.loadOpenGrants(connection, accounts);
-                return new Batch(
-                        now,
-                        accounts.values(),
-                        new HashMap<>(),
-                        begin(connection, accounts.keySet(), now));
+                return new Batch(now, accounts.values(), new HashMap<>(), begin(connection, accounts.keySet(), now));
             } finally {
                 connection.rollback();
             }

@@ -93,8 +93,7 @@ class BatchWriter {
     }
 
     private static LedgerUnavailable unavailable(Pending<?> pending, @Nullable Throwable cause) {
-        return new LedgerUnavailable(
-                pending.isInDoubt() ? Reason.OUTCOME_UNKNOWN : Reason.DATABASE_UNREACHABLE, cause);
+        return new LedgerUnavailable(pending.isInDoubt() ? Reason.OUTCOME_UNKNOWN : Reason.DATABASE_UNREACHABLE, cause);
     }
 
     /** The connection was lost between sending COMMIT and its answer. */

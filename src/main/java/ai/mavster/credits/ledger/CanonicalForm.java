@@ -50,7 +50,7 @@ final class CanonicalForm {
         return instant == null
                 ? add(-1)
                 : add(8).add(Math.addExact(
-                                Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000L));
+                        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000L));
     }
 
     CanonicalForm add(@Nullable BigDecimal value) {

@@ -33,7 +33,8 @@ public final class Columns {
 
     public static <T> Array bigint(Connection connection, Collection<T> rows, ToLongFunction<T> value)
             throws SQLException {
-        return connection.createArrayOf("bigint", rows.stream().mapToLong(value).boxed().toArray());
+        return connection.createArrayOf(
+                "bigint", rows.stream().mapToLong(value).boxed().toArray());
     }
 
     /** Amounts in millionths. */

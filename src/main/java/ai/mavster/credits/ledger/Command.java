@@ -25,7 +25,8 @@ public sealed interface Command<A> {
     sealed interface Keyed extends Command<Posting> {
 
         /** Unique within the account; null where a repeat is harmless by nature. */
-        @Nullable String idempotencyKey();
+        @Nullable
+        String idempotencyKey();
 
         /** A digest of everything that was asked for, to tell a repeat from another request under the same key. */
         byte[] fingerprint();
@@ -38,11 +39,7 @@ public sealed interface Command<A> {
      * @param whenShort what to do when fewer are available
      */
     record Debit(
-            String accountId,
-            @Nullable String idempotencyKey,
-            Credits credits,
-            WhenShort whenShort,
-            Purpose purpose)
+            String accountId, @Nullable String idempotencyKey, Credits credits, WhenShort whenShort, Purpose purpose)
             implements Keyed {
 
         @Override
@@ -166,8 +163,7 @@ public sealed interface Command<A> {
      * @param grant credits to post with it, if any
      * @param then takes the change down in the participant's work, given the grant's posting if there was one, and answers
      */
-    record Change<A>(
-            @Nullable Refusal refusal, @Nullable Grant grant, Function<@Nullable Posting, A> then) {
+    record Change<A>(@Nullable Refusal refusal, @Nullable Grant grant, Function<@Nullable Posting, A> then) {
 
         public static <A> Change<A> of(@Nullable Grant grant, Function<@Nullable Posting, A> then) {
             return new Change<>(null, grant, then);

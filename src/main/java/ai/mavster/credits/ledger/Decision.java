@@ -66,8 +66,8 @@ final class Decision {
     static Decided reversal(AccountState account, Command.Reversal reversal) {
         ReversibleDebit debit = account.reversible(reversal.debitId());
         if (debit == null) {
-            return new Refused(Refusal.of(
-                    Refusal.Code.DEBIT_NOT_FOUND, "Account " + account.accountId() + " has no such debit."));
+            return new Refused(
+                    Refusal.of(Refusal.Code.DEBIT_NOT_FOUND, "Account " + account.accountId() + " has no such debit."));
         }
         Credits left = debit.left();
         Credits amount = reversal.credits() == null ? left : reversal.credits();
@@ -102,8 +102,7 @@ final class Decision {
         return new Refusal(
                 Refusal.Code.INSUFFICIENT_CREDITS,
                 "This needs %s; %s available. Top up to go on."
-                        .formatted(
-                                required.inWords(), available + (available.equals(Credits.of(1)) ? " is" : " are")),
+                        .formatted(required.inWords(), available + (available.equals(Credits.of(1)) ? " is" : " are")),
                 members);
     }
 
@@ -114,7 +113,8 @@ final class Decision {
         members.put("reversible", debit.left());
         String detail = debit.left().isZero()
                 ? "Nothing is left of this debit to give back."
-                : "Of this debit %s can be given back, not %s.".formatted(debit.left().inWords(), requested);
+                : "Of this debit %s can be given back, not %s."
+                        .formatted(debit.left().inWords(), requested);
         return new Refusal(Refusal.Code.REVERSAL_EXCEEDS_DEBIT, detail, members);
     }
 

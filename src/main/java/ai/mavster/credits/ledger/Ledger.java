@@ -42,8 +42,8 @@ public class Ledger {
      * @return the outcome; or, exceptionally, {@link LedgerUnavailable}
      */
     public <A> CompletionStage<Outcome<A>> submit(Command<A> command) {
-        Pending<A> pending =
-                new Pending<>(command, System.nanoTime() + settings.answerWithin().toNanos());
+        Pending<A> pending = new Pending<>(
+                command, System.nanoTime() + settings.answerWithin().toNanos());
         Lane<Pending<?>> lane = lanes.get(Math.floorMod(command.accountId().hashCode(), lanes.size()));
         if (!lane.offer(pending)) {
             pending.fail(new LedgerUnavailable(Reason.OVERLOADED, null));
@@ -66,8 +66,7 @@ public class Ledger {
 
     /** Gives an account its balance row, within the caller's transaction; does nothing if it has one. */
     public void open(Connection connection, String accountId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO account_balance (account_id, seq, balance, held, hash) VALUES (?, 0, 0, 0, ?)
                 ON CONFLICT (account_id) DO NOTHING""")) {
             statement.setString(1, accountId);

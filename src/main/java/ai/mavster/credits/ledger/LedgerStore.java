@@ -56,8 +56,7 @@ class LedgerStore {
 
     /** Loads all that decisions need. To be called after {@link #lock}, in later statements: they see what others committed before it. */
     void loadOpenGrants(Connection connection, Map<String, AccountState> accounts) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT account_id, grant_id, kind, credits, remaining, expires_at, seq
                 FROM credit_grant WHERE account_id = ANY (?) AND open""")) {
             statement.setArray(1, Columns.text(connection, accounts.keySet()));
@@ -95,8 +94,7 @@ class LedgerStore {
         if (ofKnownAccounts.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT d.account_id, d.posting_id, e.grant_id, -e.credits,
                        (SELECT coalesce(sum(back.credits), 0)
                         FROM posting r
@@ -119,7 +117,8 @@ class LedgerStore {
                 UUID debitId = row.getObject(2, UUID.class);
                 UUID grantId = row.getObject(3, UUID.class);
                 ReversibleDebit debit = account.reversible(debitId);
-                List<ReversibleDebit.Share> shares = debit == null ? new ArrayList<>() : new ArrayList<>(debit.shares());
+                List<ReversibleDebit.Share> shares =
+                        debit == null ? new ArrayList<>() : new ArrayList<>(debit.shares());
                 if (grantId != null) {
                     shares.add(new ReversibleDebit.Share(
                             grantId, new Credits(row.getLong(4)), new Credits(row.getLong(5))));
@@ -158,20 +157,27 @@ class LedgerStore {
         if (opened.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO credit_grant (account_id, grant_id, kind, credits, remaining, expires_at, created_at, seq, reference)
                 SELECT * FROM unnest(?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
                                      ?::bigint[], ?::text[])""")) {
-            statement.setArray(1, Columns.text(connection, opened, o -> o.command().accountId()));
+            statement.setArray(
+                    1, Columns.text(connection, opened, o -> o.command().accountId()));
             statement.setArray(2, Columns.uuid(connection, opened, Journal.Opened::grantId));
-            statement.setArray(3, Columns.text(connection, opened, o -> o.command().kind().id()));
-            statement.setArray(4, Columns.bigint(connection, opened, o -> o.command().credits().millionths()));
-            statement.setArray(5, Columns.bigint(connection, opened, o -> o.remaining().millionths()));
-            statement.setArray(6, Columns.instant(connection, opened, o -> o.command().expiresAt()));
+            statement.setArray(
+                    3, Columns.text(connection, opened, o -> o.command().kind().id()));
+            statement.setArray(
+                    4,
+                    Columns.bigint(
+                            connection, opened, o -> o.command().credits().millionths()));
+            statement.setArray(
+                    5, Columns.bigint(connection, opened, o -> o.remaining().millionths()));
+            statement.setArray(
+                    6, Columns.instant(connection, opened, o -> o.command().expiresAt()));
             statement.setArray(7, Columns.instant(connection, opened, Journal.Opened::createdAt));
             statement.setArray(8, Columns.bigint(connection, opened, Journal.Opened::seq));
-            statement.setArray(9, Columns.text(connection, opened, o -> o.command().reference()));
+            statement.setArray(
+                    9, Columns.text(connection, opened, o -> o.command().reference()));
             statement.executeUpdate();
         }
     }
@@ -193,28 +199,39 @@ class LedgerStore {
         if (changes.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE credit_grant g SET remaining = c.remaining
                 FROM unnest(?::text[], ?::uuid[], ?::bigint[]) AS c (account_id, grant_id, remaining)
                 WHERE g.account_id = c.account_id AND g.grant_id = c.grant_id""")) {
             statement.setArray(1, Columns.text(connection, changes, Change::accountId));
-            statement.setArray(2, Columns.uuid(connection, changes, change -> change.grant().grantId()));
-            statement.setArray(3, Columns.bigint(connection, changes, change -> change.grant().remaining().millionths()));
+            statement.setArray(
+                    2,
+                    Columns.uuid(connection, changes, change -> change.grant().grantId()));
+            statement.setArray(
+                    3,
+                    Columns.bigint(
+                            connection,
+                            changes,
+                            change -> change.grant().remaining().millionths()));
             expect(changes.size(), statement.executeUpdate(), "credit_grant");
         }
     }
 
     private static void updateBalances(Connection connection, List<AccountState> accounts) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE account_balance b SET seq = c.seq, balance = c.balance, held = c.held, hash = c.hash
                 FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[]) AS c (account_id, seq, balance, held, hash)
                 WHERE b.account_id = c.account_id""")) {
             statement.setArray(1, Columns.text(connection, accounts, AccountState::accountId));
             statement.setArray(2, Columns.bigint(connection, accounts, AccountState::seq));
-            statement.setArray(3, Columns.bigint(connection, accounts, account -> account.balance().millionths()));
-            statement.setArray(4, Columns.bigint(connection, accounts, account -> account.held().millionths()));
+            statement.setArray(
+                    3,
+                    Columns.bigint(
+                            connection, accounts, account -> account.balance().millionths()));
+            statement.setArray(
+                    4,
+                    Columns.bigint(
+                            connection, accounts, account -> account.held().millionths()));
             statement.setArray(5, Columns.bytes(connection, accounts, AccountState::hash));
             expect(accounts.size(), statement.executeUpdate(), "account_balance");
         }

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param seq the entry that posted it
  */
 record OpenGrant(
-        UUID grantId, GrantKind kind, Credits credits, Credits remaining, @Nullable Instant expiresAt, long seq) {
+        UUID grantId,
+        GrantKind kind,
+        Credits credits,
+        Credits remaining,
+        @Nullable Instant expiresAt,
+        long seq) {
 
     boolean isExpired(Instant now) {
         return expiresAt != null && !expiresAt.isAfter(now);

@@ -15,8 +15,7 @@ import java.util.UUID;
 /** Postings and their entries, from and to the tables {@code posting} and {@code entry}. */
 final class Postings {
 
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             SELECT p.account_id, p.posting_id, p.kind, p.idempotency_key, p.fingerprint, p.requested, p.credits, p.balance, p.held,
                    p.action, p.quantity, p.workspace_id, p.project_id, p.test_id, p.run_id, p.reverses, p.note, p.occurred_at,
                    p.first_seq, p.entries""";
@@ -66,8 +65,7 @@ final class Postings {
 
     private static List<Posting> withEntries(Connection connection, List<Posting> heads) throws SQLException {
         Map<UUID, List<Posting.Entry>> entries = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT e.posting_id, e.seq, e.grant_id, e.credits, e.balance_after, e.hash
                 FROM unnest(?::text[], ?::uuid[]) AS k (account_id, posting_id)
                 JOIN posting p USING (account_id, posting_id)
@@ -92,8 +90,7 @@ final class Postings {
     }
 
     static void insert(Connection connection, List<Posting> postings) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO posting (account_id, posting_id, kind, idempotency_key, fingerprint, requested, credits, balance, held,
                                      first_seq, entries, action, quantity, workspace_id, project_id, test_id, run_id, reverses, note,
                                      occurred_at)
@@ -102,21 +99,33 @@ final class Postings {
                                      ?::text[], ?::uuid[], ?::text[], ?::timestamptz[])""")) {
             statement.setArray(1, Columns.text(connection, postings, Posting::accountId));
             statement.setArray(2, Columns.uuid(connection, postings, Posting::postingId));
-            statement.setArray(3, Columns.text(connection, postings, p -> p.kind().id()));
+            statement.setArray(
+                    3, Columns.text(connection, postings, p -> p.kind().id()));
             statement.setArray(4, Columns.text(connection, postings, Posting::idempotencyKey));
             statement.setArray(5, Columns.bytes(connection, postings, Posting::fingerprint));
-            statement.setArray(6, Columns.bigint(connection, postings, p -> p.requested().millionths()));
-            statement.setArray(7, Columns.bigint(connection, postings, p -> p.credits().millionths()));
-            statement.setArray(8, Columns.bigint(connection, postings, p -> p.balance().millionths()));
-            statement.setArray(9, Columns.bigint(connection, postings, p -> p.held().millionths()));
+            statement.setArray(
+                    6, Columns.bigint(connection, postings, p -> p.requested().millionths()));
+            statement.setArray(
+                    7, Columns.bigint(connection, postings, p -> p.credits().millionths()));
+            statement.setArray(
+                    8, Columns.bigint(connection, postings, p -> p.balance().millionths()));
+            statement.setArray(
+                    9, Columns.bigint(connection, postings, p -> p.held().millionths()));
             statement.setArray(10, Columns.bigint(connection, postings, Posting::firstSeq));
-            statement.setArray(11, Columns.bigint(connection, postings, p -> p.entries().size()));
-            statement.setArray(12, Columns.text(connection, postings, p -> p.purpose().action()));
-            statement.setArray(13, Columns.numeric(connection, postings, p -> p.purpose().quantity()));
-            statement.setArray(14, Columns.text(connection, postings, p -> p.purpose().workspaceId()));
-            statement.setArray(15, Columns.text(connection, postings, p -> p.purpose().projectId()));
-            statement.setArray(16, Columns.text(connection, postings, p -> p.purpose().testId()));
-            statement.setArray(17, Columns.text(connection, postings, p -> p.purpose().runId()));
+            statement.setArray(
+                    11, Columns.bigint(connection, postings, p -> p.entries().size()));
+            statement.setArray(
+                    12, Columns.text(connection, postings, p -> p.purpose().action()));
+            statement.setArray(
+                    13, Columns.numeric(connection, postings, p -> p.purpose().quantity()));
+            statement.setArray(
+                    14, Columns.text(connection, postings, p -> p.purpose().workspaceId()));
+            statement.setArray(
+                    15, Columns.text(connection, postings, p -> p.purpose().projectId()));
+            statement.setArray(
+                    16, Columns.text(connection, postings, p -> p.purpose().testId()));
+            statement.setArray(
+                    17, Columns.text(connection, postings, p -> p.purpose().runId()));
             statement.setArray(18, Columns.uuid(connection, postings, Posting::reverses));
             statement.setArray(19, Columns.text(connection, postings, Posting::note));
             statement.setArray(20, Columns.instant(connection, postings, Posting::occurredAt));
@@ -137,16 +146,22 @@ final class Postings {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO entry (account_id, seq, posting_id, grant_id, credits, balance_after, hash)
                 SELECT * FROM unnest(?::text[], ?::bigint[], ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[])""")) {
-            statement.setArray(1, Columns.text(connection, rows, r -> r.posting().accountId()));
-            statement.setArray(2, Columns.bigint(connection, rows, r -> r.entry().seq()));
-            statement.setArray(3, Columns.uuid(connection, rows, r -> r.posting().postingId()));
+            statement.setArray(
+                    1, Columns.text(connection, rows, r -> r.posting().accountId()));
+            statement.setArray(
+                    2, Columns.bigint(connection, rows, r -> r.entry().seq()));
+            statement.setArray(
+                    3, Columns.uuid(connection, rows, r -> r.posting().postingId()));
             statement.setArray(4, Columns.uuid(connection, rows, r -> r.entry().grantId()));
-            statement.setArray(5, Columns.bigint(connection, rows, r -> r.entry().credits().millionths()));
-            statement.setArray(6, Columns.bigint(connection, rows, r -> r.entry().balanceAfter().millionths()));
+            statement.setArray(
+                    5, Columns.bigint(connection, rows, r -> r.entry().credits().millionths()));
+            statement.setArray(
+                    6,
+                    Columns.bigint(
+                            connection, rows, r -> r.entry().balanceAfter().millionths()));
             statement.setArray(7, Columns.bytes(connection, rows, r -> r.entry().hash()));
             statement.executeUpdate();
         }

@@ -44,7 +44,8 @@ record ReversibleDebit(UUID debitId, List<Share> shares) {
         List<Share> rest = new ArrayList<>(shares);
         for (BurnOrder.Movement movement : movements) {
             rest.replaceAll(share -> share.grantId().equals(movement.grantId())
-                    ? new Share(share.grantId(), share.taken(), share.givenBack().plus(movement.credits()))
+                    ? new Share(
+                            share.grantId(), share.taken(), share.givenBack().plus(movement.credits()))
                     : share);
         }
         return new ReversibleDebit(debitId, rest);

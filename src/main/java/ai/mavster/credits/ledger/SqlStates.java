@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class SqlStates {
 
     /** Serialization failure, deadlock, lock not available, too many connections, and the server going down or coming up. */
-    private static final Set<String> PASSING = Set.of("40001", "40P01", "55P03", "53300", "57P01", "57P02", "57P03", "57014");
+    private static final Set<String> PASSING =
+            Set.of("40001", "40P01", "55P03", "53300", "57P01", "57P02", "57P03", "57014");
 
     private SqlStates() {}
 

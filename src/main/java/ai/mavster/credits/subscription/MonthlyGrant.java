@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param balance at the moment of the decision; top-ups and held credits count
  * @param cap null: no cap
  */
-record MonthlyGrant(Result result, Credits granted, Credits withheld, Credits balance, @Nullable Credits cap) {
+record MonthlyGrant(
+        Result result,
+        Credits granted,
+        Credits withheld,
+        Credits balance,
+        @Nullable Credits cap) {
 
     /** How much of the allotment was granted. */
     enum Result {

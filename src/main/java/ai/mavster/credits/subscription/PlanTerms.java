@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** A plan as decisions see it. */
 record PlanTerms(String planId, Credits allotment, @Nullable BigDecimal capRatio, Rollover rollover) {
 
-    @Nullable Credits cap() {
+    @Nullable
+    Credits cap() {
         return MonthlyGrant.cap(allotment, capRatio, rollover);
     }
 }

@@ -45,8 +45,7 @@ final class SubscriptionDecision {
                 now);
     }
 
-    private static Period period(
-            @Nullable Subscription before, Wish wish, Instant anchor, ZoneId zone, Instant now) {
+    private static Period period(@Nullable Subscription before, Wish wish, Instant anchor, ZoneId zone, Instant now) {
         boolean keeps = before != null
                 && before.anchor().equals(anchor)
                 && before.zone().equals(zone)
@@ -66,7 +65,9 @@ final class SubscriptionDecision {
 
     /** Whether a change makes the current period's monthly grant at once. */
     static boolean grants(Subscription after, Instant now) {
-        return after.statusAt(now).isRunning() && after.isUngranted() && now.isBefore(after.period().end());
+        return after.statusAt(now).isRunning()
+                && after.isUngranted()
+                && now.isBefore(after.period().end());
     }
 
     /** What is due for a subscription. */

@@ -34,9 +34,13 @@ final class SubscriptionWork implements Participant.Work {
     }
 
     /** A monthly grant's decision, to be kept. */
-    private record Decided(Subscription subscription, MonthlyGrant grant, @Nullable UUID grantId) {}
+    private record Decided(
+            Subscription subscription,
+            MonthlyGrant grant,
+            @Nullable UUID grantId) {}
 
-    @Nullable Subscription subscription(String accountId) {
+    @Nullable
+    Subscription subscription(String accountId) {
         return subscriptions.get(accountId);
     }
 
@@ -45,7 +49,8 @@ final class SubscriptionWork implements Participant.Work {
         return Objects.requireNonNull(subscriptions.get(accountId));
     }
 
-    @Nullable SubscriptionStatus status(String accountId) {
+    @Nullable
+    SubscriptionStatus status(String accountId) {
         Subscription subscription = subscriptions.get(accountId);
         return subscription == null ? null : subscription.statusAt(now);
     }
@@ -70,7 +75,8 @@ final class SubscriptionWork implements Participant.Work {
                 Refusal.Code.SUBSCRIPTION_REQUIRED,
                 "Credits are spent only under an active subscription; this account's is %s. Its balance of %s is kept and can be spent again as soon as the subscription is active."
                         .formatted(
-                                status == null ? "missing" : status.id(), account.balance().inWords()),
+                                status == null ? "missing" : status.id(),
+                                account.balance().inWords()),
                 members);
     }
 
@@ -116,8 +122,7 @@ final class SubscriptionWork implements Participant.Work {
     }
 
     private static void writeSubscriptions(Connection connection, Collection<Subscription> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO subscription (account_id, plan_id, status, anchor, time_zone, period_index, period_start, period_end,
                                           cancel_at_period_end, granted_until, created_at, updated_at)
                 SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bigint[], ?::timestamptz[],
@@ -132,9 +137,12 @@ final class SubscriptionWork implements Participant.Work {
             statement.setArray(3, Columns.text(connection, rows, s -> s.status().id()));
             statement.setArray(4, Columns.instant(connection, rows, Subscription::anchor));
             statement.setArray(5, Columns.text(connection, rows, s -> s.zone().getId()));
-            statement.setArray(6, Columns.bigint(connection, rows, s -> s.period().index()));
-            statement.setArray(7, Columns.instant(connection, rows, s -> s.period().start()));
-            statement.setArray(8, Columns.instant(connection, rows, s -> s.period().end()));
+            statement.setArray(
+                    6, Columns.bigint(connection, rows, s -> s.period().index()));
+            statement.setArray(
+                    7, Columns.instant(connection, rows, s -> s.period().start()));
+            statement.setArray(
+                    8, Columns.instant(connection, rows, s -> s.period().end()));
             statement.setArray(9, Columns.bool(connection, rows, Subscription::cancelAtPeriodEnd));
             statement.setArray(10, Columns.instant(connection, rows, Subscription::grantedUntil));
             statement.setArray(11, Columns.instant(connection, rows, Subscription::createdAt));
@@ -144,21 +152,34 @@ final class SubscriptionWork implements Participant.Work {
     }
 
     private static void writeRenewals(Connection connection, List<Decided> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO renewal (account_id, period_start, period_end, period_index, plan_id, outcome, granted, withheld,
                                      balance_before, cap, reason, grant_id, decided_at)
                 SELECT * FROM unnest(?::text[], ?::timestamptz[], ?::timestamptz[], ?::bigint[], ?::text[], ?::text[], ?::bigint[],
                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::uuid[], ?::timestamptz[])""")) {
             statement.setArray(1, Columns.text(connection, rows, r -> r.subscription.accountId()));
-            statement.setArray(2, Columns.instant(connection, rows, r -> r.subscription.period().start()));
-            statement.setArray(3, Columns.instant(connection, rows, r -> r.subscription.period().end()));
-            statement.setArray(4, Columns.bigint(connection, rows, r -> r.subscription.period().index()));
-            statement.setArray(5, Columns.text(connection, rows, r -> r.subscription.plan().planId()));
-            statement.setArray(6, Columns.text(connection, rows, r -> r.grant.result().id()));
-            statement.setArray(7, Columns.bigint(connection, rows, r -> r.grant.granted().millionths()));
-            statement.setArray(8, Columns.bigint(connection, rows, r -> r.grant.withheld().millionths()));
-            statement.setArray(9, Columns.bigint(connection, rows, r -> r.grant.balance().millionths()));
+            statement.setArray(
+                    2,
+                    Columns.instant(
+                            connection, rows, r -> r.subscription.period().start()));
+            statement.setArray(
+                    3,
+                    Columns.instant(
+                            connection, rows, r -> r.subscription.period().end()));
+            statement.setArray(
+                    4,
+                    Columns.bigint(
+                            connection, rows, r -> r.subscription.period().index()));
+            statement.setArray(
+                    5, Columns.text(connection, rows, r -> r.subscription.plan().planId()));
+            statement.setArray(
+                    6, Columns.text(connection, rows, r -> r.grant.result().id()));
+            statement.setArray(
+                    7, Columns.bigint(connection, rows, r -> r.grant.granted().millionths()));
+            statement.setArray(
+                    8, Columns.bigint(connection, rows, r -> r.grant.withheld().millionths()));
+            statement.setArray(
+                    9, Columns.bigint(connection, rows, r -> r.grant.balance().millionths()));
             statement.setArray(10, Columns.credits(connection, rows, r -> r.grant.cap()));
             statement.setArray(11, Columns.text(connection, rows, r -> r.grant.reason()));
             statement.setArray(12, Columns.uuid(connection, rows, Decided::grantId));

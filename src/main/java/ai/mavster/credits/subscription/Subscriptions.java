@@ -25,8 +25,7 @@ public class Subscriptions implements Participant {
     @Override
     public Work begin(Connection connection, Collection<String> accountIds, Instant now) throws SQLException {
         Map<String, Subscription> subscriptions = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT s.account_id, s.plan_id, p.monthly_credits, p.cap_ratio, p.rollover, s.status, s.anchor, s.time_zone,
                        s.period_index, s.period_start, s.period_end, s.cancel_at_period_end, s.granted_until, s.created_at, s.updated_at
                 FROM subscription s JOIN plan p USING (plan_id) WHERE s.account_id = ANY (?)""")) {
@@ -85,8 +84,7 @@ public class Subscriptions implements Participant {
                 });
             }
             Command.Change<MonthlyGrant> change = work.grant(after, account);
-            return Command.Change.of(
-                    change.grant(), change.then().andThen(granted -> work.current(after.accountId())));
+            return Command.Change.of(change.grant(), change.then().andThen(granted -> work.current(after.accountId())));
         }
     }
 

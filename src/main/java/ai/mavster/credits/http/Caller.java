@@ -1,0 +1,55 @@
+package ai.mavster.credits.http;
+
+import ai.mavster.credits.Refusal;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import org.jspecify.annotations.Nullable;
+
+/** Who is calling, and for which account they may. */
+@RequestScoped
+public class Caller {
+
+    /** The attribute of the identity that binds it to one account. */
+    public static final String ACCOUNT_ATTRIBUTE = "account_id";
+
+    private final SecurityIdentity identity;
+    private final Problems problems;
+
+    Caller(SecurityIdentity identity, Problems problems) {
+        this.identity = identity;
+        this.problems = problems;
+    }
+
+    /** The only account this caller may see, or null if it is bound to none. */
+    public @Nullable String boundAccount() {
+        return identity.getAttribute(ACCOUNT_ATTRIBUTE);
+    }
+
+    public boolean mayUse(String accountId) {
+        String bound = boundAccount();
+        return bound == null || bound.equals(accountId);
+    }
+
+    /**
+     * For an account named elsewhere than in the path parameter {@code account_id}, which is checked for every endpoint.
+     *
+     * @throws ProblemException 404, the same as for an account that does not exist
+     */
+    public void requireAccount(String accountId) {
+        if (!mayUse(accountId)) {
+            throw problems.exception(
+                    Refusal.of(Refusal.Code.ACCOUNT_NOT_FOUND, "There is no account " + accountId + "."));
+        }
+    }
+
+    /**
+     * For endpoints that are not about one account.
+     *
+     * @throws ProblemException 403 if this caller is bound to one
+     */
+    public void requireUnbound() {
+        if (boundAccount() != null) {
+            throw new ProblemException(Problems.forbidden());
+        }
+    }
+}

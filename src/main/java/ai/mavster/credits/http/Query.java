@@ -1,0 +1,123 @@
+package ai.mavster.credits.http;
+
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query parameters of a request, read as text and checked here: a parameter that the framework converts would answer a wrong value
+ * with 404. A parameter that is not known is ignored; one that is sent twice or empty is a 400 naming it.
+ */
+public final class Query {
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 1_000;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    private final UriInfo uri;
+
+    private Query(UriInfo uri) {
+        this.uri = uri;
+    }
+
+    public static Query of(UriInfo uri) {
+        return new Query(uri);
+    }
+
+    /** The parameter {@code limit}: 1 to 1000, 50 if absent. */
+    public int limit() {
+        String text = text("limit");
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        int limit = WHOLE_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw Problems.invalidRequest("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+        }
+        return limit;
+    }
+
+    /** The parameter {@code cursor} of a list keyed by a number, or null on the first page. */
+    public @Nullable Long numberCursor() {
+        String cursor = text("cursor");
+        return cursor == null ? null : Cursor.toNumber(cursor);
+    }
+
+    /** The parameter {@code cursor} of a list keyed by a text, or null on the first page. */
+    public @Nullable String textCursor() {
+        String cursor = text("cursor");
+        return cursor == null ? null : Cursor.toText(cursor);
+    }
+
+    /** An instant such as {@code 2026-11-21T18:39:00Z}, or null if absent. */
+    public @Nullable Instant instant(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Instants.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw Problems.invalidRequest(name, Instants.EXPECTED);
+        }
+    }
+
+    /** One of an enum's values by its lower-case name, or null if absent. */
+    public <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        return Arrays.stream(type.getEnumConstants())
+                .filter(value -> EnumNames.of(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> Problems.invalidRequest(name, EnumNames.expected(type)));
+    }
+
+    /** A list of an enum's values by their lower-case names, separated by commas; empty if absent. */
+    public <E extends Enum<E>> List<E> anyOf(String name, Class<E> type) {
+        String text = text(name);
+        if (text == null) {
+            return List.of();
+        }
+        return Arrays.stream(text.split(",", -1))
+                .map(part -> Arrays.stream(type.getEnumConstants())
+                        .filter(value -> EnumNames.of(value).equals(part))
+                        .findFirst()
+                        .orElseThrow(() -> Problems.invalidRequest(name, EnumNames.expected(type))))
+                .distinct()
+                .collect(Collectors.toList());
+    }
+
+    /** A parameter that matches a pattern such as {@link ai.mavster.credits.Identifier#PATTERN}, or null if absent. */
+    public @Nullable String matching(String name, String pattern) {
+        String text = text(name);
+        if (text != null && !text.matches(pattern)) {
+            throw Problems.invalidRequest(name, "must match " + pattern);
+        }
+        return text;
+    }
+
+    /** A parameter's text, or null if absent. */
+    public @Nullable String text(String name) {
+        List<String> values = uri.getQueryParameters().get(name);
+        if (values == null || values.isEmpty()) {
+            return null;
+        }
+        if (values.size() > 1) {
+            throw Problems.invalidRequest(name, "must be sent once");
+        }
+        String value = values.get(0);
+        if (value.isEmpty()) {
+            throw Problems.invalidRequest(name, "must not be empty");
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw Problems.invalidRequest(name, "must not contain control characters");
+        }
+        return value;
+    }
+}

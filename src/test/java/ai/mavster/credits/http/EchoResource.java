@@ -1,0 +1,179 @@
+package ai.mavster.credits.http;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Identifier;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Says back what it understood: the manners of HTTP and JSON without any feature. */
+@Path("/v1/echo")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@PermitAll
+public class EchoResource {
+
+    enum Colour {
+        RED,
+        DARK_BLUE
+    }
+
+    record Item(@NotNull @PositiveAmount Credits credits) {}
+
+    record Everything(
+            @PositiveAmount Credits credits,
+            @Text(max = 5) String note,
+            @Pattern(regexp = Identifier.PATTERN) String runId,
+            Integer count,
+            BigDecimal quantity,
+            Boolean enabled,
+            Colour colour,
+            Instant at,
+            Duration within,
+            Optional<@Text(max = 5) String> name,
+            Optional<Credits> usageLimit,
+            List<Colour> colours,
+            @Size(max = 3) List<@NotNull @Valid Item> debits) {}
+
+    record Strict(int count) {
+        Strict {
+            if (count == 13) {
+                throw Problems.invalidRequest("count", "must not be 13");
+            }
+        }
+    }
+
+    @POST
+    public Everything echo(@NotNull @Valid Everything body) {
+        return body;
+    }
+
+    /** What a field was: "absent", "null" or its value. */
+    @POST
+    @Path("optional")
+    public Map<String, String> optional(@NotNull @Valid Everything body) {
+        Map<String, String> seen = new LinkedHashMap<>();
+        seen.put("name", body.name() == null ? "absent" : body.name().orElse("null"));
+        seen.put(
+                "usage_limit",
+                body.usageLimit() == null
+                        ? "absent"
+                        : body.usageLimit().map(Credits::toString).orElse("null"));
+        return seen;
+    }
+
+    @POST
+    @Path("strict")
+    public Strict strict(@NotNull Strict body) {
+        return body;
+    }
+
+    @POST
+    @Path("async")
+    @NonBlocking
+    public CompletionStage<Everything> async(@NotNull @Valid Everything body) {
+        return CompletableFuture.completedStage(body);
+    }
+
+    @GET
+    @Path("key")
+    public Map<String, String> key(@Context HttpHeaders headers) {
+        return Map.of("key", IdempotencyKey.of(headers));
+    }
+
+    @GET
+    @Path("query")
+    public Map<String, Object> query(@Context UriInfo uri) {
+        Query query = Query.of(uri);
+        Map<String, Object> seen = new LinkedHashMap<>();
+        seen.put("limit", query.limit());
+        seen.put("cursor", query.numberCursor());
+        seen.put("from", query.instant("from"));
+        seen.put("colour", query.oneOf("colour", Colour.class));
+        seen.put("colours", query.anyOf("colours", Colour.class));
+        return seen;
+    }
+
+    @GET
+    @Path("text-cursor")
+    public Map<String, Object> textCursor(@Context UriInfo uri) {
+        Map<String, Object> seen = new LinkedHashMap<>();
+        seen.put("cursor", Query.of(uri).textCursor());
+        return seen;
+    }
+
+    @GET
+    @Path("accounts/{account_id}/things/{thing}")
+    @Authenticated
+    public Map<String, String> thing(@PathParam("account_id") String accountId, @PathParam("thing") String thing) {
+        return Map.of("account_id", accountId, "thing", thing);
+    }
+
+    @GET
+    @Path("accounts/{account_id}/loop")
+    @RolesAllowed(Scopes.RUNNER)
+    @NonBlocking
+    public CompletionStage<Map<String, String>> loop(@PathParam("account_id") String accountId) {
+        return CompletableFuture.completedStage(
+                Map.of("account_id", accountId, "thread", Thread.currentThread().getName()));
+    }
+
+    @GET
+    @Path("failures/{kind}")
+    public CompletionStage<String> fail(@PathParam("kind") String kind) throws Exception {
+        switch (kind) {
+            case "lost" -> throw new IllegalStateException(new SQLException("terminating connection", "57P01"));
+            case "pool" -> throw new RuntimeException(new SQLException("Sorry, acquisition timeout!"));
+            case "sql" -> throw new SQLException("syntax error at or near \"secret_table\"", "42601");
+            case "later" -> {
+                return CompletableFuture.failedStage(new ProblemException(Problems.overloaded()));
+            }
+            case "unwritable" -> throw new IllegalArgumentException("secret");
+            default -> throw new ProblemException(Problems.outcomeUnknown());
+        }
+    }
+
+    /** An answer that cannot be written. */
+    @GET
+    @Path("unwritable")
+    public Object unwritable() {
+        return Map.of("self", new Object() {
+            @SuppressWarnings("unused")
+            public String getValue() {
+                throw new IllegalStateException("secret");
+            }
+        });
+    }
+
+    @GET
+    @Path("closed")
+    @RolesAllowed(Scopes.ADMIN)
+    public String closed() {
+        return "open";
+    }
+}
