@@ -182,7 +182,7 @@ public class Problems {
                 .withHeader("Retry-After", "1");
     }
 
-    static Problem internalError(String errorId) {
+    public static Problem internalError(String errorId) {
         return Problem.of(
                         500,
                         "internal_error",

@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -31,7 +32,11 @@ final class Violations {
                 || failure.getConstraintViolations().stream().anyMatch(Violations::isOurs)) {
             return null;
         }
-        List<Problem.InvalidField> errors = failure.getConstraintViolations().stream()
+        return of(failure.getConstraintViolations());
+    }
+
+    static Problem of(Collection<? extends ConstraintViolation<?>> violations) {
+        List<Problem.InvalidField> errors = violations.stream()
                 .map(violation -> new Problem.InvalidField(field(violation), violation.getMessage()))
                 .distinct()
                 .sorted(Comparator.comparing(Problem.InvalidField::field).thenComparing(Problem.InvalidField::message))

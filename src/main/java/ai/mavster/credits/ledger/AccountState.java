@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,6 +58,25 @@ public final class AccountState {
     /** The number of entries. */
     public long seq() {
         return seq;
+    }
+
+    /** What is left of a grant; nothing if it is spent or has expired. */
+    public Credits remaining(UUID grantId) {
+        int index = indexOf(grantId);
+        return index < 0 ? Credits.ZERO : open.get(index).remaining();
+    }
+
+    /** A grant's place in the order in which credits are spent, from 1; 0 if it has none left. */
+    public int burnRank(UUID grantId) {
+        return indexOf(grantId) + 1;
+    }
+
+    /** What will have expired by an instant if nothing is spent until then; what holds reserve does not expire. */
+    public Credits expiringBy(Instant instant) {
+        return Decision.expire(this, instant).stream()
+                .map(BurnOrder.Movement::credits)
+                .reduce(Credits.ZERO, Credits::plus)
+                .negated();
     }
 
     byte[] hash() {

@@ -88,6 +88,10 @@ final class Decision {
         return BurnOrder.take(expired, total.min(account.available()));
     }
 
+    static Refusal noSuchDebit(String accountId) {
+        return Refusal.of(Refusal.Code.DEBIT_NOT_FOUND, "Account " + accountId + " has no such debit.");
+    }
+
     private static boolean fits(AccountState account, Credits more) {
         return more.millionths() <= Long.MAX_VALUE - account.balance().millionths();
     }

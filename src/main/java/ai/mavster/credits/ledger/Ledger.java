@@ -1,5 +1,7 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.LedgerUnavailable.Reason;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The door to the ledger: every change to credits goes through {@link #submit}. */
 @Singleton
@@ -55,13 +58,43 @@ public class Ledger {
      * What a command would come to now, by the same decision, in one consistent snapshot, without locking or writing anything. Blocks.
      */
     public <A> Outcome<A> preview(Command<A> command) {
+        return preview(command.accountId()).decide(command);
+    }
+
+    private Batch preview(String accountId) {
         try {
-            return transaction.preview(Set.of(command.accountId())).decide(command);
+            return transaction.preview(Set.of(accountId));
         } catch (SQLException e) {
             throw SqlStates.isTransient(e)
                     ? new LedgerUnavailable(Reason.DATABASE_UNREACHABLE, e)
                     : new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Whether a debit would be accepted now.
+     *
+     * @param available what the account has available before it
+     * @param refusal why it would not; null: it would
+     */
+    public record Check(Credits available, @Nullable Refusal refusal) {}
+
+    /** The decision of a debit without its effect, in one consistent snapshot; refused where there is no such account. Blocks. */
+    public Outcome<Check> check(Command.Debit debit) {
+        Batch batch = preview(debit.accountId());
+        return batch.decide(new Command.Settle(debit.accountId()))
+                .fold(
+                        (account, replayed) -> {
+                            Credits available = account.available();
+                            return Outcome.accepted(new Check(
+                                    available, batch.decide(debit).fold((posting, again) -> null, refusal -> refusal)));
+                        },
+                        Outcome::refused);
+    }
+
+    /** The account as of now: what has expired is already taken out. Blocks. */
+    public Outcome<AccountState> view(String accountId) {
+        return preview(new Command.Settle(accountId));
     }
 
     /** Gives an account its balance row, within the caller's transaction; does nothing if it has one. */

@@ -1,5 +1,6 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +22,11 @@ public interface Participant {
      * @param now the instant as of which the batch is decided
      */
     Work begin(Connection connection, Collection<String> accountIds, Instant now) throws SQLException;
+
+    /** What the feature's open holds reserve of an account: the proof compares their sum with what the balance row says is held. */
+    default Credits reserved(Connection connection, String accountId) throws SQLException {
+        return Credits.ZERO;
+    }
 
     /** What a participant knows and does within one batch. */
     interface Work {

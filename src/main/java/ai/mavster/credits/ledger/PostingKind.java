@@ -1,16 +1,28 @@
 package ai.mavster.credits.ledger;
 
 import java.util.Locale;
+import java.util.UUID;
 
 /** What a posting did. */
 public enum PostingKind {
-    MONTHLY_GRANT,
-    TOP_UP,
-    PROMOTIONAL,
-    ADJUSTMENT,
-    DEBIT,
-    REVERSAL,
-    EXPIRY;
+    MONTHLY_GRANT(PublicId.GRANT),
+    TOP_UP(PublicId.GRANT),
+    PROMOTIONAL(PublicId.GRANT),
+    ADJUSTMENT(PublicId.GRANT),
+    DEBIT(PublicId.DEBIT),
+    REVERSAL(PublicId.REVERSAL),
+    EXPIRY(PublicId.EXPIRY);
+
+    private final PublicId publicId;
+
+    PostingKind(PublicId publicId) {
+        this.publicId = publicId;
+    }
+
+    /** A posting's id as callers see it; for a grant also the grant's. */
+    public String publicId(UUID postingId) {
+        return publicId.of(postingId);
+    }
 
     /** As in the database and in JSON: {@code monthly_grant}. */
     public String id() {

@@ -1,0 +1,168 @@
+package ai.mavster.credits.account;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.Text;
+import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.subscription.Overview;
+import ai.mavster.credits.subscription.SubscriptionResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Who owns credits. */
+@Path("/v1/accounts/{account_id}")
+@Tag(name = "Accounts")
+@Blocking
+public class AccountResource {
+
+    private final Accounts accounts;
+    private final Ledger ledger;
+    private final Problems problems;
+    private final Clock clock;
+
+    AccountResource(Accounts accounts, Ledger ledger, Problems problems, Clock clock) {
+        this.accounts = accounts;
+        this.ledger = ledger;
+        this.problems = problems;
+        this.clock = clock;
+    }
+
+    /** An account as it is to be: what is absent stays as it is, null clears it. */
+    @Schema(name = "AccountWish", description = "What is absent stays as it is; null clears it.")
+    record Wish(
+            @Schema(implementation = String.class, examples = "Example Inc.") @Nullable
+            Optional<@Text(max = 200) String> name,
+
+            @Schema(implementation = String.class, examples = "billing@example.com") @Nullable
+            Optional<@Email @Size(min = 3, max = 254) @Text(max = 254) String> billingEmail,
+
+            @Schema(
+                    implementation = String.class,
+                    description = "Whose days count, by its IANA name. UTC unless set.",
+                    examples = "Europe/Berlin")
+            @Nullable
+            Optional<String> timeZone) {}
+
+    /** An account as it is. */
+    @Schema(name = "Account")
+    record Answer(
+            @Schema(examples = "acct_7") String accountId,
+            @Nullable String name,
+            @Nullable String billingEmail,
+            String timeZone,
+
+            @Schema(description = "All credits, held ones too.")
+            Credits balance,
+
+            Credits held,
+            Credits available,
+            SubscriptionResource.@Nullable Answer subscription,
+            Overview.@Nullable NextGrant nextGrant,
+            Instant createdAt,
+            Instant updatedAt) {
+
+        static Answer of(Account account, Overview overview) {
+            return new Answer(
+                    account.accountId,
+                    account.name,
+                    account.billingEmail,
+                    account.timeZone,
+                    overview.balance(),
+                    overview.held(),
+                    overview.available(),
+                    overview.subscription(),
+                    overview.nextGrant(),
+                    account.createdAt,
+                    account.updatedAt);
+        }
+    }
+
+    @PUT
+    @RolesAllowed(Scopes.ADMIN)
+    @Operation(
+            operationId = "putAccount",
+            summary = "Create or change an account",
+            description = "The id is the caller's own. Repeating it is harmless.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The account, changed if anything differed.",
+            content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Created.",
+            content = @Content(schema = @Schema(implementation = Answer.class)))
+    public Response put(@PathParam("account_id") String accountId, @NotNull @Valid Wish wish) {
+        String zone = wish.timeZone == null
+                ? null
+                : wish.timeZone.map(AccountResource::zone).orElse("UTC");
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        boolean created = QuarkusTransaction.requiringNew().call(() -> {
+            boolean made = accounts.create(accountId, now);
+            change(accounts.locked(accountId), wish, zone, now);
+            return made;
+        });
+        return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
+                .entity(get(accountId))
+                .build();
+    }
+
+    private static void change(Account account, Wish wish, @Nullable String zone, Instant now) {
+        String name = wish.name == null ? account.name : wish.name.orElse(null);
+        String email = wish.billingEmail == null ? account.billingEmail : wish.billingEmail.orElse(null);
+        String timeZone = zone == null ? account.timeZone : zone;
+        boolean same = java.util.Objects.equals(name, account.name)
+                && java.util.Objects.equals(email, account.billingEmail)
+                && timeZone.equals(account.timeZone);
+        if (!same) {
+            account.name = name;
+            account.billingEmail = email;
+            account.timeZone = timeZone;
+            account.updatedAt = now;
+        }
+    }
+
+    private static String zone(String name) {
+        try {
+            return ZoneId.of(name).getId();
+        } catch (DateTimeException e) {
+            throw Problems.invalidRequest("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
+        }
+    }
+
+    @GET
+    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @Operation(operationId = "getAccount", summary = "Get an account")
+    public Answer get(@PathParam("account_id") String accountId) {
+        Overview overview = overview(accountId);
+        return Answer.of(QuarkusTransaction.requiringNew().call(() -> accounts.findById(accountId)), overview);
+    }
+
+    private Overview overview(String accountId) {
+        return ledger.preview(Overview.of(accountId)).fold((overview, replayed) -> overview, refusal -> {
+            throw problems.exception(refusal);
+        });
+    }
+}

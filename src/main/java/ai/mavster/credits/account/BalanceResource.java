@@ -1,0 +1,164 @@
+package ai.mavster.credits.account;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.subscription.Overview;
+import ai.mavster.credits.subscription.SubscriptionStatus;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What an account has and may spend. */
+@Path("/v1/accounts/{account_id}/balance")
+@Tag(name = "Accounts")
+@Blocking
+public class BalanceResource {
+
+    private final Ledger ledger;
+    private final Problems problems;
+
+    BalanceResource(Ledger ledger, Problems problems) {
+        this.ledger = ledger;
+        this.problems = problems;
+    }
+
+    /** An account's credits as of one instant. */
+    @Schema(name = "Balance")
+    record Answer(
+            @Schema(examples = "acct_7") String accountId,
+
+            @Schema(
+                    description = "All credits, held ones too. Kept whatever becomes of the subscription.",
+                    examples = "4500")
+            Credits balance,
+
+            @Schema(description = "What open holds reserve.", examples = "0")
+            Credits held,
+
+            @Schema(description = "balance - held.", examples = "4500")
+            Credits available,
+
+            @Schema(
+                    description = "What a debit could take now: 0 unless the subscription is active or trialing.",
+                    examples = "4500")
+            Credits spendable,
+
+            @Schema(
+                    description = "The code of the 402 that a debit would get now, or null.",
+                    enumeration = {"subscription_required", "insufficient_credits", "budget_exceeded"})
+            Refusal.@Nullable Code blockedBy,
+
+            @Schema(
+                    description = "What the next grant fills up to; null: no subscription, or no cap.",
+                    examples = "4500")
+            @Nullable
+            Credits cap,
+
+            @Schema(description = "What a month grants at most; null: no subscription.", examples = "3000") @Nullable
+            Credits allotment,
+
+            @Schema(examples = "basic") @Nullable String plan,
+
+            @Schema(description = "Null: no subscription.") @Nullable
+            SubscriptionStatus subscriptionStatus,
+
+            @Schema(description = "The coming renewal if the balance stays as it is; null: none is coming.")
+            Overview.@Nullable NextGrant nextGrant,
+
+            @Schema(description = "When this was read; not part of the ETag.")
+            Instant asOf) {
+
+        static Answer of(Overview overview) {
+            return new Answer(
+                    overview.accountId(),
+                    overview.balance(),
+                    overview.held(),
+                    overview.available(),
+                    overview.spendable(),
+                    overview.blockedBy(),
+                    overview.cap(),
+                    overview.allotment(),
+                    overview.plan(),
+                    overview.subscriptionStatus(),
+                    overview.nextGrant(),
+                    overview.asOf());
+        }
+
+        /** A digest of all of it but the time. */
+        EntityTag tag() {
+            Answer timeless = new Answer(
+                    accountId,
+                    balance,
+                    held,
+                    available,
+                    spendable,
+                    blockedBy,
+                    cap,
+                    allotment,
+                    plan,
+                    subscriptionStatus,
+                    nextGrant,
+                    Instant.EPOCH);
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256")
+                        .digest(timeless.toString().getBytes(StandardCharsets.UTF_8));
+                return new EntityTag(HexFormat.of().formatHex(digest, 0, 16));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java platform has SHA-256", e);
+            }
+        }
+    }
+
+    @GET
+    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @Operation(
+            operationId = "getBalance",
+            summary = "Get an account's balance",
+            description = "As of now: what has expired counts for nothing, whether or not any job has been by.")
+    @Parameter(
+            name = HttpHeaders.IF_NONE_MATCH,
+            in = ParameterIn.HEADER,
+            description = "The ETag of an earlier answer.",
+            schema = @Schema(implementation = String.class))
+    @APIResponse(
+            responseCode = "200",
+            description = "The balance.",
+            headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class)),
+            content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponse(responseCode = "304", description = "As it was.")
+    public Response get(@PathParam("account_id") String accountId, @Context Request request) {
+        Answer answer = ledger.preview(Overview.of(accountId))
+                .fold((overview, replayed) -> Answer.of(overview), refusal -> {
+                    throw problems.exception(refusal);
+                });
+        EntityTag tag = answer.tag();
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        return (unchanged == null ? Response.ok(answer).tag(tag) : unchanged.tag(tag))
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .build();
+    }
+}

@@ -1,0 +1,135 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.Text;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Credits that come in: top-ups, and grants by the admin. */
+@Path("/v1/accounts/{account_id}")
+@Tag(name = "Ledger")
+public class GrantResource {
+
+    private final Ledger ledger;
+    private final Answers answers;
+    private final Clock clock;
+
+    GrantResource(Ledger ledger, Answers answers, Clock clock) {
+        this.ledger = ledger;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /** A top-up as asked for. */
+    record TopUp(
+            @NotNull @PositiveAmount @Schema(examples = "5000")
+            Credits credits,
+
+            @Text(max = 200)
+            @Schema(description = "The caller's own number for it.", examples = "INV-2026-0042")
+            @Nullable
+            String reference,
+
+            @Text(max = 500) @Nullable String note) {}
+
+    /** The kinds of grant that are made by hand. */
+    enum ManualKind {
+        PROMOTIONAL(GrantKind.PROMOTIONAL),
+        ADJUSTMENT(GrantKind.ADJUSTMENT);
+
+        private final GrantKind kind;
+
+        ManualKind(GrantKind kind) {
+            this.kind = kind;
+        }
+    }
+
+    /** A grant as asked for. */
+    @Schema(name = "Grant")
+    record ManualGrant(
+            @NotNull @PositiveAmount @Schema(examples = "250")
+            Credits credits,
+
+            @NotNull ManualKind kind,
+
+            @Schema(
+                    description = "From then on what is left of it counts for nothing. Absent: never.",
+                    examples = "2027-01-01T00:00:00Z")
+            @Nullable
+            Instant expiresAt,
+
+            @NotNull @Text(max = 500) @Schema(examples = "Apology for the outage of 3 November")
+            String reason) {}
+
+    @POST
+    @Path("/top-ups")
+    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @Operation(
+            operationId = "topUp",
+            summary = "Top up credits",
+            description =
+                    "Credits bought. They never expire and no cap applies to them. While the subscription is not active they are"
+                            + " kept, and can be spent as soon as it is.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Topped up.",
+            content = @Content(schema = @Schema(implementation = Answers.Granted.class)))
+    public CompletionStage<Response> topUp(
+            @PathParam("account_id") String accountId, @NotNull @Valid TopUp body, @Context HttpHeaders headers) {
+        return grant(new Command.Grant(
+                accountId,
+                IdempotencyKey.of(headers),
+                GrantKind.TOP_UP,
+                body.credits,
+                null,
+                body.reference,
+                body.note));
+    }
+
+    @POST
+    @Path("/grants")
+    @RolesAllowed(Scopes.ADMIN)
+    @Operation(
+            operationId = "grant",
+            summary = "Grant credits",
+            description =
+                    "Promotional credits, or the adjustment of an account. Spent before top-ups, and before monthly credits where they"
+                            + " expire sooner.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Granted.",
+            content = @Content(schema = @Schema(implementation = Answers.Granted.class)))
+    public CompletionStage<Response> grant(
+            @PathParam("account_id") String accountId, @NotNull @Valid ManualGrant body, @Context HttpHeaders headers) {
+        String key = IdempotencyKey.of(headers);
+        if (body.expiresAt != null && body.expiresAt.isBefore(clock.instant())) {
+            throw Problems.invalidRequest("expires_at", "must lie in the future");
+        }
+        return grant(
+                new Command.Grant(accountId, key, body.kind.kind, body.credits, body.expiresAt, null, body.reason));
+    }
+
+    private CompletionStage<Response> grant(Command.Grant command) {
+        return answers.created(ledger.submit(command), Answers.Granted::of);
+    }
+}

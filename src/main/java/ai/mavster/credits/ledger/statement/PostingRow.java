@@ -1,0 +1,58 @@
+package ai.mavster.credits.ledger.statement;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code posting}, for reading. */
+@Entity
+@Immutable
+@Table(name = "posting")
+@IdClass(PostingRow.Key.class)
+class PostingRow {
+
+    record Key(String accountId, UUID postingId) {}
+
+    @Id
+    String accountId = "";
+
+    @Id
+    UUID postingId = new UUID(0, 0);
+
+    String kind = "";
+
+    @Nullable
+    String idempotencyKey;
+
+    @Nullable
+    String action;
+
+    @Nullable
+    BigDecimal quantity;
+
+    @Nullable
+    String workspaceId;
+
+    @Nullable
+    String projectId;
+
+    @Nullable
+    String testId;
+
+    @Nullable
+    String runId;
+
+    @Nullable
+    UUID reverses;
+
+    @Nullable
+    String note;
+
+    Instant occurredAt = Instant.EPOCH;
+}

@@ -1,0 +1,286 @@
+package ai.mavster.credits.ledger.statement;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Identifier;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.Cursor;
+import ai.mavster.credits.http.Page;
+import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.ledger.AccountState;
+import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.PostingKind;
+import ai.mavster.credits.ledger.Proof;
+import ai.mavster.credits.ledger.Proofs;
+import ai.mavster.credits.ledger.PublicId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger has written. */
+@Path("/v1/accounts/{account_id}")
+@Tag(name = "Ledger")
+@RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+@Blocking
+public class StatementResource {
+
+    private final Ledger ledger;
+    private final Proofs proofs;
+    private final EntryRows entries;
+    private final GrantRows grants;
+    private final Problems problems;
+
+    StatementResource(Ledger ledger, Proofs proofs, EntryRows entries, GrantRows grants, Problems problems) {
+        this.ledger = ledger;
+        this.proofs = proofs;
+        this.entries = entries;
+        this.grants = grants;
+        this.problems = problems;
+    }
+
+    /** One movement of one grant, and why. */
+    record Entry(
+            @Schema(description = "Its place in the account, gapless from 1.")
+            long seq,
+
+            PostingKind kind,
+
+            @Schema(description = "Signed: a debit is negative.", examples = "-12.5")
+            Credits credits,
+
+            Credits balanceAfter,
+
+            @Schema(
+                    description =
+                            "The id that the debit, grant or reversal was answered with. One posting has an entry for each grant it touched.")
+            String postingId,
+
+            String grantId,
+            @Nullable String action,
+            @Nullable BigDecimal quantity,
+            @Nullable String workspaceId,
+            @Nullable String projectId,
+            @Nullable String testId,
+            @Nullable String runId,
+
+            @Schema(description = "The debit that a reversal gives back.") @Nullable
+            String reverses,
+
+            @Nullable String note,
+            @Nullable String idempotencyKey,
+            Instant occurredAt,
+
+            @Schema(description = "SHA-256, chained to the entry before, in hexadecimal.")
+            String hash) {
+
+        static Entry of(EntryRows.Line line) {
+            EntryRow entry = line.entry();
+            PostingRow posting = line.posting();
+            PostingKind kind = PostingKind.of(posting.kind);
+            return new Entry(
+                    entry.seq,
+                    kind,
+                    new Credits(entry.credits),
+                    new Credits(entry.balanceAfter),
+                    kind.publicId(posting.postingId),
+                    PublicId.GRANT.of(entry.grantId),
+                    posting.action,
+                    posting.quantity == null ? null : plain(posting.quantity),
+                    posting.workspaceId,
+                    posting.projectId,
+                    posting.testId,
+                    posting.runId,
+                    posting.reverses == null ? null : PublicId.DEBIT.of(posting.reverses),
+                    posting.note,
+                    posting.idempotencyKey,
+                    posting.occurredAt,
+                    HexFormat.of().formatHex(entry.hash));
+        }
+
+        private static BigDecimal plain(BigDecimal value) {
+            BigDecimal stripped = value.stripTrailingZeros();
+            return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        }
+    }
+
+    /** Credits given at one time, and what is left of them. */
+    @Schema(name = "CreditGrant")
+    record Grant(
+            String grantId,
+
+            @Schema(
+                    examples = "top_up",
+                    enumeration = {"monthly", "promotional", "adjustment", "top_up"})
+            String kind,
+
+            Credits credits,
+
+            @Schema(description = "What is left now; nothing once it has expired.")
+            Credits remaining,
+
+            @Nullable Instant expiresAt,
+
+            @Schema(
+                    description =
+                            "Its place in the order in which credits are spent, from 1; null once nothing is left.")
+            @Nullable
+            Integer burnOrder,
+
+            Instant createdAt,
+
+            @Schema(description = "The entry that posted it.")
+            long seq,
+
+            @Nullable String reference) {}
+
+    @GET
+    @Path("/entries")
+    @Transactional
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "listEntries",
+            summary = "List an account's entries",
+            description =
+                    "Newest first. With `Accept: text/csv` all that match are streamed, whatever limit and cursor say.")
+    public Page<Entry> list(
+            @PathParam("account_id") String accountId,
+            @Context UriInfo uri,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("run_id") @Nullable String runId,
+            @QueryParam("project_id") @Nullable String projectId,
+            @QueryParam("workspace_id") @Nullable String workspaceId,
+            @QueryParam("test_id") @Nullable String testId,
+            @QueryParam("action") @Nullable String action,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Query query = Query.of(uri);
+        EntryRows.Filter filter = filter(query);
+        int rows = query.limit();
+        Long before = query.numberCursor();
+        account(accountId);
+        List<EntryRows.Line> lines = entries.page(accountId, filter, before, rows + 1);
+        return Page.of(lines, rows, line -> Cursor.of(line.entry().seq)).map(Entry::of);
+    }
+
+    @GET
+    @Path("/entries")
+    @Produces("text/csv")
+    @Operation(hidden = true)
+    public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
+        EntryRows.Filter filter = filter(Query.of(uri));
+        account(accountId);
+        return output -> {
+            EntryCsv csv = new EntryCsv(output);
+            QuarkusTransaction.requiringNew().timeout(3_600).run(() -> {
+                try (var lines = entries.all(accountId, filter)) {
+                    lines.map(Entry::of).forEach(csv::write);
+                }
+            });
+            csv.end();
+        };
+    }
+
+    private static EntryRows.Filter filter(Query query) {
+        return new EntryRows.Filter(
+                query.oneOf("kind", PostingKind.class),
+                query.matching("run_id", Identifier.PATTERN),
+                query.matching("project_id", Identifier.PATTERN),
+                query.matching("workspace_id", Identifier.PATTERN),
+                query.matching("test_id", Identifier.PATTERN),
+                query.matching("action", Identifier.PATTERN),
+                query.instant("from"),
+                query.instant("to"));
+    }
+
+    @GET
+    @Path("/grants")
+    @Transactional
+    @Operation(
+            operationId = "listGrants",
+            summary = "List an account's grants",
+            description =
+                    "Open and past ones, newest first. Credits are spent in `burn_order`: soonest to expire, then monthly, then top-ups;"
+                            + " oldest first.")
+    public Page<Grant> grants(
+            @PathParam("account_id") String accountId,
+            @Context UriInfo uri,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Query query = Query.of(uri);
+        int rows = query.limit();
+        UUID before = before(query.textCursor());
+        AccountState account = account(accountId);
+        return Page.of(
+                        grants.newestFirst(accountId, before, rows + 1),
+                        rows,
+                        row -> Cursor.of(PublicId.GRANT.of(row.grantId)))
+                .map(row -> grant(row, account));
+    }
+
+    private static @Nullable UUID before(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        UUID grantId = PublicId.GRANT.parse(cursor);
+        if (grantId == null) {
+            throw Problems.invalidRequest("cursor", "is not a cursor of this list");
+        }
+        return grantId;
+    }
+
+    private static Grant grant(GrantRow row, AccountState account) {
+        int rank = account.burnRank(row.grantId);
+        return new Grant(
+                PublicId.GRANT.of(row.grantId),
+                row.kind,
+                new Credits(row.credits),
+                account.remaining(row.grantId),
+                row.expiresAt,
+                rank == 0 ? null : rank,
+                row.createdAt,
+                row.seq,
+                row.reference);
+    }
+
+    @GET
+    @Path("/proof")
+    @Operation(
+            operationId = "prove",
+            summary = "Prove an account",
+            description =
+                    "Recomputes the account from its entries: sums, grants and the chain of hashes. Takes time in proportion to the"
+                            + " number of entries.")
+    public Proof proof(@PathParam("account_id") String accountId) {
+        return proofs.of(accountId)
+                .orElseThrow(() -> problems.exception(
+                        Refusal.of(Refusal.Code.ACCOUNT_NOT_FOUND, "There is no account " + accountId + ".")));
+    }
+
+    private AccountState account(String accountId) {
+        return ledger.view(accountId).fold((account, replayed) -> account, refusal -> {
+            throw problems.exception(refusal);
+        });
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What the ledger has written, for reading: entries, grants, and the proof that an account adds up. Changes nothing.
+ */
+@NullMarked
+package ai.mavster.credits.ledger.statement;
+
+import org.jspecify.annotations.NullMarked;

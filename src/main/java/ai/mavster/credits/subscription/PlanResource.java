@@ -1,0 +1,165 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Identifier;
+import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.http.Cursor;
+import ai.mavster.credits.http.Page;
+import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.Text;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The plans that can be subscribed to. */
+@Path("/v1/plans")
+@Tag(name = "Subscriptions")
+@Blocking
+public class PlanResource {
+
+    private static final BigDecimal DEFAULT_CAP_RATIO = new BigDecimal("1.5");
+
+    private final Plans plans;
+    private final Caller caller;
+
+    PlanResource(Plans plans, Caller caller) {
+        this.plans = plans;
+        this.caller = caller;
+    }
+
+    /** A plan as it is to be. */
+    @Schema(name = "PlanWish")
+    record Wish(
+            @Pattern(regexp = Identifier.PATTERN) @Schema(description = "If given, the same as in the path.") @Nullable
+            String id,
+
+            @NotNull @Text(max = 200) @Schema(examples = "Team")
+            String name,
+
+            @NotNull @PositiveAmount @Schema(description = "What a month grants at most.", examples = "10000")
+            Credits monthlyCredits,
+
+            @Schema(
+                    implementation = BigDecimal.class,
+                    description = "A grant fills up to monthly_credits times this. Absent: 1.5; null: no cap.",
+                    examples = "1.5")
+            @Nullable
+            Optional<@DecimalMin("0") @DecimalMax("1000") @Digits(integer = 4, fraction = 6) BigDecimal> capRatio,
+
+            @Schema(
+                    description =
+                            "What becomes of monthly credits left at a period's end: capped (the default), none (they expire) or"
+                                    + " unlimited (no cap).")
+            @Nullable
+            Rollover rollover) {}
+
+    /** A plan as it is. */
+    @Schema(name = "Plan")
+    record Answer(
+            @Schema(examples = "pro") String id,
+            String name,
+            @Schema(examples = "20000") Credits monthlyCredits,
+            @Schema(examples = "1.5") @Nullable BigDecimal capRatio,
+            Rollover rollover) {
+
+        static Answer of(Plan plan) {
+            BigDecimal ratio = plan.capRatio;
+            return new Answer(
+                    plan.planId,
+                    plan.name,
+                    new Credits(plan.monthlyCredits),
+                    ratio == null ? null : ratio.signum() == 0 ? BigDecimal.ZERO : plain(ratio),
+                    Rollover.of(plan.rollover));
+        }
+
+        private static BigDecimal plain(BigDecimal value) {
+            BigDecimal stripped = value.stripTrailingZeros();
+            return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        }
+    }
+
+    @GET
+    @Transactional
+    @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.RENEWALS, Scopes.ADMIN})
+    @Operation(operationId = "listPlans", summary = "List the plans", description = "By their ids.")
+    public Page<Answer> list(
+            @Context UriInfo uri,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Query query = Query.of(uri);
+        int rows = query.limit();
+        String after = query.textCursor();
+        List<Plan> found = plans.find("planId > ?1 order by planId", after == null ? "" : after)
+                .page(0, rows + 1)
+                .list();
+        return Page.of(found, rows, plan -> Cursor.of(plan.planId)).map(Answer::of);
+    }
+
+    @PUT
+    @Path("/{plan_id}")
+    @Transactional
+    @RolesAllowed(Scopes.ADMIN)
+    @Operation(
+            operationId = "putPlan",
+            summary = "Create or change a plan",
+            description =
+                    "The whole plan. Subscriptions to it follow at once: the cap and the allotment of a grant are the plan's at that"
+                            + " moment.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed.",
+            content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Created.",
+            content = @Content(schema = @Schema(implementation = Answer.class)))
+    public Response put(
+            @PathParam("plan_id") @Pattern(regexp = Identifier.PATTERN) String planId, @NotNull @Valid Wish wish) {
+        caller.requireUnbound();
+        if (wish.id != null && !wish.id.equals(planId)) {
+            throw Problems.invalidRequest("id", "must be the one in the path");
+        }
+        boolean created = plans.getEntityManager()
+                        .createNativeQuery("""
+                                INSERT INTO plan (plan_id, name, monthly_credits, rollover) VALUES (?, '-', 1, 'capped')
+                                ON CONFLICT (plan_id) DO NOTHING""")
+                        .setParameter(1, planId)
+                        .executeUpdate()
+                == 1;
+        Plan plan = plans.findById(planId, LockModeType.PESSIMISTIC_WRITE);
+        plan.name = wish.name;
+        plan.monthlyCredits = wish.monthlyCredits.millionths();
+        plan.capRatio = wish.capRatio == null ? DEFAULT_CAP_RATIO : wish.capRatio.orElse(null);
+        plan.rollover = (wish.rollover == null ? Rollover.CAPPED : wish.rollover).id();
+        return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
+                .entity(Answer.of(plan))
+                .build();
+    }
+}

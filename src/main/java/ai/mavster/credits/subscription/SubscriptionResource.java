@@ -1,0 +1,187 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.Identifier;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.ledger.Answers;
+import ai.mavster.credits.ledger.Ledger;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** An account's subscription. */
+@Path("/v1/accounts/{account_id}/subscription")
+@Tag(name = "Subscriptions")
+@Blocking
+public class SubscriptionResource {
+
+    /** Clocks differ a little: an anchor this far ahead is taken for now. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    private static final Instant EARLIEST_ANCHOR = Instant.parse("2000-01-01T00:00:00Z");
+
+    private final Ledger ledger;
+    private final Answers answers;
+    private final Plans plans;
+    private final Problems problems;
+    private final EntityManager entities;
+    private final Clock clock;
+
+    SubscriptionResource(
+            Ledger ledger, Answers answers, Plans plans, Problems problems, EntityManager entities, Clock clock) {
+        this.ledger = ledger;
+        this.answers = answers;
+        this.plans = plans;
+        this.problems = problems;
+        this.entities = entities;
+        this.clock = clock;
+    }
+
+    /** A subscription as it is to be. */
+    @Schema(name = "SubscriptionWish")
+    record Wish(
+            @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "basic")
+            String plan,
+
+            @NotNull SubscriptionStatus status,
+
+            @Schema(
+                    description =
+                            "Where the periods are counted from, no later than now. Absent: as it was; for a new subscription, now.",
+                    examples = "2026-01-31T00:00:00Z")
+            @Nullable
+            Instant anchor,
+
+            @Schema(
+                    description =
+                            "Whose days count, by its IANA name. Absent: as it was; for a new subscription, the account's.",
+                    examples = "Europe/Berlin")
+            @Nullable
+            String timeZone,
+
+            @Schema(description = "Cancel when the current period ends.", examples = "false") @Nullable
+            Boolean cancelAtPeriodEnd) {}
+
+    /** A subscription as it is. */
+    @Schema(name = "Subscription")
+    public record Answer(
+            String accountId,
+            @Schema(examples = "basic") String plan,
+            SubscriptionStatus status,
+            Instant anchor,
+            @Schema(examples = "Europe/Berlin") String timeZone,
+            CurrentPeriod currentPeriod,
+            boolean cancelAtPeriodEnd,
+            Instant createdAt,
+            Instant updatedAt) {
+
+        @Schema(name = "Period", description = "Half-open: the start belongs to it, the end to the next.")
+        public record CurrentPeriod(
+                Instant start,
+                Instant end,
+
+                @Schema(description = "0 for the one that starts at the anchor.")
+                int index) {}
+
+        static Answer of(Subscription subscription, Instant now) {
+            Period period = subscription.period();
+            return new Answer(
+                    subscription.accountId(),
+                    subscription.plan().planId(),
+                    subscription.statusAt(now),
+                    subscription.anchor(),
+                    subscription.zone().getId(),
+                    new CurrentPeriod(period.start(), period.end(), period.index()),
+                    subscription.cancelAtPeriodEnd(),
+                    subscription.createdAt(),
+                    subscription.updatedAt());
+        }
+    }
+
+    @PUT
+    @RolesAllowed(Scopes.ADMIN)
+    @Operation(
+            operationId = "putSubscription",
+            summary = "Subscribe, change or cancel",
+            description =
+                    "The whole subscription. One that becomes active or trialing makes its current period's monthly grant at once,"
+                            + " unless that time has been granted already; nothing is granted for earlier periods. No change ever touches the"
+                            + " balance.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The subscription.",
+            content = @Content(schema = @Schema(implementation = Answer.class)))
+    public CompletionStage<Response> put(@PathParam("account_id") String accountId, @NotNull @Valid Wish wish) {
+        Instant now = clock.instant();
+        SubscriptionDecision.Wish checked = check(accountId, wish, now);
+        return answers.ok(
+                ledger.submit(new Subscriptions.Put(checked)),
+                subscription -> Answer.of(subscription, clock.instant()));
+    }
+
+    private SubscriptionDecision.Wish check(String accountId, Wish wish, Instant now) {
+        if (wish.anchor != null && wish.anchor.isAfter(now.plus(CLOCK_SKEW))) {
+            throw Problems.invalidRequest("anchor", "must not lie in the future");
+        }
+        if (wish.anchor != null && wish.anchor.isBefore(EARLIEST_ANCHOR)) {
+            throw Problems.invalidRequest("anchor", "must not lie before " + EARLIEST_ANCHOR);
+        }
+        ZoneId zone = wish.timeZone == null ? null : zone(wish.timeZone);
+        return new SubscriptionDecision.Wish(
+                accountId,
+                plan(wish.plan),
+                wish.status,
+                wish.anchor,
+                zone,
+                zone == null ? zoneOf(accountId) : zone,
+                Boolean.TRUE.equals(wish.cancelAtPeriodEnd));
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw Problems.invalidRequest("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
+        }
+    }
+
+    @Transactional
+    PlanTerms plan(String planId) {
+        return plans.findByIdOptional(planId)
+                .orElseThrow(() -> problems.exception(Refusal.of(
+                        Refusal.Code.PLAN_NOT_FOUND,
+                        "There is no plan %s. GET /v1/plans lists them.".formatted(planId))))
+                .terms();
+    }
+
+    /** An account that does not exist is found out by the command. */
+    private ZoneId zoneOf(String accountId) {
+        List<?> found = entities.createNativeQuery("SELECT time_zone FROM account WHERE account_id = ?", String.class)
+                .setParameter(1, accountId)
+                .getResultList();
+        return found.isEmpty() ? ZoneOffset.UTC : ZoneId.of((String) found.get(0));
+    }
+}
