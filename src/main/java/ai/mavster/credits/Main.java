@@ -33,7 +33,8 @@ public final class Main {
     private final CountDownLatch applicationStopped = new CountDownLatch(1);
     private final AtomicInteger exitCode = new AtomicInteger();
 
-    private Main() {}
+    /** Package-private for the framework, which takes this class for a bean. */
+    Main() {}
 
     public static void main(String... arguments) {
         System.exit(new Main().run(arguments));

@@ -257,6 +257,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return new DatabaseAddress(url(SUPERUSER), SUPERUSER, password);
     }
 
+    int port() {
+        return port;
+    }
+
     private String url(String name) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
     }
