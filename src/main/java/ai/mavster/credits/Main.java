@@ -4,16 +4,21 @@ import ai.mavster.credits.database.DatabaseAddress;
 import ai.mavster.credits.database.EmbeddedPostgres;
 import ai.mavster.credits.database.StartFailure;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the service: first its database, then the application; and stops them the other way round.
@@ -96,13 +101,28 @@ public final class Main {
         }
     }
 
-    private void exited(HttpPort port, int code, Throwable failure) {
+    /** The framework leaves it to whoever asks for the exit code to say why the application failed. */
+    private void exited(HttpPort port, int code, @Nullable Throwable failure) {
         exitCode.set(code);
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                System.err.println(port.inUse());
-            }
+        Optional<String> known = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(cause -> explain(port, cause))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (known.isPresent()) {
+            exitCode.set(2);
+            System.err.println(known.get());
+        } else if (failure != null) {
+            Logger.getLogger(Main.class).error("The application failed to start", failure);
         }
+    }
+
+    private static Optional<String> explain(HttpPort port, Throwable cause) {
+        if (cause instanceof StartFailure) {
+            return Optional.ofNullable(cause.getMessage());
+        }
+        return cause instanceof QuarkusBindException || cause instanceof BindException
+                ? Optional.of(port.inUse())
+                : Optional.empty();
     }
 
     private void stopDatabase() {
