@@ -1,0 +1,139 @@
+package ai.mavster.credits;
+
+import ai.mavster.credits.database.DatabaseAddress;
+import ai.mavster.credits.database.EmbeddedPostgres;
+import ai.mavster.credits.database.StartFailure;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the service: first its database, then the application; and stops them the other way round.
+ *
+ * <p>Exit codes: 2 when the settings or the machine do not let it start, 1 when the application failed.
+ */
+@QuarkusMain
+public final class Main {
+
+    /** The admin key of a demo that was given none. */
+    static final String DEMO_ADMIN_KEY = "demo-admin-key-not-for-production";
+
+    /** More than the application takes to drain; past it the database stops all the same. */
+    private static final long DRAIN_SECONDS = 60;
+
+    private final AtomicReference<EmbeddedPostgres> embedded = new AtomicReference<>();
+    private final CountDownLatch applicationStopped = new CountDownLatch(1);
+    private final AtomicInteger exitCode = new AtomicInteger();
+
+    /** Package-private for the framework, which takes this class for a bean. */
+    Main() {}
+
+    public static void main(String... arguments) {
+        System.exit(new Main().run(arguments));
+    }
+
+    private int run(String... arguments) {
+        // Hooks run at the same time as the application's own shutdown, and the process ends when the last hook has:
+        // this one waits for
+        // the application to stop, then stops its database. Registered before the database starts, so that no moment is
+        // uncovered.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopDatabase, "stop-database"));
+        try {
+            Map<String, String> environment = System.getenv();
+            HttpPort port = HttpPort.of(environment);
+            port.requireFree();
+            use(database(environment));
+            if (Boolean.getBoolean("credits.demo")) {
+                prepareDemo(environment);
+            }
+            Quarkus.run(Application.class, (code, failure) -> exited(port, code, failure), arguments);
+        } catch (StartFailure e) {
+            System.err.println(e.getMessage());
+            exitCode.set(2);
+        } finally {
+            applicationStopped.countDown();
+        }
+        return exitCode.get();
+    }
+
+    private DatabaseAddress database(Map<String, String> environment) throws StartFailure {
+        Optional<DatabaseAddress> given = DatabaseAddress.fromEnvironment(environment);
+        if (given.isPresent()) {
+            return given.get();
+        }
+        Path directory = Path.of(environment.getOrDefault("CREDITS_DATA_DIR", "data"))
+                .toAbsolutePath()
+                .normalize();
+        System.out.println("Starting the embedded PostgreSQL in " + directory + " (CREDITS_DB_URL names another one)");
+        EmbeddedPostgres server = EmbeddedPostgres.start(directory);
+        embedded.set(server);
+        return server.address();
+    }
+
+    private static void use(DatabaseAddress database) {
+        System.setProperty("quarkus.datasource.jdbc.url", database.url());
+        if (!database.user().isEmpty()) {
+            System.setProperty("quarkus.datasource.username", database.user());
+        }
+        if (!database.password().isEmpty()) {
+            System.setProperty("quarkus.datasource.password", database.password());
+        }
+    }
+
+    private static void prepareDemo(Map<String, String> environment) {
+        if (environment.getOrDefault("CREDITS_ADMIN_KEY", "").isEmpty()) {
+            System.setProperty("credits.admin-key", DEMO_ADMIN_KEY);
+            // Everybody knows that key, so nobody but this machine gets to use it.
+            System.setProperty("quarkus.http.host", "127.0.0.1");
+        }
+    }
+
+    /** The framework leaves it to whoever asks for the exit code to say why the application failed. */
+    private void exited(HttpPort port, int code, @Nullable Throwable failure) {
+        exitCode.set(code);
+        Optional<String> known = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(cause -> explain(port, cause))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (known.isPresent()) {
+            exitCode.set(2);
+            System.err.println(known.get());
+        } else if (failure != null) {
+            Logger.getLogger(Main.class).error("The application failed to start", failure);
+        }
+    }
+
+    private static Optional<String> explain(HttpPort port, Throwable cause) {
+        if (cause instanceof StartFailure) {
+            return Optional.ofNullable(cause.getMessage());
+        }
+        return cause instanceof QuarkusBindException || cause instanceof BindException
+                ? Optional.of(port.inUse())
+                : Optional.empty();
+    }
+
+    private void stopDatabase() {
+        try {
+            applicationStopped.await(DRAIN_SECONDS, TimeUnit.SECONDS);
+            EmbeddedPostgres server = embedded.get();
+            if (server != null) {
+                server.close();
+            }
+        } catch (InterruptedException | IOException e) {
+            System.err.println("The embedded PostgreSQL could not be stopped: " + e.getMessage());
+        }
+    }
+}
