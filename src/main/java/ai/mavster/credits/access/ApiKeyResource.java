@@ -1,0 +1,257 @@
+package ai.mavster.credits.access;
+
+import ai.mavster.credits.Identifier;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.UuidV7;
+import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.http.Cursor;
+import ai.mavster.credits.http.Page;
+import ai.mavster.credits.http.Problem;
+import ai.mavster.credits.http.ProblemException;
+import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.Text;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Keys are made, listed and revoked by administrators. */
+@Path("/v1/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Scopes.ADMIN)
+@Tag(name = "API keys", description = "Who may call, what for, and for which account.")
+@APIResponse(
+        responseCode = "401",
+        description = "The key is missing, unknown, expired or revoked.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "403",
+        description = "The key has not the scope admin, or is bound to an account.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public class ApiKeyResource {
+
+    private final ApiKeyRepository repository;
+    private final KnownKeys knownKeys;
+    private final Caller caller;
+    private final Problems problems;
+    private final Clock clock;
+
+    ApiKeyResource(ApiKeyRepository repository, KnownKeys knownKeys, Caller caller, Problems problems, Clock clock) {
+        this.repository = repository;
+        this.knownKeys = knownKeys;
+        this.caller = caller;
+        this.problems = problems;
+        this.clock = clock;
+    }
+
+    @Schema(name = "NewApiKey", description = "A key to be made.")
+    record NewApiKey(
+            @Schema(description = "What people know it by.", examples = "test-runner eu-1") @NotNull @Text(max = 200)
+            String name,
+
+            @Schema(description = "What it may do; admin may do everything.", examples = "[\"runner\"]") @NotEmpty
+            List<@NotNull Scope> scopes,
+
+            @Schema(
+                    description =
+                            "Binds it to one account: every other one is 404 to it. Not together with the scope renewals.",
+                    examples = "acct_7")
+            @Pattern(regexp = Identifier.PATTERN)
+            @Nullable
+            String accountId,
+
+            @Schema(
+                    description = "From when on it is no longer valid; absent: never.",
+                    examples = "2027-01-01T00:00:00Z")
+            @Nullable
+            Instant expiresAt) {}
+
+    @Schema(name = "CreatedApiKey", description = "A key just made, with its text.")
+    record CreatedApiKey(
+            @Schema(examples = "key_0197f2b1-6a3c-7c41-9d1e-5a1b2c3d4e5f")
+            String id,
+
+            @Schema(
+                    description = "The key itself. It is shown this once and kept nowhere.",
+                    examples = "mck_Zk0c5N0tEYB8sY3b0vJtVq2mYx3Jx1xkJv0sYb8cQ1w")
+            String key,
+
+            String name,
+            List<Scope> scopes,
+            @Nullable String accountId,
+            @Nullable Instant expiresAt,
+            Instant createdAt) {}
+
+    @Schema(name = "ApiKey", description = "A key without its text.")
+    record ListedApiKey(
+            @Schema(examples = "key_0197f2b1-6a3c-7c41-9d1e-5a1b2c3d4e5f")
+            String id,
+
+            String name,
+            List<Scope> scopes,
+            @Nullable String accountId,
+
+            @Schema(description = "The end of its text, to tell keys apart.", examples = "cQ1w")
+            String lastFour,
+
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+
+            @Schema(description = "To about a minute; null: never used.") @Nullable
+            Instant lastUsedAt,
+
+            @Schema(description = "Null: not revoked.") @Nullable
+            Instant revokedAt) {
+
+        static ListedApiKey of(ApiKey key) {
+            return new ListedApiKey(
+                    KeyId.format(key.keyId()),
+                    key.name(),
+                    key.scopes(),
+                    key.accountId(),
+                    key.lastFour(),
+                    key.createdAt(),
+                    key.expiresAt(),
+                    key.lastUsedAt(),
+                    key.revokedAt());
+        }
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createApiKey",
+            summary = "Create an API key",
+            description = "The answer is the only place where the key is ever shown.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created.",
+            headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CreatedApiKey.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The input is not valid.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such account to bind it to.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public RestResponse<CreatedApiKey> create(@NotNull @Valid NewApiKey request) {
+        caller.requireUnbound();
+        if (request.accountId() != null && request.scopes().contains(Scope.RENEWALS)) {
+            throw Problems.invalidRequest("scopes", "must not contain renewals for a key bound to an account");
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        if (request.expiresAt() != null && !request.expiresAt().isAfter(now)) {
+            throw Problems.invalidRequest("expires_at", "must be in the future");
+        }
+        String text = KeyText.generate();
+        ApiKey key = new ApiKey(
+                UuidV7.next(now),
+                request.name(),
+                text,
+                request.scopes().stream().distinct().sorted().toList(),
+                request.accountId(),
+                request.expiresAt(),
+                now);
+        try {
+            repository.add(key);
+        } catch (ApiKeyRepository.UnknownAccount unknown) {
+            throw problems.exception(
+                    Refusal.of(Refusal.Code.ACCOUNT_NOT_FOUND, "There is no account " + request.accountId() + "."));
+        }
+        String id = KeyId.format(key.keyId());
+        CreatedApiKey created = new CreatedApiKey(
+                id, text, key.name(), key.scopes(), key.accountId(), key.expiresAt(), key.createdAt());
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, created)
+                .location(URI.create("/v1/api-keys/" + id))
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    @GET
+    @Operation(
+            operationId = "listApiKeys",
+            summary = "List the API keys",
+            description = "Newest first, without their text; also the expired and revoked ones.")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "How many, 1 to 1000.",
+            schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "1000", defaultValue = "50"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "The next_cursor of the page before.",
+            schema = @Schema(implementation = String.class))
+    @APIResponse(responseCode = "200", description = "One page of keys.")
+    @APIResponse(
+            responseCode = "400",
+            description = "The limit or cursor is not valid.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Page<ListedApiKey> list(@Context UriInfo uri) {
+        caller.requireUnbound();
+        Query query = Query.of(uri);
+        int limit = query.limit();
+        String cursor = query.textCursor();
+        UUID before = cursor == null
+                ? null
+                : KeyId.parse(cursor)
+                        .orElseThrow(() -> Problems.invalidRequest("cursor", "is not a cursor of this list"));
+        List<ListedApiKey> rows = repository.newest(before, limit + 1).stream()
+                .map(ListedApiKey::of)
+                .toList();
+        return Page.of(rows, limit, row -> Cursor.of(row.id()));
+    }
+
+    @DELETE
+    @Path("{key_id}")
+    @Operation(
+            operationId = "revokeApiKey",
+            summary = "Revoke an API key",
+            description = "It stops working at once here and within seconds everywhere. May be repeated.")
+    @APIResponse(responseCode = "204", description = "Revoked.")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such key.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public void revoke(@PathParam("key_id") String id) {
+        caller.requireUnbound();
+        ApiKey key = KeyId.parse(id)
+                .map(keyId -> repository.revoke(keyId, clock.instant().truncatedTo(ChronoUnit.MICROS)))
+                .orElseThrow(() -> new ProblemException(Problems.notFound("There is no API key " + id + ".")));
+        knownKeys.forget(key.hash());
+    }
+}

@@ -1,0 +1,77 @@
+package ai.mavster.credits.access;
+
+import ai.mavster.credits.http.Caller;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns the text of a key into who is calling. */
+@ApplicationScoped
+class KeyAuthentication implements IdentityProvider<TokenAuthenticationRequest> {
+
+    private final FirstAdminKey firstAdminKey;
+    private final KnownKeys knownKeys;
+    private final LastUses lastUses;
+    private final Clock clock;
+
+    KeyAuthentication(FirstAdminKey firstAdminKey, KnownKeys knownKeys, LastUses lastUses, Clock clock) {
+        this.firstAdminKey = firstAdminKey;
+        this.knownKeys = knownKeys;
+        this.lastUses = lastUses;
+        this.clock = clock;
+    }
+
+    @Override
+    public Class<TokenAuthenticationRequest> getRequestType() {
+        return TokenAuthenticationRequest.class;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+        String text = request.getToken().getToken();
+        byte[] hash = KeyText.hash(text);
+        if (firstAdminKey.hasHash(hash)) {
+            return Uni.createFrom().item(firstAdmin());
+        }
+        if (!KeyText.isWellFormed(text)) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        Optional<KnownKey> remembered = knownKeys.remembered(hash);
+        if (remembered != null) {
+            return Uni.createFrom().item(() -> identity(remembered));
+        }
+        return context.runBlocking(() -> identity(knownKeys.lookUp(hash)));
+    }
+
+    private SecurityIdentity identity(Optional<KnownKey> known) {
+        Instant now = clock.instant();
+        KnownKey key =
+                known.filter(candidate -> candidate.isValidAt(now)).orElseThrow(AuthenticationFailedException::new);
+        lastUses.note(key.keyId(), now);
+        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(KeyId.format(key.keyId())))
+                .addRoles(key.roles());
+        if (key.accountId() != null) {
+            identity.addAttribute(Caller.ACCOUNT_ATTRIBUTE, key.accountId());
+        }
+        return identity.build();
+    }
+
+    private static SecurityIdentity firstAdmin() {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal("first admin key"))
+                .addRoles(Scope.roles(List.of(Scope.ADMIN)))
+                .build();
+    }
+}
