@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Who owns credits. */
-@Path("/v1/accounts/{account_id}")
+@Path("/v1")
 @Tag(name = "Accounts")
 @Blocking
 public class AccountResource {
@@ -101,6 +101,7 @@ public class AccountResource {
     }
 
     @PUT
+    @Path("/accounts/{account_id}")
     @RolesAllowed(Scopes.ADMIN)
     @Operation(
             operationId = "putAccount",
@@ -153,6 +154,7 @@ public class AccountResource {
     }
 
     @GET
+    @Path("/accounts/{account_id}")
     @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
     @Operation(operationId = "getAccount", summary = "Get an account")
     public Answer get(@PathParam("account_id") String accountId) {

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What an account has and may spend. */
-@Path("/v1/accounts/{account_id}/balance")
+@Path("/v1")
 @Tag(name = "Accounts")
 @Blocking
 public class BalanceResource {
@@ -134,6 +134,7 @@ public class BalanceResource {
     }
 
     @GET
+    @Path("/accounts/{account_id}/balance")
     @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "getBalance",

@@ -1,11 +1,9 @@
 package ai.mavster.credits.ledger;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,20 +21,20 @@ import java.util.TreeSet;
 @Singleton
 class BatchTransaction {
 
-    private final AgroalDataSource dataSource;
+    private final Connections connections;
     private final LedgerStore store;
     private final List<Participant> participants;
     private final Clock clock;
 
-    BatchTransaction(AgroalDataSource dataSource, LedgerStore store, @All List<Participant> participants, Clock clock) {
-        this.dataSource = dataSource;
+    BatchTransaction(Connections connections, LedgerStore store, @All List<Participant> participants, Clock clock) {
+        this.connections = connections;
         this.store = store;
         this.participants = participants;
         this.clock = clock;
     }
 
     void run(List<Pending<?>> pending) throws SQLException {
-        try (Connection connection = connect()) {
+        try (Connection connection = connections.open()) {
             try {
                 Batch batch = load(connection, pending);
                 pending.forEach(one -> one.decideIn(batch));
@@ -50,28 +48,6 @@ class BatchTransaction {
             }
             BatchWriter.commit(connection);
         }
-    }
-
-    /** There is no connection to be had: the database is down, or the pool is used up. */
-    static final class NoConnection extends SQLException {
-        NoConnection(SQLException cause) {
-            super(cause.getMessage(), cause.getSQLState(), cause);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        try {
-            Connection connection = dataSource.getConnection();
-            connection.setAutoCommit(false);
-            return connection;
-        } catch (SQLException e) {
-            throw new NoConnection(e);
-        }
-    }
-
-    /** After one connection was lost the idle ones are likely dead too; without them the next try gets a fresh one. */
-    void dropIdleConnections() {
-        dataSource.flush(AgroalDataSource.FlushMode.IDLE);
     }
 
     private Batch load(Connection connection, List<Pending<?>> pending) throws SQLException {
@@ -98,10 +74,8 @@ class BatchTransaction {
 
     /** The accounts as of now, in one consistent snapshot, without locking or writing anything. Unknown ones are left out. */
     Batch preview(Collection<String> accountIds) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        try (Connection connection = connections.snapshot()) {
+            try {
                 Map<String, AccountState> accounts = store.read(connection, accountIds);
                 Instant now = now();
                 store.loadOpenGrants(connection, accounts);

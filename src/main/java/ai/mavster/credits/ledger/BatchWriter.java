@@ -26,9 +26,11 @@ class BatchWriter {
     private static final long LONGEST_PAUSE_NANOS = 200_000_000;
 
     private final BatchTransaction transaction;
+    private final Connections connections;
 
-    BatchWriter(BatchTransaction transaction) {
+    BatchWriter(BatchTransaction transaction, Connections connections) {
         this.transaction = transaction;
+        this.connections = connections;
     }
 
     void write(List<Pending<?>> commands) {
@@ -40,7 +42,7 @@ class BatchWriter {
                 commit(batch);
                 batch.forEach(Pending::release);
                 return;
-            } catch (BatchTransaction.NoConnection e) {
+            } catch (SqlStates.NoConnection e) {
                 LOG.debugf("No connection for a batch of %d: %s", batch.size(), e.getMessage());
             } catch (SQLException e) {
                 LOG.debugf("A batch of %d failed: %s", batch.size(), e.getMessage());
@@ -49,7 +51,7 @@ class BatchWriter {
                     return;
                 }
                 if (SqlStates.isConnectionLost(e)) {
-                    transaction.dropIdleConnections();
+                    connections.dropIdle();
                 }
             } catch (RuntimeException e) {
                 takeApart(batch, e);

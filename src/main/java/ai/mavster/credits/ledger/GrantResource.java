@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Credits that come in: top-ups, and grants by the admin. */
-@Path("/v1/accounts/{account_id}")
+@Path("/v1")
 @Tag(name = "Ledger")
 public class GrantResource {
 
@@ -82,7 +82,7 @@ public class GrantResource {
             String reason) {}
 
     @POST
-    @Path("/top-ups")
+    @Path("/accounts/{account_id}/top-ups")
     @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "topUp",
@@ -107,7 +107,7 @@ public class GrantResource {
     }
 
     @POST
-    @Path("/grants")
+    @Path("/accounts/{account_id}/grants")
     @RolesAllowed(Scopes.ADMIN)
     @Operation(
             operationId = "grant",

@@ -2,14 +2,12 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.LedgerUnavailable.Reason;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,22 +23,20 @@ public class Proofs {
 
     private static final int FETCH_SIZE = 1_000;
 
-    private final AgroalDataSource dataSource;
+    private final Connections connections;
     private final LedgerStore store;
     private final List<Participant> participants;
 
-    Proofs(AgroalDataSource dataSource, LedgerStore store, @All List<Participant> participants) {
-        this.dataSource = dataSource;
+    Proofs(Connections connections, LedgerStore store, @All List<Participant> participants) {
+        this.connections = connections;
         this.store = store;
         this.participants = participants;
     }
 
     /** Empty if there is no such account. A check that cannot be carried out throws; it never counts as passed. */
     public Optional<Proof> of(String accountId) {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        try (Connection connection = connections.snapshot()) {
+            try {
                 AccountState account =
                         store.read(connection, List.of(accountId)).get(accountId);
                 return account == null ? Optional.empty() : Optional.of(prove(connection, account));

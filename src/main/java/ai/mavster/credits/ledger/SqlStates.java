@@ -2,7 +2,6 @@ package ai.mavster.credits.ledger;
 
 import java.sql.SQLException;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What a database error means for a batch, by its SQLSTATE (PostgreSQL's manual, appendix A). */
 final class SqlStates {
@@ -13,18 +12,22 @@ final class SqlStates {
 
     private SqlStates() {}
 
+    /** There is no connection to be had: the database is down, or the pool is used up. The pool says so without an SQLSTATE. */
+    static final class NoConnection extends SQLException {
+        NoConnection(SQLException cause) {
+            super(cause.getMessage(), cause.getSQLState(), cause);
+        }
+    }
+
     /** Trying again may help. */
     static boolean isTransient(SQLException e) {
-        return isConnectionLost(e) || (e.getSQLState() != null && PASSING.contains(e.getSQLState()));
+        return e instanceof NoConnection
+                || isConnectionLost(e)
+                || (e.getSQLState() != null && PASSING.contains(e.getSQLState()));
     }
 
     static boolean isConnectionLost(SQLException e) {
         String state = e.getSQLState();
-        return state == null ? isWithoutConnection(e) : state.startsWith("08") || state.startsWith("57P0");
-    }
-
-    /** Errors without an SQLSTATE come from the connection pool: it could not give a connection in time. */
-    private static boolean isWithoutConnection(@Nullable Throwable e) {
-        return e instanceof SQLException;
+        return state != null && (state.startsWith("08") || state.startsWith("57P0"));
     }
 }

@@ -11,7 +11,6 @@ import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.PublicId;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -182,7 +181,6 @@ public class RenewalResource {
 
     @GET
     @Path("/accounts/{account_id}/renewals")
-    @Transactional
     @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "listRenewals",

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** An account's subscription. */
-@Path("/v1/accounts/{account_id}/subscription")
+@Path("/v1")
 @Tag(name = "Subscriptions")
 @Blocking
 public class SubscriptionResource {
@@ -122,6 +122,7 @@ public class SubscriptionResource {
     }
 
     @PUT
+    @Path("/accounts/{account_id}/subscription")
     @RolesAllowed(Scopes.ADMIN)
     @Operation(
             operationId = "putSubscription",

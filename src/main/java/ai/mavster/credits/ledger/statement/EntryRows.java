@@ -3,12 +3,14 @@ package ai.mavster.credits.ledger.statement;
 import ai.mavster.credits.ledger.PostingKind;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
-import org.hibernate.StatelessSession;
+import org.hibernate.Session;
 import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +20,37 @@ class EntryRows implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
 
     private static final int FETCH_SIZE = 1_000;
 
-    private final StatelessSession session;
+    private final Session session;
 
-    EntryRows(StatelessSession session) {
+    EntryRows(Session session) {
         this.session = session;
     }
 
-    /** An entry and why it was made. */
-    record Line(EntryRow entry, PostingRow posting) {}
+    private static final String SELECT = """
+            select e.seq, e.grantId, e.credits, e.balanceAfter, e.hash, p.postingId, p.kind, p.idempotencyKey, p.action, p.quantity,
+                   p.workspaceId, p.projectId, p.testId, p.runId, p.reverses, p.note, p.occurredAt
+            from EntryRow e join PostingRow p on p.accountId = e.accountId and p.postingId = e.postingId
+            where e.accountId = :account""";
+
+    /** An entry and why it was made: the columns of {@link #SELECT}. */
+    record Line(
+            long seq,
+            UUID grantId,
+            long credits,
+            long balanceAfter,
+            byte[] hash,
+            UUID postingId,
+            String kind,
+            @Nullable String idempotencyKey,
+            @Nullable String action,
+            @Nullable BigDecimal quantity,
+            @Nullable String workspaceId,
+            @Nullable String projectId,
+            @Nullable String testId,
+            @Nullable String runId,
+            @Nullable UUID reverses,
+            @Nullable String note,
+            Instant occurredAt) {}
 
     /** Which entries; null is any. {@code from} belongs to the range, {@code to} does not. */
     record Filter(
@@ -72,8 +97,7 @@ class EntryRows implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
         if (beforeSeq != null) {
             conditions.put("e.seq <", beforeSeq);
         }
-        StringBuilder hql = new StringBuilder("select e, p from EntryRow e join PostingRow p"
-                + " on p.accountId = e.accountId and p.postingId = e.postingId where e.accountId = :account");
+        StringBuilder hql = new StringBuilder(SELECT);
         int number = 0;
         for (String condition : conditions.keySet()) {
             hql.append(" and ").append(condition).append(" :value").append(number++);

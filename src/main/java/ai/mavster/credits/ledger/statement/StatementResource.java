@@ -17,7 +17,6 @@ import ai.mavster.credits.ledger.PublicId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -38,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What the ledger has written. */
-@Path("/v1/accounts/{account_id}")
+@Path("/v1")
 @Tag(name = "Ledger")
 @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
 @Blocking
@@ -94,27 +93,25 @@ public class StatementResource {
             String hash) {
 
         static Entry of(EntryRows.Line line) {
-            EntryRow entry = line.entry();
-            PostingRow posting = line.posting();
-            PostingKind kind = PostingKind.of(posting.kind);
+            PostingKind kind = PostingKind.of(line.kind());
             return new Entry(
-                    entry.seq,
+                    line.seq(),
                     kind,
-                    new Credits(entry.credits),
-                    new Credits(entry.balanceAfter),
-                    kind.publicId(posting.postingId),
-                    PublicId.GRANT.of(entry.grantId),
-                    posting.action,
-                    posting.quantity == null ? null : plain(posting.quantity),
-                    posting.workspaceId,
-                    posting.projectId,
-                    posting.testId,
-                    posting.runId,
-                    posting.reverses == null ? null : PublicId.DEBIT.of(posting.reverses),
-                    posting.note,
-                    posting.idempotencyKey,
-                    posting.occurredAt,
-                    HexFormat.of().formatHex(entry.hash));
+                    new Credits(line.credits()),
+                    new Credits(line.balanceAfter()),
+                    kind.publicId(line.postingId()),
+                    PublicId.GRANT.of(line.grantId()),
+                    line.action(),
+                    line.quantity() == null ? null : plain(line.quantity()),
+                    line.workspaceId(),
+                    line.projectId(),
+                    line.testId(),
+                    line.runId(),
+                    line.reverses() == null ? null : PublicId.DEBIT.of(line.reverses()),
+                    line.note(),
+                    line.idempotencyKey(),
+                    line.occurredAt(),
+                    HexFormat.of().formatHex(line.hash()));
         }
 
         private static BigDecimal plain(BigDecimal value) {
@@ -154,8 +151,7 @@ public class StatementResource {
             @Nullable String reference) {}
 
     @GET
-    @Path("/entries")
-    @Transactional
+    @Path("/accounts/{account_id}/entries")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "listEntries",
@@ -181,11 +177,11 @@ public class StatementResource {
         Long before = query.numberCursor();
         account(accountId);
         List<EntryRows.Line> lines = entries.page(accountId, filter, before, rows + 1);
-        return Page.of(lines, rows, line -> Cursor.of(line.entry().seq)).map(Entry::of);
+        return Page.of(lines, rows, line -> Cursor.of(line.seq())).map(Entry::of);
     }
 
     @GET
-    @Path("/entries")
+    @Path("/accounts/{account_id}/entries")
     @Produces("text/csv")
     @Operation(hidden = true)
     public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
@@ -215,8 +211,7 @@ public class StatementResource {
     }
 
     @GET
-    @Path("/grants")
-    @Transactional
+    @Path("/accounts/{account_id}/grants")
     @Operation(
             operationId = "listGrants",
             summary = "List an account's grants",
@@ -265,7 +260,7 @@ public class StatementResource {
     }
 
     @GET
-    @Path("/proof")
+    @Path("/accounts/{account_id}/proof")
     @Operation(
             operationId = "prove",
             summary = "Prove an account",
