@@ -2,6 +2,7 @@ package ai.mavster.credits.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -77,9 +78,7 @@ class Failures {
             return problem == null ? null : problem.toResponse();
         }
         // Also thrown when an answer cannot be written; that is a fault of ours.
-        if (failure instanceof JsonProcessingException json
-                && json.getProcessor() instanceof JsonParser
-                && !(failure instanceof InvalidDefinitionException)) {
+        if (failure instanceof JsonProcessingException json && isAboutInput(json)) {
             return json.getCause() instanceof ProblemException exception
                     ? exception.problem().toResponse()
                     : JsonProblems.of(json).toResponse();
@@ -91,6 +90,12 @@ class Failures {
             return Problems.forbidden().toResponse();
         }
         return Outage.is(failure) ? Problems.unavailable().toResponse() : null;
+    }
+
+    private static boolean isAboutInput(JsonProcessingException failure) {
+        // A parser's limits are the one thing that is reported without the parser.
+        return (failure.getProcessor() instanceof JsonParser && !(failure instanceof InvalidDefinitionException))
+                || failure instanceof StreamConstraintsException;
     }
 
     private Response web(Response response) {

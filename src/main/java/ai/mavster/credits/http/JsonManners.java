@@ -1,5 +1,6 @@
 package ai.mavster.credits.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
@@ -41,16 +43,18 @@ class JsonManners implements ObjectMapperCustomizer {
         mapper.disable(
                 SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
         mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        mapper.enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
                         .build());
         refuseCoercions(mapper);
+        // These modules come before the framework's own, which are then ignored; of two readers of one type the later
+        // registered wins.
+        mapper.registerModule(new JavaTimeModule());
         mapper.registerModule(ScalarTexts.module());
-        // Registered before the framework's own, which is then ignored. Absent stays null and an explicit null becomes
-        // empty: a body can
-        // tell "leave it" from "clear it".
+        // Absent stays null and an explicit null becomes empty: a body can tell "leave it" from "clear it".
         mapper.registerModule(new Jdk8Module().configureReadAbsentAsNull(true));
         mapper.setAnnotationIntrospector(AnnotationIntrospectorPair.pair(
                 mapper.getDeserializationConfig().getAnnotationIntrospector(), new LowerCaseEnums()));

@@ -2,6 +2,7 @@ package ai.mavster.credits.http;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;
@@ -90,6 +91,12 @@ public class EchoResource {
     @POST
     @Path("strict")
     public Strict strict(@NotNull Strict body) {
+        return body;
+    }
+
+    @POST
+    @Path("tree")
+    public JsonNode tree(@NotNull JsonNode body) {
         return body;
     }
 

@@ -1,0 +1,46 @@
+package ai.mavster.credits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class UuidV7Test {
+
+    private static final Instant NOW = Instant.parse("2126-11-21T18:39:00.123Z");
+
+    @Test
+    void itCarriesItsTimeAndVersion() {
+        UUID id = UuidV7.next(NOW.plusSeconds(1));
+
+        assertThat(id.version()).isEqualTo(7);
+        assertThat(id.variant()).isEqualTo(2);
+        assertThat(id.getMostSignificantBits() >>> 16)
+                .isEqualTo(NOW.plusSeconds(1).toEpochMilli());
+    }
+
+    /** More than a millisecond can count, and a clock set back: each still sorts after the one before, as text and as bytes. */
+    @Test
+    void idsOfAProcessSortInTheOrderOfTheirMaking() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            ids.add(UuidV7.next(i % 3 == 0 ? NOW.minusSeconds(60) : NOW).toString());
+        }
+
+        assertThat(ids).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void threadsNeverGetTheSame() {
+        List<UUID> ids = IntStream.range(0, 50_000)
+                .parallel()
+                .mapToObj(i -> UuidV7.next(NOW))
+                .toList();
+
+        assertThat(ids).doesNotHaveDuplicates();
+    }
+}

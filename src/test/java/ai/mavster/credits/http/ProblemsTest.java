@@ -1,0 +1,84 @@
+package ai.mavster.credits.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProblemsTest {
+
+    private final Problems problems = new Problems("https://credits.example/");
+    private final ObjectMapper json = new ObjectMapper();
+
+    ProblemsTest() {
+        new JsonManners().customize(json);
+    }
+
+    /** The example of the contract, to the letter but for the address. */
+    @Test
+    void insufficientCreditsIsAsPromised() throws JsonProcessingException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("account_id", "acct/7");
+        members.put("required", Credits.of(12));
+        members.put("available", Credits.parse("3.5"));
+        members.put("shortfall", Credits.parse("8.5"));
+
+        Problem problem = problems.of(new Refusal(
+                Refusal.Code.INSUFFICIENT_CREDITS,
+                "This needs 12 credits; 3.5 are available. Top up to go on.",
+                members));
+
+        assertThat(json.writeValueAsString(problem)).isEqualTo("""
+                        {"type":"https://mavster.ai/problems/insufficient-credits","title":"Insufficient credits","status":402,\
+                        "code":"insufficient_credits","detail":"This needs 12 credits; 3.5 are available. Top up to go on.",\
+                        "account_id":"acct/7","required":12,"available":3.5,"shortfall":8.5,\
+                        "action":{"label":"Top up credits","url":"https://credits.example/billing/top-up?account=acct%2F7"},\
+                        "retryable_after":"top_up"}""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUBSCRIPTION_REQUIRED, Choose a plan, https://credits.example/billing/plans?account=a, subscription",
+        "BUDGET_EXCEEDED, Change the budget, https://credits.example/billing/budgets?account=a, budget"
+    })
+    void eachRefusalToSpendNamesTheWayOut(Refusal.Code code, String label, String url, String retryableAfter) {
+        Problem problem = problems.of(new Refusal(code, "No.", Map.of("account_id", "a")));
+
+        assertThat(problem.status()).isEqualTo(402);
+        assertThat(problem.members())
+                .containsEntry("action", Map.of("label", label, "url", url))
+                .containsEntry("retryable_after", retryableAfter);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRefusalHasAStatusOfItsKind(Refusal.Code code) {
+        Problem problem = problems.of(Refusal.of(code, "No."));
+
+        assertThat(problem.code()).isEqualTo(code.name().toLowerCase(Locale.ROOT));
+        assertThat(problem.type())
+                .isEqualTo("https://mavster.ai/problems/" + problem.code().replace('_', '-'));
+        assertThat(problem.status())
+                .isEqualTo(
+                        switch (code) {
+                            case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, SUBSCRIPTION_NOT_FOUND, DEBIT_NOT_FOUND -> 404;
+                            case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
+                            case IDEMPOTENCY_KEY_REUSED, REVERSAL_EXCEEDS_DEBIT, BALANCE_LIMIT_EXCEEDED -> 422;
+                        });
+    }
+
+    @Test
+    void aMemberMayBeNull() throws JsonProcessingException {
+        assertThat(json.writeValueAsString(Problems.notFound().with("resets_at", null)))
+                .endsWith("\"resets_at\":null}");
+    }
+}
