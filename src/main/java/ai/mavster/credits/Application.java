@@ -3,6 +3,7 @@ package ai.mavster.credits;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.Dependent;
+import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -15,27 +16,42 @@ class Application implements QuarkusApplication {
 
     private final String url;
     private final boolean demo;
-    private final boolean demoKey;
+    private final Optional<String> adminKey;
+    private final DemoAccounts demoAccounts;
 
     Application(
             @ConfigProperty(name = "quarkus.http.port") int port,
             @ConfigProperty(name = "credits.demo") boolean demo,
-            @ConfigProperty(name = "credits.admin-key") Optional<String> adminKey) {
+            @ConfigProperty(name = "credits.admin-key") Optional<String> adminKey,
+            DemoAccounts demoAccounts) {
         this.url = "http://localhost:" + port;
         this.demo = demo;
-        this.demoKey = adminKey.filter(Main.DEMO_ADMIN_KEY::equals).isPresent();
+        this.adminKey = adminKey;
+        this.demoAccounts = demoAccounts;
     }
 
     @Override
     public int run(String... arguments) {
         LOG.infof("Mavster Credits is ready at %s, its API to try at %s/q/swagger-ui", url, url);
         if (demo) {
-            // A key of the operator's own is no business of the log.
-            String key = demoKey ? Main.DEMO_ADMIN_KEY : "$CREDITS_ADMIN_KEY";
-            LOG.infof("Demo: the admin key is %s; the README's tour goes on from here", key);
-            LOG.infof("Try: curl -H 'Authorization: Bearer %s' %s/v1/plans", key, url);
+            demonstrate(adminKey.orElse(""));
         }
         Quarkus.waitForExit();
         return 0;
+    }
+
+    private void demonstrate(String key) {
+        try {
+            demoAccounts.create(url, key);
+            LOG.info("Demo: the accounts are demo, demo-above-cap and demo-canceled");
+        } catch (IOException e) {
+            LOG.warnf("Demo: the accounts could not be made: %s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // A key of the operator's own is no business of the log.
+        String shown = key.equals(Main.DEMO_ADMIN_KEY) ? key : "$CREDITS_ADMIN_KEY";
+        LOG.infof("Demo: the admin key is %s; the README's tour goes on from here", shown);
+        LOG.infof("Try: curl -H 'Authorization: Bearer %s' %s/v1/accounts/demo/balance", shown, url);
     }
 }

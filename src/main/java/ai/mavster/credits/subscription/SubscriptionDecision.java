@@ -49,7 +49,9 @@ final class SubscriptionDecision {
         boolean keeps = before != null
                 && before.anchor().equals(anchor)
                 && before.zone().equals(zone)
-                && (before.statusAt(now).isRunning() || !wish.status().isRunning());
+                && (now.isBefore(before.period().end())
+                        || before.statusAt(now).isRunning()
+                        || !wish.status().isRunning());
         return before != null && keeps ? before.period() : Period.holding(anchor, zone, now);
     }
 

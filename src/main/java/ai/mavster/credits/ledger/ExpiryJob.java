@@ -1,0 +1,101 @@
+package ai.mavster.credits.ledger;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes expired credits out of accounts that nobody uses. Every command does that for its own account first, and every read leaves them
+ * out, so nothing depends on when this runs; it keeps the books of idle accounts up to date. Safe with several processes.
+ */
+@Singleton
+class ExpiryJob {
+
+    private static final Logger LOG = Logger.getLogger(ExpiryJob.class);
+    private static final int PAGE = 500;
+
+    private final Ledger ledger;
+    private final Connections connections;
+    private final Clock clock;
+
+    ExpiryJob(Ledger ledger, Connections connections, Clock clock) {
+        this.ledger = ledger;
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "{credits.expiry.every}", concurrentExecution = ConcurrentExecution.SKIP)
+    void run() {
+        try {
+            long settled = settleAll(clock.instant());
+            if (settled > 0) {
+                LOG.infof("Settled %d accounts with expired credits", settled);
+            }
+        } catch (SQLException e) {
+            LOG.warnf("Expired credits stay on the books until the next run: %s", e.getMessage());
+        }
+    }
+
+    private long settleAll(Instant now) throws SQLException {
+        long settled = 0;
+        String last = "";
+        while (true) {
+            List<String> page = accountsWithExpired(now, last);
+            if (page.isEmpty()) {
+                return settled;
+            }
+            settled += settle(page);
+            last = page.get(page.size() - 1);
+        }
+    }
+
+    private long settle(List<String> accountIds) {
+        List<CompletionStage<Outcome<AccountState>>> stages = new ArrayList<>();
+        for (String accountId : accountIds) {
+            stages.add(ledger.submit(new Command.Settle(accountId)));
+        }
+        long settled = 0;
+        for (CompletionStage<Outcome<AccountState>> stage : stages) {
+            try {
+                stage.toCompletableFuture().join();
+                settled++;
+            } catch (CompletionException e) {
+                LOG.debugf("An account was not settled: %s", e.getMessage());
+            }
+        }
+        return settled;
+    }
+
+    /** Where all that has expired is reserved by holds there is nothing to take out. */
+    private List<String> accountsWithExpired(Instant now, String after) throws SQLException {
+        try (Connection connection = connections.open();
+                PreparedStatement statement = connection.prepareStatement("""
+                        SELECT DISTINCT g.account_id
+                        FROM credit_grant g JOIN account_balance b USING (account_id)
+                        WHERE g.open AND g.expires_at <= ? AND b.held < b.balance AND g.account_id > ?
+                        ORDER BY g.account_id LIMIT ?""")) {
+            statement.setTimestamp(1, Timestamp.from(now));
+            statement.setString(2, after);
+            statement.setInt(3, PAGE);
+            ResultSet row = statement.executeQuery();
+            List<String> accountIds = new ArrayList<>();
+            while (row.next()) {
+                accountIds.add(row.getString(1));
+            }
+            connection.rollback();
+            return accountIds;
+        }
+    }
+}
