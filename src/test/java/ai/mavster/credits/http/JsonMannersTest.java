@@ -181,7 +181,6 @@ class JsonMannersTest {
                 .body("errors[0].field", equalTo("count"));
     }
 
-    /** Millionths at a size where a double has none left. */
     @ParameterizedTest
     @CsvSource({
         "999999999.999999, 999999999.999999",
@@ -194,6 +193,17 @@ class JsonMannersTest {
     void anAmountIsCarriedExactly(String sent, String answered) {
         assertThat(post("{\"credits\": " + sent + "}").statusCode(200).extract().asString())
                 .startsWith("{\"credits\":" + answered + ",\"note\":null,");
+    }
+
+    /** Millionths at a size where a double has none left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"9007199254.740993", "9223372036854.775807"})
+    void noAmountPassesThroughADouble(String amount) {
+        assertThat(post("{\"usage_limit\": " + amount + "}")
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .contains("\"usage_limit\":" + amount + ",");
     }
 
     @Test
