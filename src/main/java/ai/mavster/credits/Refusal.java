@@ -1,7 +1,9 @@
 package ai.mavster.credits;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Understood and refused: a command that was well-formed, had no effect, and why. Not an exception, since being out of credits is an
@@ -11,12 +13,10 @@ import java.util.Map;
  * @param detail one or two sentences for a person, with the figures and the way out
  * @param members further facts for a program, by their JSON names in the order they are shown
  */
-public record Refusal(Code code, String detail, Map<String, Object> members) {
+public record Refusal(Code code, String detail, Map<String, @Nullable Object> members) {
 
     public Refusal {
-        members = Map.copyOf(members).isEmpty()
-                ? Map.of()
-                : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
     public static Refusal of(Code code, String detail) {

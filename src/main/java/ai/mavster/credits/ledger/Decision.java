@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules by which commands move credits: pure functions of an account's state, the command and the time. They change nothing; what
@@ -98,7 +99,7 @@ final class Decision {
 
     private static Refusal insufficient(AccountState account, Credits required) {
         Credits available = account.available();
-        Map<String, Object> members = new LinkedHashMap<>();
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("account_id", account.accountId());
         members.put("required", required);
         members.put("available", available);
@@ -111,7 +112,7 @@ final class Decision {
     }
 
     private static Refusal reversalExceeds(ReversibleDebit debit, Credits requested) {
-        Map<String, Object> members = new LinkedHashMap<>();
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("debit_credits", debit.taken());
         members.put("reversed", debit.taken().minus(debit.left()));
         members.put("reversible", debit.left());

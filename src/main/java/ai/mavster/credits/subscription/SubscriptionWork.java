@@ -66,7 +66,7 @@ final class SubscriptionWork implements Participant.Work {
             return null;
         }
         SubscriptionStatus status = status(account.accountId());
-        Map<String, Object> members = new LinkedHashMap<>();
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("account_id", account.accountId());
         members.put("required", debit.credits());
         members.put("subscription_status", status == null ? null : status.id());
