@@ -3,6 +3,8 @@ package ai.mavster.credits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An exact amount of credits: a whole number of millionths of a credit, in a {@code long}, with checked arithmetic.
@@ -12,6 +14,12 @@ import java.math.RoundingMode;
  *
  * @param millionths the amount in millionths of a credit
  */
+@Schema(
+        name = "Credits",
+        type = SchemaType.NUMBER,
+        description =
+                "Credits, with at most six decimals. Exact: read it as a decimal, not as a binary floating point number.",
+        examples = "12.5")
 public record Credits(long millionths) implements Comparable<Credits> {
 
     /** How many decimals an amount may have. */

@@ -1,0 +1,169 @@
+package ai.mavster.credits.http;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/** Writes into the contract what holds for every endpoint, so that no endpoint has to repeat it. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class Contract implements OASFilter {
+
+    private static final String DESCRIPTION = """
+            An exact credit ledger: who has how many credits, what they were spent on, and whether a run may go on.
+
+            **Amounts** are JSON numbers with at most six decimals. **Ids** of accounts, runs, projects, workspaces, tests and actions are \
+            the caller's own: `[A-Za-z0-9._:/@-]{1,128}`; in a path they are percent-encoded. **Instants** are RFC 3339, in UTC.
+
+            **Keys.** `Authorization: Bearer <api key>`, with a scope: `runner`, `billing`, `renewals` or `admin` (everything). A key may be \
+            bound to one account: every other account is 404 to it.
+
+            **Idempotency.** Every POST that moves credits needs an `Idempotency-Key`, unique within the account. Same key and same body: the \
+            first answer again, with `Idempotency-Replayed: true`. Same key, other body: 422 `idempotency_key_reused`. A refusal (402) had no \
+            effect and is not remembered: the same key may succeed later, once.
+
+            **Errors** are RFC 9457 problems: act on `code`, show `detail`. **Lists** are newest first: pass `next_cursor` as `cursor`.
+            """;
+
+    /** The endpoints that need an idempotency key, by the end of their paths. */
+    private static final Set<String> KEYED = Set.of("/top-ups", "/grants", "/debits", "/reversals");
+
+    private static final String SECURITY = "api_key";
+
+    /** The statuses that any endpoint may answer with, and when. */
+    private static final Map<String, String> EVERYWHERE = Map.of(
+            "400", "`invalid_request`: `errors` names each field and what it must be; or `idempotency_key_required`.",
+            "401", "`unauthenticated`: the key is missing, unknown, expired or revoked.",
+            "403", "`forbidden`: the key lacks the scope, or is bound to an account and this is not about one.",
+            "500", "`internal_error`: a fault of ours; `error_id` finds it in the log.",
+            "503",
+                    "`overloaded` or `unavailable`: nothing was done, try again; or `outcome_unknown`: the same key will tell.");
+
+    @Override
+    public void filterOpenAPI(OpenAPI contract) {
+        contract.setInfo(OASFactory.createInfo()
+                .title("Mavster Credits")
+                .version("1")
+                .description(DESCRIPTION)
+                .license(OASFactory.createLicense()
+                        .name("Apache-2.0")
+                        .url("https://www.apache.org/licenses/LICENSE-2.0")));
+        contract.getComponents()
+                .addSecurityScheme(
+                        SECURITY,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .description("An API key: `mck_…`"));
+        contract.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SECURITY)));
+        contract.getPaths().getPathItems().forEach(Contract::complete);
+    }
+
+    private static void complete(String path, PathItem item) {
+        item.getOperations().forEach((method, operation) -> {
+            APIResponses responses = operation.getResponses();
+            EVERYWHERE.forEach((status, description) -> problem(responses, status, description));
+            if (path.contains("{account_id}")) {
+                problem(responses, "404", "`account_not_found`, or another thing named in the path is not there.");
+            }
+            if (method == PathItem.HttpMethod.POST && path.endsWith("/debits")) {
+                problem(
+                        responses,
+                        "402",
+                        "`subscription_required`, `insufficient_credits` or `budget_exceeded`, decided in this order; with the figures and"
+                                + " an action. Nothing was charged.");
+            }
+            if (method == PathItem.HttpMethod.POST && needsKey(path)) {
+                operation.addParameter(idempotencyKey());
+                problem(
+                        responses,
+                        "422",
+                        "`idempotency_key_reused`, `reversal_exceeds_debit` or `balance_limit_exceeded`.");
+                APIResponse created = responses.getAPIResponse("201");
+                created.addHeader("Idempotency-Replayed", replayed());
+            }
+            describeParameters(operation);
+        });
+    }
+
+    private static boolean needsKey(String path) {
+        return path.contains("{account_id}") && KEYED.stream().anyMatch(path::endsWith);
+    }
+
+    private static void problem(APIResponses responses, String status, String description) {
+        if (responses.getAPIResponse(status) == null) {
+            responses.addAPIResponse(
+                    status,
+                    OASFactory.createAPIResponse()
+                            .description(description)
+                            .content(OASFactory.createContent()
+                                    .addMediaType(
+                                            Problem.MEDIA_TYPE,
+                                            OASFactory.createMediaType()
+                                                    .schema(OASFactory.createSchema()
+                                                            .ref("#/components/schemas/Problem")))));
+        }
+    }
+
+    private static Parameter idempotencyKey() {
+        return OASFactory.createParameter()
+                .name(IdempotencyKey.HEADER)
+                .in(Parameter.In.HEADER)
+                .required(true)
+                .description("Makes a repeat harmless. 1 to 255 visible ASCII characters, unique within the account.")
+                .example("run-1-step-3")
+                .schema(text().pattern(IdempotencyKey.PATTERN));
+    }
+
+    private static Header replayed() {
+        return OASFactory.createHeader()
+                .description("`true`: the key had its effect earlier, and this is the first answer again.")
+                .schema(text());
+    }
+
+    private static Schema text() {
+        return OASFactory.createSchema().addType(Schema.SchemaType.STRING);
+    }
+
+    private static final Map<String, String> PARAMETERS = Map.of(
+            "account_id", "The caller's own id, percent-encoded.",
+            "limit", "How many rows, 1 to 1000; 50 if absent.",
+            "cursor", "The `next_cursor` of the page before.",
+            "from", "Only what occurred at this instant or later.",
+            "to", "Only what occurred before this instant.");
+
+    private static void describeParameters(Operation operation) {
+        if (operation.getParameters() != null) {
+            for (Parameter parameter : operation.getParameters()) {
+                String description = PARAMETERS.get(parameter.getName());
+                if (parameter.getDescription() == null && description != null) {
+                    parameter.setDescription(description);
+                }
+            }
+        }
+    }
+
+    /** Enums travel in lower case. */
+    @Override
+    public Schema filterSchema(Schema schema) {
+        List<Object> values = schema.getEnumeration();
+        if (values != null) {
+            schema.setEnumeration(values.stream()
+                    .map(value -> value instanceof String text ? text.toLowerCase(Locale.ROOT) : value)
+                    .toList());
+        }
+        return schema;
+    }
+}
