@@ -15,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -149,7 +150,7 @@ public class BalanceResource {
             responseCode = "200",
             description = "The balance.",
             headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class)),
-            content = @Content(schema = @Schema(implementation = Answer.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "304", description = "As it was.")
     public Response get(@PathParam("account_id") String accountId, @Context Request request) {
         Answer answer = ledger.preview(Overview.of(accountId))

@@ -95,7 +95,22 @@ public class Contract implements OASFilter {
                 created.addHeader("Idempotency-Replayed", replayed());
             }
             describeParameters(operation);
+            nameScopes(operation);
         });
+    }
+
+    /** The framework has noted which roles an endpoint allows; they are the scopes of a key. */
+    private static void nameScopes(Operation operation) {
+        List<String> scopes = operation.getSecurity() == null
+                ? List.of()
+                : operation.getSecurity().stream()
+                        .flatMap(requirement -> requirement.getSchemes().values().stream())
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList();
+        if (!scopes.isEmpty()) {
+            operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SECURITY, scopes)));
+        }
     }
 
     private static boolean needsKey(String path) {
@@ -103,7 +118,8 @@ public class Contract implements OASFilter {
     }
 
     private static void problem(APIResponses responses, String status, String description) {
-        if (responses.getAPIResponse(status) == null) {
+        APIResponse present = responses.getAPIResponse(status);
+        if (present == null || present.getContent() == null) {
             responses.addAPIResponse(
                     status,
                     OASFactory.createAPIResponse()

@@ -25,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
@@ -260,7 +261,8 @@ public class DebitResource {
     @APIResponse(
             responseCode = "201",
             description = "Debited.",
-            content = @Content(schema = @Schema(implementation = Debited.class)))
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Debited.class)))
     public CompletionStage<Response> debit(
             @PathParam("account_id") String accountId, @NotNull @Valid Debit body, @Context HttpHeaders headers) {
         return answers.created(ledger.submit(body.command(accountId, IdempotencyKey.of(headers))), Debited::of);
@@ -278,7 +280,10 @@ public class DebitResource {
     @APIResponse(
             responseCode = "200",
             description = "Each debit's result.",
-            content = @Content(schema = @Schema(implementation = BulkResults.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BulkResults.class)))
     public CompletionStage<BulkResults> bulkDebit(@NotNull @Valid BulkDebits body) {
         List<CompletableFuture<BulkResult>> results =
                 body.debits.stream().map(this::oneOfMany).toList();
@@ -327,7 +332,8 @@ public class DebitResource {
     @APIResponse(
             responseCode = "201",
             description = "Given back.",
-            content = @Content(schema = @Schema(implementation = Reversed.class)))
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Reversed.class)))
     public CompletionStage<Response> reverse(
             @PathParam("account_id") String accountId,
             @PathParam("debit_id") String debitId,

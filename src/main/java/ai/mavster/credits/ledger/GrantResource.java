@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
@@ -93,7 +94,10 @@ public class GrantResource {
     @APIResponse(
             responseCode = "201",
             description = "Topped up.",
-            content = @Content(schema = @Schema(implementation = Answers.Granted.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Answers.Granted.class)))
     public CompletionStage<Response> topUp(
             @PathParam("account_id") String accountId, @NotNull @Valid TopUp body, @Context HttpHeaders headers) {
         return grant(new Command.Grant(
@@ -118,7 +122,10 @@ public class GrantResource {
     @APIResponse(
             responseCode = "201",
             description = "Granted.",
-            content = @Content(schema = @Schema(implementation = Answers.Granted.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Answers.Granted.class)))
     public CompletionStage<Response> grant(
             @PathParam("account_id") String accountId, @NotNull @Valid ManualGrant body, @Context HttpHeaders headers) {
         String key = IdempotencyKey.of(headers);

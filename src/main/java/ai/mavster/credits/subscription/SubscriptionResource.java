@@ -16,6 +16,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -134,7 +135,7 @@ public class SubscriptionResource {
     @APIResponse(
             responseCode = "200",
             description = "The subscription.",
-            content = @Content(schema = @Schema(implementation = Answer.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     public CompletionStage<Response> put(@PathParam("account_id") String accountId, @NotNull @Valid Wish wish) {
         Instant now = clock.instant();
         SubscriptionDecision.Wish checked = check(accountId, wish, now);
