@@ -53,6 +53,9 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopDatabase, "stop-database"));
         try {
             Map<String, String> environment = System.getenv();
+            if (Boolean.getBoolean("credits.stop-with-parent")) {
+                stopWithParent();
+            }
             HttpPort port = HttpPort.of(environment);
             port.requireFree();
             use(database(environment));
@@ -91,6 +94,20 @@ public final class Main {
         if (!database.password().isEmpty()) {
             System.setProperty("quarkus.datasource.password", database.password());
         }
+    }
+
+    /** A Maven that is told to stop ends without a word to what it runs, and would leave the service behind. */
+    private static void stopWithParent() {
+        ProcessHandle.current().parent().ifPresent(parent -> {
+            Thread watch = new Thread(
+                    () -> {
+                        parent.onExit().join();
+                        System.exit(143);
+                    },
+                    "stop-with-parent");
+            watch.setDaemon(true);
+            watch.start();
+        });
     }
 
     private static void prepareDemo(Map<String, String> environment) {
