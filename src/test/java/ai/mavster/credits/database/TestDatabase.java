@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Properties;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
@@ -23,7 +23,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** Where processes unpack PostgreSQL's programs once for all tests. */
     static final Path BINARIES = Path.of("target", "postgresql").toAbsolutePath();
 
-    private static @Nullable Server server;
+    private static final String KEY = "credits.test-database.";
 
     @Override
     public Map<String, String> start() {
@@ -60,11 +60,33 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         return new DatabaseAddress(url, shared.user(), shared.password());
     }
 
-    private static synchronized Server server() {
-        if (server == null) {
-            server = start(System.getProperty("test.database", "embedded"));
+    /**
+     * Quarkus loads this class once more for its own tests, so what all of them share is kept where there is only one of: among the JVM's
+     * properties.
+     */
+    private static Server server() {
+        Properties jvm = System.getProperties();
+        synchronized (jvm) {
+            if (!jvm.containsKey(KEY + "shared.url")) {
+                Server started = start(System.getProperty("test.database", "embedded"));
+                put(jvm, "shared", started.shared);
+                put(jvm, "administration", started.administration);
+            }
+            return new Server(get(jvm, "shared"), get(jvm, "administration"));
         }
-        return server;
+    }
+
+    private static void put(Properties jvm, String name, DatabaseAddress address) {
+        jvm.setProperty(KEY + name + ".url", address.url());
+        jvm.setProperty(KEY + name + ".user", address.user());
+        jvm.setProperty(KEY + name + ".password", address.password());
+    }
+
+    private static DatabaseAddress get(Properties jvm, String name) {
+        return new DatabaseAddress(
+                jvm.getProperty(KEY + name + ".url"),
+                jvm.getProperty(KEY + name + ".user"),
+                jvm.getProperty(KEY + name + ".password"));
     }
 
     private static Server start(String kind) {
