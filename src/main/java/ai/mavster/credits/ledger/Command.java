@@ -36,10 +36,14 @@ public sealed interface Command<A> {
      * Spend credits.
      *
      * @param credits how many, zero or more; a free action still needs the subscription
-     * @param whenShort what to do when fewer are available
+     * @param onInsufficient what to do when fewer are available
      */
     record Debit(
-            String accountId, @Nullable String idempotencyKey, Credits credits, WhenShort whenShort, Purpose purpose)
+            String accountId,
+            @Nullable String idempotencyKey,
+            Credits credits,
+            OnInsufficient onInsufficient,
+            Purpose purpose)
             implements Keyed {
 
         @Override
@@ -47,7 +51,7 @@ public sealed interface Command<A> {
             return new CanonicalForm()
                     .add("debit")
                     .add(credits.millionths())
-                    .add(whenShort.name())
+                    .add(onInsufficient.name())
                     .add(purpose)
                     .sha256();
         }
@@ -59,7 +63,7 @@ public sealed interface Command<A> {
     }
 
     /** What a debit does when fewer credits are available than it asks for. */
-    enum WhenShort {
+    enum OnInsufficient {
         REFUSE,
         /** Take what there is; refuse only if that is nothing. */
         TAKE_AVAILABLE

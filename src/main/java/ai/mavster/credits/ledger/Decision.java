@@ -47,7 +47,7 @@ final class Decision {
     /** @param objections what participants have against this debit; of all reasons the first in the order of the codes is named */
     static Decided debit(AccountState account, Command.Debit debit, List<Refusal> objections) {
         Credits available = account.available();
-        boolean takes = debit.whenShort() == Command.WhenShort.TAKE_AVAILABLE && available.isPositive();
+        boolean takes = debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && available.isPositive();
         Credits charged = takes ? debit.credits().min(available) : debit.credits();
         Stream<Refusal> own =
                 available.isLessThan(charged) ? Stream.of(insufficient(account, charged)) : Stream.empty();

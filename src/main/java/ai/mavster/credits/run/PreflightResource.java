@@ -65,7 +65,7 @@ public class PreflightResource {
                     accountId,
                     null,
                     credits == null ? SMALLEST : credits,
-                    Command.WhenShort.REFUSE,
+                    Command.OnInsufficient.REFUSE,
                     new Purpose(null, null, workspaceId, projectId, testId, null));
         }
     }
