@@ -23,6 +23,11 @@ public record Refusal(Code code, String detail, Map<String, @Nullable Object> me
         return new Refusal(code, detail, Map.of());
     }
 
+    /** The same words wherever they are said: who may not see an account cannot tell it from one that is not there. */
+    public static Refusal noSuchAccount(String accountId) {
+        return of(Code.ACCOUNT_NOT_FOUND, "There is no account " + accountId + ".");
+    }
+
     /** Why a command was refused. The HTTP status and title of each are in the {@code http} package. */
     public enum Code {
         ACCOUNT_NOT_FOUND,

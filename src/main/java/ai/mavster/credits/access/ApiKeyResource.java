@@ -189,8 +189,7 @@ public class ApiKeyResource {
         try {
             repository.add(key);
         } catch (ApiKeyRepository.UnknownAccount unknown) {
-            throw problems.exception(
-                    Refusal.of(Refusal.Code.ACCOUNT_NOT_FOUND, "There is no account " + request.accountId() + "."));
+            throw problems.exception(Refusal.noSuchAccount(String.valueOf(request.accountId())));
         }
         String id = KeyId.format(key.keyId());
         CreatedApiKey created = new CreatedApiKey(

@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
+import ai.mavster.credits.ledger.Answers;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.subscription.Overview;
 import ai.mavster.credits.subscription.SubscriptionResource;
@@ -41,13 +42,13 @@ public class AccountResource {
 
     private final Accounts accounts;
     private final Ledger ledger;
-    private final Problems problems;
+    private final Answers answers;
     private final Clock clock;
 
-    AccountResource(Accounts accounts, Ledger ledger, Problems problems, Clock clock) {
+    AccountResource(Accounts accounts, Ledger ledger, Answers answers, Clock clock) {
         this.accounts = accounts;
         this.ledger = ledger;
-        this.problems = problems;
+        this.answers = answers;
         this.clock = clock;
     }
 
@@ -164,8 +165,6 @@ public class AccountResource {
     }
 
     private Overview overview(String accountId) {
-        return ledger.preview(Overview.of(accountId)).fold((overview, replayed) -> overview, refusal -> {
-            throw problems.exception(refusal);
-        });
+        return answers.orThrow(ledger.preview(Overview.of(accountId)));
     }
 }

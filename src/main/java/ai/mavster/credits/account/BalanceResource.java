@@ -2,8 +2,8 @@ package ai.mavster.credits.account;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.ledger.Answers;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.subscription.Overview;
 import ai.mavster.credits.subscription.SubscriptionStatus;
@@ -40,11 +40,11 @@ import org.jspecify.annotations.Nullable;
 public class BalanceResource {
 
     private final Ledger ledger;
-    private final Problems problems;
+    private final Answers answers;
 
-    BalanceResource(Ledger ledger, Problems problems) {
+    BalanceResource(Ledger ledger, Answers answers) {
         this.ledger = ledger;
-        this.problems = problems;
+        this.answers = answers;
     }
 
     /** An account's credits as of one instant. */
@@ -153,10 +153,7 @@ public class BalanceResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "304", description = "As it was.")
     public Response get(@PathParam("account_id") String accountId, @Context Request request) {
-        Answer answer = ledger.preview(Overview.of(accountId))
-                .fold((overview, replayed) -> Answer.of(overview), refusal -> {
-                    throw problems.exception(refusal);
-                });
+        Answer answer = Answer.of(answers.orThrow(ledger.preview(Overview.of(accountId))));
         EntityTag tag = answer.tag();
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         return (unchanged == null ? Response.ok(answer).tag(tag) : unchanged.tag(tag))

@@ -37,8 +37,7 @@ public class Caller {
      */
     public void requireAccount(String accountId) {
         if (!mayUse(accountId)) {
-            throw problems.exception(
-                    Refusal.of(Refusal.Code.ACCOUNT_NOT_FOUND, "There is no account " + accountId + "."));
+            throw problems.exception(Refusal.noSuchAccount(accountId));
         }
     }
 

@@ -43,6 +43,13 @@ public class Answers {
                 refusal -> problems.of(refusal).toResponse()));
     }
 
+    /** The answer; or the refusal's problem, thrown. */
+    public <A> A orThrow(Outcome<A> outcome) {
+        return outcome.fold((answer, replayed) -> answer, refusal -> {
+            throw problems.exception(refusal);
+        });
+    }
+
     static Problem problem(LedgerUnavailable failure) {
         return switch (failure.reason()) {
             case OVERLOADED -> Problems.overloaded();

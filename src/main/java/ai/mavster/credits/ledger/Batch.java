@@ -61,7 +61,7 @@ final class Batch implements Command.Decider {
     <A> Outcome<A> decide(Command<A> command) {
         AccountState account = accounts.get(command.accountId());
         if (account == null) {
-            return Outcome.refused(noSuchAccount(command.accountId()));
+            return Outcome.refused(Refusal.noSuchAccount(command.accountId()));
         }
         Outcome<A> outcome = command.decideBy(this, account);
         if (outcome instanceof Outcome.Refused<A> refused) {
@@ -79,10 +79,6 @@ final class Batch implements Command.Decider {
             AccountState account = Objects.requireNonNull(accounts.get(posting.accountId()));
             works.forEach(work -> work.posted(posting, account));
         }
-    }
-
-    static Refusal noSuchAccount(String accountId) {
-        return Refusal.of(Refusal.Code.ACCOUNT_NOT_FOUND, "There is no account " + accountId + ".");
     }
 
     @Override

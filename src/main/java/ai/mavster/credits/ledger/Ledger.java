@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -132,14 +131,5 @@ public class Ledger {
     /** Commands that were taken are carried out before the service stops. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         lanes.forEach(Lane::close);
-    }
-
-    /** For callers that wait: the outcome of a command, or its failure as it was. */
-    public static <A> Outcome<A> await(CompletionStage<Outcome<A>> stage) {
-        try {
-            return stage.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 }

@@ -8,6 +8,7 @@ import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.ledger.Answers;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.Purpose;
@@ -32,11 +33,13 @@ public class PreflightResource {
     private static final Credits SMALLEST = new Credits(1);
 
     private final Ledger ledger;
+    private final Answers answers;
     private final Problems problems;
     private final Caller caller;
 
-    PreflightResource(Ledger ledger, Problems problems, Caller caller) {
+    PreflightResource(Ledger ledger, Answers answers, Problems problems, Caller caller) {
         this.ledger = ledger;
+        this.answers = answers;
         this.problems = problems;
         this.caller = caller;
     }
@@ -100,19 +103,12 @@ public class PreflightResource {
             description = "Always 200; the outcome says whether the run may start. Writes and reserves nothing.")
     public Answer preflight(@NotNull @Valid Request request) {
         caller.requireAccount(request.accountId);
-        return ledger.check(request.debit())
-                .fold(
-                        (checked, replayed) -> new Answer(
-                                result(checked.refusal()),
-                                request.credits,
-                                checked.available(),
-                                checked.refusal() == null ? null : problems.of(checked.refusal())),
-                        refusal -> {
-                            throw problems.exception(refusal);
-                        });
-    }
-
-    private static Result result(@Nullable Refusal refusal) {
-        return refusal == null ? Result.ALLOWED : Result.valueOf(refusal.code().name());
+        Ledger.Check check = answers.orThrow(ledger.check(request.debit()));
+        Refusal refusal = check.refusal();
+        return new Answer(
+                refusal == null ? Result.ALLOWED : Result.valueOf(refusal.code().name()),
+                request.credits,
+                check.available(),
+                refusal == null ? null : problems.of(refusal));
     }
 }

@@ -7,6 +7,7 @@ import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.ledger.Answers;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.PublicId;
 import io.smallrye.common.annotation.Blocking;
@@ -42,15 +43,15 @@ public class RenewalResource {
     private final Renewals renewals;
     private final RenewalRows rows;
     private final Ledger ledger;
-    private final Problems problems;
+    private final Answers answers;
     private final Caller caller;
     private final Clock clock;
 
-    RenewalResource(Renewals renewals, RenewalRows rows, Ledger ledger, Problems problems, Caller caller, Clock clock) {
+    RenewalResource(Renewals renewals, RenewalRows rows, Ledger ledger, Answers answers, Caller caller, Clock clock) {
         this.renewals = renewals;
         this.rows = rows;
         this.ledger = ledger;
-        this.problems = problems;
+        this.answers = answers;
         this.caller = caller;
         this.clock = clock;
     }
@@ -194,9 +195,7 @@ public class RenewalResource {
         Query query = Query.of(uri);
         int most = query.limit();
         Instant before = before(query.textCursor());
-        ledger.view(accountId).fold((account, replayed) -> account, refusal -> {
-            throw problems.exception(refusal);
-        });
+        answers.orThrow(ledger.view(accountId));
         return Page.of(
                         rows.newestFirst(accountId, before, most + 1),
                         most,

@@ -9,6 +9,7 @@ import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.AccountState;
+import ai.mavster.credits.ledger.Answers;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.PostingKind;
 import ai.mavster.credits.ledger.Proof;
@@ -48,13 +49,16 @@ public class StatementResource {
     private final EntryRows entries;
     private final GrantRows grants;
     private final Problems problems;
+    private final Answers answers;
 
-    StatementResource(Ledger ledger, Proofs proofs, EntryRows entries, GrantRows grants, Problems problems) {
+    StatementResource(
+            Ledger ledger, Proofs proofs, EntryRows entries, GrantRows grants, Problems problems, Answers answers) {
         this.ledger = ledger;
         this.proofs = proofs;
         this.entries = entries;
         this.grants = grants;
         this.problems = problems;
+        this.answers = answers;
     }
 
     /** One movement of one grant, and why. */
@@ -268,14 +272,10 @@ public class StatementResource {
                     "Recomputes the account from its entries: sums, grants and the chain of hashes. Takes time in proportion to the"
                             + " number of entries.")
     public Proof proof(@PathParam("account_id") String accountId) {
-        return proofs.of(accountId)
-                .orElseThrow(() -> problems.exception(
-                        Refusal.of(Refusal.Code.ACCOUNT_NOT_FOUND, "There is no account " + accountId + ".")));
+        return proofs.of(accountId).orElseThrow(() -> problems.exception(Refusal.noSuchAccount(accountId)));
     }
 
     private AccountState account(String accountId) {
-        return ledger.view(accountId).fold((account, replayed) -> account, refusal -> {
-            throw problems.exception(refusal);
-        });
+        return answers.orThrow(ledger.view(accountId));
     }
 }
