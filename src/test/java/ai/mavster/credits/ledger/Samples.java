@@ -1,0 +1,56 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.Credits;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts and grants for tables of decisions. A grant's id is its {@code seq}, so that tables can name it. */
+final class Samples {
+
+    static final Instant NOW = Instant.parse("2026-11-21T18:39:00Z");
+
+    private Samples() {}
+
+    static UUID id(long seq) {
+        return new UUID(0, seq);
+    }
+
+    /** An account that was given these grants; {@code held} is what holds reserve of them. */
+    static AccountState account(Credits held, OpenGrant... grants) {
+        Credits balance = Arrays.stream(grants).map(OpenGrant::remaining).reduce(Credits.ZERO, Credits::plus);
+        AccountState account = new AccountState("acct", grants.length, balance, held, HashChain.genesis());
+        Arrays.stream(grants).forEach(account::load);
+        return account;
+    }
+
+    static AccountState account(OpenGrant... grants) {
+        return account(Credits.ZERO, grants);
+    }
+
+    static OpenGrant grant(long seq, GrantKind kind, String remaining, @Nullable Instant expiresAt) {
+        return new OpenGrant(id(seq), kind, Credits.of(1_000_000), Credits.parse(remaining), expiresAt, seq);
+    }
+
+    static OpenGrant topUp(long seq, String remaining) {
+        return grant(seq, GrantKind.TOP_UP, remaining, null);
+    }
+
+    static Command.Debit debit(String credits) {
+        return debit(credits, Command.WhenShort.REFUSE);
+    }
+
+    static Command.Debit debit(String credits, Command.WhenShort whenShort) {
+        return new Command.Debit("acct", null, Credits.parse(credits), whenShort, Purpose.NONE);
+    }
+
+    /** Movements in a table's form: {@code "3:-5 1:-0.5"} takes 5 of grant 3, then half a credit of grant 1. */
+    static String text(List<BurnOrder.Movement> movements) {
+        return movements.stream()
+                .map(movement -> movement.grantId().getLeastSignificantBits() + ":" + movement.credits())
+                .reduce((left, right) -> left + " " + right)
+                .orElse("");
+    }
+}
