@@ -8,26 +8,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
-/** The service's clock in tests: runs like the real one, but can be set forward and back. */
+/** The service's clock in tests: runs like the real one, but can be set forward and back, and stopped. */
 @Alternative
 @Priority(1)
 @Singleton
 public class MovableClock extends Clock {
 
     private volatile Duration ahead = Duration.ZERO;
+    private volatile @Nullable Instant stopped;
 
     public void moveBy(Duration duration) {
         ahead = ahead.plus(duration);
     }
 
+    /** From here on it is this instant, until the next {@link #stopAt} or {@link #reset}. */
+    public void stopAt(Instant instant) {
+        stopped = instant;
+    }
+
     public void reset() {
         ahead = Duration.ZERO;
+        stopped = null;
     }
 
     @Override
     public Instant instant() {
-        return Clock.systemUTC().instant().plus(ahead);
+        Instant still = stopped;
+        return still == null ? Clock.systemUTC().instant().plus(ahead) : still;
     }
 
     @Override

@@ -1,0 +1,139 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.Ledger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** What the database holds of an account, in the reference's words, read by no code of the kernel's. */
+final class LedgerRows {
+
+    private final DataSource database;
+
+    LedgerRows(DataSource database) {
+        this.database = database;
+    }
+
+    /** The grants of an account by the entries that posted them. */
+    static final class Names {
+        private final Map<UUID, Long> seqs = new HashMap<>();
+
+        long seq(UUID grantId) {
+            return seqs.getOrDefault(grantId, -1L);
+        }
+    }
+
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> query(String sql, String accountId, Row<T> row) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, accountId);
+            List<T> rows = new ArrayList<>();
+            ResultSet result = statement.executeQuery();
+            while (result.next()) {
+                rows.add(row.read(result));
+            }
+            return rows;
+        }
+    }
+
+    Names names(String accountId) throws SQLException {
+        Names names = new Names();
+        query(
+                "SELECT grant_id, seq FROM credit_grant WHERE account_id = ?",
+                accountId,
+                row -> names.seqs.put(row.getObject(1, UUID.class), row.getLong(2)));
+        return names;
+    }
+
+    List<String> grants(String accountId) throws SQLException {
+        return query(
+                "SELECT seq, kind, remaining, credits, expires_at FROM credit_grant WHERE account_id = ? ORDER BY seq",
+                accountId,
+                row -> "#%d %s %d of %d until %s"
+                        .formatted(
+                                row.getLong(1),
+                                row.getString(2).toUpperCase(Locale.ROOT),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getTimestamp(5) == null
+                                        ? null
+                                        : row.getTimestamp(5).toInstant()));
+    }
+
+    List<String> entries(String accountId) throws SQLException {
+        return query(
+                """
+                SELECT p.kind, e.seq, g.seq, e.credits, e.balance_after FROM entry e
+                JOIN posting p USING (account_id, posting_id) JOIN credit_grant g USING (account_id, grant_id)
+                WHERE account_id = ? ORDER BY e.seq""",
+                accountId,
+                row -> row.getString(1) + " "
+                        + Told.entry(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+    }
+
+    List<String> decisions(String accountId) throws SQLException {
+        return query(
+                """
+                SELECT period_index, period_start, period_end, outcome, granted, withheld, balance_before, cap, plan_id, decided_at
+                FROM renewal WHERE account_id = ? ORDER BY period_start""",
+                accountId,
+                row -> "%d from %s to %s: %s by %s, %s"
+                        .formatted(
+                                row.getInt(1),
+                                row.getTimestamp(2).toInstant(),
+                                row.getTimestamp(3).toInstant(),
+                                Told.figures(
+                                        row.getString(4),
+                                        row.getLong(5),
+                                        row.getLong(6),
+                                        row.getLong(7),
+                                        row.getObject(8, Long.class)),
+                                row.getString(9),
+                                row.getTimestamp(10).toInstant()));
+    }
+
+    void makeAccount(Ledger ledger, String accountId, Instant now) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "INSERT INTO account (account_id, time_zone, created_at, updated_at) VALUES (?, 'UTC', ?, ?)")) {
+            statement.setString(1, accountId);
+            statement.setTimestamp(2, Timestamp.from(now));
+            statement.setTimestamp(3, Timestamp.from(now));
+            statement.executeUpdate();
+            ledger.open(connection, accountId);
+        }
+    }
+
+    void makePlans(List<PlanTerms> plans) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement("""
+                        INSERT INTO plan (plan_id, name, monthly_credits, cap_ratio, rollover) VALUES (?, ?, ?, ?, ?)
+                        ON CONFLICT (plan_id) DO NOTHING""")) {
+            for (PlanTerms plan : plans) {
+                Credits allotment = plan.allotment();
+                statement.setString(1, plan.planId());
+                statement.setString(2, plan.planId());
+                statement.setLong(3, allotment.millionths());
+                statement.setBigDecimal(4, plan.capRatio());
+                statement.setString(5, plan.rollover().id());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.GrantKind;
+import ai.mavster.credits.ledger.Posting;
+import ai.mavster.credits.ledger.Purpose;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes up what callers might ask of one account. Many figures are taken from where it stands: rules break at their edges. */
+final class RandomSteps {
+
+    static final List<PlanTerms> PLANS = List.of(
+            new PlanTerms("basic", Credits.of(3000), new BigDecimal("1.5"), Rollover.CAPPED),
+            new PlanTerms("pro", Credits.of(20_000), new BigDecimal("1.5"), Rollover.CAPPED),
+            new PlanTerms("model-none", Credits.of(100), new BigDecimal("1.5"), Rollover.NONE),
+            new PlanTerms("model-unlimited", Credits.of(50), new BigDecimal("1.5"), Rollover.UNLIMITED),
+            new PlanTerms("model-uncapped", Credits.of(7), null, Rollover.CAPPED),
+            new PlanTerms("model-small", new Credits(3), new BigDecimal("0.5"), Rollover.CAPPED));
+
+    private static final List<ZoneId> ZONES = List.of(
+            ZoneId.of("UTC"),
+            ZoneId.of("Europe/Berlin"),
+            ZoneId.of("America/Sao_Paulo"),
+            ZoneId.of("Asia/Kathmandu"),
+            ZoneId.of("Pacific/Apia"));
+
+    private final SplittableRandom random;
+    private final ReferenceAccount account;
+    private final List<Step<?>> keyed = new ArrayList<>();
+    private int keys;
+
+    RandomSteps(SplittableRandom random, ReferenceAccount account) {
+        this.random = random;
+        this.account = account;
+    }
+
+    /** What the reference answers, and how the kernel's answer reads. */
+    record Step<A>(Command<A> command, Function<Instant, String> expected, Answer<A> answer) {}
+
+    /** Reads an answer of the kernel's. */
+    interface Answer<A> {
+        String read(A answer, boolean replayed, Function<UUID, Long> grants);
+    }
+
+    Step<?> next(Instant now) {
+        int dice = random.nextInt(100);
+        if (dice < 12 && !keyed.isEmpty()) {
+            return any(keyed);
+        }
+        if (dice < 50) {
+            return keep(debit());
+        }
+        if (dice < 63) {
+            return keep(grant(now));
+        }
+        if (dice < 78) {
+            return keep(reversal());
+        }
+        return dice < 89 ? subscription(now) : renewal(now);
+    }
+
+    private <T> T any(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private Step<?> keep(Step<?> step) {
+        keyed.add(step);
+        return step;
+    }
+
+    /** Mostly a new key; now and then one that was used before, likely for something else; or none. */
+    private @Nullable String key() {
+        int dice = random.nextInt(20);
+        if (dice == 0) {
+            return null;
+        }
+        return "key-" + (dice == 1 && keys > 0 ? random.nextInt(keys) : keys++);
+    }
+
+    private Step<Posting> debit() {
+        Command.WhenShort whenShort =
+                random.nextInt(3) == 0 ? Command.WhenShort.TAKE_AVAILABLE : Command.WhenShort.REFUSE;
+        Purpose purpose = random.nextBoolean()
+                ? Purpose.NONE
+                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), null, null);
+        Command.Debit debit = new Command.Debit(account.accountId, key(), new Credits(spend()), whenShort, purpose);
+        return new Step<>(debit, now -> account.debit(debit, now), (posting, replayed, grants) -> {
+            if (!replayed && !account.debits.isEmpty()) {
+                account.debits.stream()
+                        .filter(one -> one.id == null)
+                        .findFirst()
+                        .ifPresent(one -> one.id = posting.postingId());
+            }
+            return Told.posting(posting, replayed, grants);
+        });
+    }
+
+    private long spend() {
+        long balance = account.balance();
+        return switch (random.nextInt(10)) {
+            case 0 -> 0;
+            case 1 -> balance;
+            case 2 -> Math.min(balance, Long.MAX_VALUE - 1) + 1;
+            case 3 -> balance / 2;
+            case 4 -> Math.max(0, balance - 4_500_000_000L);
+            case 5 -> random.nextLong(1, 10);
+            case 6 -> Credits.of(random.nextInt(1, 3000)).millionths();
+            default -> Credits.of(random.nextInt(1, 20)).millionths();
+        };
+    }
+
+    private Step<Posting> grant(Instant now) {
+        GrantKind kind = any(List.of(GrantKind.values()));
+        long credits = switch (random.nextInt(12)) {
+            case 0 -> 1;
+            case 1 -> 1_500_000_000L;
+            case 2 -> 4_500_000_000L;
+            case 3 -> random.nextInt(20) == 0 ? Long.MAX_VALUE / 2 : 5;
+            default -> Credits.of(random.nextInt(1, 50)).millionths();
+        };
+        Command.Grant grant = new Command.Grant(
+                account.accountId,
+                key(),
+                kind,
+                new Credits(credits),
+                expiry(now),
+                random.nextBoolean() ? "reference" : null,
+                random.nextBoolean() ? "note" : null);
+        return new Step<>(grant, when -> account.grant(grant, when), Told::posting);
+    }
+
+    private @Nullable Instant expiry(Instant now) {
+        return switch (random.nextInt(8)) {
+            case 0 -> now;
+            case 1 -> now.plus(1, ChronoUnit.MICROS);
+            case 2 -> now.plus(Duration.ofDays(30));
+            case 3 -> now.plusSeconds(random.nextInt(1, 10_000_000));
+            case 4 -> account.subscription.exists() ? account.subscription.periodEnd() : null;
+            default -> null;
+        };
+    }
+
+    private Step<Posting> reversal() {
+        List<ReferenceAccount.Debit> known =
+                account.debits.stream().filter(debit -> debit.id != null).toList();
+        ReferenceAccount.Debit debit =
+                known.isEmpty() || random.nextInt(30) == 0 ? new ReferenceAccount.Debit() : any(known);
+        UUID id = debit.id == null ? new UUID(random.nextLong(), random.nextLong()) : debit.id;
+        Long credits = switch (random.nextInt(6)) {
+            case 0 -> Math.max(1, debit.left());
+            case 1 -> debit.left() + 1;
+            case 2 -> debit.left() / 2 + 1;
+            case 3 -> 1L;
+            default -> null;
+        };
+        Command.Reversal reversal = new Command.Reversal(
+                account.accountId, key(), id, credits == null ? null : new Credits(credits), "why");
+        return new Step<>(reversal, now -> account.reverse(reversal, now), Told::posting);
+    }
+
+    private Step<Subscription> subscription(Instant now) {
+        Instant anchor = switch (random.nextInt(10)) {
+            case 0 -> now;
+            case 1 -> now.plus(Duration.ofMinutes(4));
+            case 2 -> now.minus(Duration.ofDays(random.nextInt(1, 60)));
+            case 3 -> now.minusSeconds(random.nextInt(1, 70_000_000));
+            default -> null;
+        };
+        SubscriptionStatus status =
+                random.nextInt(3) > 0 ? SubscriptionStatus.ACTIVE : any(List.of(SubscriptionStatus.values()));
+        SubscriptionDecision.Wish wish = new SubscriptionDecision.Wish(
+                account.accountId,
+                any(PLANS),
+                status,
+                anchor,
+                random.nextInt(5) == 0 ? any(ZONES) : null,
+                any(ZONES),
+                random.nextInt(5) == 0);
+        return new Step<>(
+                new Subscriptions.Put(wish),
+                when -> account.subscription.put(wish, account, when),
+                (subscription, replayed, grants) -> Told.subscription(subscription));
+    }
+
+    private Step<Subscriptions.Renewed> renewal(Instant now) {
+        Instant asOf = random.nextInt(4) == 0 ? now.plus(Duration.ofDays(random.nextInt(-40, 40))) : now;
+        return new Step<>(
+                new Subscriptions.Renew(account.accountId, asOf),
+                when -> account.subscription.renew(asOf, account, when),
+                (renewed, replayed, grants) -> Told.renewed(renewed));
+    }
+
+    /** An instant at which something of the account's ends. */
+    @Nullable
+    Instant edge(Instant now) {
+        List<Instant> edges = new ArrayList<>();
+        for (ReferenceAccount.Grant grant : account.grants) {
+            if (grant.expiresAt != null && grant.expiresAt.isAfter(now)) {
+                edges.add(grant.expiresAt);
+            }
+        }
+        if (account.subscription.exists() && account.subscription.periodEnd().isAfter(now)) {
+            edges.add(account.subscription.periodEnd());
+        }
+        return edges.isEmpty() ? null : any(edges);
+    }
+}

@@ -1,0 +1,102 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.Posting;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Answers as text, so that the kernel's and the reference's can be compared and read. Grants are named by the entry that posted them. */
+final class Told {
+
+    private Told() {}
+
+    static String credits(long millionths) {
+        return new Credits(millionths).toString();
+    }
+
+    static String entry(long seq, long grant, long credits, long balanceAfter) {
+        return "%d: #%d %+d -> %d".formatted(seq, grant, credits, balanceAfter);
+    }
+
+    static String posting(String kind, long asked, long moved, long balance, List<String> entries) {
+        return "%s of %s moved %s, balance %s, entries %s"
+                .formatted(kind, credits(asked), credits(moved), credits(balance), entries);
+    }
+
+    static String posting(Posting posting, boolean replayed, Function<UUID, Long> grants) {
+        if (!posting.held().isZero() || !posting.available().equals(posting.balance())) {
+            throw new AssertionError("Nothing is held here: " + posting);
+        }
+        return posting(
+                        posting.kind().id(),
+                        posting.requested().millionths(),
+                        posting.credits().millionths(),
+                        posting.balance().millionths(),
+                        posting.entries().stream()
+                                .map(entry -> entry(
+                                        entry.seq(),
+                                        grants.apply(entry.grantId()),
+                                        entry.credits().millionths(),
+                                        entry.balanceAfter().millionths()))
+                                .toList())
+                + (replayed ? " again" : "");
+    }
+
+    static String refusal(Refusal refusal) {
+        Map<String, Object> members = new TreeMap<>(refusal.members());
+        return "refused " + refusal.code()
+                + members.toString().replace('{', '[').replace('}', ']').replaceFirst("^", " ");
+    }
+
+    static String figures(String outcome, long granted, long withheld, long balance, @Nullable Long cap) {
+        return "%s %s, %s withheld at %s under %s"
+                .formatted(
+                        outcome,
+                        credits(granted),
+                        credits(withheld),
+                        credits(balance),
+                        cap == null ? "no cap" : credits(cap));
+    }
+
+    static String subscription(Subscription subscription) {
+        Period period = subscription.period();
+        return "%s %s from %s in %s, period %d from %s to %s%s, granted until %s"
+                .formatted(
+                        subscription.plan().planId(),
+                        subscription.status(),
+                        subscription.anchor(),
+                        subscription.zone(),
+                        period.index(),
+                        period.start(),
+                        period.end(),
+                        subscription.cancelAtPeriodEnd() ? ", then ends" : "",
+                        subscription.grantedUntil());
+    }
+
+    static String renewed(Subscriptions.Renewed renewed) {
+        MonthlyGrant grant = renewed.grant();
+        String what = renewed.done() != SubscriptionDecision.Due.RENEWAL
+                ? ""
+                : grant == null
+                        ? " of granted time"
+                        : " "
+                                + figures(
+                                        grant.result().name().toLowerCase(Locale.ROOT),
+                                        grant.granted().millionths(),
+                                        grant.withheld().millionths(),
+                                        grant.balance().millionths(),
+                                        grant.cap() == null ? null : grant.cap().millionths());
+        return renewed.done() + what + (renewed.more() ? " and more" : "");
+    }
+
+    static String next(Overview overview) {
+        Overview.NextGrant next = overview.nextGrant();
+        return next == null ? "none" : next.at() + " " + next.amount() + " " + next.outcome();
+    }
+}
