@@ -43,17 +43,20 @@ final class Journal {
                 effect.movements());
     }
 
+    /** Gives credits. A grant that has expired by now, as a missed month's may have, expires at once, before the next command is decided. */
     Posting post(AccountState account, Command.Grant grant) {
         UUID id = UuidV7.next(now);
         long seq = account.seq() + 1;
         account.opened(new OpenGrant(id, grant.kind(), grant.credits(), Credits.ZERO, grant.expiresAt(), seq));
         opened.add(new Opened(account, grant, id, seq, now));
-        return post(
+        return settled(
                 account,
-                new Head(grant.kind().posting(), grant, Purpose.NONE, null, grant.note(), grant.expiresAt()),
-                id,
-                grant.credits(),
-                List.of(new BurnOrder.Movement(id, grant.credits())));
+                post(
+                        account,
+                        new Head(grant.kind().posting(), grant, Purpose.NONE, null, grant.note(), grant.expiresAt()),
+                        id,
+                        grant.credits(),
+                        List.of(new BurnOrder.Movement(id, grant.credits()))));
     }
 
     /** Gives credits back. Where a grant they came from has expired they expire with it, at once, and the balance told shows that. */
@@ -65,6 +68,11 @@ final class Journal {
                 effect.requested(),
                 effect.movements());
         account.reversed(debit.after(effect.movements()));
+        return settled(account, posting);
+    }
+
+    /** The last posting as its caller is told: with the balance that is left once what has expired is taken out. */
+    private Posting settled(AccountState account, Posting posting) {
         int at = postings.size() - 1;
         settle(account);
         Posting told = posting.withBalance(account.balance());
