@@ -5,7 +5,6 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountState;
 import ai.mavster.credits.ledger.Command;
 import java.time.Instant;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public record Overview(
     /**
      * The coming renewal, if the balance stays as it is.
      *
-     * @param outcome full, partial or skipped
+     * @param outcome full, partial or skipped; skipped also where its period lies in time that has been granted already
      */
     public record NextGrant(
             Instant at,
@@ -89,9 +88,12 @@ public record Overview(
             return null;
         }
         Instant at = subscription.period().end();
-        Credits balanceThen = account.balance().minus(account.expiringBy(at));
         PlanTerms plan = subscription.plan();
+        if (!subscription.isUngrantedFrom(at)) {
+            return new NextGrant(at, Credits.ZERO, MonthlyGrant.Result.SKIPPED.id());
+        }
+        Credits balanceThen = account.balance().minus(account.expiringBy(at));
         MonthlyGrant grant = MonthlyGrant.decide(balanceThen, plan.allotment(), plan.cap());
-        return new NextGrant(at, grant.granted(), grant.result().name().toLowerCase(Locale.ROOT));
+        return new NextGrant(at, grant.granted(), grant.result().id());
     }
 }

@@ -33,7 +33,11 @@ record Subscription(
 
     /** Whether the current period has had no monthly grant, nor any other that reaches into it. */
     boolean isUngranted() {
-        return grantedUntil == null || !period.start().isBefore(grantedUntil);
+        return isUngrantedFrom(period.start());
+    }
+
+    boolean isUngrantedFrom(Instant start) {
+        return grantedUntil == null || !start.isBefore(grantedUntil);
     }
 
     Subscription granted(Instant now) {
