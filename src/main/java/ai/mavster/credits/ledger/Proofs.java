@@ -76,7 +76,7 @@ public class Proofs {
         boolean balanced = recount.sum.equals(account.balance())
                 && recount.postingsAddUp
                 && openHolds.equals(account.held())
-                && grantsAddUp(connection, account.accountId(), recount.grants);
+                && grantsAddUp(connection, account.accountId(), recount);
         return new Proof(
                 balanced,
                 recount.entries,
@@ -88,6 +88,9 @@ public class Proofs {
                 recount.firstBad);
     }
 
+    /** A grant as its first entry has it: the row must still say the same, since what is spent first hangs on it. */
+    private record Opened(PostingKind kind, Credits credits, long seq) {}
+
     /** What the entries say so far. */
     private static final class Recount {
         private long entries;
@@ -96,6 +99,7 @@ public class Proofs {
         private @Nullable Long firstBad;
         private boolean postingsAddUp = true;
         private final Map<UUID, Credits> grants = new HashMap<>();
+        private final Map<UUID, Opened> opened = new HashMap<>();
 
         private @Nullable UUID posting;
         private Credits movedByPosting = Credits.ZERO;
@@ -110,6 +114,9 @@ public class Proofs {
             byte[] stored = row.getBytes(6);
             sum = sum.plus(credits);
             grants.merge(grantId, credits, Credits::plus);
+            if (grantId.equals(postingId) && row.getString(7) != null) {
+                opened.put(grantId, new Opened(PostingKind.of(row.getString(7)), credits, seq));
+            }
             boolean inPlace = seq == entries + 1;
             boolean right = inPlace
                     && row.getString(7) != null
@@ -176,17 +183,20 @@ public class Proofs {
         }
     }
 
-    private static boolean grantsAddUp(Connection connection, String accountId, Map<UUID, Credits> byEntries)
-            throws SQLException {
-        Map<UUID, Credits> unseen = new HashMap<>(byEntries);
+    private static boolean grantsAddUp(Connection connection, String accountId, Recount recount) throws SQLException {
+        Map<UUID, Credits> unseen = new HashMap<>(recount.grants);
         boolean same = true;
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT grant_id, remaining FROM credit_grant WHERE account_id = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT grant_id, remaining, kind, credits, seq FROM credit_grant WHERE account_id = ?")) {
             statement.setFetchSize(FETCH_SIZE);
             statement.setString(1, accountId);
             ResultSet row = statement.executeQuery();
             while (row.next()) {
-                same &= new Credits(row.getLong(2)).equals(unseen.remove(row.getObject(1, UUID.class)));
+                UUID grantId = row.getObject(1, UUID.class);
+                Opened opened = new Opened(
+                        GrantKind.of(row.getString(3)).posting(), new Credits(row.getLong(4)), row.getLong(5));
+                same &= new Credits(row.getLong(2)).equals(unseen.remove(grantId))
+                        && opened.equals(recount.opened.get(grantId));
             }
         }
         return same && unseen.isEmpty();
