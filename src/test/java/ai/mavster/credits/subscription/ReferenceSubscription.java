@@ -96,7 +96,7 @@ final class ReferenceSubscription {
         }
         boolean moved = !wished.anchor.equals(anchor) || !Objects.equals(wished.zone, zone);
         boolean startsToRun = running(wished.status) && !runsAt(now);
-        if (plan == null || moved || startsToRun) {
+        if (plan == null || moved || (startsToRun && !now.isBefore(periodEnd()))) {
             wished.index = 0;
             while (!now.isBefore(wished.periodEnd())) {
                 wished.index++;
@@ -190,7 +190,8 @@ final class ReferenceSubscription {
         if (!runsAt(now) || endsWithPeriod) {
             return "none";
         }
-        long granted = ungranted(index + 1) ? monthAt(account.balanceAt(periodEnd())) : 0;
+        Instant then = now.isBefore(periodEnd()) ? periodEnd() : now;
+        long granted = ungranted(index + 1) ? monthAt(account.balanceAt(then)) : 0;
         return periodEnd() + " " + Told.credits(granted) + " " + outcome(granted);
     }
 

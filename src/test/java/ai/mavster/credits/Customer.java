@@ -1,0 +1,156 @@
+package ai.mavster.credits;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.specification.RequestSpecification;
+import java.util.UUID;
+
+/** An account of its own for each story, and what the admin's key asks of it over HTTP. Bodies may be written with single quotes. */
+public final class Customer {
+
+    /** As configured for tests. */
+    public static final String ADMIN = "test-admin-key-0123456789";
+
+    public final String id;
+
+    private Customer(String id) {
+        this.id = id;
+    }
+
+    /** A new account without subscription. */
+    public static Customer create() {
+        Customer customer = new Customer("story-" + UUID.randomUUID());
+        put("/v1/accounts/" + customer.id, "{}").is(201);
+        return customer;
+    }
+
+    /** A new account that was just subscribed, with its first month granted. */
+    public static Customer on(String plan) {
+        Customer customer = create();
+        customer.subscribe("{'plan': '" + plan + "', 'status': 'active'}").is(200);
+        return customer;
+    }
+
+    /** A new account on the plan basic with exactly this balance. */
+    public static Customer having(String balance) {
+        return on("basic").bring(balance);
+    }
+
+    /** Tops up or debits until the balance is this. */
+    public Customer bring(String balance) {
+        Credits change = Credits.parse(balance)
+                .minus(Credits.parse(String.valueOf(balance().at("balance"))));
+        if (change.isPositive()) {
+            topUp(change.toString()).is(201);
+        } else if (change.isNegative()) {
+            debit(change.negated().toString()).is(201);
+        }
+        return this;
+    }
+
+    private static RequestSpecification asAdmin() {
+        return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + ADMIN);
+    }
+
+    public static Reply get(String path) {
+        return Reply.of(asAdmin().get(path));
+    }
+
+    public static Reply put(String path, String body) {
+        return Reply.of(
+                asAdmin().contentType("application/json").body(quoted(body)).put(path));
+    }
+
+    public static Reply post(String path, String body) {
+        return Reply.of(
+                asAdmin().contentType("application/json").body(quoted(body)).post(path));
+    }
+
+    public static Reply post(String path, String key, String body) {
+        return Reply.of(asAdmin()
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(quoted(body))
+                .post(path));
+    }
+
+    private static String quoted(String body) {
+        return body.replace('\'', '"');
+    }
+
+    public static String newKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** A path below the account: {@code "/balance"}. */
+    public String path(String rest) {
+        return "/v1/accounts/" + id + rest;
+    }
+
+    public Reply subscribe(String body) {
+        return put(path("/subscription"), body);
+    }
+
+    public Reply balance() {
+        return get(path("/balance")).is(200);
+    }
+
+    public Reply balanceUnless(String eTag) {
+        return Reply.of(asAdmin().header("If-None-Match", eTag).get(path("/balance")));
+    }
+
+    public Reply topUp(String credits) {
+        return post(path("/top-ups"), newKey(), "{'credits': " + credits + "}");
+    }
+
+    /** Promotional credits; {@code more} is further fields: {@code ", 'expires_at': '…'"}. */
+    public Reply grant(String credits, String more) {
+        return post(
+                path("/grants"),
+                newKey(),
+                "{'credits': " + credits + ", 'kind': 'promotional', 'reason': 'story'" + more + "}");
+    }
+
+    public Reply debit(String credits) {
+        return debit(credits, "");
+    }
+
+    public Reply debit(String credits, String more) {
+        return post(path("/debits"), newKey(), "{'credits': " + credits + more + "}");
+    }
+
+    public Reply reverse(String debitId, String body) {
+        return post(path("/debits/" + debitId + "/reversals"), newKey(), body);
+    }
+
+    public Reply entries(String query) {
+        return get(path("/entries" + query)).is(200);
+    }
+
+    public String entriesAsCsv(String query) {
+        return asAdmin()
+                .accept("text/csv")
+                .get(path("/entries" + query))
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    public Reply grants() {
+        return get(path("/grants")).is(200);
+    }
+
+    public Reply renewals() {
+        return get(path("/renewals")).is(200);
+    }
+
+    public Reply proof() {
+        return get(path("/proof")).is(200);
+    }
+
+    /** The renewal job, of all accounts. */
+    public static Reply renew(String asOf) {
+        return post("/v1/renewals", "{'as_of': '" + asOf + "'}").is(200);
+    }
+}
