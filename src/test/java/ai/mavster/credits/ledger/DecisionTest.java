@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.ledger.Command.WhenShort;
+import ai.mavster.credits.ledger.Command.OnInsufficient;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +32,7 @@ class DecisionTest {
     /** Each account has a monthly 10 (grant 1) and a top-up of 5 (grant 2). */
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # held, asked, when short, charged from, or what is available
+            # held, asked, on insufficient, charged from, or what is available
             0,  10,        REFUSE,         1:-10
             0,  15,        REFUSE,         1:-10 2:-5
             0,  15.000001, REFUSE,         short of 15
@@ -48,10 +48,10 @@ class DecisionTest {
             15, 0.000001,  TAKE_AVAILABLE, short of 0
             15, 0,         REFUSE,         ''
             """)
-    void aDebitTakesWhatIsAvailable(String held, String asked, WhenShort whenShort, String expected) {
+    void aDebitTakesWhatIsAvailable(String held, String asked, OnInsufficient onInsufficient, String expected) {
         AccountState account = account(Credits.parse(held), grant(1, MONTHLY, "10", null), topUp(2, "5"));
 
-        assertThat(text(Decision.debit(account, debit(asked, whenShort), List.of()), asked))
+        assertThat(text(Decision.debit(account, debit(asked, onInsufficient), List.of()), asked))
                 .isEqualTo(expected);
     }
 
@@ -96,7 +96,7 @@ class DecisionTest {
         assertThat(code(Decision.debit(account(), debit("1"), budget))).isEqualTo(Refusal.Code.INSUFFICIENT_CREDITS);
         assertThat(code(Decision.debit(account(topUp(1, "1")), debit("1"), budget)))
                 .isEqualTo(Refusal.Code.BUDGET_EXCEEDED);
-        assertThat(code(Decision.debit(account(), debit("1", WhenShort.TAKE_AVAILABLE), budget)))
+        assertThat(code(Decision.debit(account(), debit("1", OnInsufficient.TAKE_AVAILABLE), budget)))
                 .isEqualTo(Refusal.Code.INSUFFICIENT_CREDITS);
     }
 

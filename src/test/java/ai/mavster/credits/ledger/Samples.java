@@ -39,11 +39,11 @@ final class Samples {
     }
 
     static Command.Debit debit(String credits) {
-        return debit(credits, Command.WhenShort.REFUSE);
+        return debit(credits, Command.OnInsufficient.REFUSE);
     }
 
-    static Command.Debit debit(String credits, Command.WhenShort whenShort) {
-        return new Command.Debit("acct", null, Credits.parse(credits), whenShort, Purpose.NONE);
+    static Command.Debit debit(String credits, Command.OnInsufficient onInsufficient) {
+        return new Command.Debit("acct", null, Credits.parse(credits), onInsufficient, Purpose.NONE);
     }
 
     /** Movements in a table's form: {@code "3:-5 1:-0.5"} takes 5 of grant 3, then half a credit of grant 1. */

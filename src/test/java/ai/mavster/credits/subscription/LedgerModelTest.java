@@ -2,6 +2,7 @@ package ai.mavster.credits.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.mavster.credits.Credits;
 import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.database.TestDatabase;
 import ai.mavster.credits.ledger.Command;
@@ -96,7 +97,8 @@ class LedgerModelTest {
         }
 
         String told(LedgerRows.Names grants) {
-            return Ledger.await(stage)
+            return stage.toCompletableFuture()
+                    .join()
                     .fold(
                             (answer, replayed) -> step.answer().read(answer, replayed, grants::seq),
                             refusal -> Told.refusal(refusal));
@@ -195,15 +197,16 @@ class LedgerModelTest {
             for (Player player : players) {
                 ReferenceAccount reference = player.reference;
                 String history = String.join("\n", player.history);
-                Overview overview = Ledger.await(java.util.concurrent.CompletableFuture.completedFuture(
-                                ledger.preview(Overview.of(reference.accountId))))
+                Overview overview = ledger.preview(Overview.of(reference.accountId))
                         .fold((answer, replayed) -> answer, refusal -> {
                             throw new AssertionError(refusal);
                         });
                 assertThat(overview.balance().millionths()).as(history).isEqualTo(reference.balanceAt(now));
                 assertThat(Told.next(overview)).as(history).isEqualTo(reference.subscription.next(reference, now));
 
-                Ledger.await(ledger.submit(new Command.Settle(reference.accountId)));
+                ledger.submit(new Command.Settle(reference.accountId))
+                        .toCompletableFuture()
+                        .join();
                 reference.settle(now);
                 assertThat(rows.grants(reference.accountId))
                         .as(history)
@@ -217,9 +220,8 @@ class LedgerModelTest {
         }
 
         private static Proof proof(ReferenceAccount reference) {
-            var balance = new ai.mavster.credits.Credits(reference.balance());
-            var none = ai.mavster.credits.Credits.ZERO;
-            return new Proof(true, reference.entries.size(), balance, balance, none, none, true, null);
+            Credits balance = new Credits(reference.balance());
+            return new Proof(true, reference.entries.size(), balance, balance, Credits.ZERO, Credits.ZERO, true, null);
         }
     }
 }

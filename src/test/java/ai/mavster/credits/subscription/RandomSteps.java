@@ -89,12 +89,13 @@ final class RandomSteps {
     }
 
     private Step<Posting> debit() {
-        Command.WhenShort whenShort =
-                random.nextInt(3) == 0 ? Command.WhenShort.TAKE_AVAILABLE : Command.WhenShort.REFUSE;
+        Command.OnInsufficient onInsufficient =
+                random.nextInt(3) == 0 ? Command.OnInsufficient.TAKE_AVAILABLE : Command.OnInsufficient.REFUSE;
         Purpose purpose = random.nextBoolean()
                 ? Purpose.NONE
                 : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), null, null);
-        Command.Debit debit = new Command.Debit(account.accountId, key(), new Credits(spend()), whenShort, purpose);
+        Command.Debit debit =
+                new Command.Debit(account.accountId, key(), new Credits(spend()), onInsufficient, purpose);
         return new Step<>(debit, now -> account.debit(debit, now), (posting, replayed, grants) -> {
             if (!replayed && !account.debits.isEmpty()) {
                 account.debits.stream()

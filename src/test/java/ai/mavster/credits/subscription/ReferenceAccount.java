@@ -98,7 +98,7 @@ final class ReferenceAccount {
             return "refused SUBSCRIPTION_REQUIRED [account_id=%s, balance=%s, required=%s, subscription_status=%s]"
                     .formatted(accountId, Told.credits(available), Told.credits(asked), subscription.statusAt(now));
         }
-        boolean takesLess = debit.whenShort() == Command.WhenShort.TAKE_AVAILABLE && available > 0;
+        boolean takesLess = debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && available > 0;
         if (asked > available && !takesLess) {
             return "refused INSUFFICIENT_CREDITS [account_id=%s, available=%s, required=%s, shortfall=%s]"
                     .formatted(

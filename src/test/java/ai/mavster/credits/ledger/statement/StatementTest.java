@@ -99,7 +99,7 @@ class StatementTest {
                         "12.5",
                         ", 'run_id': 'run-1', 'project_id': 'p', 'workspace_id': 'w', 'test_id': 't', 'action': 'tap', 'quantity': 3")
                 .at("id");
-        customer.reverse(debit, "{'reason': 'a comma, a \\\"quote\\\"\\nand a line'}")
+        customer.reverse(debit, "{'reason': 'a comma, a \\\"quote\\\"'}")
                 .is(201);
         customer.reverse(debit, "{'reason': 'nothing left'}").is(422);
         customer.topUp("0.000001").is(201);
