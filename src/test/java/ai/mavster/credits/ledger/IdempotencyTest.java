@@ -46,7 +46,9 @@ class IdempotencyTest {
         assertThat(Customer.post(path, key, sameBody)).isEqualTo(new Reply(201, "true", null, first.body()));
         Customer.post(path, key, otherBody).is(422, "idempotency_key_reused");
         assertThat(customer.balance().at("balance")).isEqualTo(balance);
-        assertThat(Customer.post(path(customer, call), Customer.newKey(), body).is(201).replayed())
+        assertThat(Customer.post(path(customer, call), Customer.newKey(), body)
+                        .is(201)
+                        .replayed())
                 .isNull();
     }
 

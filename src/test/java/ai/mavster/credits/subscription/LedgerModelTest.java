@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class LedgerModelTest {
 
-    private static final int ROUNDS = Integer.getInteger("model.rounds", 400);
+    private static final int ROUNDS = Integer.getInteger("model.rounds", 300);
     private static final long SEED = Long.getLong("model.seed", new SplittableRandom().nextLong(1L << 40));
     private static final int ACCOUNTS = 6;
 
@@ -67,7 +67,7 @@ class LedgerModelTest {
             Round one = new Round(SEED + round, rows);
             try {
                 one.play();
-            } catch (AssertionError | RuntimeException e) {
+            } catch (AssertionError | Exception e) {
                 throw new AssertionError(
                         "Run it again with -Dtest=LedgerModelTest -Dmodel.rounds=1 -Dmodel.seed=" + (SEED + round), e);
             }
@@ -214,6 +214,12 @@ class LedgerModelTest {
                                 .map(ReferenceAccount.Grant::toString)
                                 .toList());
                 assertThat(rows.entries(reference.accountId)).as(history).isEqualTo(reference.entries);
+                assertThat(rows.subscription(reference.accountId))
+                        .as(history)
+                        .isEqualTo(
+                                reference.subscription.exists()
+                                        ? List.of(reference.subscription.toString())
+                                        : List.of());
                 assertThat(rows.decisions(reference.accountId)).as(history).isEqualTo(reference.subscription.decisions);
                 assertThat(proofs.of(reference.accountId)).as(history).contains(proof(reference));
             }

@@ -107,6 +107,26 @@ final class LedgerRows {
                                 row.getTimestamp(10).toInstant()));
     }
 
+    /** The subscription; empty if there is none. */
+    List<String> subscription(String accountId) throws SQLException {
+        return query(
+                """
+                SELECT plan_id, status, anchor, time_zone, period_index, period_start, period_end, cancel_at_period_end, granted_until
+                FROM subscription WHERE account_id = ?""",
+                accountId,
+                row -> Told.subscription(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getTimestamp(3).toInstant(),
+                        row.getString(4),
+                        new Period(
+                                row.getInt(5),
+                                row.getTimestamp(6).toInstant(),
+                                row.getTimestamp(7).toInstant()),
+                        row.getBoolean(8),
+                        row.getTimestamp(9) == null ? null : row.getTimestamp(9).toInstant()));
+    }
+
     void makeAccount(Ledger ledger, String accountId, Instant now) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(

@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -215,18 +214,13 @@ final class ReferenceSubscription {
 
     @Override
     public String toString() {
-        return plan == null
-                ? "no subscription"
-                : "%s %s from %s in %s, period %d from %s to %s%s, granted until %s"
-                        .formatted(
-                                plan.planId(),
-                                status.toUpperCase(Locale.ROOT),
-                                anchor,
-                                zone,
-                                index,
-                                starts(index),
-                                periodEnd(),
-                                endsWithPeriod ? ", then ends" : "",
-                                grantedUntil);
+        return Told.subscription(
+                terms().planId(),
+                status,
+                anchor,
+                Objects.requireNonNull(zone).getId(),
+                new Period(index, starts(index), periodEnd()),
+                endsWithPeriod,
+                grantedUntil);
     }
 }

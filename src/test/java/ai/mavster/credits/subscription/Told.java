@@ -3,6 +3,7 @@ package ai.mavster.credits.subscription;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.Posting;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,18 +66,35 @@ final class Told {
     }
 
     static String subscription(Subscription subscription) {
-        Period period = subscription.period();
+        return subscription(
+                subscription.plan().planId(),
+                subscription.status().id(),
+                subscription.anchor(),
+                subscription.zone().getId(),
+                subscription.period(),
+                subscription.cancelAtPeriodEnd(),
+                subscription.grantedUntil());
+    }
+
+    static String subscription(
+            String plan,
+            String status,
+            Instant anchor,
+            String zone,
+            Period period,
+            boolean endsWithPeriod,
+            @Nullable Instant grantedUntil) {
         return "%s %s from %s in %s, period %d from %s to %s%s, granted until %s"
                 .formatted(
-                        subscription.plan().planId(),
-                        subscription.status(),
-                        subscription.anchor(),
-                        subscription.zone(),
+                        plan,
+                        status,
+                        anchor,
+                        zone,
                         period.index(),
                         period.start(),
                         period.end(),
-                        subscription.cancelAtPeriodEnd() ? ", then ends" : "",
-                        subscription.grantedUntil());
+                        endsWithPeriod ? ", then ends" : "",
+                        grantedUntil);
     }
 
     static String renewed(Subscriptions.Renewed renewed) {
