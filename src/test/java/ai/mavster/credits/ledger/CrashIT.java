@@ -6,8 +6,8 @@ import ai.mavster.credits.database.KillablePostgres;
 import ai.mavster.credits.database.ServiceProcess;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,36 +16,36 @@ import org.junit.jupiter.api.Test;
  */
 class CrashIT {
 
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     private final long seed = Long.getLong("test.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
-    private KillablePostgres postgres;
-    private ServiceProcess service;
-    private LedgerRows rows;
-    private Load load;
+    private static KillablePostgres postgres;
+    private static ServiceProcess service;
+    private static LedgerRows rows;
 
-    @BeforeEach
-    void start() throws Exception {
-        System.out.println("CrashIT runs with -Dtest.seed=" + seed);
+    @BeforeAll
+    static void start() {
         postgres = KillablePostgres.start();
         service = startService();
         rows = new LedgerRows(postgres.address());
-        ServiceClient client = new ServiceClient(service);
-        for (String accountId : Load.ACCOUNTS) {
-            client.open(accountId, Load.OPENING);
-        }
-        load = new Load(client);
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    private Load load(String name) throws Exception {
+        System.out.println("CrashIT, " + name + ": -Dtest.seed=" + seed);
+        Load load = new Load(name, new ServiceClient(service));
+        load.start(random.nextLong());
+        return load;
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
         service.close();
         postgres.close();
     }
 
-    private ServiceProcess startService() {
+    private static ServiceProcess startService() {
         return ServiceProcess.start(Map.of(
                 "CREDITS_DB_URL", postgres.address().url(),
                 "CREDITS_DB_USER", postgres.address().user(),
@@ -54,7 +54,7 @@ class CrashIT {
 
     @Test
     void theServiceIsKilled() throws Exception {
-        load.start(random.nextLong());
+        Load load = load("service-kills");
         for (int kill = 0; kill < KILLS; kill++) {
             load.awaitMore(100 + random.nextInt(400));
             service.kill();
@@ -69,7 +69,7 @@ class CrashIT {
 
     @Test
     void theDatabaseIsKilled() throws Exception {
-        load.start(random.nextLong());
+        Load load = load("database-kills");
         for (int kill = 0; kill < KILLS; kill++) {
             load.awaitMore(100 + random.nextInt(400));
             postgres.kill();
@@ -82,7 +82,7 @@ class CrashIT {
     /** The other sessions are thrown out then, and the server starts itself again. */
     @Test
     void sessionsOfTheDatabaseAreKilled() throws Exception {
-        load.start(random.nextLong());
+        Load load = load("session-kills");
         for (int kill = 0; kill < KILLS; kill++) {
             load.awaitMore(100 + random.nextInt(400));
             ProcessHandle.of(rows.number("""

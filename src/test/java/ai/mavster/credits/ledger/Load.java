@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Callers who debit, top up and debit in bulk at random, one account more than the others. Whoever does not learn what became of a
@@ -27,12 +28,11 @@ import java.util.stream.Collectors;
  */
 final class Load {
 
-    static final List<String> ACCOUNTS = List.of("load-hot", "load-1", "load-2", "load-3", "load-4", "load-5");
-    static final long OPENING = 3000;
-
+    private static final long OPENING = 3000;
     private static final int THREADS = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final List<String> accounts;
     private final AtomicReference<ServiceClient> client = new AtomicReference<>();
     private final AtomicInteger told = new AtomicInteger();
     private final AtomicInteger unknown = new AtomicInteger();
@@ -48,8 +48,15 @@ final class Load {
         }
     }
 
-    Load(ServiceClient client) {
+    /** A load on new accounts. */
+    Load(String name, ServiceClient client) throws IOException {
+        this.accounts = Stream.of("hot", "1", "2", "3", "4", "5")
+                .map(account -> name + "-" + account)
+                .toList();
         this.client.set(client);
+        for (String accountId : accounts) {
+            client.open(accountId, OPENING);
+        }
     }
 
     /** How many commands their callers know the outcome of. */
@@ -98,8 +105,8 @@ final class Load {
         return outcomes;
     }
 
-    private static String account(Random random) {
-        return random.nextBoolean() ? ACCOUNTS.get(0) : ACCOUNTS.get(random.nextInt(ACCOUNTS.size()));
+    private String account(Random random) {
+        return random.nextBoolean() ? accounts.get(0) : accounts.get(random.nextInt(accounts.size()));
     }
 
     private void single(Map<Wish, Boolean> outcomes, Wish wish) {
@@ -181,7 +188,7 @@ final class Load {
             threads.shutdownNow();
         }
         assertThat(outcomes.values()).contains(true, false);
-        for (String accountId : ACCOUNTS) {
+        for (String accountId : accounts) {
             Set<String> accepted = new HashSet<>();
             long balance = OPENING;
             for (Map.Entry<Wish, Boolean> outcome : outcomes.entrySet()) {
