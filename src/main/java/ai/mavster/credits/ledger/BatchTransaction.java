@@ -42,7 +42,8 @@ class BatchTransaction {
                 for (Participant.Work work : batch.works()) {
                     work.write(connection);
                 }
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
+                // Of whatever kind: closing a connection in mid-transaction would commit what was written so far.
                 rollback(connection, e);
                 throw e;
             }
@@ -102,7 +103,7 @@ class BatchTransaction {
         return works;
     }
 
-    private static void rollback(Connection connection, Exception cause) {
+    private static void rollback(Connection connection, Throwable cause) {
         try {
             connection.rollback();
         } catch (SQLException e) {

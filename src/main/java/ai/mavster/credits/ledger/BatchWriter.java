@@ -53,7 +53,7 @@ class BatchWriter {
                 if (SqlStates.isConnectionLost(e)) {
                     connections.dropIdle();
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 takeApart(batch, e);
                 return;
             }
@@ -71,7 +71,7 @@ class BatchWriter {
         }
     }
 
-    private void takeApart(List<Pending<?>> batch, Exception failure) {
+    private void takeApart(List<Pending<?>> batch, Throwable failure) {
         if (batch.size() > 1) {
             LOG.warnf("A batch of %d failed and is taken apart: %s", batch.size(), failure.getMessage());
             batch.forEach(pending -> write(List.of(pending)));

@@ -6,12 +6,15 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * A bounded queue with one thread, which takes whatever has piled up and handles it together. No timer and no added wait: a lone item is
  * handled at once, and the busier it gets the larger the batches.
  */
 final class Lane<T> {
+
+    private static final Logger LOG = Logger.getLogger(Lane.class);
 
     private final BlockingQueue<T> queue;
     private final int most;
@@ -32,8 +35,9 @@ final class Lane<T> {
         if (!open || !queue.offer(item)) {
             return false;
         }
-        // Closing may have come in between: the thread could be past its last look at the queue.
-        return open || thread.isAlive() || !queue.remove(item);
+        // Closing may have come in between, and the thread may be past its last look at the queue: what is still there
+        // was not taken.
+        return open || !queue.remove(item);
     }
 
     private void run() {
@@ -48,6 +52,9 @@ final class Lane<T> {
                 }
             } catch (InterruptedException e) {
                 open = false;
+            } catch (RuntimeException | Error e) {
+                // Without its thread the lane would go on taking what nobody handles.
+                LOG.error("A batch was not handled", e);
             } finally {
                 batch.clear();
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An embedded PostgreSQL that a test may kill and start again, on the same data and the same port. Always embedded. */
@@ -36,9 +37,7 @@ public final class KillablePostgres implements AutoCloseable {
 
     /** Ends the server and all its sessions as a crash would, without a word or a last write. */
     public void kill() throws IOException {
-        ProcessHandle postmaster = Postmaster.of(directory.resolve("database"))
-                .flatMap(Postmaster::process)
-                .orElseThrow(() -> new IllegalStateException("no server runs"));
+        ProcessHandle postmaster = postmaster();
         List<ProcessHandle> processes = postmaster.descendants().toList();
         // The postmaster first: it would take the death of a session for a reason to recover and go on.
         postmaster.destroyForcibly();
@@ -49,6 +48,42 @@ public final class KillablePostgres implements AutoCloseable {
                 () -> "PostgreSQL is dead");
         close(server);
         server = null;
+    }
+
+    /** Stops all of the server's processes where they are: connections stay open and nobody answers, as on a machine that hangs. */
+    public void freeze() throws IOException {
+        signal("STOP");
+    }
+
+    /** Lets the frozen server go on. */
+    public void thaw() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        ProcessHandle postmaster = postmaster();
+        // The postmaster first: it starts no further process then, and all of them are met.
+        run(List.of("kill", "-s", name, Long.toString(postmaster.pid())));
+        List<String> others = postmaster
+                .descendants()
+                .map(process -> Long.toString(process.pid()))
+                .toList();
+        run(Stream.concat(Stream.of("kill", "-s", name), others.stream()).toList());
+    }
+
+    private static void run(List<String> command) throws IOException {
+        try {
+            new ProcessBuilder(command).start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        return Postmaster.of(directory.resolve("database"))
+                .flatMap(Postmaster::process)
+                .orElseThrow(() -> new IllegalStateException("no server runs"));
     }
 
     /** Starts the killed server again; it recovers what was committed. */

@@ -1,0 +1,130 @@
+package ai.mavster.credits.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.database.TestDatabase;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class BatchWriterTest {
+
+    private final String sick = "sick-" + UUID.randomUUID();
+    private final String healthy = "healthy-" + UUID.randomUUID();
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    AgroalDataSource dataSource;
+
+    @Inject
+    Saboteur saboteur;
+
+    /** Lets the transactions of one account fail once all else is written. */
+    @Singleton
+    static class Saboteur implements Participant {
+
+        private volatile @Nullable String accountId;
+        private volatile Supplier<Throwable> failure = IllegalStateException::new;
+
+        @Override
+        public Work begin(Connection connection, Collection<String> accountIds, Instant now) {
+            return new Work() {
+                @Override
+                public void write(Connection written) {
+                    if (accountId != null && accountIds.contains(accountId)) {
+                        Throwable thrown = failure.get();
+                        if (thrown instanceof Error error) {
+                            throw error;
+                        }
+                        throw (RuntimeException) thrown;
+                    }
+                }
+            };
+        }
+    }
+
+    @BeforeEach
+    void open() throws SQLException {
+        for (String accountId : new String[] {sick, healthy}) {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement statement = connection.prepareStatement(
+                            "INSERT INTO account (account_id, time_zone, created_at, updated_at) VALUES (?, 'UTC', now(), now())")) {
+                statement.setString(1, accountId);
+                statement.executeUpdate();
+                ledger.open(connection, accountId);
+            }
+        }
+    }
+
+    @AfterEach
+    void recover() {
+        saboteur.accountId = null;
+    }
+
+    @Test
+    void aParticipantsExceptionFailsItsAccountsCommandsOnly() throws Exception {
+        failsAlone(() -> new IllegalStateException("on purpose"));
+    }
+
+    @Test
+    void anErrorFailsItsAccountsCommandsOnly() throws Exception {
+        failsAlone(() -> new StackOverflowError("on purpose"));
+    }
+
+    private void failsAlone(Supplier<Throwable> failure) throws Exception {
+        saboteur.failure = failure;
+        saboteur.accountId = sick;
+
+        CompletableFuture<Outcome<Posting>> failing = topUp(sick, "first");
+        CompletableFuture<Outcome<Posting>> neighbour = topUp(healthy, "first");
+
+        assertThatThrownBy(failing::join).hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(neighbour.join()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(postings(sick)).isZero();
+        assertThat(postings(healthy)).isOne();
+
+        saboteur.accountId = null;
+        assertThat(topUp(sick, "first").join()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(postings(sick)).isOne();
+    }
+
+    private CompletableFuture<Outcome<Posting>> topUp(String accountId, String key) {
+        return ledger.submit(
+                        new Command.Grant(accountId, key, GrantKind.TOP_UP, new Credits(1_000_000), null, null, null))
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS);
+    }
+
+    private long postings(String accountId) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT count(*) FROM posting WHERE account_id = ?")) {
+            statement.setString(1, accountId);
+            ResultSet row = statement.executeQuery();
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package ai.mavster.credits.ledger;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Stands between the service and its database, and fails it at the one moment that matters: while it commits. It reads along in
+ * PostgreSQL's protocol far enough to know a COMMIT; connections must not be encrypted.
+ */
+final class CommitProxy implements Closeable {
+
+    /** What becomes of the next COMMIT. */
+    enum Fault {
+        /** It is carried out; the connection is lost before the answer. */
+        LOSE_ANSWER,
+        /** It is lost with the connection. */
+        LOSE_COMMIT,
+        /** It is carried out, the answer is lost, and there is no way to the database until {@link #reconnect}. */
+        LOSE_ANSWER_AND_DATABASE,
+        /** It never arrives, and nobody notices: both sides keep their connection. */
+        SWALLOW
+    }
+
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final int databasePort;
+    private final AtomicReference<Fault> armed = new AtomicReference<>();
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private volatile boolean reachable = true;
+
+    CommitProxy(int databasePort) throws IOException {
+        this.databasePort = databasePort;
+        start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    void arm(Fault fault) {
+        armed.set(fault);
+    }
+
+    /** Whether a COMMIT has met the fault. */
+    boolean hasStruck() {
+        return armed.get() == null;
+    }
+
+    void reconnect() {
+        reachable = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        links.forEach(Link::cut);
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void start(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // One side has gone, which is what this is for.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @SuppressWarnings("resource") // closed when it is cut
+    private void accept() throws IOException {
+        while (true) {
+            Socket service = listener.accept();
+            if (reachable) {
+                Link link = new Link(service, new Socket(InetAddress.getLoopbackAddress(), databasePort));
+                links.add(link);
+                start(link::answers);
+                start(link::requests);
+            } else {
+                service.close();
+            }
+        }
+    }
+
+    private final class Link {
+
+        private final Socket service;
+        private final Socket database;
+        private final Set<String> commits = ConcurrentHashMap.newKeySet();
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile boolean answersAreLost;
+
+        Link(Socket service, Socket database) {
+            this.service = service;
+            this.database = database;
+        }
+
+        void cut() {
+            links.remove(this);
+            try (service;
+                    database) {
+                return;
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private void answers() throws IOException {
+            try (service;
+                    database) {
+                InputStream in = database.getInputStream();
+                byte[] buffer = new byte[65_536];
+                int length = in.read(buffer);
+                while (length > 0 && !answersAreLost) {
+                    service.getOutputStream().write(buffer, 0, length);
+                    length = in.read(buffer);
+                }
+            } finally {
+                links.remove(this);
+                ended.countDown();
+            }
+        }
+
+        private void requests() throws IOException {
+            try (service;
+                    database) {
+                DataInputStream in = new DataInputStream(service.getInputStream());
+                OutputStream out = database.getOutputStream();
+                out.write(rest(in, new ByteArrayOutputStream())); // the first message has no type
+                while (true) {
+                    int type = in.readUnsignedByte();
+                    ByteArrayOutputStream start = new ByteArrayOutputStream();
+                    start.write(type);
+                    byte[] message = rest(in, start);
+                    if (isCommit(type, message)) {
+                        strike(armed.getAndSet(null), in);
+                    }
+                    out.write(message);
+                }
+            }
+        }
+
+        private void strike(Fault fault, DataInputStream in) throws IOException {
+            if (fault == null) {
+                return;
+            }
+            switch (fault) {
+                case LOSE_ANSWER -> answersAreLost = true;
+                case LOSE_COMMIT -> cut();
+                case LOSE_ANSWER_AND_DATABASE -> {
+                    reachable = false;
+                    answersAreLost = true;
+                    links.stream().filter(link -> link != this).forEach(Link::cut);
+                }
+                case SWALLOW -> {
+                    while (in.read() >= 0) {
+                        // to nowhere, until the service gives up; and the database is not told of that either
+                    }
+                    awaitEnd();
+                }
+            }
+        }
+
+        /** Until the database ends the session by itself. */
+        private void awaitEnd() throws IOException {
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IOException("ended");
+        }
+
+        /** Statements have names once they were used often, so it is known by its preparation. */
+        private boolean isCommit(int type, byte[] message) {
+            if (type == 'P') {
+                String name = text(message, 5);
+                commits.remove(name);
+                if (text(message, 6 + name.length()).equals("COMMIT")) {
+                    commits.add(name);
+                }
+                return false;
+            }
+            if (type == 'B') {
+                String portal = text(message, 5);
+                return commits.contains(text(message, 6 + portal.length()));
+            }
+            return type == 'Q' && text(message, 5).equals("COMMIT");
+        }
+    }
+
+    private static byte[] rest(DataInputStream in, ByteArrayOutputStream message) throws IOException {
+        int length = in.readInt();
+        message.writeBytes(ByteBuffer.allocate(4).putInt(length).array());
+        message.writeBytes(in.readNBytes(length - 4));
+        return message.toByteArray();
+    }
+
+    private static String text(byte[] message, int from) {
+        int end = from;
+        while (message[end] != 0) {
+            end++;
+        }
+        return new String(message, from, end - from, StandardCharsets.UTF_8);
+    }
+}
