@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jboss.jandex.IndexView;
 
 /** Writes into the contract what holds for every endpoint, so that no endpoint has to repeat it. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
@@ -51,6 +52,12 @@ public class Contract implements OASFilter {
             "503",
                     "`overloaded` or `unavailable`: nothing was done, try again; or `outcome_unknown`: the same key will tell.");
 
+    private final Nullness nullness;
+
+    public Contract(IndexView index) {
+        nullness = new Nullness(index);
+    }
+
     @Override
     public void filterOpenAPI(OpenAPI contract) {
         contract.setInfo(OASFactory.createInfo()
@@ -69,6 +76,7 @@ public class Contract implements OASFilter {
                                 .description("An API key: `mck_…`"));
         contract.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SECURITY)));
         contract.getPaths().getPathItems().forEach(Contract::complete);
+        nullness.declare(contract);
     }
 
     private static void complete(String path, PathItem item) {
@@ -171,9 +179,13 @@ public class Contract implements OASFilter {
         }
     }
 
-    /** Enums travel in lower case. */
+    /** Enums travel in lower case; a pattern holds for the whole text, which JSON Schema does not take for granted. */
     @Override
     public Schema filterSchema(Schema schema) {
+        String pattern = schema.getPattern();
+        if (pattern != null && !pattern.startsWith("^")) {
+            schema.setPattern("^" + pattern + "$");
+        }
         List<Object> values = schema.getEnumeration();
         if (values != null) {
             schema.setEnumeration(values.stream()

@@ -107,7 +107,7 @@ class Failures {
             case 401 -> Problems.unauthenticated();
             case 403 -> Problems.forbidden();
             case 404 -> Problems.notFound();
-            case 405 -> allowing(response);
+            case 405 -> allowing();
             case 406 -> Problems.notAcceptable();
             case 413 -> Problems.payloadTooLarge();
             case 415 -> Problems.unsupportedMediaType();
@@ -120,10 +120,10 @@ class Failures {
         return problem.toResponse();
     }
 
-    private static Problem allowing(Response response) {
-        String allow = response.getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
+    private static Problem allowing() {
+        String allowed = AllowedMethods.ofThisAddress();
+        return allowed.isEmpty()
                 ? Problems.methodNotAllowed()
-                : Problems.methodNotAllowed().withHeader(HttpHeaders.ALLOW, allow);
+                : Problems.methodNotAllowed().withHeader(HttpHeaders.ALLOW, allowed);
     }
 }

@@ -3,6 +3,7 @@ package ai.mavster.credits.http;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
@@ -19,15 +20,18 @@ final class Instants {
      * @throws IllegalArgumentException if it is not one
      */
     static Instant parse(String text) {
-        OffsetDateTime instant;
+        Instant instant;
         try {
-            instant = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+            instant = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                    .toInstant();
         } catch (DateTimeException malformed) {
             throw new IllegalArgumentException(EXPECTED, malformed);
         }
-        if (instant.getYear() < 1 || instant.getYear() > 9999) {
+        // In UTC, as it is kept and answered: an offset may lead out of the years that the text names.
+        int year = instant.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 1 || year > 9999) {
             throw new IllegalArgumentException(EXPECTED);
         }
-        return instant.toInstant().truncatedTo(ChronoUnit.MICROS);
+        return instant.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -57,6 +57,7 @@ public record Problem(
 
     /** The address that names this kind of problem. */
     @JsonProperty
+    @Schema(required = true)
     public String type() {
         return TYPES + code.toLowerCase(Locale.ROOT).replace('_', '-');
     }

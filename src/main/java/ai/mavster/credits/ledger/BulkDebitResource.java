@@ -96,7 +96,7 @@ public class BulkDebitResource {
     @Schema(name = "BulkDebitResult")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BulkResult(
-            @Schema(description = "201, or the problem's status.", examples = "201")
+            @Schema(required = true, description = "201, or the problem's status.", examples = "201")
             int status,
 
             @Schema(description = "This key had its effect earlier; the debit is the first answer again.") @Nullable

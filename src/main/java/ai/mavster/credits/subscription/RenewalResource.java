@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -170,7 +171,7 @@ public class RenewalResource {
             description =
                     "The cron job's call. Enters each due subscription's next periods, in order, and makes their monthly grants up to"
                             + " the cap. Safe to repeat, to overlap and to resume: a period is decided once.")
-    public Tally renew(@Valid @Nullable Run run) {
+    public Tally renew(@RequestBody(required = false) @Valid @Nullable Run run) {
         caller.requireUnbound();
         Instant now = clock.instant();
         Instant asOf = run == null || run.asOf == null ? now : run.asOf;

@@ -1,0 +1,46 @@
+package ai.mavster.credits.http;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
+import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
+
+/** Which methods the current request's address knows. RFC 9110 wants a 405 to say so, and the framework leaves it out. */
+final class AllowedMethods {
+
+    private AllowedMethods() {}
+
+    /** By their names in order, parted by commas; empty if there are none. */
+    static String ofThisAddress() {
+        ResteasyReactiveRequestContext request = CurrentRequestManager.get();
+        Set<String> methods = new TreeSet<>();
+        if (request != null) {
+            for (var resources : request.getDeployment().getClassMappers()) {
+                for (ServerRestHandler handler : resources.value.handlers) {
+                    if (handler instanceof ClassRoutingHandler routing) {
+                        collect(routing, resources.template.template, request.getPathWithoutPrefix(), methods);
+                    }
+                }
+            }
+        }
+        return String.join(", ", methods);
+    }
+
+    private static void collect(ClassRoutingHandler routing, String prefix, String path, Set<String> methods) {
+        routing.getMappers().forEach((method, endpoints) -> {
+            boolean known = endpoints.getTemplates().stream()
+                    .anyMatch(endpoint -> path.matches(pattern(prefix + endpoint.template.template)));
+            // Without a method stand what leads on to other resources.
+            if (method != null && known) {
+                methods.add(method);
+            }
+        });
+    }
+
+    /** A parameter stands for one segment of a path. */
+    private static String pattern(String template) {
+        return template.replaceAll("/+", "/").replaceAll("\\{[^/]*}", "[^/]+").replaceAll("/$", "") + "/?";
+    }
+}

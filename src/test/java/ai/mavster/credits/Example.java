@@ -1,0 +1,154 @@
+package ai.mavster.credits;
+
+import static io.restassured.RestAssured.given;
+
+import ai.mavster.credits.ServedContract.Endpoint;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A good request to an endpoint. The tests that walk the contract take theirs from here, so an endpoint without one fails them.
+ *
+ * @param body in single quotes, empty for none; {@code {account_id}} and {@code {key}} are filled in
+ */
+record Example(String endpoint, About about, String body) {
+
+    static final String ADMIN = "test-admin-key-0123456789";
+
+    /** Whose the request is. */
+    enum About {
+        ACCOUNT_IN_PATH,
+        ACCOUNT_IN_BODY,
+        ACCOUNTS_OF_ITEMS,
+        NO_ACCOUNT,
+        /** The same for everyone, and no secret. */
+        EVERYBODY
+    }
+
+    private static final Map<String, Example> ALL = List.of(
+                    path("PUT /v1/accounts/{account_id}", "{'name': 'Example', 'time_zone': 'Europe/Berlin'}"),
+                    path("GET /v1/accounts/{account_id}", ""),
+                    path("GET /v1/accounts/{account_id}/balance", ""),
+                    path("PUT /v1/accounts/{account_id}/subscription", "{'plan': 'pro', 'status': 'active'}"),
+                    path("GET /v1/accounts/{account_id}/renewals", ""),
+                    path("POST /v1/accounts/{account_id}/top-ups", "{'credits': 10, 'reference': 'R', 'note': 'N'}"),
+                    path(
+                            "POST /v1/accounts/{account_id}/grants",
+                            "{'credits': 10, 'kind': 'promotional', 'expires_at': '2099-01-01T00:00:00Z', 'reason': 'R'}"),
+                    path(
+                            "POST /v1/accounts/{account_id}/debits",
+                            "{'credits': 2, 'action': '/mave/chat', 'quantity': 1.5, 'workspace_id': 'w', 'project_id': 'p',"
+                                    + " 'test_id': 't', 'run_id': 'r', 'on_insufficient': 'refuse'}"),
+                    path(
+                            "POST /v1/accounts/{account_id}/debits/{debit_id}/reversals",
+                            "{'credits': 0.000001, 'reason': 'Charged twice'}"),
+                    path("GET /v1/accounts/{account_id}/entries", ""),
+                    path("GET /v1/accounts/{account_id}/grants", ""),
+                    path("GET /v1/accounts/{account_id}/proof", ""),
+                    new Example(
+                            "POST /v1/debits",
+                            About.ACCOUNTS_OF_ITEMS,
+                            "{'debits': [{'account_id': '{account_id}', 'idempotency_key': '{key}', 'credits': 2}]}"),
+                    new Example(
+                            "POST /v1/preflights",
+                            About.ACCOUNT_IN_BODY,
+                            "{'account_id': '{account_id}', 'credits': 2}"),
+                    new Example("GET /v1/plans", About.EVERYBODY, ""),
+                    new Example(
+                            "PUT /v1/plans/{plan_id}",
+                            About.NO_ACCOUNT,
+                            "{'name': 'Example', 'monthly_credits': 10, 'cap_ratio': 1.5, 'rollover': 'capped'}"),
+                    new Example("POST /v1/renewals", About.NO_ACCOUNT, "{'limit': 1}"),
+                    new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
+                    new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),
+                    new Example("DELETE /v1/api-keys/{key_id}", About.NO_ACCOUNT, ""))
+            .stream()
+            .collect(Collectors.toMap(Example::endpoint, Function.identity()));
+
+    private static Example path(String endpoint, String body) {
+        return new Example(endpoint, About.ACCOUNT_IN_PATH, body);
+    }
+
+    static Example of(Endpoint endpoint) {
+        Example example = ALL.get(endpoint.name());
+        if (example == null) {
+            throw new AssertionError("Give Example a good request to " + endpoint.name());
+        }
+        return example;
+    }
+
+    /** An account with credits of both kinds, an active subscription and a debit of 10 credits. */
+    record Customer(String accountId, String debitId) {
+
+        static Customer create(String accountId) {
+            send(ADMIN, "PUT", "/v1/accounts/" + encoded(accountId), "{}")
+                    .then()
+                    .statusCode(201);
+            String path = "/v1/accounts/" + encoded(accountId);
+            send(ADMIN, "PUT", path + "/subscription", "{'plan': 'pro', 'status': 'active'}")
+                    .then()
+                    .statusCode(200);
+            send(ADMIN, "POST", path + "/top-ups", "{'credits': 500}").then().statusCode(201);
+            String debit = send(ADMIN, "POST", path + "/debits", "{'credits': 10}")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("id");
+            return new Customer(accountId, debit);
+        }
+
+        static String encoded(String id) {
+            return id.replace("/", "%2F");
+        }
+    }
+
+    /** This request for a customer, by whoever has the key. */
+    Response send(String key, Customer customer) {
+        return send(key, endpoint.split(" ", -1)[0], path(customer), body(customer));
+    }
+
+    String path(Customer customer) {
+        String path = endpoint.split(" ", -1)[1]
+                .replace("{account_id}", Customer.encoded(customer.accountId))
+                .replace("{debit_id}", customer.debitId)
+                .replace("{plan_id}", "example");
+        return path.contains("{key_id}")
+                ? path.replace("{key_id}", apiKey("{'name': 'K', 'scopes': ['runner']}", "id"))
+                : path;
+    }
+
+    String body(Customer customer) {
+        return body.replace("{account_id}", customer.accountId)
+                .replace("{key}", UUID.randomUUID().toString());
+    }
+
+    /** What is answered to a new key, by its name: {@code key} or {@code id}. */
+    static String apiKey(String body, String field) {
+        return send(ADMIN, "POST", "/v1/api-keys", body)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path(field);
+    }
+
+    /** With an idempotency key of its own, where one counts or not. */
+    static Response send(String key, String method, String path, String body) {
+        RequestSpecification request =
+                request(key).header("Idempotency-Key", UUID.randomUUID().toString());
+        if (!body.isEmpty()) {
+            request.contentType("application/json")
+                    .body(body.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        return request.request(method, path);
+    }
+
+    static RequestSpecification request(String key) {
+        RequestSpecification request = given().urlEncodingEnabled(false);
+        return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
+    }
+}
