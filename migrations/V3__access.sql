@@ -1,12 +1,12 @@
 CREATE TABLE api_key (
-    key_id       uuid        NOT NULL PRIMARY KEY,
-    name         text        NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
-    hash         bytea       NOT NULL UNIQUE CHECK (length(hash) = 32),
-    last_four    text        NOT NULL CHECK (length(last_four) = 4),
-    scopes       text[]      NOT NULL CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY['runner', 'billing', 'renewals', 'admin']),
-    account_id   text COLLATE "C"        REFERENCES account,
+    key_id       uuid             NOT NULL PRIMARY KEY,
+    name         text             NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    hash         bytea            NOT NULL UNIQUE CHECK (length(hash) = 32),
+    last_four    text             NOT NULL CHECK (length(last_four) = 4),
+    scopes       text[]           NOT NULL CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY['runner', 'billing', 'renewals', 'admin']),
+    account_id   text COLLATE "C" REFERENCES account,
     expires_at   timestamptz,
-    created_at   timestamptz NOT NULL,
+    created_at   timestamptz      NOT NULL,
     last_used_at timestamptz,
     revoked_at   timestamptz
 );
