@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -43,14 +44,16 @@ public class Contract implements OASFilter {
 
     private static final String SECURITY = "api_key";
 
-    /** The statuses that any endpoint may answer with, and when. */
-    private static final Map<String, String> EVERYWHERE = Map.of(
-            "400", "`invalid_request`: `errors` names each field and what it must be; or `idempotency_key_required`.",
-            "401", "`unauthenticated`: the key is missing, unknown, expired or revoked.",
-            "403", "`forbidden`: the key lacks the scope, or is bound to an account and this is not about one.",
-            "500", "`internal_error`: a fault of ours; `error_id` finds it in the log.",
-            "503",
-                    "`overloaded` or `unavailable`: nothing was done, try again; or `outcome_unknown`: the same key will tell.");
+    /** The statuses that any endpoint may answer with, and when. Sorted: the order of {@code Map.of} is another in each process. */
+    private static final Map<String, String> EVERYWHERE = new TreeMap<>(
+            Map.of(
+                    "400",
+                            "`invalid_request`: `errors` names each field and what it must be; or `idempotency_key_required`.",
+                    "401", "`unauthenticated`: the key is missing, unknown, expired or revoked.",
+                    "403", "`forbidden`: the key lacks the scope, or is bound to an account and this is not about one.",
+                    "500", "`internal_error`: a fault of ours; `error_id` finds it in the log.",
+                    "503",
+                            "`overloaded` or `unavailable`: nothing was done, try again; or `outcome_unknown`: the same key will tell."));
 
     private final Nullness nullness;
 
