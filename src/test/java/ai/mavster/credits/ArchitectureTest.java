@@ -24,6 +24,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Produces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,12 @@ class ArchitectureTest {
 
     private static final String ROOT = "ai.mavster.credits";
     private static final JavaClasses MAIN = new ClassFileImporter().importPath(Path.of("target", "classes"));
+
+    private static final DescribedPredicate<JavaMethod> ENDPOINTS = DescribedPredicate.describe(
+            "endpoints",
+            method -> method.getAnnotations().stream()
+                    .map(JavaAnnotation::getRawType)
+                    .anyMatch(annotation -> annotation.isAnnotatedWith(HttpMethod.class)));
 
     /** Each feature, and what it may use beside itself and the root. A new one has to be added. */
     private static final Map<String, List<String>> MAY_USE = Map.of(
@@ -200,25 +207,35 @@ class ArchitectureTest {
 
     @Test
     void endpointsAreInResourcesAndSayWhoMayCall() {
-        DescribedPredicate<JavaMethod> endpoint = DescribedPredicate.describe(
-                "endpoints",
-                method -> method.getAnnotations().stream()
-                        .map(JavaAnnotation::getRawType)
-                        .anyMatch(annotation -> annotation.isAnnotatedWith(HttpMethod.class)));
-        methods().that(endpoint).should().bePublic().check(MAIN);
+        methods().that(ENDPOINTS).should().bePublic().check(MAIN);
         methods()
-                .that(endpoint)
+                .that(ENDPOINTS)
                 .should()
                 .beDeclaredInClassesThat()
                 .haveSimpleNameEndingWith("Resource")
                 .check(MAIN);
         methods()
-                .that(endpoint)
+                .that(ENDPOINTS)
                 .should()
                 .beAnnotatedWith(RolesAllowed.class)
                 .orShould()
                 .beDeclaredInClassesThat()
                 .areAnnotatedWith(RolesAllowed.class)
+                .check(MAIN);
+    }
+
+    /** Without it an answer to {@code Accept: text/plain} is what a record's toString says. */
+    @Test
+    void endpointsSayWhatTheyProduce() {
+        methods()
+                .that(ENDPOINTS)
+                .and()
+                .doNotHaveRawReturnType(void.class)
+                .should()
+                .beAnnotatedWith(Produces.class)
+                .orShould()
+                .beDeclaredInClassesThat()
+                .areAnnotatedWith(Produces.class)
                 .check(MAIN);
     }
 

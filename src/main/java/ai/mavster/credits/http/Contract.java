@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -45,8 +44,8 @@ public class Contract implements OASFilter {
 
     private static final String SECURITY = "api_key";
 
-    /** The statuses that any endpoint may answer with, and when; sorted, since the contract must come out the same at every build. */
-    private static final SortedMap<String, String> EVERYWHERE = new TreeMap<>(
+    /** The statuses that any endpoint may answer with, and when. Sorted: the order of {@code Map.of} is another in each process. */
+    private static final Map<String, String> EVERYWHERE = new TreeMap<>(
             Map.of(
                     "400",
                             "`invalid_request`: `errors` names each field and what it must be; or `idempotency_key_required`.",

@@ -2,6 +2,7 @@ package ai.mavster.credits.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.Base64;
 
 /** Where a page ends: the key of its last row, in a form that callers pass back and do not read. */
@@ -21,6 +22,10 @@ public final class Cursor {
         return encode(TEXT + key);
     }
 
+    public static String of(Instant key) {
+        return of(key.toString());
+    }
+
     /**
      * @throws ProblemException 400 naming {@code cursor} if it is none of {@link #of(long)}
      */
@@ -37,6 +42,17 @@ public final class Cursor {
      */
     public static String toText(String cursor) {
         return decode(cursor, TEXT);
+    }
+
+    /**
+     * @throws ProblemException 400 naming {@code cursor} if it is none of {@link #of(Instant)}
+     */
+    public static Instant toInstant(String cursor) {
+        try {
+            return Instants.parse(toText(cursor));
+        } catch (IllegalArgumentException notOurs) {
+            throw invalid();
+        }
     }
 
     private static String encode(String content) {

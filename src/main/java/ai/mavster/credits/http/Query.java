@@ -53,6 +53,12 @@ public final class Query {
         return cursor == null ? null : Cursor.toText(cursor);
     }
 
+    /** The parameter {@code cursor} of a list keyed by an instant, or null on the first page. */
+    public @Nullable Instant instantCursor() {
+        String cursor = text("cursor");
+        return cursor == null ? null : Cursor.toInstant(cursor);
+    }
+
     /** An instant such as {@code 2026-11-21T18:39:00Z}, or null if absent. */
     public @Nullable Instant instant(String name) {
         String text = text(name);

@@ -21,6 +21,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Many debits at once, of any accounts. */
 @Path("/v1/debits")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Ledger")
 public class BulkDebitResource {
 

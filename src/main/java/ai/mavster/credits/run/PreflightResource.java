@@ -19,6 +19,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** May this run start? */
 @Path("/v1/preflights")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
 @Blocking
 public class PreflightResource {

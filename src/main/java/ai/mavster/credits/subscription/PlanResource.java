@@ -24,6 +24,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The plans that can be subscribed to. */
 @Path("/v1/plans")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Subscriptions")
 @Blocking
 public class PlanResource {

@@ -19,13 +19,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The monthly job, and what it decided. */
 @Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Subscriptions")
 @Blocking
 public class RenewalResource {
@@ -195,20 +197,9 @@ public class RenewalResource {
             @QueryParam("cursor") @Nullable String cursor) {
         Query query = Query.of(uri);
         int most = query.limit();
-        Instant before = before(query.textCursor());
+        Instant before = query.instantCursor();
         answers.orThrow(ledger.view(accountId));
-        return Page.of(
-                        rows.newestFirst(accountId, before, most + 1),
-                        most,
-                        renewal -> Cursor.of(renewal.periodStart.toString()))
+        return Page.of(rows.newestFirst(accountId, before, most + 1), most, renewal -> Cursor.of(renewal.periodStart))
                 .map(Decision::of);
-    }
-
-    private static @Nullable Instant before(@Nullable String cursor) {
-        try {
-            return cursor == null ? null : Instant.parse(cursor);
-        } catch (DateTimeParseException e) {
-            throw Problems.invalidRequest("cursor", "is not a cursor of this list");
-        }
     }
 }

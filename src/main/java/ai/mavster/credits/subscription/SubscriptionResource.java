@@ -16,6 +16,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An account's subscription. */
 @Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Subscriptions")
 @Blocking
 public class SubscriptionResource {

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the ledger has written. */
 @Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Ledger")
 @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
 @Blocking

@@ -1,0 +1,324 @@
+package ai.mavster.credits;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.mavster.credits.Example.Customer;
+import ai.mavster.credits.ServedContract.Endpoint;
+import ai.mavster.credits.database.TestDatabase;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that are wrong around the fields of their bodies, to each endpoint: a problem says what, and nothing is written. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class BadRequestTest {
+
+    /** What is sent in place of a good body, and the field that is named. */
+    private static final Map<String, String> BODIES = Map.of(
+            "",
+            "body",
+            "{",
+            "body",
+            "[]",
+            "body",
+            "[{}]",
+            "body",
+            "\"text\"",
+            "body",
+            "{} {}",
+            "body",
+            "{'unknown': 1}",
+            "unknown",
+            "{'x': 1, 'x': 2}",
+            "x",
+            "{'unknown': " + "[".repeat(10_000) + "}",
+            "",
+            "\u0000",
+            "body");
+
+    private static final List<String> CURSORS = List.of(
+            "",
+            "x",
+            "%00",
+            "a".repeat(2_000),
+            cursor("n1x"),
+            cursor("t"),
+            cursor("t\0"),
+            cursor("t+1000000000-12-31T23:59:59Z"),
+            cursor("t-1000000000-01-01T00:00:00Z"),
+            cursor("n99999999999999999999"));
+
+    private static final Map<String, List<String>> PARAMETERS = Map.ofEntries(
+            Map.entry("limit", List.of("", "0", "-1", "1001", "1.5", "ten", "1e2", "99999999999", "5&limit=6", "%00")),
+            Map.entry(
+                    "from",
+                    List.of("", "yesterday", "2026-11-21", "2026-11-21T18:39:00", "%00", "0000-01-01T00:00:00Z")),
+            Map.entry(
+                    "to",
+                    List.of("", "yesterday", "2026-11-21", "2026-11-21T18:39:00", "%ff", "9999-12-31T23:59:59-18:00")),
+            Map.entry("kind", List.of("", "DEBIT", "loan", "debit&kind=debit")),
+            Map.entry("run_id", List.of("", "a%20b", "%00", "a".repeat(129), "k%C3%B6", "a&run_id=b")),
+            Map.entry("project_id", List.of("", "a%20b", "%00", "a".repeat(129))),
+            Map.entry("workspace_id", List.of("", "a%20b", "%00", "a".repeat(129))),
+            Map.entry("test_id", List.of("", "a%20b", "%00", "a".repeat(129))),
+            Map.entry("action", List.of("", "a%20b", "%00", "a".repeat(129))));
+
+    @Inject
+    AgroalDataSource database;
+
+    @TestHTTPResource
+    URI server;
+
+    private final SoftAssertions all = new SoftAssertions();
+    private ServedContract contract;
+    private Customer customer;
+    private Map<String, String> before;
+
+    /** With a slash in its id, so that each endpoint is seen to take one. */
+    @BeforeEach
+    void makeACustomer() {
+        contract = ServedContract.read();
+        customer = Customer.create("bad/" + UUID.randomUUID());
+        before = Rows.digests(database);
+    }
+
+    @AfterEach
+    void nothingWasWritten() {
+        all.assertThat(Rows.digests(database)).isEqualTo(before);
+        all.assertAll();
+    }
+
+    @Test
+    void aBodyIsOneKnownObject() {
+        for (Endpoint endpoint : contract.endpoints()) {
+            BODIES.forEach((body, field) -> {
+                boolean optional = body.isEmpty() && endpoint.path().equals("/v1/renewals");
+                if (endpoint.takesBody() && !optional) {
+                    Response answer = Example.request(Example.ADMIN)
+                            .header("Idempotency-Key", UUID.randomUUID().toString())
+                            .contentType("application/json")
+                            .body(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+                            .request(endpoint.method(), path(endpoint));
+                    String what = endpoint.name() + " " + body.substring(0, Math.min(40, body.length()));
+                    invalid(answer, what, field);
+                }
+            });
+        }
+    }
+
+    /** Announced, but never sent. */
+    @Test
+    void tooMuchIsNotRead() throws IOException {
+        String length = "Content-Type: application/json\r\nContent-Length: 10485760\r\n";
+        for (Endpoint endpoint : contract.endpoints()) {
+            if (endpoint.takesBody()) {
+                all.assertThat(raw(endpoint.method(), path(endpoint), length, ""))
+                        .as(endpoint.name())
+                        .startsWith("HTTP/1.1 413 ")
+                        .contains("\"code\":\"payload_too_large\"");
+            }
+        }
+    }
+
+    @Test
+    void otherMediaTypesAreNotUnderstood() {
+        for (Endpoint endpoint : contract.endpoints()) {
+            String body = Example.of(endpoint).body(customer).replace('\'', '"');
+            if (endpoint.takesBody()) {
+                for (String type : List.of("text/plain", "application/xml", "application/octet-stream")) {
+                    Response answer = Example.request(Example.ADMIN)
+                            .header("Idempotency-Key", UUID.randomUUID().toString())
+                            .contentType(type)
+                            .body(body.getBytes(StandardCharsets.UTF_8))
+                            .request(endpoint.method(), path(endpoint));
+                    problem(answer, endpoint.name() + " " + type, 415, "unsupported_media_type");
+                }
+            }
+            if (!endpoint.method().equals("DELETE")) {
+                Response answer = Example.request(Example.ADMIN)
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .contentType("application/json")
+                        .accept("application/xml")
+                        .body(body.getBytes(StandardCharsets.UTF_8))
+                        .request(endpoint.method(), path(endpoint));
+                problem(answer, endpoint.name() + " accepting XML", 406, "not_acceptable");
+            }
+        }
+    }
+
+    @Test
+    void theIdempotencyKeyIsOneOfItsForm() throws IOException {
+        Map<String, String> headers = Map.of(
+                "",
+                "idempotency_key_required",
+                "Idempotency-Key: a\r\nIdempotency-Key: b\r\n",
+                "must be sent once",
+                "Idempotency-Key: \r\n",
+                "Idempotency-Key",
+                "Idempotency-Key: " + "k".repeat(256) + "\r\n",
+                "must be 1 to 255",
+                "Idempotency-Key: a b\r\n",
+                "must be 1 to 255",
+                "Idempotency-Key: k\u00f6\r\n",
+                "must be 1 to 255");
+        for (Endpoint endpoint : contract.endpoints()) {
+            if (endpoint.needsIdempotencyKey()) {
+                for (var header : headers.entrySet()) {
+                    String body = Example.of(endpoint).body(customer).replace('\'', '"');
+                    String answer = raw(endpoint.method(), path(endpoint), header.getKey(), body);
+                    all.assertThat(answer)
+                            .as(endpoint.name() + " " + header)
+                            .startsWith("HTTP/1.1 400 ")
+                            .contains(header.getValue());
+                }
+            }
+        }
+    }
+
+    @Test
+    void listsCheckWhatTheyAreAskedFor() {
+        for (Endpoint endpoint : contract.endpoints()) {
+            for (String parameter : endpoint.parameters("query")) {
+                List<String> values = parameter.equals("cursor") ? CURSORS : PARAMETERS.get(parameter);
+                all.assertThat(values).as("Give bad values for " + parameter).isNotNull();
+                for (String value : values == null ? List.<String>of() : values) {
+                    boolean anyText = value.equals(cursor("t"))
+                            || value.startsWith(cursor("t+").substring(0, 2));
+                    if (!(anyText && endpoint.path().equals("/v1/plans"))) {
+                        Response answer =
+                                Example.request(Example.ADMIN).get(path(endpoint) + "?" + parameter + "=" + value);
+                        invalid(answer, endpoint.name() + " " + parameter + "=" + value, parameter);
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%00", "a%00b", "%20", "k%C3%B6", "%FF", "a%0Ab", "a%25b", "%F0%9F%98%80"})
+    void anIdInAnAddressIsOfItsForm(String id) {
+        for (Endpoint endpoint : contract.endpoints()) {
+            for (String parameter : List.of("account_id", "plan_id")) {
+                if (endpoint.path().contains("{" + parameter + "}")) {
+                    String path = endpoint.path()
+                            .replace("{" + parameter + "}", id)
+                            .replace("{debit_id}", customer.debitId());
+                    Response answer = Example.send(
+                            Example.ADMIN,
+                            endpoint.method(),
+                            path,
+                            Example.of(endpoint).body(customer));
+                    invalid(answer, endpoint.name() + " " + id, parameter);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST /v1/accounts/{a}/debits/%s/reversals, debit_not_found", "DELETE /v1/api-keys/%s, not_found"})
+    void anIdOfOursThatIsNoneIsNotFound(String request, String code) {
+        for (String id : List.of(
+                "%00",
+                "x", "debit_", "key_", "debit_" + UUID.randomUUID(), "key_" + UUID.randomUUID(), "%FF", "a%2Fb")) {
+            String path = request.split(" ", -1)[1]
+                    .replace("{a}", customer.accountId().replace("/", "%2F"))
+                    .replace("%s", id);
+            Response answer = Example.send(
+                    Example.ADMIN,
+                    request.split(" ", -1)[0],
+                    path,
+                    request.startsWith("POST") ? "{'reason': 'R'}" : "");
+            problem(answer, path, 404, code);
+        }
+    }
+
+    /** The server refuses these before anything of ours is asked, and says nothing more; there is no place to put a problem. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/plans/%zz", "/v1/accounts/%zz/balance", "/v1/accounts/a%2", "/%", "/v1/plans?limit=%zz"})
+    void anAddressIsPercentEncoded(String path) throws IOException {
+        assertThat(raw("GET", path, "", "")).startsWith("HTTP/1.1 400 ").contains("content-length: 0");
+    }
+
+    /** What follows a semicolon would be dropped, and the account be another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/accounts/a;b", "/v1/accounts/a;b/balance", "/v1/plans;x=1"})
+    void aPathHasNoSemicolon(String path) {
+        invalid(Example.request(Example.ADMIN).get(path), path, "path");
+    }
+
+    /** A cron job's {@code curl -X POST}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Content-Length: 0\r\n", "Content-Type: application/json\r\nContent-Length: 0\r\n"})
+    void renewalsNeedNoBody(String headers) throws IOException {
+        assertThat(raw("POST", "/v1/renewals", headers, "")).startsWith("HTTP/1.1 200 ");
+        assertThat(raw("POST", "/v1/renewals", "", "{}")).startsWith("HTTP/1.1 200 ");
+    }
+
+    private String path(Endpoint endpoint) {
+        return Example.of(endpoint).path(customer);
+    }
+
+    private void invalid(Response answer, String what, String field) {
+        problem(answer, what, 400, "invalid_request");
+        all.assertThat(answer.jsonPath().<String>getList("errors.field"))
+                .as(what)
+                .anyMatch(named -> named.startsWith(field));
+    }
+
+    private void problem(Response answer, String what, int status, String code) {
+        all.assertThat(answer.statusCode()).as(what).isEqualTo(status);
+        all.assertThat(answer.contentType()).as(what).isEqualTo("application/problem+json");
+        all.assertThat(answer.asString())
+                .as(what)
+                .contains("\"code\":\"" + code + "\"")
+                .doesNotContainPattern("java|Exception|SELECT");
+    }
+
+    private static String cursor(String content) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** By hand: a client library would put right, or refuse to send, what is wrong here. */
+    private String raw(String method, String path, String headers, String body) throws IOException {
+        String content =
+                body.isEmpty() ? "" : "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write((method + " " + path
+                                    + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\nAuthorization: Bearer "
+                                    + Example.ADMIN + "\r\n" + headers + content + "\r\n" + body)
+                            .getBytes(ISO_8859_1));
+            StringBuilder answer = new StringBuilder();
+            while (answer.indexOf("}") < 0) {
+                int next = socket.getInputStream().read();
+                if (next < 0) {
+                    break;
+                }
+                answer.append((char) next);
+            }
+            return answer.toString();
+        }
+    }
+}
