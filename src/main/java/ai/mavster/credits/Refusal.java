@@ -32,7 +32,6 @@ public record Refusal(Code code, String detail, Map<String, @Nullable Object> me
     public enum Code {
         ACCOUNT_NOT_FOUND,
         PLAN_NOT_FOUND,
-        SUBSCRIPTION_NOT_FOUND,
         DEBIT_NOT_FOUND,
         IDEMPOTENCY_KEY_REUSED,
         SUBSCRIPTION_REQUIRED,

@@ -42,7 +42,6 @@ public class Problems {
             case BUDGET_EXCEEDED -> wayOut(problem, "Change the budget", "/billing/budgets", "budget");
             case ACCOUNT_NOT_FOUND,
                     PLAN_NOT_FOUND,
-                    SUBSCRIPTION_NOT_FOUND,
                     DEBIT_NOT_FOUND,
                     IDEMPOTENCY_KEY_REUSED,
                     REVERSAL_EXCEEDS_DEBIT,
@@ -66,7 +65,7 @@ public class Problems {
 
     private static int status(Refusal.Code code) {
         return switch (code) {
-            case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, SUBSCRIPTION_NOT_FOUND, DEBIT_NOT_FOUND -> 404;
+            case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND -> 404;
             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
             case IDEMPOTENCY_KEY_REUSED, REVERSAL_EXCEEDS_DEBIT, BALANCE_LIMIT_EXCEEDED -> 422;
         };
@@ -76,7 +75,6 @@ public class Problems {
         return switch (code) {
             case ACCOUNT_NOT_FOUND -> "Account not found";
             case PLAN_NOT_FOUND -> "Plan not found";
-            case SUBSCRIPTION_NOT_FOUND -> "Subscription not found";
             case DEBIT_NOT_FOUND -> "Debit not found";
             case IDEMPOTENCY_KEY_REUSED -> "Idempotency key reused";
             case SUBSCRIPTION_REQUIRED -> "Subscription required";

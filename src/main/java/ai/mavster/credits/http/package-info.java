@@ -4,7 +4,8 @@
  * <p>What holds here:
  *
  * <ul>
- *   <li>Everything that fails leaves as {@code application/problem+json}; no class name, SQL or stack ever reaches a caller.
+ *   <li>Everything that fails leaves as {@code application/problem+json} (save a malformed percent-encoding, an empty 400 that the server
+ *       gives before any of this runs); no class name, SQL or stack ever reaches a caller.
  *   <li>A {@link ai.mavster.credits.Refusal} becomes a problem in one place, {@link ai.mavster.credits.http.Problems}; a code without a
  *       status or a title does not compile.
  *   <li>Nothing in a body is coerced: a number is a number, a string a string, an unknown or repeated field is an error that names it.

@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
+import ai.mavster.credits.http.Decimals;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Problems;
@@ -93,18 +94,12 @@ public class PlanResource {
             Rollover rollover) {
 
         static Answer of(Plan plan) {
-            BigDecimal ratio = plan.capRatio;
             return new Answer(
                     plan.planId,
                     plan.name,
                     new Credits(plan.monthlyCredits),
-                    ratio == null ? null : ratio.signum() == 0 ? BigDecimal.ZERO : plain(ratio),
+                    Decimals.plain(plan.capRatio),
                     Rollover.of(plan.rollover));
-        }
-
-        private static BigDecimal plain(BigDecimal value) {
-            BigDecimal stripped = value.stripTrailingZeros();
-            return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
         }
     }
 

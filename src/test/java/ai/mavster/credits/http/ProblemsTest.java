@@ -70,7 +70,7 @@ class ProblemsTest {
         assertThat(problem.status())
                 .isEqualTo(
                         switch (code) {
-                            case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, SUBSCRIPTION_NOT_FOUND, DEBIT_NOT_FOUND -> 404;
+                            case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND -> 404;
                             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
                             case IDEMPOTENCY_KEY_REUSED, REVERSAL_EXCEEDS_DEBIT, BALANCE_LIMIT_EXCEEDED -> 422;
                         });

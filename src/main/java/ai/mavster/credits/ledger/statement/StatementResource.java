@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Cursor;
+import ai.mavster.credits.http.Decimals;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Query;
@@ -107,7 +108,7 @@ public class StatementResource {
                     kind.publicId(line.postingId()),
                     PublicId.GRANT.of(line.grantId()),
                     line.action(),
-                    line.quantity() == null ? null : plain(line.quantity()),
+                    Decimals.plain(line.quantity()),
                     line.workspaceId(),
                     line.projectId(),
                     line.testId(),
@@ -117,11 +118,6 @@ public class StatementResource {
                     line.idempotencyKey(),
                     line.occurredAt(),
                     HexFormat.of().formatHex(line.hash()));
-        }
-
-        private static BigDecimal plain(BigDecimal value) {
-            BigDecimal stripped = value.stripTrailingZeros();
-            return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
         }
     }
 
