@@ -167,6 +167,6 @@ public class AccountResource {
     }
 
     private Overview overview(String accountId) {
-        return answers.orThrow(ledger.preview(Overview.of(accountId)));
+        return answers.await(ledger.look(accountId, Overview::of));
     }
 }

@@ -7,7 +7,6 @@ import ai.mavster.credits.ledger.Answers;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.subscription.Overview;
 import ai.mavster.credits.subscription.SubscriptionStatus;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Accounts")
-@Blocking
 public class BalanceResource {
 
     private final Ledger ledger;
@@ -154,8 +153,12 @@ public class BalanceResource {
             headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class)),
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "304", description = "As it was.")
-    public Response get(@PathParam("account_id") String accountId, @Context Request request) {
-        Answer answer = Answer.of(answers.orThrow(ledger.preview(Overview.of(accountId))));
+    public CompletionStage<Response> get(@PathParam("account_id") String accountId, @Context Request request) {
+        return ledger.look(accountId, Overview::of)
+                .thenApply(outcome -> respond(Answer.of(answers.orThrow(outcome)), request));
+    }
+
+    private static Response respond(Answer answer, Request request) {
         EntityTag tag = answer.tag();
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         return (unchanged == null ? Response.ok(answer).tag(tag) : unchanged.tag(tag))

@@ -10,21 +10,21 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.ext.Provider;
-import jakarta.ws.rs.ext.ReaderInterceptor;
-import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /**
  * Answers bodies that are too large with a problem. The server's own limit answers 413 with nothing in it, so this one comes first: by the
  * length that is announced, and, for a body that comes in chunks, by counting what is read of it.
  */
-@Provider
-class BodyLimit implements ReaderInterceptor {
+@Singleton
+class BodyLimit {
 
     /** Before and after the server's own check of the length, which runs at 2. */
     private static final int BEFORE_SERVER = 100;
@@ -86,10 +86,12 @@ class BodyLimit implements ReaderInterceptor {
         context.next();
     }
 
-    @Override
-    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        context.setInputStream(new Counted(context.getInputStream()));
-        return context.proceed();
+    /** A filter and not an interceptor: with one, the framework parses the endpoint's annotations anew for every body. */
+    @ServerRequestFilter
+    public void countChunks(ContainerRequestContext request) {
+        if (current.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+            request.setEntityStream(new Counted(request.getEntityStream()));
+        }
     }
 
     /** The body is not read to its end, so the connection cannot serve another request. */

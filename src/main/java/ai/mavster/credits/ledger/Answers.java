@@ -7,6 +7,7 @@ import ai.mavster.credits.http.Problems;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,6 +42,15 @@ public class Answers {
         return stage.thenApply(outcome -> outcome.fold(
                 (answer, replayed) -> Response.ok(body.apply(answer)).build(),
                 refusal -> problems.of(refusal).toResponse()));
+    }
+
+    /** Waits for the answer, for endpoints that block; or throws the refusal's problem, or {@link LedgerUnavailable}. */
+    public <A> A await(CompletionStage<Outcome<A>> stage) {
+        try {
+            return orThrow(stage.toCompletableFuture().join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
     }
 
     /** The answer; or the refusal's problem, thrown. */

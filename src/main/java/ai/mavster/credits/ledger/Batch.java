@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class Batch implements Command.Decider {
         }
         Outcome<A> outcome = command.decideBy(this, account);
         if (outcome instanceof Outcome.Refused<A> refused) {
-            works.forEach(work -> work.refused(command, refused.refusal(), account));
+            works.forEach(work -> work.refused(command, refused.refusal(), account, now));
         }
         announce();
         return outcome;
@@ -83,33 +84,40 @@ final class Batch implements Command.Decider {
 
     @Override
     public Outcome<Posting> decide(Command.Debit debit, AccountState account) {
-        return once(debit, () -> {
-            List<Refusal> objections = new ArrayList<>(0);
-            for (Participant.Work work : works) {
-                Refusal objection = work.objection(debit, account);
-                if (objection != null) {
-                    objections.add(objection);
-                }
+        return once(debit, () -> post(decided(debit, account), effect -> journal.post(account, debit, effect)));
+    }
+
+    private Decision.Decided decided(Command.Debit debit, AccountState account) {
+        List<Refusal> objections = new ArrayList<>(0);
+        for (Participant.Work work : works) {
+            Refusal objection = work.objection(debit, account, now);
+            if (objection != null) {
+                objections.add(objection);
             }
-            return Decision.debit(account, debit, objections).post(effect -> journal.post(account, debit, effect));
-        });
+        }
+        return Decision.debit(account, debit, objections);
     }
 
     @Override
     public Outcome<Posting> decide(Command.Grant grant, AccountState account) {
-        return once(grant, () -> Decision.grant(account, grant).post(effect -> journal.post(account, grant)));
+        return once(grant, () -> post(Decision.grant(account, grant), effect -> journal.post(account, grant)));
     }
 
     @Override
     public Outcome<Posting> decide(Command.Reversal reversal, AccountState account) {
         return once(
                 reversal,
-                () -> Decision.reversal(account, reversal)
-                        .post(effect -> journal.post(
+                () -> post(
+                        Decision.reversal(account, reversal),
+                        effect -> journal.post(
                                 account,
                                 reversal,
                                 Objects.requireNonNull(account.reversible(reversal.debitId())),
                                 effect)));
+    }
+
+    private static Outcome<Posting> post(Decision.Decided decided, Function<Decision.Effect, Posting> journal) {
+        return decided.fold(effect -> Outcome.accepted(journal.apply(effect)), Outcome::refused);
     }
 
     @Override
@@ -119,12 +127,7 @@ final class Batch implements Command.Decider {
 
     @Override
     public <W extends Participant.Work, A> Outcome<A> decide(Command.Feature<W, A> feature, AccountState account) {
-        W work = works.stream()
-                .filter(feature.decidedWith()::isInstance)
-                .map(feature.decidedWith()::cast)
-                .findFirst()
-                .orElseThrow();
-        Command.Change<A> change = feature.decide(work, account, now);
+        Command.Change<A> change = feature.decide(work(feature.decidedWith()), account, now);
         if (change.refusal() != null) {
             return Outcome.refused(change.refusal());
         }
@@ -133,6 +136,51 @@ final class Batch implements Command.Decider {
         }
         return decide(change.grant(), account)
                 .fold((posting, replayed) -> Outcome.accepted(change.then().apply(posting)), Outcome::refused);
+    }
+
+    private <W extends Participant.Work> W work(Class<W> type) {
+        return works.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** An account's books, to be looked at only; refused where there is no such account. */
+    <A> Outcome<A> look(String accountId, Function<Books, A> question) {
+        AccountState account = accounts.get(accountId);
+        return account == null
+                ? Outcome.refused(Refusal.noSuchAccount(accountId))
+                : Outcome.accepted(question.apply(new Look(account)));
+    }
+
+    private final class Look implements Books {
+
+        private final AccountState account;
+
+        private Look(AccountState account) {
+            this.account = account;
+        }
+
+        @Override
+        public AccountState account() {
+            return account;
+        }
+
+        @Override
+        public Instant asOf() {
+            return now;
+        }
+
+        @Override
+        public <W extends Participant.Work> W work(Class<W> type) {
+            return Batch.this.work(type);
+        }
+
+        @Override
+        public @Nullable Refusal refusal(Command.Debit debit) {
+            return decided(debit, account).fold(effect -> null, refusal -> refusal);
+        }
     }
 
     /** A key that has a posting gets it again, or is refused where it was used for something else; a new one is decided. */

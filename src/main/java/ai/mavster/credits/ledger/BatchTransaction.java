@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,10 +37,10 @@ class BatchTransaction {
             try {
                 Batch batch = load(connection, pending);
                 pending.forEach(one -> one.decideIn(batch));
-                store.write(connection, batch);
-                for (Participant.Work work : batch.works()) {
-                    work.write(connection);
-                }
+                RoundTrip writes = new RoundTrip();
+                store.write(writes, batch);
+                batch.works().forEach(work -> work.write(writes));
+                writes.run(connection);
             } catch (SQLException | RuntimeException | Error e) {
                 // Of whatever kind: closing a connection in mid-transaction would commit what was written so far.
                 rollback(connection, e);
@@ -52,10 +51,12 @@ class BatchTransaction {
     }
 
     private Batch load(Connection connection, List<Pending<?>> pending) throws SQLException {
+        List<Command<?>> commands = new ArrayList<>(pending.size());
         Set<String> accountIds = new TreeSet<>();
         Set<Batch.Key> keys = new HashSet<>();
         List<Command.Reversal> reversals = new ArrayList<>(0);
         for (Pending<?> one : pending) {
+            commands.add(one.command());
             accountIds.add(one.command().accountId());
             Batch.Key key = Batch.key(one.command());
             if (key != null) {
@@ -65,40 +66,50 @@ class BatchTransaction {
                 reversals.add(reversal);
             }
         }
-        Map<String, AccountState> accounts = store.lock(connection, accountIds);
-        Instant now = now();
-        store.loadOpenGrants(connection, accounts);
-        store.loadDebits(connection, accounts, reversals);
-        Map<Batch.Key, Posting> known = store.findPostings(connection, keys);
-        return new Batch(now, accounts.values(), known, begin(connection, accounts.keySet(), now));
+        RoundTrip reads = new RoundTrip();
+        Map<String, AccountState> accounts = new HashMap<>();
+        List<Posting> posted = new ArrayList<>(0);
+        store.lock(reads, accountIds, accounts);
+        store.findPostings(reads, keys, posted);
+        List<Participant.Work> works = begin(reads, accountIds, commands);
+        store.loadOpenGrants(reads, accountIds, accounts);
+        store.loadDebits(reads, reversals, accounts);
+        reads.run(connection);
+        Map<Batch.Key, Posting> known = new HashMap<>();
+        for (Posting posting : Postings.withEntries(connection, posted)) {
+            known.put(new Batch.Key(posting.accountId(), String.valueOf(posting.idempotencyKey())), posting);
+        }
+        return new Batch(now(), accounts.values(), known, works);
     }
 
     /** The accounts as of now, in one consistent snapshot, without locking or writing anything. Unknown ones are left out. */
-    Batch preview(Collection<String> accountIds) throws SQLException {
-        try (Connection connection = connections.snapshot()) {
+    Batch look(Set<String> accountIds) throws SQLException {
+        try (Connection connection = connections.openForReading()) {
+            RoundTrip reads = new RoundTrip().command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            Map<String, AccountState> accounts = new HashMap<>();
+            store.read(reads, accountIds, accounts);
+            List<Participant.Work> works = begin(reads, accountIds, List.of());
+            store.loadOpenGrants(reads, accountIds, accounts);
+            reads.command("COMMIT");
             try {
-                Map<String, AccountState> accounts = store.read(connection, accountIds);
-                Instant now = now();
-                store.loadOpenGrants(connection, accounts);
-                return new Batch(now, accounts.values(), new HashMap<>(), begin(connection, accounts.keySet(), now));
-            } finally {
-                connection.rollback();
+                reads.run(connection);
+            } catch (SQLException | RuntimeException | Error e) {
+                connections.endReading(connection, e);
+                throw e;
             }
+            return new Batch(now(), accounts.values(), new HashMap<>(), works);
         }
     }
 
-    /** Read after the lock was given, so that times within an account follow the order of its entries. PostgreSQL keeps microseconds. */
+    /** Read after the locks were given, so that times within an account follow the order of its entries. PostgreSQL keeps microseconds. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private List<Participant.Work> begin(Connection connection, Collection<String> accountIds, Instant now)
-            throws SQLException {
+    private List<Participant.Work> begin(RoundTrip reads, Set<String> accountIds, List<Command<?>> commands) {
         List<Participant.Work> works = new ArrayList<>(participants.size());
-        if (!accountIds.isEmpty()) {
-            for (Participant participant : participants) {
-                works.add(Objects.requireNonNull(participant.begin(connection, accountIds, now)));
-            }
+        for (Participant participant : participants) {
+            works.add(Objects.requireNonNull(participant.begin(reads, accountIds, commands)));
         }
         return works;
     }

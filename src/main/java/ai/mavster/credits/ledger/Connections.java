@@ -39,6 +39,24 @@ class Connections {
         }
     }
 
+    /** For a round trip that begins and ends its own transaction; closed by the caller. */
+    Connection openForReading() throws SQLException {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw new SqlStates.NoConnection(e);
+        }
+    }
+
+    /** Ends the transaction of a round trip that failed before its end. */
+    void endReading(Connection connection, Throwable cause) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
     /** After one connection was lost the idle ones are likely dead too; without them the next try gets a fresh one. */
     void dropIdle() {
         dataSource.flush(AgroalDataSource.FlushMode.IDLE);

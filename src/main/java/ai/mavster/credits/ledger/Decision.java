@@ -23,7 +23,7 @@ final class Decision {
 
     /** What is to be posted, or why nothing is. */
     sealed interface Decided {
-        Outcome<Posting> post(Function<Effect, Posting> journal);
+        <T> T fold(Function<Effect, T> posted, Function<Refusal, T> refused);
     }
 
     /**
@@ -32,15 +32,15 @@ final class Decision {
      */
     record Effect(Credits requested, List<BurnOrder.Movement> movements) implements Decided {
         @Override
-        public Outcome<Posting> post(Function<Effect, Posting> journal) {
-            return Outcome.accepted(journal.apply(this));
+        public <T> T fold(Function<Effect, T> posted, Function<Refusal, T> refused) {
+            return posted.apply(this);
         }
     }
 
     record Refused(Refusal refusal) implements Decided {
         @Override
-        public Outcome<Posting> post(Function<Effect, Posting> journal) {
-            return Outcome.refused(refusal);
+        public <T> T fold(Function<Effect, T> posted, Function<Refusal, T> refused) {
+            return refused.apply(refusal);
         }
     }
 

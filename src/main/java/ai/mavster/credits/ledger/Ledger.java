@@ -1,7 +1,5 @@
 package ai.mavster.credits.ledger;
 
-import ai.mavster.credits.Credits;
-import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.LedgerUnavailable.Reason;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -14,20 +12,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
-/** The door to the ledger: every change to credits goes through {@link #submit}. */
+/** The door to the ledger: every change to credits goes through {@link #submit}, every look at them through {@link #look}. */
 @Singleton
 public class Ledger {
 
     private final List<Lane<Pending<?>>> lanes = new ArrayList<>();
-    private final BatchTransaction transaction;
+    private final List<Lane<PendingLook<?>>> readers = new ArrayList<>();
+    private final AtomicInteger nextReader = new AtomicInteger();
     private final LedgerSettings settings;
 
-    Ledger(BatchWriter writer, BatchTransaction transaction, LedgerSettings settings) {
-        this.transaction = transaction;
+    Ledger(BatchWriter writer, BatchReader reader, LedgerSettings settings) {
         this.settings = settings;
         for (int i = 0; i < settings.lanes(); i++) {
             lanes.add(new Lane<>(
@@ -35,6 +33,9 @@ public class Ledger {
                     settings.queue(),
                     settings.batch(),
                     batch -> byAccounts(batch).forEach(writer::write)));
+        }
+        for (int i = 0; i < settings.readers(); i++) {
+            readers.add(new Lane<>("ledger-reader-" + i, settings.queue(), settings.batch(), reader::read));
         }
     }
 
@@ -44,8 +45,7 @@ public class Ledger {
      * @return the outcome; or, exceptionally, {@link LedgerUnavailable}
      */
     public <A> CompletionStage<Outcome<A>> submit(Command<A> command) {
-        Pending<A> pending = new Pending<>(
-                command, System.nanoTime() + settings.answerWithin().toNanos());
+        Pending<A> pending = new Pending<>(command, deadline());
         Lane<Pending<?>> lane = lanes.get(Math.floorMod(command.accountId().hashCode(), lanes.size()));
         if (!lane.offer(pending)) {
             pending.fail(new LedgerUnavailable(Reason.OVERLOADED, null));
@@ -54,46 +54,22 @@ public class Ledger {
     }
 
     /**
-     * What a command would come to now, by the same decision, in one consistent snapshot, without locking or writing anything. Blocks.
-     */
-    public <A> Outcome<A> preview(Command<A> command) {
-        return preview(command.accountId()).decide(command);
-    }
-
-    private Batch preview(String accountId) {
-        try {
-            return transaction.preview(Set.of(accountId));
-        } catch (SQLException e) {
-            throw SqlStates.isTransient(e)
-                    ? new LedgerUnavailable(Reason.DATABASE_UNREACHABLE, e)
-                    : new IllegalStateException(e);
-        }
-    }
-
-    /**
-     * Whether a debit would be accepted now.
+     * Answers a question from an account's books, all of it as of one moment after this call, without locking or writing anything. Never
+     * blocks. The question runs on the ledger's thread and must only look.
      *
-     * @param available what the account has available before it
-     * @param refusal why it would not; null: it would
+     * @return the answer, refused where there is no such account; or, exceptionally, {@link LedgerUnavailable}
      */
-    public record Check(Credits available, @Nullable Refusal refusal) {}
-
-    /** The decision of a debit without its effect, in one consistent snapshot; refused where there is no such account. Blocks. */
-    public Outcome<Check> check(Command.Debit debit) {
-        Batch batch = preview(debit.accountId());
-        return batch.decide(new Command.Settle(debit.accountId()))
-                .fold(
-                        (account, replayed) -> {
-                            Credits available = account.available();
-                            return Outcome.accepted(new Check(
-                                    available, batch.decide(debit).fold((posting, again) -> null, refusal -> refusal)));
-                        },
-                        Outcome::refused);
+    public <A> CompletionStage<Outcome<A>> look(String accountId, Function<Books, A> question) {
+        PendingLook<A> pending = new PendingLook<>(accountId, question, deadline());
+        int lane = Math.floorMod(nextReader.getAndIncrement(), readers.size());
+        if (!readers.get(lane).offer(pending)) {
+            pending.fail(new LedgerUnavailable(Reason.OVERLOADED, null));
+        }
+        return pending.future();
     }
 
-    /** The account as of now: what has expired is already taken out. Blocks. */
-    public Outcome<AccountState> view(String accountId) {
-        return preview(new Command.Settle(accountId));
+    private long deadline() {
+        return System.nanoTime() + settings.answerWithin().toNanos();
     }
 
     /** Gives an account its balance row, within the caller's transaction; does nothing if it has one. */
@@ -131,5 +107,6 @@ public class Ledger {
     /** Commands that were taken are carried out before the service stops. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         lanes.forEach(Lane::close);
+        readers.forEach(Lane::close);
     }
 }

@@ -12,11 +12,15 @@ interface LedgerSettings {
     @WithDefault("4")
     int lanes();
 
-    /** How many commands one transaction takes at most. */
+    /** How many snapshots for questions may be under way at once. */
+    @WithDefault("2")
+    int readers();
+
+    /** How many commands, or questions, one transaction takes at most. */
     @WithDefault("500")
     int batch();
 
-    /** How many commands may wait in one lane; further ones are turned away with a 503. */
+    /** How many commands, or questions, may wait in one lane; further ones are turned away with a 503. */
     @WithDefault("5000")
     int queue();
 

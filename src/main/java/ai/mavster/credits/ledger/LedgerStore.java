@@ -2,15 +2,12 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,78 +20,63 @@ import org.jspecify.annotations.Nullable;
 class LedgerStore {
 
     /** Locks the accounts, in the order of their ids so that batches of several processes never wait for each other in a circle. */
-    Map<String, AccountState> lock(Connection connection, Collection<String> accountIds) throws SQLException {
-        return balances(connection, accountIds, " ORDER BY account_id FOR UPDATE");
+    void lock(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
+        balances(reads, accountIds, accounts, " ORDER BY account_id FOR UPDATE");
     }
 
-    Map<String, AccountState> read(Connection connection, Collection<String> accountIds) throws SQLException {
-        return balances(connection, accountIds, "");
+    void read(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
+        balances(reads, accountIds, accounts, "");
     }
 
-    private static Map<String, AccountState> balances(
-            Connection connection, Collection<String> accountIds, String suffix) throws SQLException {
-        Map<String, AccountState> accounts = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT account_id, seq, balance, held, hash FROM account_balance WHERE account_id = ANY (?)"
-                        + suffix)) {
-            statement.setArray(1, Columns.text(connection, accountIds));
-            ResultSet row = statement.executeQuery();
-            while (row.next()) {
-                String accountId = row.getString(1);
-                accounts.put(
-                        accountId,
-                        new AccountState(
-                                accountId,
-                                row.getLong(2),
-                                new Credits(row.getLong(3)),
-                                new Credits(row.getLong(4)),
-                                row.getBytes(5)));
-            }
-        }
-        return accounts;
+    private static void balances(
+            RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts, String suffix) {
+        reads.query(
+                "SELECT account_id, seq, balance, held, hash FROM account_balance WHERE account_id = ANY (?)" + suffix,
+                List.of(Column.text(accountIds)),
+                row -> {
+                    String accountId = row.getString(1);
+                    accounts.put(
+                            accountId,
+                            new AccountState(
+                                    accountId,
+                                    row.getLong(2),
+                                    new Credits(row.getLong(3)),
+                                    new Credits(row.getLong(4)),
+                                    row.getBytes(5)));
+                });
     }
 
-    /** Loads all that decisions need. To be called after {@link #lock}, in later statements: they see what others committed before it. */
-    void loadOpenGrants(Connection connection, Map<String, AccountState> accounts) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+    /** What decisions need beyond the balance. To be read after it, in later statements: they see what others committed before the lock. */
+    void loadOpenGrants(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
+        reads.query(
+                """
                 SELECT account_id, grant_id, kind, credits, remaining, expires_at, seq
-                FROM credit_grant WHERE account_id = ANY (?) AND open""")) {
-            statement.setArray(1, Columns.text(connection, accounts.keySet()));
-            ResultSet row = statement.executeQuery();
-            while (row.next()) {
-                account(accounts, row.getString(1)).load(grant(row, 2));
-            }
-        }
+                FROM credit_grant WHERE account_id = ANY (?) AND open""",
+                List.of(Column.text(accountIds)),
+                row -> account(accounts, row.getString(1)).load(grant(row, 2)));
     }
 
-    /** The postings that these keys have already. */
-    Map<Batch.Key, Posting> findPostings(Connection connection, Collection<Batch.Key> keys) throws SQLException {
-        Map<Batch.Key, Posting> found = new HashMap<>();
-        if (keys.isEmpty()) {
-            return found;
+    /** The postings that these keys have already, without their entries. */
+    void findPostings(RoundTrip reads, Collection<Batch.Key> keys, List<Posting> found) {
+        if (!keys.isEmpty()) {
+            reads.query(
+                    Postings.COLUMNS
+                            + " FROM unnest(?::text[], ?::text[]) AS k (account_id, idempotency_key)"
+                            + " JOIN posting p USING (account_id, idempotency_key)",
+                    List.of(Column.text(keys, Batch.Key::accountId), Column.text(keys, Batch.Key::idempotencyKey)),
+                    row -> found.add(Postings.posting(row)));
         }
-        try (PreparedStatement statement = connection.prepareStatement(Postings.COLUMNS
-                + " FROM unnest(?::text[], ?::text[]) AS k (account_id, idempotency_key)"
-                + " JOIN posting p USING (account_id, idempotency_key)")) {
-            statement.setArray(1, Columns.text(connection, keys, Batch.Key::accountId));
-            statement.setArray(2, Columns.text(connection, keys, Batch.Key::idempotencyKey));
-            for (Posting posting : Postings.read(connection, statement)) {
-                found.put(new Batch.Key(posting.accountId(), String.valueOf(posting.idempotencyKey())), posting);
-            }
-        }
-        return found;
     }
 
     /** Loads the debits that reversals refer to, with what earlier reversals gave back and the grants that all of it came from. */
-    void loadDebits(Connection connection, Map<String, AccountState> accounts, Collection<Command.Reversal> reversals)
-            throws SQLException {
-        List<Command.Reversal> ofKnownAccounts = reversals.stream()
-                .filter(reversal -> accounts.containsKey(reversal.accountId()))
-                .toList();
-        if (ofKnownAccounts.isEmpty()) {
+    void loadDebits(RoundTrip reads, Collection<Command.Reversal> reversals, Map<String, AccountState> accounts) {
+        if (reversals.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement("""
+        Set<Map.Entry<String, UUID>> keys = new HashSet<>();
+        reversals.forEach(reversal -> keys.add(Map.entry(reversal.accountId(), reversal.debitId())));
+        reads.query(
+                """
                 SELECT d.account_id, d.posting_id, e.grant_id, -e.credits,
                        (SELECT coalesce(sum(back.credits), 0)
                         FROM posting r
@@ -106,86 +88,72 @@ class LedgerStore {
                 JOIN posting d ON d.account_id = k.account_id AND d.posting_id = k.posting_id AND d.kind = 'debit'
                 LEFT JOIN entry e ON e.account_id = d.account_id AND e.seq BETWEEN d.first_seq AND d.first_seq + d.entries - 1
                 LEFT JOIN credit_grant g ON g.account_id = e.account_id AND g.grant_id = e.grant_id
-                ORDER BY d.account_id, d.posting_id, e.seq""")) {
-            Set<Map.Entry<String, UUID>> keys = new HashSet<>();
-            ofKnownAccounts.forEach(reversal -> keys.add(Map.entry(reversal.accountId(), reversal.debitId())));
-            statement.setArray(1, Columns.text(connection, keys, Map.Entry::getKey));
-            statement.setArray(2, Columns.uuid(connection, keys, Map.Entry::getValue));
-            ResultSet row = statement.executeQuery();
-            while (row.next()) {
-                AccountState account = account(accounts, row.getString(1));
-                UUID debitId = row.getObject(2, UUID.class);
-                UUID grantId = row.getObject(3, UUID.class);
-                ReversibleDebit debit = account.reversible(debitId);
-                List<ReversibleDebit.Share> shares =
-                        debit == null ? new ArrayList<>() : new ArrayList<>(debit.shares());
-                if (grantId != null) {
-                    shares.add(new ReversibleDebit.Share(
-                            grantId, new Credits(row.getLong(4)), new Credits(row.getLong(5))));
-                    if (!account.knows(grantId)) {
-                        account.load(new OpenGrant(
-                                grantId,
-                                GrantKind.of(row.getString(6)),
-                                new Credits(row.getLong(7)),
-                                new Credits(row.getLong(8)),
-                                instant(row, 9),
-                                row.getLong(10)));
-                    }
-                }
-                account.load(new ReversibleDebit(debitId, shares));
-            }
-        }
+                ORDER BY d.account_id, d.posting_id, e.seq""",
+                List.of(Column.text(keys, Map.Entry::getKey), Column.uuid(keys, Map.Entry::getValue)),
+                row -> loadDebit(row, account(accounts, row.getString(1))));
     }
 
-    void write(Connection connection, Batch batch) throws SQLException {
+    private static void loadDebit(ResultSet row, AccountState account) throws SQLException {
+        UUID debitId = row.getObject(2, UUID.class);
+        UUID grantId = row.getObject(3, UUID.class);
+        ReversibleDebit debit = account.reversible(debitId);
+        List<ReversibleDebit.Share> shares = debit == null ? new ArrayList<>() : new ArrayList<>(debit.shares());
+        if (grantId != null) {
+            shares.add(new ReversibleDebit.Share(grantId, new Credits(row.getLong(4)), new Credits(row.getLong(5))));
+            if (!account.knows(grantId)) {
+                account.load(new OpenGrant(
+                        grantId,
+                        GrantKind.of(row.getString(6)),
+                        new Credits(row.getLong(7)),
+                        new Credits(row.getLong(8)),
+                        instant(row, 9),
+                        row.getLong(10)));
+            }
+        }
+        account.load(new ReversibleDebit(debitId, shares));
+    }
+
+    void write(RoundTrip writes, Batch batch) {
         Journal journal = batch.journal();
         if (journal.postings().isEmpty()) {
             return;
         }
-        insertGrants(connection, journal.opened());
-        Postings.insert(connection, journal.postings());
+        insertGrants(writes, journal.opened());
+        Postings.insert(writes, journal.postings());
         List<AccountState> moved = batch.accounts().stream()
                 .filter(account -> !account.changedGrants().isEmpty())
                 .toList();
         if (!moved.isEmpty()) {
-            updateGrants(connection, moved, journal.opened());
-            updateBalances(connection, moved);
+            updateGrants(writes, moved, journal.opened());
+            updateBalances(writes, moved);
         }
     }
 
-    private static void insertGrants(Connection connection, List<Journal.Opened> opened) throws SQLException {
+    private static void insertGrants(RoundTrip writes, List<Journal.Opened> opened) {
         if (opened.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement("""
+        writes.write(
+                """
                 INSERT INTO credit_grant (account_id, grant_id, kind, credits, remaining, expires_at, created_at, seq, reference)
                 SELECT * FROM unnest(?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
-                                     ?::bigint[], ?::text[])""")) {
-            statement.setArray(
-                    1, Columns.text(connection, opened, o -> o.command().accountId()));
-            statement.setArray(2, Columns.uuid(connection, opened, Journal.Opened::grantId));
-            statement.setArray(
-                    3, Columns.text(connection, opened, o -> o.command().kind().id()));
-            statement.setArray(
-                    4,
-                    Columns.bigint(
-                            connection, opened, o -> o.command().credits().millionths()));
-            statement.setArray(
-                    5, Columns.bigint(connection, opened, o -> o.remaining().millionths()));
-            statement.setArray(
-                    6, Columns.instant(connection, opened, o -> o.command().expiresAt()));
-            statement.setArray(7, Columns.instant(connection, opened, Journal.Opened::createdAt));
-            statement.setArray(8, Columns.bigint(connection, opened, Journal.Opened::seq));
-            statement.setArray(
-                    9, Columns.text(connection, opened, o -> o.command().reference()));
-            statement.executeUpdate();
-        }
+                                     ?::bigint[], ?::text[])""",
+                List.of(
+                        Column.text(opened, o -> o.command().accountId()),
+                        Column.uuid(opened, Journal.Opened::grantId),
+                        Column.text(opened, o -> o.command().kind().id()),
+                        Column.credits(opened, o -> o.command().credits()),
+                        Column.credits(opened, Journal.Opened::remaining),
+                        Column.instant(opened, o -> o.command().expiresAt()),
+                        Column.instant(opened, Journal.Opened::createdAt),
+                        Column.bigint(opened, Journal.Opened::seq),
+                        Column.text(opened, o -> o.command().reference())),
+                opened.size());
     }
 
     private record Change(String accountId, OpenGrant grant) {}
 
-    private static void updateGrants(Connection connection, List<AccountState> accounts, List<Journal.Opened> opened)
-            throws SQLException {
+    private static void updateGrants(RoundTrip writes, List<AccountState> accounts, List<Journal.Opened> opened) {
         Set<UUID> inserted = new HashSet<>();
         opened.forEach(grant -> inserted.add(grant.grantId()));
         List<Change> changes = new ArrayList<>();
@@ -199,48 +167,31 @@ class LedgerStore {
         if (changes.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement("""
+        writes.write(
+                """
                 UPDATE credit_grant g SET remaining = c.remaining
                 FROM unnest(?::text[], ?::uuid[], ?::bigint[]) AS c (account_id, grant_id, remaining)
-                WHERE g.account_id = c.account_id AND g.grant_id = c.grant_id""")) {
-            statement.setArray(1, Columns.text(connection, changes, Change::accountId));
-            statement.setArray(
-                    2,
-                    Columns.uuid(connection, changes, change -> change.grant().grantId()));
-            statement.setArray(
-                    3,
-                    Columns.bigint(
-                            connection,
-                            changes,
-                            change -> change.grant().remaining().millionths()));
-            expect(changes.size(), statement.executeUpdate(), "credit_grant");
-        }
+                WHERE g.account_id = c.account_id AND g.grant_id = c.grant_id""",
+                List.of(
+                        Column.text(changes, Change::accountId),
+                        Column.uuid(changes, change -> change.grant().grantId()),
+                        Column.credits(changes, change -> change.grant().remaining())),
+                changes.size());
     }
 
-    private static void updateBalances(Connection connection, List<AccountState> accounts) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+    private static void updateBalances(RoundTrip writes, List<AccountState> accounts) {
+        writes.write(
+                """
                 UPDATE account_balance b SET seq = c.seq, balance = c.balance, held = c.held, hash = c.hash
                 FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[]) AS c (account_id, seq, balance, held, hash)
-                WHERE b.account_id = c.account_id""")) {
-            statement.setArray(1, Columns.text(connection, accounts, AccountState::accountId));
-            statement.setArray(2, Columns.bigint(connection, accounts, AccountState::seq));
-            statement.setArray(
-                    3,
-                    Columns.bigint(
-                            connection, accounts, account -> account.balance().millionths()));
-            statement.setArray(
-                    4,
-                    Columns.bigint(
-                            connection, accounts, account -> account.held().millionths()));
-            statement.setArray(5, Columns.bytes(connection, accounts, AccountState::hash));
-            expect(accounts.size(), statement.executeUpdate(), "account_balance");
-        }
-    }
-
-    private static void expect(int rows, int updated, String table) {
-        if (rows != updated) {
-            throw new IllegalStateException("%d of %d rows of %s were updated".formatted(updated, rows, table));
-        }
+                WHERE b.account_id = c.account_id""",
+                List.of(
+                        Column.text(accounts, AccountState::accountId),
+                        Column.bigint(accounts, AccountState::seq),
+                        Column.credits(accounts, AccountState::balance),
+                        Column.credits(accounts, AccountState::held),
+                        Column.bytes(accounts, AccountState::hash)),
+                accounts.size());
     }
 
     private static OpenGrant grant(ResultSet row, int from) throws SQLException {

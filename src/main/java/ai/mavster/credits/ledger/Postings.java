@@ -2,7 +2,6 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,19 +21,8 @@ final class Postings {
 
     private Postings() {}
 
-    /**
-     * Runs a query for {@link #COLUMNS}, and one for the entries of what it found.
-     */
-    static List<Posting> read(Connection connection, PreparedStatement query) throws SQLException {
-        List<Posting> heads = new ArrayList<>();
-        ResultSet row = query.executeQuery();
-        while (row.next()) {
-            heads.add(posting(row));
-        }
-        return heads.isEmpty() ? heads : withEntries(connection, heads);
-    }
-
-    private static Posting posting(ResultSet row) throws SQLException {
+    /** A row of {@link #COLUMNS}; without its entries. */
+    static Posting posting(ResultSet row) throws SQLException {
         return new Posting(
                 row.getString(1),
                 row.getObject(2, UUID.class),
@@ -63,80 +51,70 @@ final class Postings {
                 row.getString(from + 5));
     }
 
-    private static List<Posting> withEntries(Connection connection, List<Posting> heads) throws SQLException {
-        Map<UUID, List<Posting.Entry>> entries = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT e.posting_id, e.seq, e.grant_id, e.credits, e.balance_after, e.hash
-                FROM unnest(?::text[], ?::uuid[]) AS k (account_id, posting_id)
-                JOIN posting p USING (account_id, posting_id)
-                JOIN entry e ON e.account_id = p.account_id AND e.seq BETWEEN p.first_seq AND p.first_seq + p.entries - 1
-                ORDER BY e.seq""")) {
-            statement.setArray(1, Columns.text(connection, heads, Posting::accountId));
-            statement.setArray(2, Columns.uuid(connection, heads, Posting::postingId));
-            ResultSet row = statement.executeQuery();
-            while (row.next()) {
-                entries.computeIfAbsent(row.getObject(1, UUID.class), id -> new ArrayList<>())
-                        .add(new Posting.Entry(
-                                row.getLong(2),
-                                row.getObject(3, UUID.class),
-                                new Credits(row.getLong(4)),
-                                new Credits(row.getLong(5)),
-                                row.getBytes(6)));
-            }
+    static List<Posting> withEntries(Connection connection, List<Posting> heads) throws SQLException {
+        if (heads.isEmpty()) {
+            return heads;
         }
+        Map<UUID, List<Posting.Entry>> entries = new HashMap<>();
+        new RoundTrip()
+                .query(
+                        """
+                        SELECT e.posting_id, e.seq, e.grant_id, e.credits, e.balance_after, e.hash
+                        FROM unnest(?::text[], ?::uuid[]) AS k (account_id, posting_id)
+                        JOIN posting p USING (account_id, posting_id)
+                        JOIN entry e ON e.account_id = p.account_id AND e.seq BETWEEN p.first_seq AND p.first_seq + p.entries - 1
+                        ORDER BY e.seq""",
+                        List.of(Column.text(heads, Posting::accountId), Column.uuid(heads, Posting::postingId)),
+                        row -> entries.computeIfAbsent(row.getObject(1, UUID.class), id -> new ArrayList<>())
+                                .add(new Posting.Entry(
+                                        row.getLong(2),
+                                        row.getObject(3, UUID.class),
+                                        new Credits(row.getLong(4)),
+                                        new Credits(row.getLong(5)),
+                                        row.getBytes(6))))
+                .run(connection);
         return heads.stream()
                 .map(head -> head.withEntries(entries.getOrDefault(head.postingId(), List.of())))
                 .toList();
     }
 
-    static void insert(Connection connection, List<Posting> postings) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+    static void insert(RoundTrip writes, List<Posting> postings) {
+        writes.write(
+                """
                 INSERT INTO posting (account_id, posting_id, kind, idempotency_key, fingerprint, requested, credits, balance, held,
                                      first_seq, entries, action, quantity, workspace_id, project_id, test_id, run_id, reverses, note,
                                      occurred_at)
                 SELECT * FROM unnest(?::text[], ?::uuid[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::bigint[], ?::bigint[],
                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::numeric[], ?::text[], ?::text[], ?::text[],
-                                     ?::text[], ?::uuid[], ?::text[], ?::timestamptz[])""")) {
-            statement.setArray(1, Columns.text(connection, postings, Posting::accountId));
-            statement.setArray(2, Columns.uuid(connection, postings, Posting::postingId));
-            statement.setArray(
-                    3, Columns.text(connection, postings, p -> p.kind().id()));
-            statement.setArray(4, Columns.text(connection, postings, Posting::idempotencyKey));
-            statement.setArray(5, Columns.bytes(connection, postings, Posting::fingerprint));
-            statement.setArray(
-                    6, Columns.bigint(connection, postings, p -> p.requested().millionths()));
-            statement.setArray(
-                    7, Columns.bigint(connection, postings, p -> p.credits().millionths()));
-            statement.setArray(
-                    8, Columns.bigint(connection, postings, p -> p.balance().millionths()));
-            statement.setArray(
-                    9, Columns.bigint(connection, postings, p -> p.held().millionths()));
-            statement.setArray(10, Columns.bigint(connection, postings, Posting::firstSeq));
-            statement.setArray(
-                    11, Columns.bigint(connection, postings, p -> p.entries().size()));
-            statement.setArray(
-                    12, Columns.text(connection, postings, p -> p.purpose().action()));
-            statement.setArray(
-                    13, Columns.numeric(connection, postings, p -> p.purpose().quantity()));
-            statement.setArray(
-                    14, Columns.text(connection, postings, p -> p.purpose().workspaceId()));
-            statement.setArray(
-                    15, Columns.text(connection, postings, p -> p.purpose().projectId()));
-            statement.setArray(
-                    16, Columns.text(connection, postings, p -> p.purpose().testId()));
-            statement.setArray(
-                    17, Columns.text(connection, postings, p -> p.purpose().runId()));
-            statement.setArray(18, Columns.uuid(connection, postings, Posting::reverses));
-            statement.setArray(19, Columns.text(connection, postings, Posting::note));
-            statement.setArray(20, Columns.instant(connection, postings, Posting::occurredAt));
-            statement.executeUpdate();
-        }
-        insertEntries(connection, postings);
+                                     ?::text[], ?::uuid[], ?::text[], ?::timestamptz[])""",
+                List.of(
+                        Column.text(postings, Posting::accountId),
+                        Column.uuid(postings, Posting::postingId),
+                        Column.text(postings, posting -> posting.kind().id()),
+                        Column.text(postings, Posting::idempotencyKey),
+                        Column.bytes(postings, Posting::fingerprint),
+                        Column.credits(postings, Posting::requested),
+                        Column.credits(postings, Posting::credits),
+                        Column.credits(postings, Posting::balance),
+                        Column.credits(postings, Posting::held),
+                        Column.bigint(postings, Posting::firstSeq),
+                        Column.bigint(postings, posting -> posting.entries().size()),
+                        Column.text(postings, posting -> posting.purpose().action()),
+                        Column.numeric(postings, posting -> posting.purpose().quantity()),
+                        Column.text(postings, posting -> posting.purpose().workspaceId()),
+                        Column.text(postings, posting -> posting.purpose().projectId()),
+                        Column.text(postings, posting -> posting.purpose().testId()),
+                        Column.text(postings, posting -> posting.purpose().runId()),
+                        Column.uuid(postings, Posting::reverses),
+                        Column.text(postings, Posting::note),
+                        Column.instant(postings, Posting::occurredAt)),
+                postings.size());
+        insertEntries(writes, postings);
     }
 
     private record Row(Posting posting, Posting.Entry entry) {}
 
-    private static void insertEntries(Connection connection, List<Posting> postings) throws SQLException {
+    private static void insertEntries(RoundTrip writes, List<Posting> postings) {
         List<Row> rows = new ArrayList<>(postings.size());
         for (Posting posting : postings) {
             for (Posting.Entry entry : posting.entries()) {
@@ -146,24 +124,18 @@ final class Postings {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement("""
+        writes.write(
+                """
                 INSERT INTO entry (account_id, seq, posting_id, grant_id, credits, balance_after, hash)
-                SELECT * FROM unnest(?::text[], ?::bigint[], ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[])""")) {
-            statement.setArray(
-                    1, Columns.text(connection, rows, r -> r.posting().accountId()));
-            statement.setArray(
-                    2, Columns.bigint(connection, rows, r -> r.entry().seq()));
-            statement.setArray(
-                    3, Columns.uuid(connection, rows, r -> r.posting().postingId()));
-            statement.setArray(4, Columns.uuid(connection, rows, r -> r.entry().grantId()));
-            statement.setArray(
-                    5, Columns.bigint(connection, rows, r -> r.entry().credits().millionths()));
-            statement.setArray(
-                    6,
-                    Columns.bigint(
-                            connection, rows, r -> r.entry().balanceAfter().millionths()));
-            statement.setArray(7, Columns.bytes(connection, rows, r -> r.entry().hash()));
-            statement.executeUpdate();
-        }
+                SELECT * FROM unnest(?::text[], ?::bigint[], ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[])""",
+                List.of(
+                        Column.text(rows, row -> row.posting().accountId()),
+                        Column.bigint(rows, row -> row.entry().seq()),
+                        Column.uuid(rows, row -> row.posting().postingId()),
+                        Column.uuid(rows, row -> row.entry().grantId()),
+                        Column.credits(rows, row -> row.entry().credits()),
+                        Column.credits(rows, row -> row.entry().balanceAfter()),
+                        Column.bytes(rows, row -> row.entry().hash())),
+                rows.size());
     }
 }

@@ -37,8 +37,11 @@ public class Proofs {
     public Optional<Proof> of(String accountId) {
         try (Connection connection = connections.snapshot()) {
             try {
-                AccountState account =
-                        store.read(connection, List.of(accountId)).get(accountId);
+                Map<String, AccountState> accounts = new HashMap<>();
+                RoundTrip reads = new RoundTrip();
+                store.read(reads, List.of(accountId), accounts);
+                reads.run(connection);
+                AccountState account = accounts.get(accountId);
                 return account == null ? Optional.empty() : Optional.of(prove(connection, account));
             } finally {
                 connection.rollback();

@@ -12,7 +12,6 @@ import ai.mavster.credits.ledger.Answers;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.Purpose;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -21,6 +20,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/preflights")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
-@Blocking
 public class PreflightResource {
 
     private static final Credits SMALLEST = new Credits(1);
@@ -104,14 +103,20 @@ public class PreflightResource {
             operationId = "preflight",
             summary = "Ask before a run",
             description = "Always 200; the outcome says whether the run may start. Writes and reserves nothing.")
-    public Answer preflight(@NotNull @Valid Request request) {
+    public CompletionStage<Answer> preflight(@NotNull @Valid Request request) {
         caller.requireAccount(request.accountId);
-        Ledger.Check check = answers.orThrow(ledger.check(request.debit()));
-        Refusal refusal = check.refusal();
+        Command.Debit debit = request.debit();
+        return ledger.look(
+                        request.accountId,
+                        books -> answer(request, books.account().available(), books.refusal(debit)))
+                .thenApply(answers::orThrow);
+    }
+
+    private Answer answer(Request request, Credits available, @Nullable Refusal refusal) {
         return new Answer(
                 refusal == null ? Result.ALLOWED : Result.valueOf(refusal.code().name()),
                 request.credits,
-                check.available(),
+                available,
                 refusal == null ? null : problems.of(refusal));
     }
 }

@@ -3,7 +3,7 @@ package ai.mavster.credits.subscription;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountState;
-import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Books;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -43,27 +43,13 @@ public record Overview(
             @Schema(enumeration = {"full", "partial", "skipped"})
             String outcome) {}
 
-    /** Asks for it; changes nothing. */
-    public static Command<Overview> of(String accountId) {
-        return new Read(accountId);
-    }
-
-    private record Read(String accountId) implements Command.Feature<SubscriptionWork, Overview> {
-
-        @Override
-        public Class<SubscriptionWork> decidedWith() {
-            return SubscriptionWork.class;
-        }
-
-        @Override
-        public Command.Change<Overview> decide(SubscriptionWork work, AccountState account, Instant now) {
-            return Command.Change.of(null, posting -> overview(work, account, now));
-        }
+    public static Overview of(Books books) {
+        return overview(books.work(SubscriptionWork.class), books.account(), books.asOf());
     }
 
     private static Overview overview(SubscriptionWork work, AccountState account, Instant now) {
         Subscription subscription = work.subscription(account.accountId());
-        boolean maySpend = work.maySpend(account.accountId());
+        boolean maySpend = work.maySpend(account.accountId(), now);
         Credits spendable = maySpend ? account.available() : Credits.ZERO;
         return new Overview(
                 account.accountId(),
@@ -77,7 +63,7 @@ public record Overview(
                 subscription == null ? null : subscription.plan().cap(),
                 subscription == null ? null : subscription.plan().allotment(),
                 subscription == null ? null : subscription.plan().planId(),
-                work.status(account.accountId()),
+                work.status(account.accountId(), now),
                 subscription == null ? null : nextGrant(subscription, account, now),
                 subscription == null ? null : SubscriptionResource.Answer.of(subscription, now),
                 now);

@@ -8,6 +8,7 @@ import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.Answers;
+import ai.mavster.credits.ledger.Books;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.PublicId;
 import io.smallrye.common.annotation.Blocking;
@@ -198,7 +199,7 @@ public class RenewalResource {
         Query query = Query.of(uri);
         int most = query.limit();
         Instant before = query.instantCursor();
-        answers.orThrow(ledger.view(accountId));
+        answers.await(ledger.look(accountId, Books::account));
         return Page.of(rows.newestFirst(accountId, before, most + 1), most, renewal -> Cursor.of(renewal.periodStart))
                 .map(Decision::of);
     }

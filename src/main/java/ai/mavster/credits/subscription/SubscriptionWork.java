@@ -2,14 +2,12 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountState;
-import ai.mavster.credits.ledger.Columns;
+import ai.mavster.credits.ledger.Column;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.GrantKind;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.Posting;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import ai.mavster.credits.ledger.RoundTrip;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,13 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class SubscriptionWork implements Participant.Work {
 
     private final Map<String, Subscription> subscriptions;
-    private final Instant now;
     private final Map<String, Subscription> changed = new LinkedHashMap<>();
     private final List<Decided> decided = new ArrayList<>();
 
-    SubscriptionWork(Map<String, Subscription> subscriptions, Instant now) {
+    SubscriptionWork(Map<String, Subscription> subscriptions) {
         this.subscriptions = subscriptions;
-        this.now = now;
     }
 
     /** A monthly grant's decision, to be kept. */
@@ -50,22 +46,22 @@ final class SubscriptionWork implements Participant.Work {
     }
 
     @Nullable
-    SubscriptionStatus status(String accountId) {
+    SubscriptionStatus status(String accountId, Instant now) {
         Subscription subscription = subscriptions.get(accountId);
         return subscription == null ? null : subscription.statusAt(now);
     }
 
-    boolean maySpend(String accountId) {
-        SubscriptionStatus status = status(accountId);
+    boolean maySpend(String accountId, Instant now) {
+        SubscriptionStatus status = status(accountId, now);
         return status != null && status.isRunning();
     }
 
     @Override
-    public @Nullable Refusal objection(Command.Debit debit, AccountState account) {
-        if (maySpend(account.accountId())) {
+    public @Nullable Refusal objection(Command.Debit debit, AccountState account, Instant now) {
+        if (maySpend(account.accountId(), now)) {
             return null;
         }
-        SubscriptionStatus status = status(account.accountId());
+        SubscriptionStatus status = status(account.accountId(), now);
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("account_id", account.accountId());
         members.put("required", debit.credits());
@@ -81,7 +77,7 @@ final class SubscriptionWork implements Participant.Work {
     }
 
     /** Decides the monthly grant of a subscription's current period. */
-    Command.Change<MonthlyGrant> grant(Subscription entered, AccountState account) {
+    Command.Change<MonthlyGrant> grant(Subscription entered, AccountState account, Instant now) {
         PlanTerms plan = entered.plan();
         MonthlyGrant grant = MonthlyGrant.decide(account.balance(), plan.allotment(), plan.cap());
         Command.Grant command = grant.granted().isZero()
@@ -112,17 +108,18 @@ final class SubscriptionWork implements Participant.Work {
     }
 
     @Override
-    public void write(Connection connection) throws SQLException {
+    public void write(RoundTrip writes) {
         if (!changed.isEmpty()) {
-            writeSubscriptions(connection, changed.values());
+            writeSubscriptions(writes, changed.values());
         }
         if (!decided.isEmpty()) {
-            writeRenewals(connection, decided);
+            writeRenewals(writes, decided);
         }
     }
 
-    private static void writeSubscriptions(Connection connection, Collection<Subscription> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+    private static void writeSubscriptions(RoundTrip writes, Collection<Subscription> rows) {
+        writes.write(
+                """
                 INSERT INTO subscription (account_id, plan_id, status, anchor, time_zone, period_index, period_start, period_end,
                                           cancel_at_period_end, granted_until, created_at, updated_at)
                 SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bigint[], ?::timestamptz[],
@@ -131,60 +128,44 @@ final class SubscriptionWork implements Participant.Work {
                     plan_id = excluded.plan_id, status = excluded.status, anchor = excluded.anchor, time_zone = excluded.time_zone,
                     period_index = excluded.period_index, period_start = excluded.period_start, period_end = excluded.period_end,
                     cancel_at_period_end = excluded.cancel_at_period_end, granted_until = excluded.granted_until,
-                    updated_at = excluded.updated_at""")) {
-            statement.setArray(1, Columns.text(connection, rows, Subscription::accountId));
-            statement.setArray(2, Columns.text(connection, rows, s -> s.plan().planId()));
-            statement.setArray(3, Columns.text(connection, rows, s -> s.status().id()));
-            statement.setArray(4, Columns.instant(connection, rows, Subscription::anchor));
-            statement.setArray(5, Columns.text(connection, rows, s -> s.zone().getId()));
-            statement.setArray(
-                    6, Columns.bigint(connection, rows, s -> s.period().index()));
-            statement.setArray(
-                    7, Columns.instant(connection, rows, s -> s.period().start()));
-            statement.setArray(
-                    8, Columns.instant(connection, rows, s -> s.period().end()));
-            statement.setArray(9, Columns.bool(connection, rows, Subscription::cancelAtPeriodEnd));
-            statement.setArray(10, Columns.instant(connection, rows, Subscription::grantedUntil));
-            statement.setArray(11, Columns.instant(connection, rows, Subscription::createdAt));
-            statement.setArray(12, Columns.instant(connection, rows, Subscription::updatedAt));
-            statement.executeUpdate();
-        }
+                    updated_at = excluded.updated_at""",
+                List.of(
+                        Column.text(rows, Subscription::accountId),
+                        Column.text(rows, row -> row.plan().planId()),
+                        Column.text(rows, row -> row.status().id()),
+                        Column.instant(rows, Subscription::anchor),
+                        Column.text(rows, row -> row.zone().getId()),
+                        Column.bigint(rows, row -> row.period().index()),
+                        Column.instant(rows, row -> row.period().start()),
+                        Column.instant(rows, row -> row.period().end()),
+                        Column.bool(rows, Subscription::cancelAtPeriodEnd),
+                        Column.instant(rows, Subscription::grantedUntil),
+                        Column.instant(rows, Subscription::createdAt),
+                        Column.instant(rows, Subscription::updatedAt)),
+                rows.size());
     }
 
-    private static void writeRenewals(Connection connection, List<Decided> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+    private static void writeRenewals(RoundTrip writes, List<Decided> rows) {
+        writes.write(
+                """
                 INSERT INTO renewal (account_id, period_start, period_end, period_index, plan_id, outcome, granted, withheld,
                                      balance_before, cap, reason, grant_id, decided_at)
                 SELECT * FROM unnest(?::text[], ?::timestamptz[], ?::timestamptz[], ?::bigint[], ?::text[], ?::text[], ?::bigint[],
-                                     ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::uuid[], ?::timestamptz[])""")) {
-            statement.setArray(1, Columns.text(connection, rows, r -> r.subscription.accountId()));
-            statement.setArray(
-                    2,
-                    Columns.instant(
-                            connection, rows, r -> r.subscription.period().start()));
-            statement.setArray(
-                    3,
-                    Columns.instant(
-                            connection, rows, r -> r.subscription.period().end()));
-            statement.setArray(
-                    4,
-                    Columns.bigint(
-                            connection, rows, r -> r.subscription.period().index()));
-            statement.setArray(
-                    5, Columns.text(connection, rows, r -> r.subscription.plan().planId()));
-            statement.setArray(
-                    6, Columns.text(connection, rows, r -> r.grant.result().id()));
-            statement.setArray(
-                    7, Columns.bigint(connection, rows, r -> r.grant.granted().millionths()));
-            statement.setArray(
-                    8, Columns.bigint(connection, rows, r -> r.grant.withheld().millionths()));
-            statement.setArray(
-                    9, Columns.bigint(connection, rows, r -> r.grant.balance().millionths()));
-            statement.setArray(10, Columns.credits(connection, rows, r -> r.grant.cap()));
-            statement.setArray(11, Columns.text(connection, rows, r -> r.grant.reason()));
-            statement.setArray(12, Columns.uuid(connection, rows, Decided::grantId));
-            statement.setArray(13, Columns.instant(connection, rows, r -> r.subscription.updatedAt()));
-            statement.executeUpdate();
-        }
+                                     ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::uuid[], ?::timestamptz[])""",
+                List.of(
+                        Column.text(rows, row -> row.subscription.accountId()),
+                        Column.instant(rows, row -> row.subscription.period().start()),
+                        Column.instant(rows, row -> row.subscription.period().end()),
+                        Column.bigint(rows, row -> row.subscription.period().index()),
+                        Column.text(rows, row -> row.subscription.plan().planId()),
+                        Column.text(rows, row -> row.grant.result().id()),
+                        Column.credits(rows, row -> row.grant.granted()),
+                        Column.credits(rows, row -> row.grant.withheld()),
+                        Column.credits(rows, row -> row.grant.balance()),
+                        Column.credits(rows, row -> row.grant.cap()),
+                        Column.text(rows, row -> row.grant.reason()),
+                        Column.uuid(rows, Decided::grantId),
+                        Column.instant(rows, row -> row.subscription.updatedAt())),
+                rows.size());
     }
 }

@@ -2,12 +2,11 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountState;
-import ai.mavster.credits.ledger.Columns;
+import ai.mavster.credits.ledger.Column;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Participant;
+import ai.mavster.credits.ledger.RoundTrip;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -15,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +23,14 @@ import org.jspecify.annotations.Nullable;
 public class Subscriptions implements Participant {
 
     @Override
-    public Work begin(Connection connection, Collection<String> accountIds, Instant now) throws SQLException {
+    public Work begin(RoundTrip reads, Collection<String> accountIds, List<? extends Command<?>> commands) {
         Map<String, Subscription> subscriptions = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement("""
+        reads.query(
+                """
                 SELECT s.account_id, s.plan_id, p.monthly_credits, p.cap_ratio, p.rollover, s.status, s.anchor, s.time_zone,
                        s.period_index, s.period_start, s.period_end, s.cancel_at_period_end, s.granted_until, s.created_at, s.updated_at
-                FROM subscription s JOIN plan p USING (plan_id) WHERE s.account_id = ANY (?)""")) {
-            statement.setArray(1, Columns.text(connection, accountIds));
-            ResultSet row = statement.executeQuery();
-            while (row.next()) {
-                Subscription subscription = subscription(row);
-                subscriptions.put(subscription.accountId(), subscription);
-            }
-        }
-        return new SubscriptionWork(subscriptions, now);
+                FROM subscription s JOIN plan p USING (plan_id) WHERE s.account_id = ANY (?)""", List.of(Column.text(accountIds)), row -> subscriptions.put(row.getString(1), subscription(row)));
+        return new SubscriptionWork(subscriptions);
     }
 
     private static Subscription subscription(ResultSet row) throws SQLException {
@@ -83,7 +77,7 @@ public class Subscriptions implements Participant {
                     return after;
                 });
             }
-            Command.Change<MonthlyGrant> change = work.grant(after, account);
+            Command.Change<MonthlyGrant> change = work.grant(after, account, now);
             return Command.Change.of(change.grant(), change.then().andThen(granted -> work.current(after.accountId())));
         }
     }
@@ -117,7 +111,7 @@ public class Subscriptions implements Participant {
                     return new Renewed(due, null, more);
                 });
             }
-            Command.Change<MonthlyGrant> change = work.grant(entered, account);
+            Command.Change<MonthlyGrant> change = work.grant(entered, account, now);
             return Command.Change.of(
                     change.grant(), posting -> new Renewed(due, change.then().apply(posting), more));
         }

@@ -14,8 +14,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -49,10 +49,10 @@ class BatchWriterTest {
         private volatile Supplier<Throwable> failure = IllegalStateException::new;
 
         @Override
-        public Work begin(Connection connection, Collection<String> accountIds, Instant now) {
+        public Work begin(RoundTrip reads, Collection<String> accountIds, List<? extends Command<?>> commands) {
             return new Work() {
                 @Override
-                public void write(Connection written) {
+                public void write(RoundTrip writes) {
                     if (accountId != null && accountIds.contains(accountId)) {
                         Throwable thrown = failure.get();
                         if (thrown instanceof Error error) {

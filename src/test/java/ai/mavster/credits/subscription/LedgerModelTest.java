@@ -197,7 +197,9 @@ class LedgerModelTest {
             for (Player player : players) {
                 ReferenceAccount reference = player.reference;
                 String history = String.join("\n", player.history);
-                Overview overview = ledger.preview(Overview.of(reference.accountId))
+                Overview overview = ledger.look(reference.accountId, Overview::of)
+                        .toCompletableFuture()
+                        .join()
                         .fold((answer, replayed) -> answer, refusal -> {
                             throw new AssertionError(refusal);
                         });

@@ -11,6 +11,7 @@ import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.AccountState;
 import ai.mavster.credits.ledger.Answers;
+import ai.mavster.credits.ledger.Books;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.PostingKind;
 import ai.mavster.credits.ledger.Proof;
@@ -273,6 +274,6 @@ public class StatementResource {
     }
 
     private AccountState account(String accountId) {
-        return answers.orThrow(ledger.view(accountId));
+        return answers.await(ledger.look(accountId, Books::account));
     }
 }

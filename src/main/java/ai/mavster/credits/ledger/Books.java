@@ -1,0 +1,20 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.Refusal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One account as of one instant, to be looked at and not changed. What has expired by then is already taken out. */
+public interface Books {
+
+    AccountState account();
+
+    Instant asOf();
+
+    /** What a participant knows of the account. */
+    <W extends Participant.Work> W work(Class<W> type);
+
+    /** Why a debit would be refused now, by the decision that the debit itself would get; null: it would be accepted. */
+    @Nullable
+    Refusal refusal(Command.Debit debit);
+}
