@@ -11,12 +11,10 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /**
@@ -86,12 +84,8 @@ class BodyLimit {
         context.next();
     }
 
-    /** A filter and not an interceptor: with one, the framework parses the endpoint's annotations anew for every body. */
-    @ServerRequestFilter
-    public void countChunks(ContainerRequestContext request) {
-        if (current.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
-            request.setEntityStream(new Counted(request.getEntityStream()));
-        }
+    InputStream counted(InputStream body) {
+        return new Counted(body);
     }
 
     /** The body is not read to its end, so the connection cannot serve another request. */
