@@ -33,11 +33,21 @@ public record Refusal(Code code, String detail, Map<String, @Nullable Object> me
         ACCOUNT_NOT_FOUND,
         PLAN_NOT_FOUND,
         DEBIT_NOT_FOUND,
+        RUN_NOT_FOUND,
         IDEMPOTENCY_KEY_REUSED,
+        RUN_EXISTS,
+        RUN_NOT_RUNNING,
+        ACTION_NOT_PRICED,
+        AMOUNT_REQUIRED,
         SUBSCRIPTION_REQUIRED,
         INSUFFICIENT_CREDITS,
         BUDGET_EXCEEDED,
         REVERSAL_EXCEEDS_DEBIT,
-        BALANCE_LIMIT_EXCEEDED
+        BALANCE_LIMIT_EXCEEDED;
+
+        /** Whether it is one of the three reasons for a 402: the caller may spend again once something is paid or changed. */
+        public boolean isPaymentRequired() {
+            return this == SUBSCRIPTION_REQUIRED || this == INSUFFICIENT_CREDITS || this == BUDGET_EXCEEDED;
+        }
     }
 }

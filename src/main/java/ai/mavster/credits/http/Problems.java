@@ -43,7 +43,12 @@ public class Problems {
             case ACCOUNT_NOT_FOUND,
                     PLAN_NOT_FOUND,
                     DEBIT_NOT_FOUND,
+                    RUN_NOT_FOUND,
                     IDEMPOTENCY_KEY_REUSED,
+                    RUN_EXISTS,
+                    RUN_NOT_RUNNING,
+                    ACTION_NOT_PRICED,
+                    AMOUNT_REQUIRED,
                     REVERSAL_EXCEEDS_DEBIT,
                     BALANCE_LIMIT_EXCEEDED -> problem;
         };
@@ -65,9 +70,14 @@ public class Problems {
 
     private static int status(Refusal.Code code) {
         return switch (code) {
-            case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND -> 404;
+            case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND, RUN_NOT_FOUND -> 404;
             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
-            case IDEMPOTENCY_KEY_REUSED, REVERSAL_EXCEEDS_DEBIT, BALANCE_LIMIT_EXCEEDED -> 422;
+            case RUN_EXISTS, RUN_NOT_RUNNING -> 409;
+            case IDEMPOTENCY_KEY_REUSED,
+                    ACTION_NOT_PRICED,
+                    AMOUNT_REQUIRED,
+                    REVERSAL_EXCEEDS_DEBIT,
+                    BALANCE_LIMIT_EXCEEDED -> 422;
         };
     }
 
@@ -76,6 +86,11 @@ public class Problems {
             case ACCOUNT_NOT_FOUND -> "Account not found";
             case PLAN_NOT_FOUND -> "Plan not found";
             case DEBIT_NOT_FOUND -> "Debit not found";
+            case RUN_NOT_FOUND -> "Run not found";
+            case RUN_EXISTS -> "Run exists";
+            case RUN_NOT_RUNNING -> "Run not running";
+            case ACTION_NOT_PRICED -> "Action not priced";
+            case AMOUNT_REQUIRED -> "Amount required";
             case IDEMPOTENCY_KEY_REUSED -> "Idempotency key reused";
             case SUBSCRIPTION_REQUIRED -> "Subscription required";
             case INSUFFICIENT_CREDITS -> "Insufficient credits";

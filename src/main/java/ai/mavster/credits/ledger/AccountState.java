@@ -20,7 +20,8 @@ public final class AccountState {
     private final String accountId;
     private long seq;
     private Credits balance;
-    private final Credits held;
+    private Credits held;
+    private boolean changedHeld;
     private byte[] hash;
 
     private final List<OpenGrant> open = new ArrayList<>();
@@ -125,6 +126,21 @@ public final class AccountState {
         seq = entry.seq();
         balance = entry.balanceAfter();
         hash = entry.hash();
+    }
+
+    /** Sets credits aside for a hold, or, negative, no longer. */
+    void reserve(Credits more) {
+        Credits after = held.plus(more);
+        if (after.isNegative() || balance.isLessThan(after)) {
+            throw new IllegalStateException("Held " + after + " of a balance of " + balance);
+        }
+        held = after;
+        changedHeld |= !more.isZero();
+    }
+
+    /** Whether its row must be written. */
+    boolean isChanged() {
+        return changedHeld || !changed.isEmpty();
     }
 
     void reversed(ReversibleDebit debit) {

@@ -1,5 +1,6 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * participants' work.
  */
 final class Batch implements Command.Decider {
+
+    private static final Refusal KEY_REUSED = Refusal.of(
+            Refusal.Code.IDEMPOTENCY_KEY_REUSED,
+            "This idempotency key was used on this account for another request. Use a new key.");
 
     private final Instant now;
     private final Map<String, AccountState> accounts;
@@ -42,6 +47,9 @@ final class Batch implements Command.Decider {
         this.journal = new Journal(now);
         for (AccountState account : accounts) {
             this.accounts.put(account.accountId(), account);
+            for (Participant.Work work : works) {
+                account.reserve(work.lapsed(account, now).negated());
+            }
             journal.settle(account);
         }
         announce();
@@ -88,14 +96,34 @@ final class Batch implements Command.Decider {
     }
 
     private Decision.Decided decided(Command.Debit debit, AccountState account) {
+        Participant.Price price = price(debit);
+        if (price.credits() == null) {
+            return new Decision.Refused(Objects.requireNonNull(price.refusal()));
+        }
+        Command.Debit priced = debit.at(price.credits());
         List<Refusal> objections = new ArrayList<>(0);
+        Credits reserved = Credits.ZERO;
         for (Participant.Work work : works) {
-            Refusal objection = work.objection(debit, account, now);
+            Refusal objection = work.objection(priced, account, now);
             if (objection != null) {
                 objections.add(objection);
             }
+            reserved = reserved.plus(work.reservedFor(priced, account, now));
         }
-        return Decision.debit(account, debit, objections);
+        return Decision.debit(account, priced, price.credits(), reserved, objections);
+    }
+
+    private Participant.Price price(Command.Debit debit) {
+        if (debit.credits() != null) {
+            return new Participant.Price(debit.credits(), null);
+        }
+        for (Participant.Work work : works) {
+            Participant.Price price = work.price(debit, now);
+            if (price != null) {
+                return price;
+            }
+        }
+        throw new IllegalStateException("Nobody knows prices");
     }
 
     @Override
@@ -127,9 +155,18 @@ final class Batch implements Command.Decider {
 
     @Override
     public <W extends Participant.Work, A> Outcome<A> decide(Command.Feature<W, A> feature, AccountState account) {
-        Command.Change<A> change = feature.decide(work(feature.decidedWith()), account, now);
+        Key key = key(feature);
+        if (key != null && known.containsKey(key)) {
+            return Outcome.refused(KEY_REUSED);
+        }
+        Command.Change<A> change = feature.decide(work(feature.decidedWith()), new Look(account));
         if (change.refusal() != null) {
             return Outcome.refused(change.refusal());
+        }
+        account.reserve(change.reserve());
+        if (change.reserve().isNegative()) {
+            // What a hold had kept from expiring.
+            journal.settle(account);
         }
         if (change.grant() == null) {
             return Outcome.accepted(change.then().apply(null));
@@ -190,9 +227,10 @@ final class Batch implements Command.Decider {
         if (earlier != null) {
             return Arrays.equals(earlier.fingerprint(), command.fingerprint())
                     ? new Outcome.Accepted<>(earlier, true)
-                    : Outcome.refused(Refusal.of(
-                            Refusal.Code.IDEMPOTENCY_KEY_REUSED,
-                            "This idempotency key was used on this account for another request. Use a new key."));
+                    : Outcome.refused(KEY_REUSED);
+        }
+        if (key != null && works.stream().anyMatch(work -> work.knows(key.accountId(), key.idempotencyKey()))) {
+            return Outcome.refused(KEY_REUSED);
         }
         Outcome<Posting> outcome = decision.get();
         if (key != null && outcome instanceof Outcome.Accepted<Posting> accepted) {
@@ -202,8 +240,7 @@ final class Batch implements Command.Decider {
     }
 
     static @Nullable Key key(Command<?> command) {
-        return command instanceof Command.Keyed keyed && keyed.idempotencyKey() != null
-                ? new Key(command.accountId(), keyed.idempotencyKey())
-                : null;
+        String key = command.idempotencyKey();
+        return key == null ? null : new Key(command.accountId(), key);
     }
 }

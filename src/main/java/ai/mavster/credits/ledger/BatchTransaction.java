@@ -32,11 +32,14 @@ class BatchTransaction {
         this.clock = clock;
     }
 
-    void run(List<Pending<?>> pending) throws SQLException {
+    Batch run(List<Pending<?>> pending) throws SQLException {
         try (Connection connection = connections.open()) {
+            Batch batch;
             try {
-                Batch batch = load(connection, pending);
-                pending.forEach(one -> one.decideIn(batch));
+                batch = load(connection, pending);
+                for (Pending<?> one : pending) {
+                    one.decideIn(batch);
+                }
                 RoundTrip writes = new RoundTrip();
                 store.write(writes, batch);
                 batch.works().forEach(work -> work.write(writes));
@@ -47,6 +50,7 @@ class BatchTransaction {
                 throw e;
             }
             BatchWriter.commit(connection);
+            return batch;
         }
     }
 
@@ -71,7 +75,7 @@ class BatchTransaction {
         List<Posting> posted = new ArrayList<>(0);
         store.lock(reads, accountIds, accounts);
         store.findPostings(reads, keys, posted);
-        List<Participant.Work> works = begin(reads, accountIds, commands);
+        List<Participant.Work> works = begin(reads, new Participant.Scope(accountIds, commands, now()));
         store.loadOpenGrants(reads, accountIds, accounts);
         store.loadDebits(reads, reversals, accounts);
         reads.run(connection);
@@ -88,7 +92,7 @@ class BatchTransaction {
             RoundTrip reads = new RoundTrip().command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             Map<String, AccountState> accounts = new HashMap<>();
             store.read(reads, accountIds, accounts);
-            List<Participant.Work> works = begin(reads, accountIds, List.of());
+            List<Participant.Work> works = begin(reads, new Participant.Scope(accountIds, List.of(), now()));
             store.loadOpenGrants(reads, accountIds, accounts);
             reads.command("COMMIT");
             try {
@@ -106,10 +110,10 @@ class BatchTransaction {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private List<Participant.Work> begin(RoundTrip reads, Set<String> accountIds, List<Command<?>> commands) {
+    private List<Participant.Work> begin(RoundTrip reads, Participant.Scope scope) {
         List<Participant.Work> works = new ArrayList<>(participants.size());
         for (Participant participant : participants) {
-            works.add(Objects.requireNonNull(participant.begin(reads, accountIds, commands)));
+            works.add(Objects.requireNonNull(participant.begin(reads, scope)));
         }
         return works;
     }

@@ -39,8 +39,9 @@ class BatchWriter {
         int failures = 0;
         while (!dropLate(batch).isEmpty()) {
             try {
-                commit(batch);
+                Batch committed = commit(batch);
                 batch.forEach(Pending::release);
+                committed.works().forEach(Participant.Work::committed);
                 return;
             } catch (SqlStates.NoConnection e) {
                 LOG.debugf("No connection for a batch of %d: %s", batch.size(), e.getMessage());
@@ -62,9 +63,9 @@ class BatchWriter {
         }
     }
 
-    private void commit(List<Pending<?>> batch) throws SQLException {
+    private Batch commit(List<Pending<?>> batch) throws SQLException {
         try {
-            transaction.run(batch);
+            return transaction.run(batch);
         } catch (CommitInDoubt e) {
             batch.forEach(Pending::commitInDoubt);
             throw e;

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Feeds values to SHA-256 so that different values never look alike: each text is preceded by its length in bytes, an absent one is the
  * length -1, numbers have eight bytes, instants are microseconds since 1970.
  */
-final class CanonicalForm {
+public final class CanonicalForm {
 
     private final MessageDigest digest;
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
 
-    CanonicalForm() {
+    public CanonicalForm() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -26,38 +26,38 @@ final class CanonicalForm {
         }
     }
 
-    CanonicalForm add(long value) {
+    public CanonicalForm add(long value) {
         number.putLong(0, value);
         digest.update(number.array());
         return this;
     }
 
-    CanonicalForm add(byte[] bytes) {
+    public CanonicalForm add(byte[] bytes) {
         add(bytes.length);
         digest.update(bytes);
         return this;
     }
 
-    CanonicalForm add(@Nullable String text) {
+    public CanonicalForm add(@Nullable String text) {
         return text == null ? add(-1) : add(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    CanonicalForm add(@Nullable UUID id) {
+    public CanonicalForm add(@Nullable UUID id) {
         return id == null ? add(-1) : add(16).add(id.getMostSignificantBits()).add(id.getLeastSignificantBits());
     }
 
-    CanonicalForm add(@Nullable Instant instant) {
+    public CanonicalForm add(@Nullable Instant instant) {
         return instant == null
                 ? add(-1)
                 : add(8).add(Math.addExact(
                         Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000L));
     }
 
-    CanonicalForm add(@Nullable BigDecimal value) {
+    public CanonicalForm add(@Nullable BigDecimal value) {
         return add(value == null ? null : value.stripTrailingZeros().toPlainString());
     }
 
-    CanonicalForm add(Purpose purpose) {
+    public CanonicalForm add(Purpose purpose) {
         return add(purpose.action())
                 .add(purpose.quantity())
                 .add(purpose.workspaceId())
@@ -66,7 +66,7 @@ final class CanonicalForm {
                 .add(purpose.runId());
     }
 
-    byte[] sha256() {
+    public byte[] sha256() {
         return digest.digest();
     }
 }

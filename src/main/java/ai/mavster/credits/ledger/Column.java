@@ -81,6 +81,10 @@ public final class Column extends PGobject implements PGBinaryObject {
         return of(Type.BIGINT, rows, value::applyAsLong, Column::eightBytes);
     }
 
+    public static <T> Column bigints(Collection<T> rows, Function<T, @Nullable Long> value) {
+        return of(Type.BIGINT, rows, value, (number, out) -> eightBytes(number, out));
+    }
+
     /** Amounts in millionths. */
     public static <T> Column credits(Collection<T> rows, Function<T, @Nullable Credits> value) {
         return of(Type.BIGINT, rows, value, (credits, out) -> eightBytes(credits.millionths(), out));

@@ -5,6 +5,7 @@ import ai.mavster.credits.Refusal;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ public sealed interface Command<A> {
 
     String accountId();
 
+    /** Unique within the account; null where a repeat is harmless by nature. */
+    default @Nullable String idempotencyKey() {
+        return null;
+    }
+
     /** Lets the decider see which command this is; a new kind of command fails to compile until it is handled there. */
     Outcome<A> decideBy(Decider decider, AccountState account);
 
@@ -24,7 +30,7 @@ public sealed interface Command<A> {
      */
     sealed interface Keyed extends Command<Posting> {
 
-        /** Unique within the account; null where a repeat is harmless by nature. */
+        @Override
         @Nullable
         String idempotencyKey();
 
@@ -35,13 +41,14 @@ public sealed interface Command<A> {
     /**
      * Spend credits.
      *
-     * @param credits how many, zero or more; a free action still needs the subscription
+     * @param credits how many, zero or more; null: as many as the purpose's action costs when it is decided. A free action still needs
+     *     the subscription
      * @param onInsufficient what to do when fewer are available
      */
     record Debit(
             String accountId,
             @Nullable String idempotencyKey,
-            Credits credits,
+            @Nullable Credits credits,
             OnInsufficient onInsufficient,
             Purpose purpose)
             implements Keyed {
@@ -50,10 +57,14 @@ public sealed interface Command<A> {
         public byte[] fingerprint() {
             return new CanonicalForm()
                     .add("debit")
-                    .add(credits.millionths())
+                    .add(credits == null ? -1 : credits.millionths())
                     .add(onInsufficient.name())
                     .add(purpose)
                     .sha256();
+        }
+
+        Debit at(Credits price) {
+            return credits == null ? new Debit(accountId, idempotencyKey, price, onInsufficient, purpose) : this;
         }
 
         @Override
@@ -142,8 +153,8 @@ public sealed interface Command<A> {
     }
 
     /**
-     * A feature's own change, decided with what its participant has loaded under the lock. It has no idempotency key: deciding it again
-     * after it took effect must change nothing.
+     * A feature's own change, decided with what its participant has loaded under the lock. Deciding it again after it took effect must
+     * change nothing; where it has an idempotency key the feature keeps it, and says so by {@link Participant.Work#knows}.
      *
      * @param <W> the participant's work, which holds the state that the decision needs and takes down the rows to write
      */
@@ -152,7 +163,7 @@ public sealed interface Command<A> {
         Class<W> decidedWith();
 
         /** Decides without changing anything; what is to change happens in {@link Change#then}. */
-        Change<A> decide(W work, AccountState account, Instant now);
+        Change<A> decide(W work, Books books);
 
         @Override
         default Outcome<A> decideBy(Decider decider, AccountState account) {
@@ -165,16 +176,23 @@ public sealed interface Command<A> {
      *
      * @param refusal why nothing happens; null: it happens
      * @param grant credits to post with it, if any
+     * @param reserve credits to set aside for a hold; negative: to set aside no longer
      * @param then takes the change down in the participant's work, given the grant's posting if there was one, and answers
      */
-    record Change<A>(@Nullable Refusal refusal, @Nullable Grant grant, Function<@Nullable Posting, A> then) {
+    record Change<A>(
+            @Nullable Refusal refusal, @Nullable Grant grant, Credits reserve, Function<@Nullable Posting, A> then) {
 
         public static <A> Change<A> of(@Nullable Grant grant, Function<@Nullable Posting, A> then) {
-            return new Change<>(null, grant, then);
+            return new Change<>(null, grant, Credits.ZERO, then);
+        }
+
+        /** Sets credits aside, which must be available; or, negative, no longer. */
+        public static <A> Change<A> reserving(Credits credits, Supplier<A> then) {
+            return new Change<>(null, null, credits, posting -> then.get());
         }
 
         public static <A> Change<A> refused(Refusal refusal) {
-            return new Change<>(refusal, null, posting -> {
+            return new Change<>(refusal, null, Credits.ZERO, posting -> {
                 throw new IllegalStateException("refused");
             });
         }

@@ -28,9 +28,10 @@ final class Decision {
 
     /**
      * @param requested what was asked for
+     * @param captured how much of it was reserved for it, and is no longer
      * @param movements the changes to the account's grants, in the order of their entries; empty where a debit was free
      */
-    record Effect(Credits requested, List<BurnOrder.Movement> movements) implements Decided {
+    record Effect(Credits requested, Credits captured, List<BurnOrder.Movement> movements) implements Decided {
         @Override
         public <T> T fold(Function<Effect, T> posted, Function<Refusal, T> refused) {
             return posted.apply(this);
@@ -44,23 +45,30 @@ final class Decision {
         }
     }
 
-    /** @param objections what participants have against this debit; of all reasons the first in the order of the codes is named */
-    static Decided debit(AccountState account, Command.Debit debit, List<Refusal> objections) {
-        Credits available = account.available();
+    /**
+     * @param credits what is asked for
+     * @param reserved what holds reserve for this debit, which it draws on first
+     * @param objections what participants have against this debit; of all reasons the first in the order of the codes is named
+     */
+    static Decided debit(
+            AccountState account, Command.Debit debit, Credits credits, Credits reserved, List<Refusal> objections) {
+        Credits available = account.available().plus(reserved);
         boolean takes = debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && available.isPositive();
-        Credits charged = takes ? debit.credits().min(available) : debit.credits();
-        Stream<Refusal> own =
-                available.isLessThan(charged) ? Stream.of(insufficient(account, charged)) : Stream.empty();
+        Credits charged = takes ? credits.min(available) : credits;
+        Stream<Refusal> own = available.isLessThan(charged)
+                ? Stream.of(insufficient(account.accountId(), charged, available))
+                : Stream.empty();
         return Stream.concat(objections.stream(), own)
                 .min(Comparator.comparing(Refusal::code))
                 .<Decided>map(Refused::new)
-                .orElseGet(() -> new Effect(debit.credits(), BurnOrder.take(account.inBurnOrder(), charged)));
+                .orElseGet(() ->
+                        new Effect(credits, charged.min(reserved), BurnOrder.take(account.inBurnOrder(), charged)));
     }
 
     /** A grant is refused only where the balance could not be counted any more. */
     static Decided grant(AccountState account, Command.Grant grant) {
         return fits(account, grant.credits())
-                ? new Effect(grant.credits(), List.of())
+                ? new Effect(grant.credits(), Credits.ZERO, List.of())
                 : new Refused(balanceLimit(account, grant.credits()));
     }
 
@@ -76,7 +84,7 @@ final class Decision {
             return new Refused(reversalExceeds(debit, amount));
         }
         return fits(account, amount)
-                ? new Effect(amount, debit.giveBack(amount))
+                ? new Effect(amount, Credits.ZERO, debit.giveBack(amount))
                 : new Refused(balanceLimit(account, amount));
     }
 
@@ -97,10 +105,9 @@ final class Decision {
         return more.millionths() <= Long.MAX_VALUE - account.balance().millionths();
     }
 
-    private static Refusal insufficient(AccountState account, Credits required) {
-        Credits available = account.available();
+    private static Refusal insufficient(String accountId, Credits required, Credits available) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("account_id", account.accountId());
+        members.put("account_id", accountId);
         members.put("required", required);
         members.put("available", available);
         members.put("shortfall", required.minus(available));

@@ -35,6 +35,7 @@ final class Journal {
     }
 
     Posting post(AccountState account, Command.Debit debit, Decision.Effect effect) {
+        account.reserve(effect.captured().negated());
         return post(
                 account,
                 new Head(PostingKind.DEBIT, debit, debit.purpose(), null, null, null),
@@ -63,7 +64,13 @@ final class Journal {
     Posting post(AccountState account, Command.Reversal reversal, ReversibleDebit debit, Decision.Effect effect) {
         Posting posting = post(
                 account,
-                new Head(PostingKind.REVERSAL, reversal, Purpose.NONE, debit.debitId(), reversal.note(), null),
+                new Head(
+                        PostingKind.REVERSAL,
+                        reversal,
+                        debit.purpose().withoutQuantity(),
+                        debit.debitId(),
+                        reversal.note(),
+                        null),
                 UuidV7.next(now),
                 effect.requested(),
                 effect.movements());

@@ -83,7 +83,8 @@ class LedgerStore {
                         JOIN entry back ON back.account_id = r.account_id AND back.posting_id = r.posting_id
                             AND back.seq BETWEEN r.first_seq AND r.first_seq + r.entries - 1
                         WHERE r.account_id = d.account_id AND r.reverses = d.posting_id AND back.grant_id = e.grant_id),
-                       g.kind, g.credits, g.remaining, g.expires_at, g.seq
+                       g.kind, g.credits, g.remaining, g.expires_at, g.seq,
+                       d.action, d.quantity, d.workspace_id, d.project_id, d.test_id, d.run_id
                 FROM unnest(?::text[], ?::uuid[]) AS k (account_id, posting_id)
                 JOIN posting d ON d.account_id = k.account_id AND d.posting_id = k.posting_id AND d.kind = 'debit'
                 LEFT JOIN entry e ON e.account_id = d.account_id AND e.seq BETWEEN d.first_seq AND d.first_seq + d.entries - 1
@@ -110,22 +111,20 @@ class LedgerStore {
                         row.getLong(10)));
             }
         }
-        account.load(new ReversibleDebit(debitId, shares));
+        account.load(new ReversibleDebit(debitId, Postings.purpose(row, 11), shares));
     }
 
     void write(RoundTrip writes, Batch batch) {
         Journal journal = batch.journal();
-        if (journal.postings().isEmpty()) {
-            return;
-        }
         insertGrants(writes, journal.opened());
-        Postings.insert(writes, journal.postings());
-        List<AccountState> moved = batch.accounts().stream()
-                .filter(account -> !account.changedGrants().isEmpty())
-                .toList();
-        if (!moved.isEmpty()) {
-            updateGrants(writes, moved, journal.opened());
-            updateBalances(writes, moved);
+        if (!journal.postings().isEmpty()) {
+            Postings.insert(writes, journal.postings());
+        }
+        List<AccountState> changed =
+                batch.accounts().stream().filter(AccountState::isChanged).toList();
+        if (!changed.isEmpty()) {
+            updateGrants(writes, changed, journal.opened());
+            updateBalances(writes, changed);
         }
     }
 

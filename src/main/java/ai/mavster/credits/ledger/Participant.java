@@ -5,8 +5,8 @@ import ai.mavster.credits.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,25 @@ public interface Participant {
 
     /**
      * @param reads runs once the accounts are locked (or in one snapshot, where nothing is to change), before any decision
-     * @param accountIds the accounts of the batch; there may be none of that name
-     * @param commands what is to be decided; empty where the accounts are only looked at
      * @return what will know what was read
      */
-    Work begin(RoundTrip reads, Collection<String> accountIds, List<? extends Command<?>> commands);
+    Work begin(RoundTrip reads, Scope scope);
+
+    /**
+     * What a batch is about.
+     *
+     * @param accountIds its accounts; there may be none of that name
+     * @param commands what is to be decided; empty where the accounts are only looked at
+     * @param from the time before anything was read. Decisions are as of a later one, by seconds where locks are waited for
+     */
+    record Scope(Set<String> accountIds, List<Command<?>> commands, Instant from) {}
+
+    /**
+     * What a debit that names an action instead of an amount costs, or why that cannot be said.
+     *
+     * @param credits zero or more; null: refused
+     */
+    record Price(@Nullable Credits credits, @Nullable Refusal refusal) {}
 
     /** What the feature's open holds reserve of an account: the proof compares their sum with what the balance row says is held. */
     default Credits reserved(Connection connection, String accountId) throws SQLException {
@@ -34,12 +48,35 @@ public interface Participant {
     /** What a participant knows and does within one batch. */
     interface Work {
 
-        /** Whether credits may be spent as this debit asks; null: nothing against it. Must not change anything. */
+        /** How much of the account's held credits is no longer reserved as of now. Asked once, before anything is decided. */
+        default Credits lapsed(AccountState account, Instant now) {
+            return Credits.ZERO;
+        }
+
+        /** Whether a command of this feature took effect under that idempotency key: it is no other command's any more. */
+        default boolean knows(String accountId, String idempotencyKey) {
+            return false;
+        }
+
+        /** The price of a debit that names none; null: not for this feature to say. Must not change anything. */
+        default @Nullable Price price(Command.Debit debit, Instant now) {
+            return null;
+        }
+
+        /** How much of the account's held credits is reserved for just this debit. Must not change anything. */
+        default Credits reservedFor(Command.Debit debit, AccountState account, Instant now) {
+            return Credits.ZERO;
+        }
+
+        /** Whether credits may be spent as this debit asks, which has its price; null: nothing against it. Must not change anything. */
         default @Nullable Refusal objection(Command.Debit debit, AccountState account, Instant now) {
             return null;
         }
 
-        /** Told of each posting of the batch, expiries too; the account already shows its effect. A replay posts nothing. */
+        /**
+         * Told of each posting of the batch, expiries too; the account already shows its effect. A replay posts nothing. A debit has
+         * drawn on what is {@link #reservedFor} it as far as that went.
+         */
         default void posted(Posting posting, AccountState account) {}
 
         /** Told of each command that was refused. */
@@ -47,5 +84,8 @@ public interface Participant {
 
         /** Adds the feature's rows to the batch's writes. Not called where the accounts are only looked at. */
         default void write(RoundTrip writes) {}
+
+        /** Told once all of it is committed. */
+        default void committed() {}
     }
 }

@@ -18,4 +18,9 @@ public record Purpose(
         @Nullable String runId) {
 
     public static final Purpose NONE = new Purpose(null, null, null, null, null, null);
+
+    /** The same of no certain number: what a part of a debit was for. */
+    Purpose withoutQuantity() {
+        return new Purpose(action, null, workspaceId, projectId, testId, runId);
+    }
 }

@@ -8,9 +8,10 @@ import java.util.UUID;
 /**
  * A debit, and how much of what it took from each grant has not been given back.
  *
+ * @param purpose what it was for
  * @param shares in the order they were taken
  */
-record ReversibleDebit(UUID debitId, List<Share> shares) {
+record ReversibleDebit(UUID debitId, Purpose purpose, List<Share> shares) {
 
     record Share(UUID grantId, Credits taken, Credits givenBack) {
         Credits left() {
@@ -48,6 +49,6 @@ record ReversibleDebit(UUID debitId, List<Share> shares) {
                             share.grantId(), share.taken(), share.givenBack().plus(movement.credits()))
                     : share);
         }
-        return new ReversibleDebit(debitId, rest);
+        return new ReversibleDebit(debitId, purpose, rest);
     }
 }

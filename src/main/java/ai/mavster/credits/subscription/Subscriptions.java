@@ -2,6 +2,7 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountState;
+import ai.mavster.credits.ledger.Books;
 import ai.mavster.credits.ledger.Column;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Participant;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 public class Subscriptions implements Participant {
 
     @Override
-    public Work begin(RoundTrip reads, Collection<String> accountIds, List<? extends Command<?>> commands) {
+    public Work begin(RoundTrip reads, Scope scope) {
         Map<String, Subscription> subscriptions = new HashMap<>();
         reads.query(
                 """
                 SELECT s.account_id, s.plan_id, p.monthly_credits, p.cap_ratio, p.rollover, s.status, s.anchor, s.time_zone,
                        s.period_index, s.period_start, s.period_end, s.cancel_at_period_end, s.granted_until, s.created_at, s.updated_at
-                FROM subscription s JOIN plan p USING (plan_id) WHERE s.account_id = ANY (?)""", List.of(Column.text(accountIds)), row -> subscriptions.put(row.getString(1), subscription(row)));
+                FROM subscription s JOIN plan p USING (plan_id) WHERE s.account_id = ANY (?)""",
+                List.of(Column.text(scope.accountIds())),
+                row -> subscriptions.put(row.getString(1), subscription(row)));
         return new SubscriptionWork(subscriptions);
     }
 
@@ -69,7 +71,9 @@ public class Subscriptions implements Participant {
         }
 
         @Override
-        public Command.Change<Subscription> decide(SubscriptionWork work, AccountState account, Instant now) {
+        public Command.Change<Subscription> decide(SubscriptionWork work, Books books) {
+            AccountState account = books.account();
+            Instant now = books.asOf();
             Subscription after = SubscriptionDecision.change(work.subscription(accountId()), wish, now);
             if (!SubscriptionDecision.grants(after, now)) {
                 return Command.Change.of(null, posting -> {
@@ -91,7 +95,9 @@ public class Subscriptions implements Participant {
         }
 
         @Override
-        public Command.Change<Renewed> decide(SubscriptionWork work, AccountState account, Instant now) {
+        public Command.Change<Renewed> decide(SubscriptionWork work, Books books) {
+            AccountState account = books.account();
+            Instant now = books.asOf();
             Subscription before = work.subscription(accountId);
             SubscriptionDecision.Due due = SubscriptionDecision.due(before, asOf);
             if (before == null || due == SubscriptionDecision.Due.NOTHING) {

@@ -14,8 +14,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -49,11 +47,11 @@ class BatchWriterTest {
         private volatile Supplier<Throwable> failure = IllegalStateException::new;
 
         @Override
-        public Work begin(RoundTrip reads, Collection<String> accountIds, List<? extends Command<?>> commands) {
+        public Work begin(RoundTrip reads, Scope scope) {
             return new Work() {
                 @Override
                 public void write(RoundTrip writes) {
-                    if (accountId != null && accountIds.contains(accountId)) {
+                    if (accountId != null && scope.accountIds().contains(accountId)) {
                         Throwable thrown = failure.get();
                         if (thrown instanceof Error error) {
                             throw error;

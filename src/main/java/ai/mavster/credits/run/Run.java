@@ -1,0 +1,105 @@
+package ai.mavster.credits.run;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of a test, and what it has cost.
+ *
+ * @param status {@link Status#HARD_FAILURE}: it was not allowed to start, and nothing was charged
+ * @param reason the code of the 402 that kept it from starting or stopped it in the middle
+ * @param estimated what it was expected to cost; null: nobody said
+ * @param spent what its own debits took, less what was given back
+ * @param nestedSpent the same of all runs below it
+ * @param hold null: nothing was set aside for it
+ */
+record Run(
+        String accountId,
+        String runId,
+        Status status,
+        Refusal.@Nullable Code reason,
+        @Nullable String workspaceId,
+        @Nullable String projectId,
+        @Nullable String testId,
+        @Nullable String parentRunId,
+        @Nullable Credits estimated,
+        Credits spent,
+        Credits nestedSpent,
+        @Nullable Hold hold,
+        Instant startedAt,
+        @Nullable Instant finishedAt) {
+
+    /** Where a run stands. */
+    enum Status {
+        RUNNING,
+        SUCCESS,
+        FAILED,
+        CANCELED,
+        HARD_FAILURE;
+
+        String id() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        static Status of(String id) {
+            return valueOf(id.toUpperCase(java.util.Locale.ROOT));
+        }
+    }
+
+    boolean isRunning() {
+        return status == Status.RUNNING;
+    }
+
+    /** What is still set aside for it. */
+    Credits reserved() {
+        return hold == null ? Credits.ZERO : hold.remaining();
+    }
+
+    Run because(Refusal.Code code) {
+        return copy(status, code, spent, nestedSpent, hold, finishedAt);
+    }
+
+    /** Its own debit took so much; negative: was given back. */
+    Run spent(Credits credits) {
+        return copy(status, reason, spent.plus(credits), nestedSpent, hold, finishedAt);
+    }
+
+    /** A run below it spent so much. */
+    Run nested(Credits credits) {
+        return copy(status, reason, spent, nestedSpent.plus(credits), hold, finishedAt);
+    }
+
+    Run holding(@Nullable Hold changed) {
+        return copy(status, reason, spent, nestedSpent, changed, finishedAt);
+    }
+
+    Run finished(Status end, Instant now) {
+        return copy(end, reason, spent, nestedSpent, hold == null ? null : hold.release(), now);
+    }
+
+    private Run copy(
+            Status newStatus,
+            Refusal.@Nullable Code newReason,
+            Credits newSpent,
+            Credits newNested,
+            @Nullable Hold newHold,
+            @Nullable Instant newFinishedAt) {
+        return new Run(
+                accountId,
+                runId,
+                newStatus,
+                newReason,
+                workspaceId,
+                projectId,
+                testId,
+                parentRunId,
+                estimated,
+                newSpent,
+                newNested,
+                newHold,
+                startedAt,
+                newFinishedAt);
+    }
+}

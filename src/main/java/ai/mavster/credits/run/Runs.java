@@ -1,0 +1,70 @@
+package ai.mavster.credits.run;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Participant;
+import ai.mavster.credits.ledger.RoundTrip;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The runs' part in each ledger transaction: what holds reserve, and what each debit of a run adds to it. */
+@Singleton
+class Runs implements Participant {
+
+    /** Longer than any lock is waited for: what expires until the decision is among what was read. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    /** A run of an account. */
+    record Key(String accountId, String runId) {}
+
+    /** An idempotency key of an account. */
+    record RequestKey(String accountId, String idempotencyKey) {}
+
+    @Override
+    public Work begin(RoundTrip reads, Scope scope) {
+        RunWork work = new RunWork();
+        RunTables.readExpiring(reads, scope.accountIds(), scope.from().plus(MARGIN), work::load);
+        Set<Key> runs = new LinkedHashSet<>();
+        Set<RequestKey> requests = new LinkedHashSet<>();
+        List<Command.Reversal> reversals = new ArrayList<>(0);
+        for (Command<?> command : scope.commands()) {
+            if (command.idempotencyKey() != null) {
+                requests.add(new RequestKey(command.accountId(), command.idempotencyKey()));
+            }
+            if (command instanceof RunCommand<?> change) {
+                runs.add(new Key(command.accountId(), change.runId()));
+                if (change.parentRunId() != null) {
+                    runs.add(new Key(command.accountId(), change.parentRunId()));
+                }
+            } else if (command instanceof Command.Debit debit && debit.purpose().runId() != null) {
+                runs.add(new Key(command.accountId(), debit.purpose().runId()));
+            } else if (command instanceof Command.Reversal reversal) {
+                reversals.add(reversal);
+            }
+        }
+        RunTables.readUpFrom(reads, runs, work::load);
+        RunTables.readUpFromDebits(reads, reversals, work::load);
+        RunTables.readRequests(reads, requests, work::load);
+        return work;
+    }
+
+    @Override
+    public Credits reserved(Connection connection, String accountId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT coalesce(sum(hold_amount - captured - released), 0)
+                FROM run WHERE account_id = ? AND hold_open""")) {
+            statement.setString(1, accountId);
+            ResultSet row = statement.executeQuery();
+            row.next();
+            return new Credits(row.getLong(1));
+        }
+    }
+}
