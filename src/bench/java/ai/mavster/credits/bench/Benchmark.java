@@ -31,6 +31,13 @@ public final class Benchmark {
 
     static {
         SCENARIOS.put("hot", HotAccount::new);
+        SCENARIOS.put("many", ManyAccounts::new);
+        SCENARIOS.put("bulk", Bulk::new);
+        SCENARIOS.put("reads", Reads::new);
+        SCENARIOS.put("renewals", RenewalRun::new);
+        SCENARIOS.put("connections", Crowd::new);
+        SCENARIOS.put("history", LongHistory::new);
+        SCENARIOS.put("start", Starts::new);
     }
 
     private final Settings settings;

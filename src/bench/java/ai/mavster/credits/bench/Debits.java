@@ -16,7 +16,6 @@ final class Debits implements Traffic {
     private final String[] paths;
     private final Accounts accounts;
     private final Draw draw;
-    private long sent;
 
     /**
      * @param base the path that stands before {@code /accounts}
@@ -33,7 +32,7 @@ final class Debits implements Traffic {
     @Override
     public Request next() {
         int account = draw.next();
-        return new Request(HttpMethod.POST, paths[account], "bench-" + sent++, BYTES, account);
+        return new Request(HttpMethod.POST, paths[account], accounts.nextKey(), BYTES, account);
     }
 
     @Override

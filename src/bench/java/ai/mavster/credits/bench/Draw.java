@@ -1,6 +1,7 @@
 package ai.mavster.credits.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** Which account comes next: drawn beforehand, the same in each run, and gone through again and again. */
@@ -17,6 +18,10 @@ final class Draw {
 
     static Draw always(int account) {
         return new Draw(new int[] {account});
+    }
+
+    static Draw of(List<Integer> accounts) {
+        return new Draw(accounts.stream().mapToInt(Integer::intValue).toArray());
     }
 
     static Draw inOrder(int size) {

@@ -1,7 +1,8 @@
 package ai.mavster.credits.bench;
 
 import java.sql.SQLException;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Everybody debits one account. */
 final class HotAccount implements Scenario {
@@ -12,22 +13,14 @@ final class HotAccount implements Scenario {
 
     @Override
     public void run(Stage stage) throws SQLException {
-        Stage.Contender ours = new Stage.Contender(
-                Subject.OURS, new Debits("/v1", stage.open(LedgerBooks.ofTheService(), "hot", 1), Draw.always(0)));
-        List<Stage.Contender> contenders = List.of(
-                ours,
-                new Stage.Contender(
-                        Subject.PER_DEBIT,
-                        new Debits(
-                                "/bench/per-debit", stage.open(new RivalBooks(), "hot-per-debit", 1), Draw.always(0))),
-                new Stage.Contender(
-                        Subject.SINGLE_STATEMENT,
-                        new Debits(
-                                "/bench/single-statement",
-                                stage.open(new RivalBooks(), "hot-single-statement", 1),
-                                Draw.always(0))),
-                new Stage.Contender(
-                        Subject.LIMIT, new Debits("/bench/nothing", new Accounts("hot-nothing", 1), Draw.always(0))));
+        Traffic ours = debits("/v1", stage.open(LedgerBooks.ofTheService(), "hot", 1));
+        Map<Subject, Traffic> contenders = new EnumMap<>(Subject.class);
+        contenders.put(Subject.OURS, ours);
+        contenders.put(Subject.PER_DEBIT, debits("/bench/per-debit", stage.open(new RivalBooks(), "hot-per-debit", 1)));
+        contenders.put(
+                Subject.SINGLE_STATEMENT,
+                debits("/bench/single-statement", stage.open(new RivalBooks(), "hot-single-statement", 1)));
+        contenders.put(Subject.LIMIT, debits("/bench/nothing", new Accounts("hot-nothing", 1)));
         stage.analyze();
         stage.warmUp(contenders);
         for (int clients : CLIENTS) {
@@ -50,5 +43,9 @@ final class HotAccount implements Scenario {
                         figure.latency().p99() / figure.latency().p50()));
             }
         }
+    }
+
+    private static Traffic debits(String base, Accounts accounts) {
+        return new Debits(base, accounts, Draw.always(0));
     }
 }

@@ -25,7 +25,14 @@ final class LedgerBooks implements Books {
 
     @Override
     public void open(Stage stage, Accounts accounts) throws SQLException {
-        Database database = stage.database();
+        insert(stage.database(), accounts, "now()");
+        stage.load().each(TopUps.of(accounts), accounts.size(), CLIENTS);
+    }
+
+    /**
+     * Accounts without credits, subscribed since an instant that an SQL expression gives, and granted the first month.
+     */
+    static void insert(Database database, Accounts accounts, String anchor) throws SQLException {
         database.execute("""
                 INSERT INTO account (account_id, time_zone, created_at, updated_at)
                 SELECT ? || n, 'UTC', now(), now() FROM generate_series(0, ? - 1) n""", accounts.prefix(), accounts.size());
@@ -35,10 +42,9 @@ final class LedgerBooks implements Books {
         database.execute("""
                 INSERT INTO subscription (account_id, plan_id, status, anchor, time_zone, period_index, period_start, period_end,
                                           cancel_at_period_end, granted_until, created_at, updated_at)
-                SELECT ? || n, 'basic', 'active', now(), 'UTC', 0, now(), now() + interval '1 month', false,
-                       now() + interval '1 month', now(), now()
-                FROM generate_series(0, ? - 1) n""", accounts.prefix(), accounts.size());
-        stage.load().each(TopUps.of(accounts), accounts.size(), CLIENTS);
+                SELECT ? || n, 'basic', 'active', anchor, 'UTC', 0, anchor, anchor_end, false, anchor_end, anchor, anchor
+                FROM (SELECT anchor, (anchor AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' AS anchor_end
+                      FROM (SELECT %s AS anchor) since) period, generate_series(0, ? - 1) n""".formatted(anchor), accounts.prefix(), accounts.size());
     }
 
     @Override

@@ -35,8 +35,8 @@ final class Report {
         System.out.printf(Locale.ROOT, "[%3d s] %s%n", seconds, what);
     }
 
-    Figure add(String scenario, Subject subject, String load, Sample sample) {
-        Figure figure = Figure.of(scenario, subject, load, sample);
+    Figure add(Contender contender, Sample sample) {
+        Figure figure = Figure.of(contender.scenario(), contender.subject(), contender.load(), sample);
         figures.add(figure);
         say(figure.inShort());
         return figure;

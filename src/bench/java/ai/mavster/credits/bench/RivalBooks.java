@@ -37,6 +37,13 @@ final class RivalBooks implements Books {
                 )""");
     }
 
+    /** Accounts without credits whose period ended an hour ago. */
+    static void makeDue(Database database, int size) throws SQLException {
+        database.execute("""
+                INSERT INTO rival.account (account_id, balance, allotment, cap, period_end)
+                SELECT 'due:' || n, 0, 3000000000, 4500000000, now() - interval '1 hour' FROM generate_series(0, ? - 1) n""", size);
+    }
+
     @Override
     public void open(Stage stage, Accounts accounts) throws SQLException {
         stage.database().execute("""

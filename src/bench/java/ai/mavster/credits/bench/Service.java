@@ -1,8 +1,13 @@
 package ai.mavster.credits.bench;
 
 import ai.mavster.credits.database.DatabaseAddress;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -22,6 +27,10 @@ final class Service implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(20);
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final int port;
     private final Duration startedIn;
@@ -100,6 +109,52 @@ final class Service implements AutoCloseable {
     /** From the start of the process to the first time it said that it was ready. */
     Duration startedIn() {
         return startedIn;
+    }
+
+    /** Posts nothing, and waits for the JSON as long as it takes. */
+    JsonNode post(String path) {
+        try {
+            return JSON.readTree(send(path, "application/json", "POST", HttpResponse.BodyHandlers.ofString())
+                    .body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String text(String path) {
+        try {
+            return send(path, "text/plain", "GET", HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many bytes an answer has, which is read to its end and not kept. */
+    long length(String path, String mediaType) throws IOException {
+        try (InputStream body = send(path, mediaType, "GET", HttpResponse.BodyHandlers.ofInputStream())
+                .body()) {
+            return body.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private <B> HttpResponse<B> send(String path, String mediaType, String method, HttpResponse.BodyHandler<B> handler)
+            throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + ADMIN_KEY)
+                .header("Accept", mediaType)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            HttpResponse<B> response = client.send(request, handler);
+            if (response.statusCode() != 200) {
+                throw new IOException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+            }
+            return response;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /** Stops it as an operator would. */

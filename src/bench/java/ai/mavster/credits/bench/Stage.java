@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -14,6 +15,9 @@ final class Stage {
     /** How many turns each contender has. */
     static final int SLICES = 2;
 
+    /** How many accounts are many. */
+    static final int MANY = 10_000;
+
     private static final Duration FIRST_WARM_UP = Duration.ofSeconds(2);
     private static final int FIRST_CLIENTS = 32;
 
@@ -22,7 +26,7 @@ final class Stage {
     private final Meter meter;
     private final Failures failures = new Failures();
     private final Report report;
-    private final List<Map.Entry<Books, Accounts>> opened = new ArrayList<>();
+    private final Map<String, Opened> opened = new LinkedHashMap<>();
     private volatile Service service;
     private Load load;
 
@@ -34,6 +38,8 @@ final class Stage {
         this.meter = new Meter(database);
         this.load = new Load(service.port(), failures);
     }
+
+    private record Opened(Books books, Accounts accounts) {}
 
     Settings settings() {
         return settings;
@@ -59,14 +65,16 @@ final class Stage {
         return failures;
     }
 
-    /** One that takes part in a comparison. */
-    record Contender(Subject subject, Traffic traffic) {}
-
-    /** Opens accounts, to be checked in the end. */
+    /** Opens accounts, unless another scenario already has; they are checked in the end. */
     Accounts open(Books books, String name, int size) throws SQLException {
+        Opened known = opened.get(name);
+        if (known != null) {
+            return known.accounts;
+        }
+        Report.say("Opening " + size + " accounts: " + name);
         Accounts accounts = new Accounts(name, size);
         books.open(this, accounts);
-        opened.add(Map.entry(books, accounts));
+        opened.put(name, new Opened(books, accounts));
         return accounts;
     }
 
@@ -76,46 +84,46 @@ final class Stage {
     }
 
     /** Until the compilers have seen it. */
-    void warmUp(List<Contender> contenders) {
-        for (Contender contender : contenders) {
-            load.closed(contender.traffic(), FIRST_CLIENTS, FIRST_WARM_UP);
-        }
+    void warmUp(Map<Subject, Traffic> contenders) {
+        contenders.values().forEach(traffic -> load.closed(traffic, FIRST_CLIENTS, FIRST_WARM_UP));
     }
 
-    /** Contenders take turns, each with so many clients that wait for their answers. */
-    List<Figure> closed(String scenario, int clients, List<Contender> contenders) throws SQLException {
-        return takeTurns(
-                scenario, "closed " + clients, contenders, (traffic, time) -> load.closed(traffic, clients, time));
+    /** So many clients that wait for their answers. */
+    Contender closed(String scenario, Subject subject, int clients, Traffic traffic) {
+        return new Contender(scenario, subject, "closed " + clients, time -> load.closed(traffic, clients, time));
+    }
+
+    List<Figure> closed(String scenario, int clients, Map<Subject, Traffic> contenders) throws SQLException {
+        List<Contender> all = new ArrayList<>();
+        contenders.forEach((subject, traffic) -> all.add(closed(scenario, subject, clients, traffic)));
+        return compare(all);
     }
 
     /** Requests by the clock. */
-    Figure open(String scenario, double perSecond, Contender contender) throws SQLException {
-        return takeTurns(
-                        scenario,
-                        "open " + Math.round(perSecond) + "/s",
-                        List.of(contender),
-                        (traffic, time) -> load.open(traffic, perSecond, time))
-                .get(0);
+    Figure open(String scenario, double perSecond, Traffic traffic) throws SQLException {
+        Contender ours = new Contender(
+                scenario,
+                Subject.OURS,
+                "open " + Math.round(perSecond) + "/s",
+                time -> load.open(traffic, perSecond, time));
+        return compare(List.of(ours)).get(0);
     }
 
-    private interface Turn {
-        Sample run(Traffic traffic, Duration time);
-    }
-
-    private List<Figure> takeTurns(String scenario, String name, List<Contender> contenders, Turn turn)
-            throws SQLException {
+    /** Lets them take turns. */
+    List<Figure> compare(List<Contender> contenders) throws SQLException {
         List<Sample> samples = new ArrayList<>();
         contenders.forEach(contender -> samples.add(Sample.empty()));
         for (int slice = 0; slice < SLICES; slice++) {
             for (int i = 0; i < contenders.size(); i++) {
-                Traffic traffic = contenders.get(i).traffic();
-                turn.run(traffic, settings.warmUp());
-                samples.set(i, samples.get(i).plus(metered(() -> turn.run(traffic, settings.slice()))));
+                Contender contender = contenders.get(i);
+                contender.turn().run(settings.warmUp());
+                samples.set(
+                        i, samples.get(i).plus(metered(() -> contender.turn().run(settings.slice()))));
             }
         }
         List<Figure> figures = new ArrayList<>();
         for (int i = 0; i < contenders.size(); i++) {
-            figures.add(report.add(scenario, contenders.get(i).subject(), name, samples.get(i)));
+            figures.add(report.add(contenders.get(i), samples.get(i)));
         }
         return figures;
     }
@@ -137,8 +145,9 @@ final class Stage {
 
     /** Looks for every debit that was confirmed. */
     void check() throws SQLException {
-        for (Map.Entry<Books, Accounts> each : opened) {
-            each.getKey().check(this, each.getValue());
+        for (Opened each : opened.values()) {
+            Report.say("Checking " + each.accounts.size() + " accounts: " + each.accounts.name());
+            each.books.check(this, each.accounts);
         }
     }
 
