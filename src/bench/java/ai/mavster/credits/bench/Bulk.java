@@ -27,8 +27,8 @@ final class Bulk implements Scenario {
                 stage.closed(NAME, Subject.OURS, 4, ours),
                 stage.closed(NAME, Subject.OURS, 16, ours),
                 stage.closed(NAME, Subject.PER_DEBIT, RIVALS_CLIENTS, perDebit),
-                new Contender(NAME, Subject.LIMIT, "JDBC, 1 thread", time -> batches.run(1, time)),
-                new Contender(NAME, Subject.LIMIT, "JDBC, 2 threads", time -> batches.run(2, time))));
+                new Contender(NAME, Subject.LIMIT, "JDBC, 1 thread", window -> batches.run(1, window)),
+                new Contender(NAME, Subject.LIMIT, "JDBC, 2 threads", window -> batches.run(2, window))));
         Report report = stage.report();
         report.add(Aim.atLeast(
                 0.6,

@@ -1,7 +1,5 @@
 package ai.mavster.credits.bench;
 
-import java.time.Duration;
-
 /**
  * One that takes part in a comparison.
  *
@@ -9,8 +7,8 @@ import java.time.Duration;
  */
 record Contender(String scenario, Subject subject, String load, Turn turn) {
 
-    /** Some work that goes on for so long. */
+    /** Some work that starts at once, and goes on until the window is over. */
     interface Turn {
-        Sample run(Duration time);
+        Sample run(Window window);
     }
 }

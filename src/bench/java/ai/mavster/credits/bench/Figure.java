@@ -42,7 +42,7 @@ record Figure(
                 subject,
                 load,
                 sample.operations(),
-                sample.inTime() / sample.seconds(),
+                sample.operations() / sample.seconds(),
                 Latency.of(sample.latencies()),
                 new Cpu(
                         cost.serviceNanos() / 1e3 / operations,

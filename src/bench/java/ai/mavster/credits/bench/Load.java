@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -57,9 +56,8 @@ final class Load implements AutoCloseable {
     }
 
     /** So many clients, each of which waits for its answer before it asks again. */
-    Sample closed(Traffic traffic, int clients, Duration duration) {
-        long end = System.nanoTime() + duration.toNanos();
-        Run run = new Run(traffic, () -> System.nanoTime() < end, end);
+    Sample closed(Traffic traffic, int clients, Window window) {
+        Run run = new Run(traffic, () -> !window.isOver(), window, false);
         context.runOnContext(start -> run.start(clients));
         return run.result.join();
     }
@@ -67,20 +65,19 @@ final class Load implements AutoCloseable {
     /** A given number of requests by so many clients; the time is what it takes. */
     Sample each(Traffic traffic, int requests, int clients) {
         int[] left = {requests};
-        Run run = new Run(traffic, () -> left[0]-- > 0, Long.MAX_VALUE);
+        Run run = new Run(traffic, () -> left[0]-- > 0, Window.open(), false);
         context.runOnContext(start -> run.start(clients));
         return run.result.join();
     }
 
     /** Requests by the clock, whatever has become of those before; latency counts from when each was due. */
-    Sample open(Traffic traffic, double perSecond, Duration duration) {
+    Sample open(Traffic traffic, double perSecond, Window window) {
         long start = System.nanoTime();
-        long end = start + duration.toNanos();
-        Run run = new Run(traffic, () -> true, end);
+        Run run = new Run(traffic, () -> true, window, true);
         double interval = 1e9 / perSecond;
         long sent = 0;
-        for (long now = start; now < end; now = System.nanoTime()) {
-            long due = Math.min((long) ((now - start) / interval) + 1, (long) (duration.toNanos() / interval));
+        for (long now = start; now < window.end(); now = System.nanoTime()) {
+            long due = (long) ((now - start) / interval) + 1;
             if (due > sent) {
                 long from = sent;
                 context.runOnContext(send -> {
@@ -102,19 +99,19 @@ final class Load implements AutoCloseable {
 
         private final Traffic traffic;
         private final BooleanSupplier more;
-        private final long start = System.nanoTime();
-        private final long end;
+        private final Window window;
+        private final boolean byTheClock;
         private final Histogram latencies = Sample.histogram();
         private final CompletableFuture<Sample> result = new CompletableFuture<>();
         private long operations;
-        private long inTime;
         private int underWay;
         private boolean ending;
 
-        private Run(Traffic traffic, BooleanSupplier more, long end) {
+        private Run(Traffic traffic, BooleanSupplier more, Window window, boolean byTheClock) {
             this.traffic = traffic;
             this.more = more;
-            this.end = end;
+            this.window = window;
+            this.byTheClock = byTheClock;
         }
 
         private void start(int clients) {
@@ -134,8 +131,7 @@ final class Load implements AutoCloseable {
         private void noMore() {
             ending = true;
             if (underWay == 0 && !result.isDone()) {
-                double seconds = ((end == Long.MAX_VALUE ? System.nanoTime() : end) - start) / 1e9;
-                result.complete(new Sample(operations, inTime, seconds, latencies, Cost.NONE));
+                result.complete(new Sample(operations, window.seconds(), latencies, Cost.NONE));
             }
         }
 
@@ -177,11 +173,13 @@ final class Load implements AutoCloseable {
 
         private void answered(Traffic.Request request, int status, Buffer answer, long since) {
             long now = System.nanoTime();
-            latencies.recordValue(Math.min(now - since, latencies.getHighestTrackableValue()));
             int confirmed = traffic.confirmed(request, status, answer);
-            operations += confirmed;
-            if (now <= end) {
-                inTime += confirmed;
+            if (window.covers(now)) {
+                operations += confirmed;
+            }
+            // By the clock a request belongs to when it was due: one that is answered late must not get away.
+            if (window.covers(byTheClock ? since : now)) {
+                latencies.recordValue(Math.min(now - since, latencies.getHighestTrackableValue()));
             }
             if (confirmed == 0) {
                 failures.add(request.method() + " " + request.path() + ": " + status + " " + answer);

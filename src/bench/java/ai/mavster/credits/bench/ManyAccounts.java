@@ -16,16 +16,14 @@ final class ManyAccounts implements Scenario {
         Accounts perDebit = stage.open(new RivalBooks(), "many-per-debit", Stage.MANY);
         Accounts singleStatement = stage.open(new RivalBooks(), "many-single-statement", Stage.MANY);
         stage.analyze();
-        Map<String, IntFunction<Draw>> draws = Map.of("uniform", Draw::uniform, "Zipf", Draw::zipf);
-        for (Map.Entry<String, IntFunction<Draw>> draw : draws.entrySet()) {
-            String name = "many, " + draw.getKey();
+        for (boolean uniform : new boolean[] {true, false}) {
+            String name = uniform ? "many, uniform" : "many, Zipf";
+            IntFunction<Draw> draw = uniform ? Draw::uniform : Draw::zipf;
             Map<Subject, Traffic> contenders = new EnumMap<>(Subject.class);
-            contenders.put(Subject.OURS, debits("/v1", ours, draw.getValue()));
-            contenders.put(Subject.PER_DEBIT, debits("/bench/per-debit", perDebit, draw.getValue()));
-            contenders.put(
-                    Subject.SINGLE_STATEMENT, debits("/bench/single-statement", singleStatement, draw.getValue()));
-            contenders.put(
-                    Subject.LIMIT, debits("/bench/nothing", new Accounts("nothing", Stage.MANY), draw.getValue()));
+            contenders.put(Subject.OURS, debits("/v1", ours, draw));
+            contenders.put(Subject.PER_DEBIT, debits("/bench/per-debit", perDebit, draw));
+            contenders.put(Subject.SINGLE_STATEMENT, debits("/bench/single-statement", singleStatement, draw));
+            contenders.put(Subject.LIMIT, debits("/bench/nothing", new Accounts("nothing", Stage.MANY), draw));
             stage.warmUp(contenders);
             for (int clients : CLIENTS) {
                 stage.closed(name, clients, contenders);

@@ -73,6 +73,6 @@ final class MemoryWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        looks.shutdownNow();
+        looks.shutdown();
     }
 }

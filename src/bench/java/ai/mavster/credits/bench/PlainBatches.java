@@ -3,7 +3,6 @@ package ai.mavster.credits.bench;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -51,36 +50,35 @@ final class PlainBatches {
     }
 
     /** Each thread has accounts of its own, so that none waits for another's locks. */
-    Sample run(int threads, Duration duration) {
+    Sample run(int threads, Window window) {
         List<CompletableFuture<Sample>> work = new ArrayList<>();
-        long end = System.nanoTime() + duration.toNanos();
         int share = accounts.size() / threads;
         for (int i = 0; i < threads; i++) {
             int first = i * share;
             work.add(CompletableFuture.supplyAsync(
-                    () -> write(first, draw.apply(share), end), task -> new Thread(task, "plain-batches").start()));
+                    () -> write(first, draw.apply(share), window), task -> new Thread(task, "plain-batches").start()));
         }
-        Sample sum = work.stream().map(CompletableFuture::join).reduce(Sample.empty(), Sample::plus);
-        return new Sample(sum.operations(), sum.inTime(), sum.seconds() / threads, sum.latencies(), sum.cost());
+        return work.stream().map(CompletableFuture::join).reduce(Sample.empty(), Sample::beside);
     }
 
-    private Sample write(int first, Draw ofShare, long end) {
-        long start = System.nanoTime();
+    private Sample write(int first, Draw ofShare, Window window) {
         Histogram latencies = Sample.histogram();
         long operations = 0;
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
-            for (long now = start; now < end; ) {
+            while (!window.isOver()) {
+                long start = System.nanoTime();
                 writeBatch(connection, first, ofShare);
-                operations += BulkDebits.SIZE;
                 long done = System.nanoTime();
-                latencies.recordValue(done - now);
-                now = done;
+                if (window.covers(done)) {
+                    operations += BulkDebits.SIZE;
+                    latencies.recordValue(done - start);
+                }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new Sample(operations, operations, (System.nanoTime() - start) / 1e9, latencies, Cost.NONE);
+        return new Sample(operations, window.seconds(), latencies, Cost.NONE);
     }
 
     private void writeBatch(Connection connection, int first, Draw ofShare) throws SQLException {

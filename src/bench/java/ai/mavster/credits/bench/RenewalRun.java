@@ -45,7 +45,7 @@ final class RenewalRun implements Scenario {
     }
 
     private static Contender contender(Subject subject, int due) {
-        return new Contender(NAME, subject, due + " due", time -> Sample.empty());
+        return new Contender(NAME, subject, due + " due", window -> Sample.empty());
     }
 
     private static Sample ours(Stage stage, int due) {

@@ -107,7 +107,7 @@ final class Report {
         System.out.println();
         System.out.println(
                 failures.count() == 0
-                        ? "Every confirmed debit was found, and every account is proved."
+                        ? "Every confirmed debit was found, and the accounts are proved."
                         : failures.count() + " FAILURES: " + failures.first());
     }
 

@@ -6,38 +6,43 @@ import org.HdrHistogram.Histogram;
 /**
  * What was observed of some work.
  *
- * @param operations all that were confirmed, also those that came after the time was up
- * @param inTime those that were confirmed before
- * @param seconds how long it took
+ * @param operations those that were confirmed in the time
+ * @param seconds how long that was
  * @param latencies of requests, in nanoseconds
  */
-record Sample(long operations, long inTime, double seconds, Histogram latencies, Cost cost) {
+record Sample(long operations, double seconds, Histogram latencies, Cost cost) {
 
     static Histogram histogram() {
         return new Histogram(TimeUnit.MINUTES.toNanos(10), 3);
     }
 
     static Sample empty() {
-        return new Sample(0, 0, 0, histogram(), Cost.NONE);
+        return of(0, 0);
     }
 
     /** Work that is no series of requests. */
     static Sample of(long operations, double seconds) {
-        return new Sample(operations, operations, seconds, histogram(), Cost.NONE);
+        return new Sample(operations, seconds, histogram(), Cost.NONE);
     }
 
     Sample costing(Cost used) {
-        return new Sample(operations, inTime, seconds, latencies, used);
+        return new Sample(operations, seconds, latencies, used);
     }
 
-    Sample plus(Sample other) {
+    /** The same work, later. */
+    Sample then(Sample other) {
+        return new Sample(operations + other.operations, seconds + other.seconds, both(other), cost.plus(other.cost));
+    }
+
+    /** Other work, at the same time. */
+    Sample beside(Sample other) {
+        return new Sample(
+                operations + other.operations, Math.max(seconds, other.seconds), both(other), cost.plus(other.cost));
+    }
+
+    private Histogram both(Sample other) {
         Histogram both = latencies.copy();
         both.add(other.latencies);
-        return new Sample(
-                operations + other.operations,
-                inTime + other.inTime,
-                seconds + other.seconds,
-                both,
-                cost.plus(other.cost));
+        return both;
     }
 }

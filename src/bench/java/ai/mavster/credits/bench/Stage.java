@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** The processes, the load, and all that scenarios share. */
@@ -85,12 +86,14 @@ final class Stage {
 
     /** Until the compilers have seen it. */
     void warmUp(Map<Subject, Traffic> contenders) {
-        contenders.values().forEach(traffic -> load.closed(traffic, FIRST_CLIENTS, FIRST_WARM_UP));
+        for (Traffic traffic : contenders.values()) {
+            load.closed(traffic, FIRST_CLIENTS, Window.after(Duration.ZERO, FIRST_WARM_UP));
+        }
     }
 
     /** So many clients that wait for their answers. */
     Contender closed(String scenario, Subject subject, int clients, Traffic traffic) {
-        return new Contender(scenario, subject, "closed " + clients, time -> load.closed(traffic, clients, time));
+        return new Contender(scenario, subject, "closed " + clients, window -> load.closed(traffic, clients, window));
     }
 
     List<Figure> closed(String scenario, int clients, Map<Subject, Traffic> contenders) throws SQLException {
@@ -105,7 +108,7 @@ final class Stage {
                 scenario,
                 Subject.OURS,
                 "open " + Math.round(perSecond) + "/s",
-                time -> load.open(traffic, perSecond, time));
+                window -> load.open(traffic, perSecond, window));
         return compare(List.of(ours)).get(0);
     }
 
@@ -115,10 +118,7 @@ final class Stage {
         contenders.forEach(contender -> samples.add(Sample.empty()));
         for (int slice = 0; slice < SLICES; slice++) {
             for (int i = 0; i < contenders.size(); i++) {
-                Contender contender = contenders.get(i);
-                contender.turn().run(settings.warmUp());
-                samples.set(
-                        i, samples.get(i).plus(metered(() -> contender.turn().run(settings.slice()))));
+                samples.set(i, samples.get(i).then(observe(contenders.get(i).turn())));
             }
         }
         List<Figure> figures = new ArrayList<>();
@@ -128,7 +128,17 @@ final class Stage {
         return figures;
     }
 
-    /** With what it cost. */
+    private Sample observe(Contender.Turn turn) throws SQLException {
+        Window window = Window.after(settings.warmUp(), settings.slice());
+        CompletableFuture<Sample> work = CompletableFuture.supplyAsync(() -> turn.run(window));
+        window.awaitBegin();
+        Cost before = meter.read(service);
+        window.awaitEnd();
+        Cost cost = meter.read(service).since(before);
+        return work.join().costing(cost);
+    }
+
+    /** With what it cost, from its start to its end. */
     Sample metered(Supplier<Sample> work) throws SQLException {
         Cost before = meter.read(service);
         Sample sample = work.get();
