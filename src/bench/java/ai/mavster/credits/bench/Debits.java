@@ -1,0 +1,46 @@
+package ai.mavster.credits.bench;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+
+/** Debits of half a credit, one a request, each with a key of its own. */
+final class Debits implements Traffic {
+
+    static final long MILLIONTHS_EACH = 500_000;
+
+    static final String BODY =
+            "{\"credits\":0.5,\"action\":\"visual-assert\",\"run_id\":\"run-17\",\"project_id\":\"checkout\",\"test_id\":\"guest-can-pay\"}";
+
+    private static final Buffer BYTES = Buffer.buffer(BODY);
+
+    private final String[] paths;
+    private final Accounts accounts;
+    private final Draw draw;
+
+    /**
+     * @param base the path that stands before {@code /accounts}
+     */
+    Debits(String base, Accounts accounts, Draw draw) {
+        this.accounts = accounts;
+        this.draw = draw;
+        this.paths = new String[accounts.size()];
+        for (int i = 0; i < paths.length; i++) {
+            paths[i] = base + "/accounts/" + accounts.id(i) + "/debits";
+        }
+    }
+
+    @Override
+    public Request next() {
+        int account = draw.next();
+        return new Request(HttpMethod.POST, paths[account], accounts.nextKey(), BYTES, account);
+    }
+
+    @Override
+    public int confirmed(Request request, int status, Buffer answer) {
+        if (status != 201) {
+            return 0;
+        }
+        accounts.confirm(request.accounts()[0]);
+        return 1;
+    }
+}

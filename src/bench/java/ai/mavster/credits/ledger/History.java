@@ -1,0 +1,173 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.UuidV7;
+import java.io.IOException;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/** Gives an account a past: debits as the ledger would have written them, chained, but copied in by the million. */
+public final class History {
+
+    private static final int CHUNK = 20_000;
+
+    private static final String ACTION = "visual-assert";
+    private static final String PROJECT = "checkout";
+    private static final String TEST = "guest-can-pay";
+    private static final String RUN = "run-17";
+
+    private static final Purpose PURPOSE = new Purpose(ACTION, null, null, PROJECT, TEST, RUN);
+
+    private final Connection connection;
+    private final String accountId;
+    private final Credits each;
+    private final String fingerprint;
+    private final UUID grantId;
+    private long seq;
+    private Credits balance;
+    private byte[] hash;
+
+    private History(Connection connection, String accountId, Credits each) throws SQLException {
+        this.connection = connection;
+        this.accountId = accountId;
+        this.each = each;
+        this.fingerprint = HexFormat.of()
+                .formatHex(new Command.Debit(accountId, "history", each, Command.OnInsufficient.REFUSE, PURPOSE)
+                        .fingerprint());
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT b.seq, b.balance, b.hash, g.grant_id
+                FROM account_balance b JOIN credit_grant g USING (account_id) WHERE account_id = ?""")) {
+            statement.setString(1, accountId);
+            ResultSet row = statement.executeQuery();
+            row.next();
+            seq = row.getLong(1);
+            balance = new Credits(row.getLong(2));
+            hash = row.getBytes(3);
+            grantId = row.getObject(4, UUID.class);
+        }
+    }
+
+    /**
+     * To an account that has one grant, large enough, and that nobody else uses meanwhile.
+     *
+     * @param millionths what each entry takes
+     */
+    public static void append(Connection connection, String accountId, int entries, long millionths)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        History history = new History(connection, accountId, new Credits(millionths));
+        try {
+            for (int left = entries; left > 0; left -= CHUNK) {
+                history.copy(Math.min(left, CHUNK));
+            }
+        } catch (IOException e) {
+            throw new SQLException(e);
+        }
+        history.finish();
+        connection.commit();
+    }
+
+    private void copy(int entries) throws SQLException, IOException {
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
+        StringBuilder postingRows = new StringBuilder(entries * 300);
+        StringBuilder entryRows = new StringBuilder(entries * 250);
+        for (int i = 0; i < entries; i++) {
+            append(postingRows, entryRows, now);
+        }
+        CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+        copies.copyIn(
+                "COPY posting (account_id, posting_id, kind, idempotency_key, fingerprint, requested, credits, balance, held, first_seq,"
+                        + " entries, action, project_id, test_id, run_id, occurred_at) FROM STDIN",
+                new StringReader(postingRows.toString()));
+        copies.copyIn(
+                "COPY entry (account_id, seq, posting_id, grant_id, credits, balance_after, hash) FROM STDIN",
+                new StringReader(entryRows.toString()));
+        connection.commit();
+    }
+
+    private void append(StringBuilder postingRows, StringBuilder entryRows, Instant now) {
+        UUID id = UuidV7.next(now);
+        seq++;
+        balance = balance.minus(each);
+        String key = "history-" + seq;
+        hash = HashChain.next(
+                hash,
+                new HashChain.Link(
+                        accountId,
+                        seq,
+                        grantId,
+                        each.negated(),
+                        balance,
+                        id,
+                        PostingKind.DEBIT,
+                        key,
+                        each,
+                        each,
+                        PURPOSE,
+                        null,
+                        null,
+                        now,
+                        null));
+        row(
+                postingRows,
+                accountId,
+                id,
+                "debit",
+                key,
+                "\\\\x" + fingerprint,
+                each.millionths(),
+                each.millionths(),
+                balance.millionths(),
+                0,
+                seq,
+                1,
+                ACTION,
+                PROJECT,
+                TEST,
+                RUN,
+                now);
+        row(
+                entryRows,
+                accountId,
+                seq,
+                id,
+                grantId,
+                -each.millionths(),
+                balance.millionths(),
+                "\\\\x" + HexFormat.of().formatHex(hash));
+    }
+
+    private static void row(StringBuilder rows, Object... values) {
+        for (int i = 0; i < values.length; i++) {
+            rows.append(i == 0 ? "" : "\t").append(values[i]);
+        }
+        rows.append('\n');
+    }
+
+    private void finish() throws SQLException {
+        try (PreparedStatement grant = connection.prepareStatement(
+                        "UPDATE credit_grant SET remaining = ? WHERE account_id = ? AND grant_id = ?");
+                PreparedStatement account = connection.prepareStatement(
+                        "UPDATE account_balance SET seq = ?, balance = ?, hash = ? WHERE account_id = ?")) {
+            grant.setLong(1, balance.millionths());
+            grant.setString(2, accountId);
+            grant.setObject(3, grantId);
+            grant.executeUpdate();
+            account.setLong(1, seq);
+            account.setLong(2, balance.millionths());
+            account.setBytes(3, hash);
+            account.setString(4, accountId);
+            account.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.Scopes;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The limit of what HTTP and JSON allow: a debit is read, checked and answered, and nothing happens in between. */
+@Path("/bench/nothing")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+public class NothingResource {
+
+    private static final UUID SOME_ID = UUID.fromString("0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b");
+    private static final Credits SOME_BALANCE = Credits.of(1_000_000);
+
+    @POST
+    @Path("/accounts/{account_id}/debits")
+    @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @Operation(hidden = true)
+    public CompletionStage<Response> debit(
+            @PathParam("account_id") String accountId,
+            @NotNull @Valid DebitResource.Debit body,
+            @Context HttpHeaders headers) {
+        Command.Debit debit = body.command(accountId, IdempotencyKey.of(headers));
+        return CompletableFuture.completedFuture(Response.status(Response.Status.CREATED)
+                .entity(answer(debit, SOME_ID, SOME_BALANCE))
+                .build());
+    }
+
+    /** An answer of the same shape as the ledger's, for whoever debits by other means. */
+    static DebitResource.Debited answer(Command.Debit debit, UUID id, Credits balance) {
+        return new DebitResource.Debited(
+                PublicId.DEBIT.of(id),
+                debit.credits(),
+                debit.credits(),
+                false,
+                balance,
+                Credits.ZERO,
+                balance,
+                new DebitResource.Debited.Usage(debit.credits()),
+                List.of(new Answers.EntrySummary(
+                        1, PublicId.GRANT.of(id), debit.credits().negated())));
+    }
+}
