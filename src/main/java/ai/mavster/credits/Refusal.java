@@ -33,6 +33,7 @@ public record Refusal(Code code, String detail, Map<String, @Nullable Object> me
         ACCOUNT_NOT_FOUND,
         PLAN_NOT_FOUND,
         DEBIT_NOT_FOUND,
+        RATE_EXISTS,
         IDEMPOTENCY_KEY_REUSED,
         SUBSCRIPTION_REQUIRED,
         INSUFFICIENT_CREDITS,

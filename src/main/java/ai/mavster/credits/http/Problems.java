@@ -43,6 +43,7 @@ public class Problems {
             case ACCOUNT_NOT_FOUND,
                     PLAN_NOT_FOUND,
                     DEBIT_NOT_FOUND,
+                    RATE_EXISTS,
                     IDEMPOTENCY_KEY_REUSED,
                     REVERSAL_EXCEEDS_DEBIT,
                     BALANCE_LIMIT_EXCEEDED -> problem;
@@ -66,6 +67,7 @@ public class Problems {
     private static int status(Refusal.Code code) {
         return switch (code) {
             case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND -> 404;
+            case RATE_EXISTS -> 409;
             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
             case IDEMPOTENCY_KEY_REUSED, REVERSAL_EXCEEDS_DEBIT, BALANCE_LIMIT_EXCEEDED -> 422;
         };
@@ -76,6 +78,7 @@ public class Problems {
             case ACCOUNT_NOT_FOUND -> "Account not found";
             case PLAN_NOT_FOUND -> "Plan not found";
             case DEBIT_NOT_FOUND -> "Debit not found";
+            case RATE_EXISTS -> "Rate exists";
             case IDEMPOTENCY_KEY_REUSED -> "Idempotency key reused";
             case SUBSCRIPTION_REQUIRED -> "Subscription required";
             case INSUFFICIENT_CREDITS -> "Insufficient credits";
