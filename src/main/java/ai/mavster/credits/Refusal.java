@@ -34,6 +34,7 @@ public record Refusal(Code code, String detail, Map<String, @Nullable Object> me
         PLAN_NOT_FOUND,
         DEBIT_NOT_FOUND,
         RUN_NOT_FOUND,
+        RATE_EXISTS,
         IDEMPOTENCY_KEY_REUSED,
         RUN_EXISTS,
         RUN_NOT_RUNNING,

@@ -57,6 +57,7 @@ class ArchitectureTest {
             "http", List.of(),
             "database", List.of(),
             "ledger", List.of("http"),
+            "pricing", List.of("http"),
             "subscription", List.of("http", "ledger"),
             "account", List.of("http", "ledger", "subscription"),
             "run", List.of("http", "ledger"),

@@ -41,6 +41,7 @@ class BoundKeyTest {
             Map.entry("POST /v1/debits", Set.of("admin", "runner")),
             Map.entry("POST /v1/preflights", Set.of("admin", "runner")),
             Map.entry("POST /v1/renewals", Set.of("admin", "renewals")),
+            Map.entry("GET /v1/rate-card", Set.of("admin", "billing", "runner")),
             Map.entry("GET /v1/plans", SCOPES));
 
     private static final Set<String> FOR_ADMINS = Set.of(
@@ -48,6 +49,7 @@ class BoundKeyTest {
             "PUT /v1/accounts/{account_id}/subscription",
             "POST /v1/accounts/{account_id}/grants",
             "PUT /v1/plans/{plan_id}",
+            "PUT /v1/rate-card",
             "GET /v1/api-keys",
             "POST /v1/api-keys",
             "DELETE /v1/api-keys/{key_id}");

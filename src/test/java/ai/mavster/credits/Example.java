@@ -63,6 +63,11 @@ record Example(String endpoint, About about, String body) {
                             "PUT /v1/plans/{plan_id}",
                             About.NO_ACCOUNT,
                             "{'name': 'Example', 'monthly_credits': 10, 'cap_ratio': 1.5, 'rollover': 'capped'}"),
+                    new Example("GET /v1/rate-card", About.EVERYBODY, ""),
+                    new Example(
+                            "PUT /v1/rate-card",
+                            About.NO_ACCOUNT,
+                            "{'rates': [{'action': 'example', 'unit': 'step', 'credits': {'min': 0.5, 'max': 2}, 'note': 'N'}]}"),
                     new Example("POST /v1/renewals", About.NO_ACCOUNT, "{'limit': 1}"),
                     new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
                     new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),

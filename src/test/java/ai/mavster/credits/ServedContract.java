@@ -124,9 +124,20 @@ final class ServedContract {
                     .noneMatch(one -> differences(one, value, at, open).isEmpty())) {
                 differences.add(at + " is none of " + schema.get("anyOf") + " but " + value);
             }
+        } else if (schema.has("oneOf")) {
+            long accepting = StreamSupport.stream(schema.get("oneOf").spliterator(), false)
+                    .filter(one -> differences(one, value, at, open).isEmpty())
+                    .count();
+            if (accepting != 1) {
+                differences.add(at + " is " + accepting + " of " + schema.get("oneOf") + ": " + value);
+            }
         } else if (schema.has("$ref")) {
             String name = schema.get("$ref").asText().replaceFirst(".*/", "");
-            differences.addAll(resolved(resolve(schema), value, at, open, open.contains(name)));
+            JsonNode resolved = resolve(schema);
+            differences.addAll(
+                    resolved.has("oneOf")
+                            ? differences(resolved, value, at, open)
+                            : resolved(resolved, value, at, open, open.contains(name)));
         } else {
             differences.addAll(resolved(schema, value, at, open, false));
         }

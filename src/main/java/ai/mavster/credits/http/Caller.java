@@ -20,6 +20,11 @@ public class Caller {
         this.problems = problems;
     }
 
+    /** For the record: the id of the caller's key. Nothing of its text. */
+    public String name() {
+        return identity.getPrincipal().getName();
+    }
+
     /** The only account this caller may see, or null if it is bound to none. */
     public @Nullable String boundAccount() {
         return identity.getAttribute(ACCOUNT_ATTRIBUTE);

@@ -182,9 +182,16 @@ public class Contract implements OASFilter {
         }
     }
 
-    /** Enums travel in lower case; a pattern holds for the whole text, which JSON Schema does not take for granted. */
+    /**
+     * Enums travel in lower case; a pattern holds for the whole text, which JSON Schema does not take for granted; and what is one of several
+     * is nothing beside: the scanner takes it for an object with the fields of its class.
+     */
     @Override
     public Schema filterSchema(Schema schema) {
+        if (schema.getOneOf() != null) {
+            schema.setType(null);
+            schema.setProperties(null);
+        }
         String pattern = schema.getPattern();
         if (pattern != null && !pattern.startsWith("^")) {
             schema.setPattern("^" + pattern + "$");

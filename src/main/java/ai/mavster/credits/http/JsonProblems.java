@@ -29,7 +29,7 @@ final class JsonProblems {
     static Problem of(JacksonException failure) {
         String path = path(failure);
         JacksonException root = root(failure);
-        if (root instanceof ScalarTexts.UnexpectedValue) {
+        if (root instanceof UnexpectedValue) {
             return Problems.invalid(path, root.getOriginalMessage());
         }
         if (root instanceof UnrecognizedPropertyException) {

@@ -44,6 +44,7 @@ public class Problems {
                     PLAN_NOT_FOUND,
                     DEBIT_NOT_FOUND,
                     RUN_NOT_FOUND,
+                    RATE_EXISTS,
                     IDEMPOTENCY_KEY_REUSED,
                     RUN_EXISTS,
                     RUN_NOT_RUNNING,
@@ -71,6 +72,7 @@ public class Problems {
     private static int status(Refusal.Code code) {
         return switch (code) {
             case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND, RUN_NOT_FOUND -> 404;
+            case RATE_EXISTS -> 409;
             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
             case RUN_EXISTS, RUN_NOT_RUNNING -> 409;
             case IDEMPOTENCY_KEY_REUSED,
@@ -91,6 +93,7 @@ public class Problems {
             case RUN_NOT_RUNNING -> "Run not running";
             case ACTION_NOT_PRICED -> "Action not priced";
             case AMOUNT_REQUIRED -> "Amount required";
+            case RATE_EXISTS -> "Rate exists";
             case IDEMPOTENCY_KEY_REUSED -> "Idempotency key reused";
             case SUBSCRIPTION_REQUIRED -> "Subscription required";
             case INSUFFICIENT_CREDITS -> "Insufficient credits";

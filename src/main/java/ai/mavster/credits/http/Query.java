@@ -84,6 +84,15 @@ public final class Query {
                 .orElseThrow(() -> Problems.invalidRequest(name, EnumNames.expected(type)));
     }
 
+    /** {@code true} or {@code false}; false if absent. */
+    public boolean flag(String name) {
+        String text = text(name);
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            throw Problems.invalidRequest(name, "must be true or false");
+        }
+        return "true".equals(text);
+    }
+
     /** A list of an enum's values by their lower-case names, separated by commas; empty if absent. */
     public <E extends Enum<E>> List<E> anyOf(String name, Class<E> type) {
         String text = text(name);

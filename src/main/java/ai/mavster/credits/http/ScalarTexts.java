@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
@@ -28,14 +27,6 @@ final class ScalarTexts {
                 .addDeserializer(Credits.class, new CreditsReader())
                 .addDeserializer(Instant.class, new InstantReader())
                 .addDeserializer(Duration.class, new DurationReader());
-    }
-
-    /** A value that is not what its field must be. The message is made for callers and names what is expected. */
-    static final class UnexpectedValue extends MismatchedInputException {
-
-        private UnexpectedValue(JsonParser parser, Class<?> type, String message) {
-            super(parser, message, type);
-        }
     }
 
     private static final class CreditsWriter extends StdSerializer<Credits> {

@@ -71,6 +71,7 @@ class ProblemsTest {
                 .isEqualTo(
                         switch (code) {
                             case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND -> 404;
+                            case RATE_EXISTS -> 409;
                             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
                             case IDEMPOTENCY_KEY_REUSED, REVERSAL_EXCEEDS_DEBIT, BALANCE_LIMIT_EXCEEDED -> 422;
                         });

@@ -1,0 +1,250 @@
+package ai.mavster.credits.pricing;
+
+import ai.mavster.credits.Identifier;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.http.Cursor;
+import ai.mavster.credits.http.Page;
+import ai.mavster.credits.http.Problem;
+import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.Text;
+import io.agroal.api.AgroalDataSource;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The rate card: read by everyone, edited by administrators. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Rate card", description = "What an action costs, and from when on.")
+@Blocking
+public class RateCardResource {
+
+    private final Rates rates;
+    private final RateRows rows;
+    private final AgroalDataSource database;
+    private final Problems problems;
+    private final Caller caller;
+    private final Clock clock;
+
+    RateCardResource(
+            Rates rates, RateRows rows, AgroalDataSource database, Problems problems, Caller caller, Clock clock) {
+        this.rates = rates;
+        this.rows = rows;
+        this.database = database;
+        this.problems = problems;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /** A rate as it is to be. */
+    @Schema(name = "RateWish")
+    record Wish(
+            @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "tap:scratch")
+            String action,
+
+            @NotNull @Text(max = 50) @Schema(description = "What one quantity is.", examples = "step")
+            String unit,
+
+            @Schema(
+                    required = true,
+                    ref = "RatePrice",
+                    description =
+                            "A fixed price, 0 for a free action; a range; or null: no longer priced from then on.")
+            @Nullable
+            Optional<Price> credits,
+
+            @Schema(description = "From when on, never in the past. Absent: now.", examples = "2099-01-01T00:00:00Z")
+            @Nullable
+            Instant effectiveFrom,
+
+            @Text(max = 500) @Nullable String note) {
+
+        RateChange.Wanted wanted(String field) {
+            if (credits == null) {
+                throw Problems.invalidRequest(field + ".credits", "must be given; null withdraws the action");
+            }
+            return new RateChange.Wanted(action, unit, credits.orElse(null), effectiveFrom, note);
+        }
+    }
+
+    /** Rates as they are to be. */
+    @Schema(name = "RateCardWish")
+    record Wishes(
+            @NotNull @Size(min = 1, max = 1000) @Schema(description = "1 to 1000 versions.")
+            List<@NotNull @Valid Wish> rates) {}
+
+    /** One version of an action's rate. */
+    @Schema(name = "RateCardVersion")
+    record Version(
+            @Schema(examples = "/mave/chat") String action,
+
+            @Schema(description = "What one quantity is.", examples = "request")
+            String unit,
+
+            @Schema(description = "For one unit; null: withdrawn, not priced.") @Nullable
+            Price credits,
+
+            @Schema(description = "In force from then on, until the action's next version.")
+            Instant effectiveFrom,
+
+            @Schema(description = "The example card that it was shipped with.", examples = "mavera") @Nullable
+            String card,
+
+            @Nullable String note,
+            Instant createdAt,
+
+            @Schema(description = "The id of the key that put it.")
+            String createdBy) {
+
+        static Version of(RateVersion version) {
+            return new Version(
+                    version.action(),
+                    version.unit(),
+                    version.price(),
+                    version.effectiveFrom(),
+                    version.card(),
+                    version.note(),
+                    version.createdAt(),
+                    version.createdBy());
+        }
+    }
+
+    /** What was put, as it now is. */
+    @Schema(name = "RateCardVersions")
+    record Versions(
+            @Schema(description = "In the order of the request.")
+            List<Version> rates) {}
+
+    @GET
+    @Path("/rate-card")
+    @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
+    @Operation(
+            operationId = "listRates",
+            summary = "Read the rate card",
+            description =
+                    "The rates in force, without withdrawn actions; by action, and of one action the newest first.")
+    public Page<Version> list(
+            @Context UriInfo uri,
+            @Parameter(description = "Only of this action.") @QueryParam("action") @Nullable String action,
+            @Parameter(description = "In force at this instant; absent: now.") @QueryParam("at") @Nullable String at,
+            @Parameter(description = "true: all versions, past and future, also those that withdraw. Not with `at`.")
+                    @QueryParam("history")
+                    @Nullable
+                    String history,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor)
+            throws SQLException {
+        Query query = Query.of(uri);
+        String only = query.matching("action", Identifier.PATTERN);
+        Instant instant = query.instant("at");
+        boolean all = query.flag("history");
+        if (all && instant != null) {
+            throw Problems.invalidRequest("at", "must not be sent together with history=true");
+        }
+        int most = query.limit();
+        Position after = Position.of(query.textCursor());
+        RateCard card = rates.current();
+        List<RateVersion> found = (all ? card.history() : card.inForce(instant == null ? clock.instant() : instant))
+                .stream()
+                        .filter(version -> only == null || version.action().equals(only))
+                        .filter(version -> after == null || after.isBefore(version))
+                        .limit(most + 1L)
+                        .toList();
+        return Page.of(found, most, Position::cursor).map(Version::of);
+    }
+
+    /** Where a page ended. */
+    private record Position(String action, Instant effectiveFrom) {
+
+        static String cursor(RateVersion last) {
+            return Cursor.of(last.effectiveFrom() + " " + last.action());
+        }
+
+        static @Nullable Position of(@Nullable String cursor) {
+            if (cursor == null) {
+                return null;
+            }
+            int space = cursor.indexOf(' ');
+            try {
+                return new Position(
+                        cursor.substring(space + 1), Instant.parse(cursor.substring(0, Math.max(0, space))));
+            } catch (DateTimeException notOurs) {
+                throw Problems.invalidRequest("cursor", "is not a cursor of this list");
+            }
+        }
+
+        boolean isBefore(RateVersion version) {
+            int order = action.compareTo(version.action());
+            return order < 0 || (order == 0 && version.effectiveFrom().isBefore(effectiveFrom));
+        }
+    }
+
+    @PUT
+    @Path("/rate-card")
+    @Transactional(rollbackOn = Exception.class)
+    @RolesAllowed(Scopes.ADMIN)
+    @Operation(
+            operationId = "putRates",
+            summary = "Add versions to the rate card",
+            description =
+                    "All of them or none. Other actions stay as they are. A version is never changed or deleted: a new price is a new"
+                            + " version with a later effective_from. May be repeated: a version that is there, or without effective_from"
+                            + " one that says what is in force, is no change.")
+    @APIResponse(
+            responseCode = "200",
+            description = "They are on the card.",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Versions.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "`rate_exists`: there is another version of that action and effective_from.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Versions put(@NotNull @Valid Wishes wishes) throws SQLException {
+        caller.requireUnbound();
+        try (Connection connection = database.getConnection()) {
+            rows.lock(connection);
+            // Under the lock: what others have put meanwhile starts before this instant, not after it.
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            RateChange change = new RateChange(rows.load(connection), now, caller.name());
+            for (int i = 0; i < wishes.rates.size(); i++) {
+                String field = "rates[" + i + "]";
+                Refusal refusal = change.want(field, wishes.rates.get(i).wanted(field));
+                if (refusal != null) {
+                    throw problems.exception(refusal);
+                }
+            }
+            rows.add(connection, change.added());
+            return new Versions(change.versions().stream().map(Version::of).toList());
+        }
+    }
+}
