@@ -60,7 +60,7 @@ class ArchitectureTest {
             "pricing", List.of("http"),
             "subscription", List.of("http", "ledger"),
             "account", List.of("http", "ledger", "subscription"),
-            "run", List.of("http", "ledger"),
+            "run", List.of("http", "ledger", "pricing"),
             "access", List.of("http", "ledger"));
 
     @Test

@@ -109,7 +109,7 @@ public class Answers {
 
     /** One movement of one grant. */
     @Schema(name = "EntrySummary")
-    record EntrySummary(
+    public record EntrySummary(
             long seq,
             String grantId,
 

@@ -66,7 +66,9 @@ public class BulkDebitResource {
             @NotNull @Pattern(regexp = IdempotencyKey.PATTERN) @Schema(examples = "run-1-step-3")
             String idempotencyKey,
 
-            @NotNull @PositiveAmount @Schema(examples = "12.5")
+            @PositiveAmount
+            @Schema(description = "As in a debit: absent, the action is priced by the rate card.", examples = "12.5")
+            @Nullable
             Credits credits,
 
             @Pattern(regexp = Identifier.PATTERN) @Nullable String action,

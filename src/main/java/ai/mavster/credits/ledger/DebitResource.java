@@ -4,6 +4,8 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.ProblemException;
+import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -45,14 +47,21 @@ public class DebitResource {
 
     /** A debit as asked for. */
     @Schema(name = "Debit")
-    record Debit(
-            @NotNull @PositiveAmount @Schema(examples = "12.5")
+    public record Debit(
+            @PositiveAmount
+            @Schema(
+                    description =
+                            "How many. Absent: what the action costs by the rate card; an action with a range of prices needs it.",
+                    examples = "12.5")
+            @Nullable
             Credits credits,
 
-            @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "/mave/chat") @Nullable
+            @Pattern(regexp = Identifier.PATTERN)
+            @Schema(description = "Needed where there are no credits.", examples = "/mave/chat")
+            @Nullable
             String action,
 
-            @Schema(description = "How many of the action; told back in the entries.", examples = "1")
+            @Schema(description = "How many of the action, 1 if absent; told back in the entries.", examples = "1")
             @DecimalMin(value = "0", inclusive = false)
             @Digits(integer = 9, fraction = 6)
             @Nullable
@@ -75,7 +84,16 @@ public class DebitResource {
                                     + " available both refuse.")
             Command.@Nullable OnInsufficient onInsufficient) {
 
-        Command.Debit command(String accountId, String idempotencyKey) {
+        /**
+         * The command.
+         *
+         * @throws ProblemException 400 if it names neither an amount nor an action
+         */
+        public Command.Debit command(String accountId, String idempotencyKey) {
+            if (credits == null && action == null) {
+                throw Problems.invalidRequest(
+                        "credits", "is required, unless there is an action that the rate card prices");
+            }
             Command.OnInsufficient wish = onInsufficient == null ? Command.OnInsufficient.REFUSE : onInsufficient;
             return new Command.Debit(
                     accountId,
@@ -88,7 +106,7 @@ public class DebitResource {
 
     /** A debit as it was made. */
     @Schema(name = "DebitPosted")
-    record Debited(
+    public record Debited(
             @Schema(examples = "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
             String id,
 
@@ -108,9 +126,9 @@ public class DebitResource {
             @Schema(description = "One for each grant the credits came from.")
             List<Answers.EntrySummary> entries) {
 
-        record Usage(Credits creditsUsed) {}
+        public record Usage(Credits creditsUsed) {}
 
-        static Debited of(Posting posting) {
+        public static Debited of(Posting posting) {
             return new Debited(
                     PublicId.DEBIT.of(posting.postingId()),
                     posting.credits(),
