@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public enum PublicId {
     GRANT,
     DEBIT,
+    HOLD,
     REVERSAL,
     EXPIRY;
 

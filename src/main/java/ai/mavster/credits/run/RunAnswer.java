@@ -1,0 +1,117 @@
+package ai.mavster.credits.run;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.Decimals;
+import ai.mavster.credits.ledger.PublicId;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A run as callers see it. */
+@Schema(name = "Run")
+record RunAnswer(
+        @Schema(examples = "run-1") String runId,
+
+        @Schema(examples = "acct_7") String accountId,
+
+        @Schema(description = "hard_failure: it was not allowed to start; no step was executed and nothing charged.")
+        Run.Status status,
+
+        @Schema(
+                description = "The code of the 402 that kept it from starting, or that stopped it in the middle.",
+                enumeration = {"subscription_required", "insufficient_credits", "budget_exceeded"})
+        Refusal.@Nullable Code reason,
+
+        @Nullable String workspaceId,
+        @Nullable String projectId,
+        @Nullable String testId,
+        @Nullable String parentRunId,
+
+        @Schema(description = "What it was expected to cost; null: nobody said.") @Nullable
+        Credits estimated,
+
+        @Schema(description = "What its own debits took, less what was given back.")
+        Credits spent,
+
+        @Schema(description = "The same of all runs below it.")
+        Credits nestedSpent,
+
+        @Schema(description = "spent + nested_spent.") Credits totalSpent,
+
+        @Schema(
+                description =
+                        "total_spent / estimated - 1, rounded to six decimals: 0.1 is a tenth more than estimated. Null while it runs, and"
+                                + " without an estimate.")
+        @Nullable
+        BigDecimal estimateError,
+
+        @Schema(description = "Null: nothing was set aside for it.") @Nullable
+        HoldAnswer hold,
+
+        Instant startedAt,
+        @Nullable Instant finishedAt) {
+
+    /** A hold as callers see it. */
+    @Schema(name = "Hold", description = "captured + released + remaining = amount, always.")
+    record HoldAnswer(
+            @Schema(examples = "hold_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
+            String holdId,
+
+            @Schema(description = "What was set aside, with all extensions.")
+            Credits amount,
+
+            @Schema(description = "What debits have drawn.") Credits captured,
+
+            @Schema(description = "What was let go.") Credits released,
+
+            @Schema(description = "What is still set aside.")
+            Credits remaining,
+
+            @Schema(description = "From when on what remains is released.")
+            Instant expiresAt) {
+
+        /** As of an instant: what has expired by then counts as released, whether or not it was settled. */
+        static HoldAnswer of(Hold stored, Instant now) {
+            Hold hold = stored.isExpired(now) ? stored.release() : stored;
+            return new HoldAnswer(
+                    PublicId.HOLD.of(hold.holdId()),
+                    hold.amount(),
+                    hold.captured(),
+                    hold.released(),
+                    hold.remaining(),
+                    hold.expiresAt());
+        }
+    }
+
+    static RunAnswer of(Run run, Instant now) {
+        Credits total = run.spent().plus(run.nestedSpent());
+        return new RunAnswer(
+                run.runId(),
+                run.accountId(),
+                run.status(),
+                run.reason(),
+                run.workspaceId(),
+                run.projectId(),
+                run.testId(),
+                run.parentRunId(),
+                run.estimated(),
+                run.spent(),
+                run.nestedSpent(),
+                total,
+                run.isRunning() || run.status() == Run.Status.HARD_FAILURE ? null : error(total, run.estimated()),
+                run.hold() == null ? null : HoldAnswer.of(run.hold(), now),
+                run.startedAt(),
+                run.finishedAt());
+    }
+
+    private static @Nullable BigDecimal error(Credits actual, @Nullable Credits estimated) {
+        return estimated == null || !estimated.isPositive()
+                ? null
+                : Decimals.plain(BigDecimal.valueOf(actual.millionths())
+                        .divide(BigDecimal.valueOf(estimated.millionths()), 6, RoundingMode.HALF_UP)
+                        .subtract(BigDecimal.ONE));
+    }
+}
