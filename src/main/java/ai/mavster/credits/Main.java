@@ -58,6 +58,7 @@ public final class Main {
             }
             HttpPort port = HttpPort.of(environment);
             port.requireFree();
+            initializeMeanwhile();
             use(database(environment));
             if (Boolean.getBoolean("credits.demo")) {
                 prepareDemo(environment);
@@ -70,6 +71,27 @@ public final class Main {
             applicationStopped.countDown();
         }
         return exitCode.get();
+    }
+
+    /**
+     * Begins the first half of the framework's start, which needs no database, while the database starts. Whoever comes to it next waits
+     * for it to be done, and {@link Quarkus#run} comes to it in any case: so what fails here is reported there.
+     */
+    private static void initializeMeanwhile() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Class.forName(
+                                io.quarkus.runtime.Application.APP_CLASS_NAME,
+                                true,
+                                Thread.currentThread().getContextClassLoader());
+                    } catch (ClassNotFoundException | LinkageError e) {
+                        // The class stays unusable, and the framework says so with this as the cause.
+                    }
+                },
+                "initialize");
+        thread.setDaemon(true); // a service that cannot start does not wait for it
+        thread.start();
     }
 
     private DatabaseAddress database(Map<String, String> environment) throws StartFailure {

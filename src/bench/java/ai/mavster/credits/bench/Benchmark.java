@@ -2,6 +2,7 @@ package ai.mavster.credits.bench;
 
 import ai.mavster.credits.database.StartFailure;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,14 @@ public final class Benchmark {
 
     private Map<String, Object> machine(Database database) {
         Map<String, Object> machine = new LinkedHashMap<>();
-        machine.put("processors", Runtime.getRuntime().availableProcessors());
+        int processors = Runtime.getRuntime().availableProcessors();
+        double busy = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        if (busy > processors / 2.0) {
+            Report.say("This machine is busy with something else (load average %.1f): do not trust the figures"
+                    .formatted(busy));
+        }
+        machine.put("processors", processors);
+        machine.put("load_average_before", busy);
         for (String name : List.of("os.name", "os.version", "os.arch", "java.vm.name", "java.vm.version")) {
             machine.put(name, System.getProperty(name));
         }

@@ -44,7 +44,7 @@ final class BulkDebits implements Traffic {
     @Override
     public int confirmed(Request request, int status, Buffer answer) {
         if (status != 200 || count(answer.getBytes()) != SIZE) {
-            return 0;
+            return UNEXPECTED;
         }
         for (int account : request.accounts()) {
             accounts.confirm(account);

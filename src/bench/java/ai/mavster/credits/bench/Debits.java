@@ -16,13 +16,16 @@ final class Debits implements Traffic {
     private final String[] paths;
     private final Accounts accounts;
     private final Draw draw;
+    private final boolean ofRival;
 
     /**
-     * @param base the path that stands before {@code /accounts}
+     * @param base the path that stands before {@code /accounts}; a rival, which is behind another than the service's, may turn callers
+     *     away while it is busy: it has that many threads for that few connections
      */
     Debits(String base, Accounts accounts, Draw draw) {
         this.accounts = accounts;
         this.draw = draw;
+        this.ofRival = !base.equals("/v1");
         this.paths = new String[accounts.size()];
         for (int i = 0; i < paths.length; i++) {
             paths[i] = base + "/accounts/" + accounts.id(i) + "/debits";
@@ -37,8 +40,11 @@ final class Debits implements Traffic {
 
     @Override
     public int confirmed(Request request, int status, Buffer answer) {
-        if (status != 201) {
+        if (status == 503 && ofRival) {
             return 0;
+        }
+        if (status != 201) {
+            return UNEXPECTED;
         }
         accounts.confirm(request.accounts()[0]);
         return 1;

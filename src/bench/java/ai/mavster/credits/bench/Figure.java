@@ -14,6 +14,7 @@ record Figure(
         Subject subject,
         String load,
         long operations,
+        long turnedAway,
         double perSecond,
         Latency latency,
         Cpu cpu,
@@ -42,6 +43,7 @@ record Figure(
                 subject,
                 load,
                 sample.operations(),
+                sample.turnedAway(),
                 sample.operations() / sample.seconds(),
                 Latency.of(sample.latencies()),
                 new Cpu(
@@ -53,13 +55,14 @@ record Figure(
 
     String inShort() {
         return String.format(
-                Locale.ROOT,
-                "%s, %s, %s: %.0f/s, p50 %.2f ms, p99 %.2f ms",
-                scenario,
-                subject.inWords(),
-                load,
-                perSecond,
-                latency.p50,
-                latency.p99);
+                        Locale.ROOT,
+                        "%s, %s, %s: %.0f/s, p50 %.2f ms, p99 %.2f ms",
+                        scenario,
+                        subject.inWords(),
+                        load,
+                        perSecond,
+                        latency.p50,
+                        latency.p99)
+                + (turnedAway == 0 ? "" : ", " + turnedAway + " turned away");
     }
 }

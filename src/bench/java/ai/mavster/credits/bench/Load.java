@@ -104,6 +104,7 @@ final class Load implements AutoCloseable {
         private final Histogram latencies = Sample.histogram();
         private final CompletableFuture<Sample> result = new CompletableFuture<>();
         private long operations;
+        private long turnedAway;
         private int underWay;
         private boolean ending;
 
@@ -131,7 +132,7 @@ final class Load implements AutoCloseable {
         private void noMore() {
             ending = true;
             if (underWay == 0 && !result.isDone()) {
-                result.complete(new Sample(operations, window.seconds(), latencies, Cost.NONE));
+                result.complete(new Sample(operations, turnedAway, window.seconds(), latencies, Cost.NONE));
             }
         }
 
@@ -174,15 +175,17 @@ final class Load implements AutoCloseable {
         private void answered(Traffic.Request request, int status, Buffer answer, long since) {
             long now = System.nanoTime();
             int confirmed = traffic.confirmed(request, status, answer);
-            if (window.covers(now)) {
+            if (confirmed == Traffic.UNEXPECTED) {
+                failures.add(request.method() + " " + request.path() + ": " + status + " " + answer);
+            } else if (confirmed == 0) {
+                turnedAway++;
+                return;
+            } else if (window.covers(now)) {
                 operations += confirmed;
             }
             // By the clock a request belongs to when it was due: one that is answered late must not get away.
             if (window.covers(byTheClock ? since : now)) {
                 latencies.recordValue(Math.min(now - since, latencies.getHighestTrackableValue()));
-            }
-            if (confirmed == 0) {
-                failures.add(request.method() + " " + request.path() + ": " + status + " " + answer);
             }
         }
     }

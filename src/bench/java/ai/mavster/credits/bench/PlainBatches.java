@@ -78,7 +78,7 @@ final class PlainBatches {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new Sample(operations, window.seconds(), latencies, Cost.NONE);
+        return new Sample(operations, 0, window.seconds(), latencies, Cost.NONE);
     }
 
     private void writeBatch(Connection connection, int first, Draw ofShare) throws SQLException {

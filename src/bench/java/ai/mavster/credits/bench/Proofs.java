@@ -19,6 +19,8 @@ record Proofs(Accounts accounts, Draw draw) implements Traffic {
     @Override
     public int confirmed(Request request, int status, Buffer answer) {
         String text = answer.toString();
-        return status == 200 && text.contains("\"balanced\":true") && text.contains("\"chain_intact\":true") ? 1 : 0;
+        return status == 200 && text.contains("\"balanced\":true") && text.contains("\"chain_intact\":true")
+                ? 1
+                : UNEXPECTED;
     }
 }

@@ -52,6 +52,6 @@ final class Questions implements Traffic {
 
     @Override
     public int confirmed(Request request, int status, Buffer answer) {
-        return status == 200 ? 1 : 0;
+        return status == 200 ? 1 : UNEXPECTED;
     }
 }

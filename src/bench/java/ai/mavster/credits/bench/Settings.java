@@ -25,7 +25,7 @@ record Settings(Path directory, Set<String> only, Duration measurement, int hist
         return new Settings(
                 Path.of(System.getProperty("bench.directory", "target/bench")).toAbsolutePath(),
                 only,
-                Duration.ofMillis(Math.round(1_000 * Double.parseDouble(System.getProperty("bench.seconds", "4")))),
+                Duration.ofMillis(Math.round(1_000 * Double.parseDouble(System.getProperty("bench.seconds", "3")))),
                 Integer.getInteger("bench.history", 5_000_000),
                 Integer.getInteger("bench.renewals", 100_000),
                 System.getProperty("bench.heap", "1g"));

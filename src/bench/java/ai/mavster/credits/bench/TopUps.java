@@ -21,6 +21,6 @@ record TopUps(Accounts accounts, Draw draw) implements Traffic {
 
     @Override
     public int confirmed(Request request, int status, Buffer answer) {
-        return status == 201 ? 1 : 0;
+        return status == 201 ? 1 : UNEXPECTED;
     }
 }

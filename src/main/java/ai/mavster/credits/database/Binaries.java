@@ -2,20 +2,19 @@ package ai.mavster.credits.database;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -80,12 +79,16 @@ final class Binaries {
         return stream;
     }
 
+    /** By the archive's size and checksum, which its jar states: reading all of it would be felt at every start. */
     private static String fingerprint(String archive) throws IOException {
-        try (DigestInputStream stream = new DigestInputStream(open(archive), MessageDigest.getInstance("SHA-256"))) {
-            stream.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(stream.getMessageDigest().digest(), 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        URL url = Binaries.class.getResource(archive);
+        if (url == null || !(url.openConnection() instanceof JarURLConnection connection)) {
+            throw new IOException(archive + " is not in a jar on the class path");
+        }
+        connection.setUseCaches(false); // or closing the jar would close it for others too
+        try (JarFile jar = connection.getJarFile()) {
+            ZipEntry entry = jar.getJarEntry(connection.getEntryName());
+            return Long.toHexString(entry.getSize()) + "-" + Long.toHexString(entry.getCrc());
         }
     }
 

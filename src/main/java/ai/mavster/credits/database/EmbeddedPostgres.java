@@ -7,10 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -85,15 +81,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         DirectoryLock lock = DirectoryLock.acquire(home);
         try {
-            EmbeddedPostgres server = launch(home, lock, port, settings);
-            try {
-                server.createDatabase();
-            } catch (SQLException e) {
-                server.close();
-                throw e;
-            }
-            return server;
-        } catch (IOException | SQLException e) {
+            return launch(home, lock, port, settings);
+        } catch (IOException e) {
             lock.close();
             throw new StartFailure("The embedded PostgreSQL in " + home + " did not start: " + e.getMessage(), e);
         } catch (StartFailure e) {
@@ -111,7 +100,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Binaries.deleteOthers(directory, binaries);
         String password = password(directory);
         if (!Files.exists(database.resolve("PG_VERSION"))) {
-            initialize(tools, directory);
+            initialize(tools, directory, password);
         }
         int chosen = port == 0 ? freePort() : port;
         startServer(tools, directory, chosen, settings);
@@ -135,8 +124,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static void initialize(PostgresTools tools, Path directory) throws IOException {
-        // Made beside and moved into place, so that what a crash left half-done is never taken for a database.
+    private static void initialize(PostgresTools tools, Path directory, String password) throws IOException {
+        // Made beside and moved into place, so that what a crash left half-done is never taken for a database, and so
+        // that later starts need not ask whether all of it is there.
         Path unfinished = directory.resolve("database-unfinished");
         Binaries.delete(unfinished);
         List<String> arguments = List.of(
@@ -152,7 +142,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (tools.run("initdb", arguments) != 0) {
             throw new IOException("initdb failed" + System.lineSeparator() + tools.printed());
         }
+        createDatabase(tools, unfinished, password);
         Files.move(unfinished, database(directory));
+    }
+
+    /** In single-user mode: a server that nobody can connect to yet, as {@code initdb} uses it itself. */
+    private static void createDatabase(PostgresTools tools, Path data, String password) throws IOException {
+        List<String> arguments = List.of("--single", "-D", data.toString(), "-c", "exit_on_error=on", SUPERUSER);
+        List<String> statements = List.of(
+                "create role " + NAME + " login password '" + password + "'",
+                "create database " + NAME + " owner " + NAME);
+        if (tools.run("postgres", arguments, statements) != 0) {
+            throw new IOException("the database was not created" + System.lineSeparator() + tools.printed());
+        }
     }
 
     private static void startServer(PostgresTools tools, Path directory, int port, Map<String, String> settings)
@@ -229,21 +231,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private void createDatabase() throws SQLException {
-        try (Connection connection = administration().connect();
-                Statement statement = connection.createStatement()) {
-            try (ResultSet existing =
-                    statement.executeQuery("select 1 from pg_database where datname = '" + NAME + "'")) {
-                if (existing.next()) {
-                    return;
-                }
-            }
-            statement.execute("drop role if exists " + NAME);
-            statement.execute("create role " + NAME + " login password '" + password + "'");
-            statement.execute("create database " + NAME + " owner " + NAME);
         }
     }
 

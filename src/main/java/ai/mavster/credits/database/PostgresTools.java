@@ -2,6 +2,7 @@ package ai.mavster.credits.database;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class PostgresTools {
         // The owner of a file just made is who this process runs as.
         boolean root = !WINDOWS && Integer.valueOf(0).equals(Files.getAttribute(output, "unix:uid"));
         PostgresTools tools = new PostgresTools(home, output, root);
-        if (root && tools.execute(List.of("unshare", "-U", "true")) != 0) {
+        if (root && tools.execute(List.of("unshare", "-U", "true"), List.of()) != 0) {
             throw new StartFailure(
                     "PostgreSQL refuses to run as root, and this system grants no user namespace to run it otherwise"
                             + " (unshare -U failed). Start the service as another user, or set CREDITS_DB_URL.");
@@ -44,16 +45,21 @@ final class PostgresTools {
 
     /** The program's exit code; what it printed is in the output file. */
     int run(String program, List<String> arguments) throws IOException {
+        return run(program, arguments, List.of());
+    }
+
+    /** The same for a program that reads the lines of its input. */
+    int run(String program, List<String> arguments, List<String> input) throws IOException {
         List<String> command = new ArrayList<>();
         if (root) {
             command.addAll(List.of("unshare", "-U"));
         }
         command.add(home.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
-        return execute(command);
+        return execute(command, input);
     }
 
-    private int execute(List<String> command) throws IOException {
+    private int execute(List<String> command, List<String> input) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile()); // no pipe: the server would inherit it and keep it open
@@ -61,7 +67,11 @@ final class PostgresTools {
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
         try {
             Process process = builder.start();
-            process.getOutputStream().close();
+            try (Writer writer = process.outputWriter()) {
+                for (String line : input) {
+                    writer.write(line + "\n");
+                }
+            }
             if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new IOException(command + " did not end within five minutes");

@@ -62,7 +62,9 @@ class LedgerStore {
             reads.query(
                     Postings.COLUMNS
                             + " FROM unnest(?::text[], ?::text[]) AS k (account_id, idempotency_key)"
-                            + " JOIN posting p USING (account_id, idempotency_key)",
+                            // Key by key, however few postings there were when this was planned.
+                            + " CROSS JOIN LATERAL (SELECT * FROM posting WHERE posting.account_id = k.account_id"
+                            + " AND posting.idempotency_key = k.idempotency_key LIMIT 1) p",
                     List.of(Column.text(keys, Batch.Key::accountId), Column.text(keys, Batch.Key::idempotencyKey)),
                     row -> found.add(Postings.posting(row)));
         }
@@ -166,30 +168,37 @@ class LedgerStore {
         if (changes.isEmpty()) {
             return;
         }
+        Column accountIds = Column.text(changes, Change::accountId);
+        Column grantIds = Column.uuid(changes, change -> change.grant().grantId());
         writes.write(
                 """
                 UPDATE credit_grant g SET remaining = c.remaining
                 FROM unnest(?::text[], ?::uuid[], ?::bigint[]) AS c (account_id, grant_id, remaining)
-                WHERE g.account_id = c.account_id AND g.grant_id = c.grant_id""",
+                WHERE g.account_id = c.account_id AND g.grant_id = c.grant_id AND g.account_id = ANY (?) AND g.grant_id = ANY (?)""",
                 List.of(
-                        Column.text(changes, Change::accountId),
-                        Column.uuid(changes, change -> change.grant().grantId()),
-                        Column.credits(changes, change -> change.grant().remaining())),
+                        accountIds,
+                        grantIds,
+                        Column.credits(changes, change -> change.grant().remaining()),
+                        accountIds,
+                        grantIds),
                 changes.size());
     }
 
     private static void updateBalances(RoundTrip writes, List<AccountState> accounts) {
+        // Joined to its own rows only, whatever else looked cheap when this was planned.
+        Column accountIds = Column.text(accounts, AccountState::accountId);
         writes.write(
                 """
                 UPDATE account_balance b SET seq = c.seq, balance = c.balance, held = c.held, hash = c.hash
                 FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[]) AS c (account_id, seq, balance, held, hash)
-                WHERE b.account_id = c.account_id""",
+                WHERE b.account_id = c.account_id AND b.account_id = ANY (?)""",
                 List.of(
-                        Column.text(accounts, AccountState::accountId),
+                        accountIds,
                         Column.bigint(accounts, AccountState::seq),
                         Column.credits(accounts, AccountState::balance),
                         Column.credits(accounts, AccountState::held),
-                        Column.bytes(accounts, AccountState::hash)),
+                        Column.bytes(accounts, AccountState::hash),
+                        accountIds),
                 accounts.size());
     }
 

@@ -147,6 +147,33 @@ class BatchIT {
     }
 
     @Test
+    void aFullHouseTurnsAwayAtTheDoor() throws Exception {
+        service.close();
+        environment.put("CREDITS_REQUESTS", "3");
+        restart();
+        try (Pile pile = new Pile("house")) {
+            pile.add(() -> client.debit(ACCOUNTS.get(0), "house-1", 1));
+            pile.add(() -> client.debit(ACCOUNTS.get(0), "house-2", 1));
+            Eventually.holds(
+                    DEADLINE,
+                    () -> client.get("/v1/plans").status() == 503,
+                    () -> "the fourth request is turned away while three wait");
+
+            ServiceClient.Reply fourth = client.debit(ACCOUNTS.get(1), "house-3", 1);
+            assertThat(fourth.code()).isEqualTo("overloaded");
+            assertThat(fourth.headers().firstValue("Retry-After")).isPresent();
+            assertThat(client.get("/q/health/ready").status()).isEqualTo(200);
+
+            assertThat(pile.release()).extracting(ServiceClient.Reply::status).containsOnly(201);
+            ServiceClient.expect(201, client.debit(ACCOUNTS.get(1), "house-3", 1));
+        } finally {
+            service.close();
+            environment.remove("CREDITS_REQUESTS");
+            restart();
+        }
+    }
+
+    @Test
     void repeatsWithinOneBatchFoldIntoOneEffect() throws Exception {
         try (Pile pile = new Pile("same")) {
             for (int i = 0; i < QUEUE + 1; i++) {
