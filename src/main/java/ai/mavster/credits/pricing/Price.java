@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one unit costs: from {@code minimum} to {@code maximum}, of which the same twice is a fixed price. In JSON a number, or an object with
@@ -56,6 +57,8 @@ record Price(
 
     static final class Reader extends StdDeserializer<Price> {
 
+        private static final String BOUNDS = "must be 0 to " + Credits.MAX_AMOUNT;
+
         Reader() {
             super(Price.class);
         }
@@ -81,10 +84,9 @@ record Price(
             return new Price(range.min, range.max);
         }
 
-        private static final String BOUNDS = "must be 0 to " + Credits.MAX_AMOUNT;
-
-        @SuppressWarnings("NullAway") // what is missing in a body is null here
-        private static void check(JsonParser parser, String field, Credits bound) throws JsonMappingException {
+        /** What is missing in a body is null. */
+        private static void check(JsonParser parser, String field, @Nullable Credits bound)
+                throws JsonMappingException {
             if (bound == null) {
                 throw at(parser, field, "must not be null");
             }
