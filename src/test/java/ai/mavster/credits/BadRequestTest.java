@@ -77,6 +77,7 @@ class BadRequestTest {
                     "to",
                     List.of("", "yesterday", "2026-11-21", "2026-11-21T18:39:00", "%ff", "9999-12-31T23:59:59-18:00")),
             Map.entry("at", List.of("", "now", "2026-11-21", "2026-11-21T18:39:00", "%00", "2026-02-30T00:00:00Z")),
+            Map.entry("group_by", List.of("", "TEST", "workspace", "test,project", "test&group_by=test")),
             Map.entry("history", List.of("", "TRUE", "1", "yes", "true&history=true")),
             Map.entry("kind", List.of("", "DEBIT", "loan", "debit&kind=debit")),
             Map.entry("run_id", List.of("", "a%20b", "%00", "a".repeat(129), "k%C3%B6", "a&run_id=b")),

@@ -40,6 +40,8 @@ class BoundKeyTest {
             Map.entry("POST /v1/accounts/{account_id}/debits/{debit_id}/reversals", Set.of("admin", "runner")),
             Map.entry("POST /v1/debits", Set.of("admin", "runner")),
             Map.entry("POST /v1/preflights", Set.of("admin", "runner")),
+            Map.entry("POST /v1/estimates", Set.of("admin", "runner")),
+            Map.entry("GET /v1/accounts/{account_id}/estimate-accuracy", Set.of("admin", "billing")),
             Map.entry("POST /v1/renewals", Set.of("admin", "renewals")),
             Map.entry("GET /v1/rate-card", Set.of("admin", "billing", "runner")),
             Map.entry("GET /v1/plans", SCOPES));

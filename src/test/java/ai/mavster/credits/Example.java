@@ -58,6 +58,11 @@ record Example(String endpoint, About about, String body) {
                             "POST /v1/preflights",
                             About.ACCOUNT_IN_BODY,
                             "{'account_id': '{account_id}', 'credits': 2}"),
+                    new Example(
+                            "POST /v1/estimates",
+                            About.ACCOUNT_IN_BODY,
+                            "{'account_id': '{account_id}', 'items': [{'action': '/responses', 'quantity': 2}]}"),
+                    path("GET /v1/accounts/{account_id}/estimate-accuracy", ""),
                     new Example("GET /v1/plans", About.EVERYBODY, ""),
                     new Example(
                             "PUT /v1/plans/{plan_id}",

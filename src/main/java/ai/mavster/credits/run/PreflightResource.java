@@ -6,21 +6,30 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Problem;
+import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.Answers;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.Purpose;
+import ai.mavster.credits.run.estimate.Estimates;
+import ai.mavster.credits.run.estimate.Item;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.microprofile.context.ManagedExecutor;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -38,12 +47,22 @@ public class PreflightResource {
     private final Answers answers;
     private final Problems problems;
     private final Caller caller;
+    private final Estimates estimates;
+    private final ManagedExecutor workers;
 
-    PreflightResource(Ledger ledger, Answers answers, Problems problems, Caller caller) {
+    PreflightResource(
+            Ledger ledger,
+            Answers answers,
+            Problems problems,
+            Caller caller,
+            Estimates estimates,
+            ManagedExecutor workers) {
         this.ledger = ledger;
         this.answers = answers;
         this.problems = problems;
         this.caller = caller;
+        this.estimates = estimates;
+        this.workers = workers;
     }
 
     /** A run that is about to start. */
@@ -55,21 +74,28 @@ public class PreflightResource {
             @PositiveAmount
             @Schema(
                     description =
-                            "What the run is expected to cost. Absent: it is blocked only when nothing is available.",
+                            "What the run is expected to cost. Without it and items: it is blocked only when nothing is available.",
                     examples = "40")
             @Nullable
             Credits credits,
+
+            @Size(min = 1, max = Item.MOST)
+            @Schema(
+                    description =
+                            "What it will do, 1 to 1000 items, instead of credits: what POST /v1/estimates expects of them is required.")
+            @Nullable
+            List<@NotNull @Valid Item> items,
 
             @Pattern(regexp = Identifier.PATTERN) @Nullable String workspaceId,
             @Pattern(regexp = Identifier.PATTERN) @Nullable String projectId,
             @Pattern(regexp = Identifier.PATTERN) @Nullable String testId) {
 
         /** Without an estimate any credit will do. */
-        private Command.Debit debit() {
+        private Command.Debit debit(@Nullable Credits required) {
             return new Command.Debit(
                     accountId,
                     null,
-                    credits == null ? SMALLEST : credits,
+                    required == null ? SMALLEST : required,
                     Command.OnInsufficient.REFUSE,
                     new Purpose(null, null, workspaceId, projectId, testId, null));
         }
@@ -105,17 +131,43 @@ public class PreflightResource {
             description = "Always 200; the outcome says whether the run may start. Writes and reserves nothing.")
     public CompletionStage<Answer> preflight(@NotNull @Valid Request request) {
         caller.requireAccount(request.accountId);
-        Command.Debit debit = request.debit();
+        if (request.items == null) {
+            return look(request, request.credits);
+        }
+        if (request.credits != null) {
+            throw Problems.invalidRequest("items", "must not be sent together with credits");
+        }
+        List<Item> items = List.copyOf(request.items);
+        return estimated(request.accountId, items).thenCompose(required -> look(request, required));
+    }
+
+    /** On a worker, since it reads the database; all others go without one. */
+    private CompletionStage<Credits> estimated(String accountId, List<Item> items) {
+        try {
+            return workers.supplyAsync(() -> {
+                try {
+                    return estimates.of(accountId, "items", items).expected();
+                } catch (SQLException e) {
+                    throw new CompletionException(e);
+                }
+            });
+        } catch (RejectedExecutionException allBusy) {
+            throw new ProblemException(Problems.overloaded());
+        }
+    }
+
+    private CompletionStage<Answer> look(Request request, @Nullable Credits required) {
+        Command.Debit debit = request.debit(required);
         return ledger.look(
                         request.accountId,
-                        books -> answer(request, books.account().available(), books.refusal(debit)))
+                        books -> answer(required, books.account().available(), books.refusal(debit)))
                 .thenApply(answers::orThrow);
     }
 
-    private Answer answer(Request request, Credits available, @Nullable Refusal refusal) {
+    private Answer answer(@Nullable Credits required, Credits available, @Nullable Refusal refusal) {
         return new Answer(
                 refusal == null ? Result.ALLOWED : Result.valueOf(refusal.code().name()),
-                request.credits,
+                required,
                 available,
                 refusal == null ? null : problems.of(refusal));
     }

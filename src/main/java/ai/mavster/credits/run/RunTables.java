@@ -236,14 +236,16 @@ final class RunTables {
                 FROM unnest(?::text[], ?::text[], ?::timestamptz[]) AS k (account_id, run_id, finished_at)
                 WHERE a.account_id = k.account_id AND a.run_id = k.run_id""", columns);
         writes.write("""
-                INSERT INTO run_action (account_id, run_id, action, spent, debits, finished_at)
+                INSERT INTO run_action (account_id, run_id, action, spent, debits, quantity, finished_at)
                 SELECT p.account_id, p.run_id, p.action, greatest(0, sum(CASE p.kind WHEN 'debit' THEN p.credits ELSE -p.credits END)),
-                       count(*) FILTER (WHERE p.kind = 'debit'), k.finished_at
+                       count(*) FILTER (WHERE p.kind = 'debit'), coalesce(sum(coalesce(p.quantity, 1)) FILTER (WHERE p.kind = 'debit'), 0),
+                       k.finished_at
                 FROM unnest(?::text[], ?::text[], ?::timestamptz[]) AS k (account_id, run_id, finished_at)
                 JOIN posting p ON p.account_id = k.account_id AND p.run_id = k.run_id
                 WHERE p.action IS NOT NULL AND p.kind IN ('debit', 'reversal')
                 GROUP BY p.account_id, p.run_id, p.action, k.finished_at
                 ON CONFLICT (account_id, run_id, action) DO UPDATE SET
-                    spent = excluded.spent, debits = excluded.debits, finished_at = excluded.finished_at""", columns);
+                    spent = excluded.spent, debits = excluded.debits, quantity = excluded.quantity,
+                    finished_at = excluded.finished_at""", columns);
     }
 }

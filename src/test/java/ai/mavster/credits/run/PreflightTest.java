@@ -72,6 +72,40 @@ class PreflightTest {
         assertThat(preflight(customer, "").all("outcome", "available")).isEqualTo("insufficient_credits 0");
     }
 
+    /** 10 to 50 by the card: the middle is required. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            30        | {'action': '/mave/chat'}                              | allowed              | 30
+            29.999999 | {'action': '/mave/chat'}                              | insufficient_credits | 30
+            63        | {'action': '/mave/chat', 'quantity': 2}, {'action': '/responses'} | allowed  | 63
+            62        | {'action': '/mave/chat', 'quantity': 2}, {'action': '/responses'} | insufficient_credits | 63
+            0         | {'action': 'keyboard', 'quantity': 7}                 | allowed              | 0
+            """)
+    void itemsAreEstimatedFirst(String balance, String items, String outcome, String required) {
+        Customer customer = Customer.having(balance);
+        assertThat(preflight(customer, ", 'items': [" + items + "]").all("outcome", "required", "available"))
+                .isEqualTo(outcome + " " + required + " " + balance);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            , 'items': [{'action': '/responses'}], 'credits': 1            | items
+            , 'items': []                                                  | items
+            , 'items': [{'action': '/responses'}, {'action': 'unknown'}]   | items[1].action
+            , 'items': [{'action': '/responses', 'quantity': -1}]          | items[0].quantity
+            """)
+    void itemsThatCannotBeEstimatedAreNamed(String more, String field) {
+        Customer customer = Customer.create();
+        Reply refused = Customer.post("/v1/preflights", "{'account_id': '" + customer.id + "'" + more + "}");
+        assertThat(refused.is(400, "invalid_request").rows("errors", "field")).containsExactly(field);
+    }
+
+    @Test
+    void itemsOfAnUnknownAccountAreToldSo() {
+        Customer.post("/v1/preflights", "{'account_id': 'story-nobody', 'items': [{'action': '/responses'}]}")
+                .is(404, "account_not_found");
+    }
+
     @Test
     void itWritesNothing() {
         Customer customer = Customer.having("10");
