@@ -61,6 +61,7 @@ class ArchitectureTest {
             "subscription", List.of("http", "ledger"),
             "account", List.of("http", "ledger", "subscription"),
             "run", List.of("http", "ledger", "pricing"),
+            "usage", List.of("http", "ledger", "pricing", "subscription"),
             "access", List.of("http", "ledger"));
 
     @Test

@@ -128,9 +128,14 @@ public final class Customer {
     }
 
     public String entriesAsCsv(String query) {
+        return csv("/entries" + query);
+    }
+
+    /** What is answered at a path below the account to who wants it as CSV. */
+    public String csv(String rest) {
         return asAdmin()
                 .accept("text/csv")
-                .get(path("/entries" + query))
+                .get(path(rest))
                 .then()
                 .statusCode(200)
                 .extract()

@@ -50,6 +50,7 @@ record Example(String endpoint, About about, String body) {
                     path("GET /v1/accounts/{account_id}/entries", ""),
                     path("GET /v1/accounts/{account_id}/grants", ""),
                     path("GET /v1/accounts/{account_id}/proof", ""),
+                    path("GET /v1/accounts/{account_id}/usage", ""),
                     new Example(
                             "POST /v1/debits",
                             About.ACCOUNTS_OF_ITEMS,

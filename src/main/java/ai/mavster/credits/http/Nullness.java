@@ -149,6 +149,9 @@ final class Nullness {
             }
         }
         collect(schema.getItems(), schemas, names);
+        if (schema.getOneOf() != null) {
+            schema.getOneOf().forEach(one -> collect(one, schemas, names));
+        }
         if (schema.getProperties() != null) {
             schema.getProperties().values().forEach(property -> collect(property, schemas, names));
         }

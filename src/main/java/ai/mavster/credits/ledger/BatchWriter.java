@@ -27,10 +27,12 @@ class BatchWriter {
 
     private final BatchTransaction transaction;
     private final Connections connections;
+    private final LedgerMetrics metrics;
 
-    BatchWriter(BatchTransaction transaction, Connections connections) {
+    BatchWriter(BatchTransaction transaction, Connections connections, LedgerMetrics metrics) {
         this.transaction = transaction;
         this.connections = connections;
+        this.metrics = metrics;
     }
 
     void write(List<Pending<?>> commands) {
@@ -41,7 +43,7 @@ class BatchWriter {
             try {
                 Batch committed = commit(batch);
                 batch.forEach(Pending::release);
-                committed.works().forEach(Participant.Work::committed);
+                tell(committed, batch);
                 return;
             } catch (SqlStates.NoConnection e) {
                 LOG.debugf("No connection for a batch of %d: %s", batch.size(), e.getMessage());
@@ -60,6 +62,16 @@ class BatchWriter {
             }
             LockSupport.parkNanos(pause);
             pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
+        }
+    }
+
+    /** All is done and told by now, so nothing of it may be tried again for what fails here. */
+    private void tell(Batch committed, List<Pending<?>> batch) {
+        try {
+            metrics.committed(batch);
+            committed.works().forEach(Participant.Work::committed);
+        } catch (RuntimeException e) {
+            LOG.error("After the commit of a batch", e);
         }
     }
 

@@ -40,6 +40,10 @@ final class Lane<T> {
         return open || !queue.remove(item);
     }
 
+    int waiting() {
+        return queue.size();
+    }
+
     private void run() {
         List<T> batch = new ArrayList<>(most);
         while (open || !queue.isEmpty()) {

@@ -24,15 +24,19 @@ public class Ledger {
     private final List<Lane<PendingLook<?>>> readers = new ArrayList<>();
     private final AtomicInteger nextReader = new AtomicInteger();
     private final LedgerSettings settings;
+    private final LedgerMetrics metrics;
 
-    Ledger(BatchWriter writer, BatchReader reader, LedgerSettings settings) {
+    Ledger(BatchWriter writer, BatchReader reader, LedgerSettings settings, LedgerMetrics metrics) {
         this.settings = settings;
+        this.metrics = metrics;
         for (int i = 0; i < settings.lanes(); i++) {
-            lanes.add(new Lane<>(
+            Lane<Pending<?>> lane = new Lane<>(
                     "ledger-" + i,
                     settings.queue(),
                     settings.batch(),
-                    batch -> byAccounts(batch).forEach(writer::write)));
+                    batch -> byAccounts(batch).forEach(writer::write));
+            lanes.add(lane);
+            metrics.watch(Integer.toString(i), lane::waiting);
         }
         for (int i = 0; i < settings.readers(); i++) {
             readers.add(new Lane<>("ledger-reader-" + i, settings.queue(), settings.batch(), reader::read));
@@ -45,9 +49,12 @@ public class Ledger {
      * @return the outcome; or, exceptionally, {@link LedgerUnavailable}
      */
     public <A> CompletionStage<Outcome<A>> submit(Command<A> command) {
-        Pending<A> pending = new Pending<>(command, deadline());
+        long now = System.nanoTime();
+        Pending<A> pending =
+                new Pending<>(command, now, now + settings.answerWithin().toNanos());
         Lane<Pending<?>> lane = lanes.get(Math.floorMod(command.accountId().hashCode(), lanes.size()));
         if (!lane.offer(pending)) {
+            metrics.overloaded();
             pending.fail(new LedgerUnavailable(Reason.OVERLOADED, null));
         }
         return pending.future();
@@ -60,16 +67,13 @@ public class Ledger {
      * @return the answer, refused where there is no such account; or, exceptionally, {@link LedgerUnavailable}
      */
     public <A> CompletionStage<Outcome<A>> look(String accountId, Function<Books, A> question) {
-        PendingLook<A> pending = new PendingLook<>(accountId, question, deadline());
+        PendingLook<A> pending = new PendingLook<>(
+                accountId, question, System.nanoTime() + settings.answerWithin().toNanos());
         int lane = Math.floorMod(nextReader.getAndIncrement(), readers.size());
         if (!readers.get(lane).offer(pending)) {
             pending.fail(new LedgerUnavailable(Reason.OVERLOADED, null));
         }
         return pending.future();
-    }
-
-    private long deadline() {
-        return System.nanoTime() + settings.answerWithin().toNanos();
     }
 
     /** Gives an account its balance row, within the caller's transaction; does nothing if it has one. */

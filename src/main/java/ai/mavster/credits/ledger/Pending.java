@@ -1,5 +1,6 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.Refusal;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ final class Pending<A> {
 
     private final Command<A> command;
     private final CompletableFuture<Outcome<A>> future = new CompletableFuture<>();
+    private final long submitted;
     private final long deadline;
 
     private @Nullable Outcome<A> outcome;
@@ -16,10 +18,11 @@ final class Pending<A> {
     private @Nullable UUID attempted;
 
     /**
-     * @param deadline in {@link System#nanoTime} terms
+     * @param submitted when, in {@link System#nanoTime} terms; {@code deadline} likewise
      */
-    Pending(Command<A> command, long deadline) {
+    Pending(Command<A> command, long submitted, long deadline) {
         this.command = command;
+        this.submitted = submitted;
         this.deadline = deadline;
     }
 
@@ -29,6 +32,16 @@ final class Pending<A> {
 
     CompletableFuture<Outcome<A>> future() {
         return future;
+    }
+
+    long submitted() {
+        return submitted;
+    }
+
+    /** Why the command was refused in the last batch that it was decided in; null: it was not. */
+    @Nullable
+    Refusal refusal() {
+        return outcome instanceof Outcome.Refused<A> refused ? refused.refusal() : null;
     }
 
     boolean isLate() {

@@ -24,12 +24,17 @@ final class RunWork implements Participant.Work {
             Refusal.Code.IDEMPOTENCY_KEY_REUSED,
             "This idempotency key was used on this account for another request. Use a new key.");
 
+    private final RunMetrics metrics;
     private final Map<Runs.Key, Run> runs = new HashMap<>();
     private final Map<Runs.RequestKey, Request> requests = new HashMap<>();
     private final Map<Runs.Key, Run> changed = new LinkedHashMap<>();
     private final List<Request> answered = new ArrayList<>(0);
     private final List<Estimated> estimated = new ArrayList<>(0);
     private final List<Run> finished = new ArrayList<>(0);
+
+    RunWork(RunMetrics metrics) {
+        this.metrics = metrics;
+    }
 
     /** What the sender of an idempotency key was told. */
     record Request(String accountId, String idempotencyKey, byte[] fingerprint, Run run) {}
@@ -174,5 +179,10 @@ final class RunWork implements Participant.Work {
         if (!finished.isEmpty()) {
             RunTables.writeCosts(writes, finished);
         }
+    }
+
+    @Override
+    public void committed() {
+        finished.forEach(metrics::finished);
     }
 }

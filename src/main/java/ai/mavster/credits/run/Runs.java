@@ -22,6 +22,12 @@ class Runs implements Participant {
     /** Longer than any lock is waited for: what expires until the decision is among what was read. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
+    private final RunMetrics metrics;
+
+    Runs(RunMetrics metrics) {
+        this.metrics = metrics;
+    }
+
     /** A run of an account. */
     record Key(String accountId, String runId) {}
 
@@ -30,7 +36,7 @@ class Runs implements Participant {
 
     @Override
     public Work begin(RoundTrip reads, Scope scope) {
-        RunWork work = new RunWork();
+        RunWork work = new RunWork(metrics);
         RunTables.readExpiring(reads, scope.accountIds(), scope.from().plus(MARGIN), work::load);
         Set<Key> runs = new LinkedHashSet<>();
         Set<RequestKey> requests = new LinkedHashSet<>();

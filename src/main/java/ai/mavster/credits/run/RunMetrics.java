@@ -1,0 +1,69 @@
+package ai.mavster.credits.run;
+
+import ai.mavster.credits.Credits;
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** How well runs are estimated, and how many hold credits. */
+@Singleton
+class RunMetrics {
+
+    private static final Logger LOG = Logger.getLogger(RunMetrics.class);
+
+    private final AgroalDataSource database;
+    private final Clock clock;
+    private final DistributionSummary estimatedVsActual;
+    private final AtomicReference<@Nullable Long> openHolds = new AtomicReference<>();
+
+    RunMetrics(MeterRegistry registry, AgroalDataSource database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        estimatedVsActual = DistributionSummary.builder("estimated.vs.actual")
+                .description("What finished runs cost, as a multiple of what they were estimated to.")
+                .serviceLevelObjectives(0.25, 0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2, 4)
+                .register(registry);
+        Gauge.builder("holds.open", openHolds::get)
+                .description("Holds that reserve credits, in the whole database; not a number while that is unknown.")
+                .register(registry);
+    }
+
+    /** To be told after the commit. With what it has called, as its hold paid for that too; of one without an estimate nothing can be said. */
+    void finished(Run run) {
+        if (run.estimated() != null && run.estimated().isPositive()) {
+            Credits actual = run.spent().plus(run.nestedSpent());
+            estimatedVsActual.record(
+                    (double) actual.millionths() / run.estimated().millionths());
+        }
+    }
+
+    /** Now and then rather than at each scrape. */
+    @Scheduled(every = "{credits.metrics.every}", concurrentExecution = ConcurrentExecution.SKIP)
+    void countOpenHolds() {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT count(*) FROM run WHERE hold_open AND hold_expires_at > ?")) {
+            statement.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                openHolds.set(row.getLong(1));
+            }
+        } catch (SQLException e) {
+            openHolds.set(null);
+            LOG.debugf("Open holds were not counted: %s", e.getMessage());
+        }
+    }
+}

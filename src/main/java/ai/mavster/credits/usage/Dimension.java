@@ -1,0 +1,16 @@
+package ai.mavster.credits.usage;
+
+/** What usage may be told apart by. */
+enum Dimension {
+    ACTION("action"),
+    PROJECT("project_id"),
+    WORKSPACE("workspace_id"),
+    TEST("test_id");
+
+    /** Also the name of the parameter that asks for one, and of the field in an answer. */
+    final String column;
+
+    Dimension(String column) {
+        this.column = column;
+    }
+}

@@ -1,0 +1,260 @@
+package ai.mavster.credits.usage;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.http.Csv;
+import ai.mavster.credits.http.Decimals;
+import ai.mavster.credits.http.Page;
+import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.ledger.Answers;
+import ai.mavster.credits.ledger.Books;
+import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.subscription.Overview;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What an account has used. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Usage")
+@RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+@Blocking
+public class UsageResource {
+
+    private final Ledger ledger;
+    private final Answers answers;
+    private final UsageRows rows;
+    private final PeriodUsage periods;
+    private final Clock clock;
+
+    UsageResource(Ledger ledger, Answers answers, UsageRows rows, PeriodUsage periods, Clock clock) {
+        this.ledger = ledger;
+        this.answers = answers;
+        this.rows = rows;
+        this.periods = periods;
+        this.clock = clock;
+    }
+
+    /** One group within one bucket. A dimension that was not asked for is left out; one that debits did not name is null. */
+    @Schema(name = "UsageRow")
+    record Row(
+            @Schema(description = "Of the bucket, or of the range where that starts within it.")
+            Instant start,
+
+            Instant end,
+
+            @Schema(description = "Only with group_by=action; null: of debits that named none.")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            Optional<String> action,
+
+            @Schema(description = "Only with group_by=project.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Optional<String> projectId,
+
+            @Schema(description = "Only with group_by=workspace.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Optional<String> workspaceId,
+
+            @Schema(description = "Only with group_by=test.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Optional<String> testId,
+
+            @Schema(
+                    description =
+                            "What debits took less what was given back. A reversal counts in the hour in which it is posted, so this may be"
+                                    + " negative.")
+            Credits credits,
+
+            @Schema(description = "How many debits, free ones too.")
+            long debits,
+
+            @Schema(description = "The sum of the debits' quantities; a debit without one counts as 1.")
+            BigDecimal quantity,
+
+            @Schema(description = "What was given back, already taken off credits.")
+            Credits reversed,
+
+            @Schema(description = "How many debits asked for an amount outside of what the rate card says.")
+            long outliers) {
+
+        static Row of(UsageRows.Line line, Question question) {
+            Instant end = question.bucket().end(line.start());
+            return new Row(
+                    line.start().isBefore(question.from()) ? question.from() : line.start(),
+                    end.isAfter(question.to()) ? question.to() : end,
+                    dimension(line, question, Dimension.ACTION),
+                    dimension(line, question, Dimension.PROJECT),
+                    dimension(line, question, Dimension.WORKSPACE),
+                    dimension(line, question, Dimension.TEST),
+                    line.figures().credits(),
+                    line.figures().debits(),
+                    Totals.plain(line.figures().quantity()),
+                    line.figures().reversed(),
+                    line.figures().outliers());
+        }
+
+        private static @Nullable Optional<String> dimension(
+                UsageRows.Line line, Question question, Dimension dimension) {
+            return question.groupBy().contains(dimension)
+                    ? Optional.of(line.dimension(dimension)).filter(id -> !id.isEmpty())
+                    : null;
+        }
+    }
+
+    /** All of a range together. */
+    @Schema(name = "UsageTotals")
+    record Totals(Credits credits, long debits, BigDecimal quantity, Credits reversed, long outliers) {
+
+        static Totals of(UsageRows.Figures figures) {
+            return new Totals(
+                    figures.credits(),
+                    figures.debits(),
+                    plain(figures.quantity()),
+                    figures.reversed(),
+                    figures.outliers());
+        }
+
+        static BigDecimal plain(BigDecimal quantity) {
+            return Objects.requireNonNull(Decimals.plain(quantity));
+        }
+    }
+
+    /** The usage of a range. */
+    @Schema(name = "UsageReport")
+    record Report(
+            String accountId,
+
+            @Schema(description = "Where the range that was added up starts: rounded down to the hour.")
+            Instant from,
+
+            @Schema(
+                    description =
+                            "Where it ends: rounded up to the hour, and the end of the current one at the latest.")
+            Instant to,
+
+            Bucket bucket,
+            List<Dimension> groupBy,
+            List<Row> data,
+
+            @Schema(description = "Whether there are more rows.")
+            boolean hasMore,
+
+            @Schema(description = "Send it as cursor, with from and to as told here, to get the next page.") @Nullable
+            String nextCursor,
+
+            @Schema(description = "Of the whole range, not only of this page.")
+            Totals totals) {}
+
+    @GET
+    @Path("/accounts/{account_id}/usage")
+    @Operation(
+            operationId = "getUsage",
+            summary = "Get an account's usage",
+            description =
+                    "Without parameters: the current billing period, or the last 30 days where there is none. With any: what was spent"
+                            + " between `from` and `to` (default: the last 30 days), in buckets of a day or as `bucket` says (`hour`, `day`,"
+                            + " `month`; UTC), told apart by what `group_by` names (any of `action`, `project`, `workspace`, `test`, separated"
+                            + " by commas). Newest first. The range is rounded outward to whole hours, and spans at most 31 days by the hour"
+                            + " and 400 otherwise. With `Accept: text/csv` all rows of the range are streamed.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The usage.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(oneOf = {PeriodUsage.Answer.class, Report.class})))
+    public Response get(
+            @PathParam("account_id") String accountId,
+            @Context UriInfo uri,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("bucket") @Nullable String bucket,
+            @QueryParam("group_by") @Nullable String groupBy,
+            @QueryParam("action") @Nullable String action,
+            @QueryParam("project_id") @Nullable String projectId,
+            @QueryParam("workspace_id") @Nullable String workspaceId,
+            @QueryParam("test_id") @Nullable String testId,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor)
+            throws SQLException {
+        if (Stream.of(from, to, bucket, groupBy, action, projectId, workspaceId, testId, limit, cursor)
+                .allMatch(Objects::isNull)) {
+            return Response.ok(periods.of(answers.await(ledger.look(accountId, Overview::of))))
+                    .build();
+        }
+        return Response.ok(report(accountId, Query.of(uri))).build();
+    }
+
+    private Report report(String accountId, Query query) throws SQLException {
+        Question question = Question.of(accountId, query, clock.instant());
+        int limit = query.limit();
+        String cursor = query.textCursor();
+        UsageRows.Place after = cursor == null ? null : UsageRows.Place.of(cursor);
+        answers.await(ledger.look(accountId, Books::asOf));
+        UsageRows.Answer found = rows.page(question, after, limit + 1);
+        Page<Row> page = Page.of(found.lines(), limit, UsageRows.Place::cursor).map(line -> Row.of(line, question));
+        return new Report(
+                accountId,
+                question.from(),
+                question.to(),
+                question.bucket(),
+                question.groupBy(),
+                page.data(),
+                page.hasMore(),
+                page.nextCursor(),
+                Totals.of(found.totals()));
+    }
+
+    @GET
+    @Path("/accounts/{account_id}/usage")
+    @Produces("text/csv")
+    @Operation(hidden = true)
+    public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
+        Question question = Question.of(accountId, Query.of(uri), clock.instant());
+        answers.await(ledger.look(accountId, Books::asOf));
+        List<String> header = new ArrayList<>(List.of("start", "end"));
+        question.groupBy().forEach(dimension -> header.add(dimension.column));
+        header.addAll(List.of("credits", "debits", "quantity", "reversed", "outliers"));
+        return output -> {
+            Csv csv = new Csv(output, header);
+            try {
+                rows.all(question, line -> csv.row(cells(Row.of(line, question), line, question)));
+            } catch (SQLException e) {
+                throw new IOException(e);
+            }
+            csv.end();
+        };
+    }
+
+    private static Stream<Object> cells(Row row, UsageRows.Line line, Question question) {
+        List<Object> cells = new ArrayList<>(List.of(row.start, row.end));
+        question.groupBy().forEach(dimension -> cells.add(line.dimension(dimension)));
+        cells.addAll(List.of(row.credits, row.debits, row.quantity, row.reversed, row.outliers));
+        return cells.stream();
+    }
+}
