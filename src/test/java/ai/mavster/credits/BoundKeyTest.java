@@ -41,6 +41,12 @@ class BoundKeyTest {
             Map.entry("POST /v1/debits", Set.of("admin", "runner")),
             Map.entry("POST /v1/preflights", Set.of("admin", "runner")),
             Map.entry("POST /v1/estimates", Set.of("admin", "runner")),
+            Map.entry("POST /v1/runs", Set.of("admin", "runner")),
+            Map.entry("POST /v1/runs/{run_id}/debits", Set.of("admin", "runner")),
+            Map.entry("POST /v1/runs/{run_id}/hold", Set.of("admin", "runner")),
+            Map.entry("POST /v1/runs/{run_id}/finish", Set.of("admin", "runner")),
+            Map.entry("GET /v1/runs/{run_id}", Set.of("admin", "billing", "runner")),
+            Map.entry("GET /v1/accounts/{account_id}/runs", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/estimate-accuracy", Set.of("admin", "billing")),
             Map.entry("POST /v1/renewals", Set.of("admin", "renewals")),
             Map.entry("GET /v1/rate-card", Set.of("admin", "billing", "runner")),
@@ -98,6 +104,11 @@ class BoundKeyTest {
                             .as(endpoint.name())
                             .contains("\"status\":404", "\"code\":\"account_not_found\"")
                             .isEqualTo(missing.replace(nobody.accountId(), other.accountId()));
+                }
+                case RUN -> {
+                    Answer refused = example(key, example, other, all);
+                    all.assertThat(refused.status).as(endpoint.name()).isEqualTo(404);
+                    all.assertThat(refused.body).as(endpoint.name()).contains("\"code\":\"run_not_found\"");
                 }
                 case NO_ACCOUNT -> {
                     Answer refused = example(key, example, other, all);

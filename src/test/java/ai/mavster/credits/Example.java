@@ -25,6 +25,8 @@ record Example(String endpoint, About about, String body) {
         ACCOUNT_IN_PATH,
         ACCOUNT_IN_BODY,
         ACCOUNTS_OF_ITEMS,
+        /** A run of the account, by the run's id. */
+        RUN,
         NO_ACCOUNT,
         /** The same for everyone, and no secret. */
         EVERYBODY
@@ -59,6 +61,20 @@ record Example(String endpoint, About about, String body) {
                             "POST /v1/preflights",
                             About.ACCOUNT_IN_BODY,
                             "{'account_id': '{account_id}', 'credits': 2}"),
+                    new Example(
+                            "POST /v1/runs",
+                            About.ACCOUNT_IN_BODY,
+                            "{'account_id': '{account_id}', 'workspace_id': 'w', 'project_id': 'p', 'test_id': 't', 'estimate': 2,"
+                                    + " 'hold': 1, 'hold_expires_in': 'PT1H'}"),
+                    new Example(
+                            "POST /v1/runs/{run_id}/debits",
+                            About.RUN,
+                            "{'credits': 2, 'action': '/mave/chat', 'quantity': 1.5, 'workspace_id': 'w', 'project_id': 'p',"
+                                    + " 'test_id': 't', 'on_insufficient': 'refuse'}"),
+                    new Example("POST /v1/runs/{run_id}/hold", About.RUN, "{'credits': 2}"),
+                    new Example("POST /v1/runs/{run_id}/finish", About.RUN, "{'status': 'success'}"),
+                    new Example("GET /v1/runs/{run_id}", About.RUN, ""),
+                    path("GET /v1/accounts/{account_id}/runs", ""),
                     new Example(
                             "POST /v1/estimates",
                             About.ACCOUNT_IN_BODY,
@@ -128,9 +144,18 @@ record Example(String endpoint, About about, String body) {
                 .replace("{account_id}", Customer.encoded(customer.accountId))
                 .replace("{debit_id}", customer.debitId)
                 .replace("{plan_id}", "example");
+        if (path.contains("{run_id}")) {
+            return path.replace("{run_id}", run(customer));
+        }
         return path.contains("{key_id}")
                 ? path.replace("{key_id}", apiKey("{'name': 'K', 'scopes': ['runner']}", "id"))
                 : path;
+    }
+
+    /** A new run of the customer's, with a hold; some other id for who has no account. */
+    private static String run(Customer customer) {
+        Response started = send(ADMIN, "POST", "/v1/runs", "{'account_id': '" + customer.accountId + "', 'hold': 1}");
+        return started.statusCode() == 201 ? started.path("run_id") : "no-such-run";
     }
 
     String body(Customer customer) {

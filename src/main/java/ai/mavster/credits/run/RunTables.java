@@ -29,14 +29,17 @@ final class RunTables {
             r.started_at, r.finished_at
             """;
 
-    /** Goes from the runs named in {@code asked} to those above them. */
+    /** Goes from the runs named in {@code asked} to those above them, key by key whatever the planner thinks of a table that is still small. */
     private static final String UP = """
             , up AS (
-                SELECT r.account_id, r.run_id, r.parent_run_id FROM asked JOIN run r USING (account_id, run_id)
+                SELECT r.account_id, r.run_id, r.parent_run_id
+                FROM asked CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = asked.account_id AND run.run_id = asked.run_id LIMIT 1) r
                 UNION
                 SELECT p.account_id, p.run_id, p.parent_run_id
-                FROM up JOIN run p ON p.account_id = up.account_id AND p.run_id = up.parent_run_id)
-            SELECT\s""" + COLUMNS + " FROM up JOIN run r USING (account_id, run_id)";
+                FROM up CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = up.account_id AND run.run_id = up.parent_run_id LIMIT 1) p)
+            SELECT\s""" + COLUMNS
+            + " FROM up CROSS JOIN LATERAL"
+            + " (SELECT * FROM run WHERE run.account_id = up.account_id AND run.run_id = up.run_id LIMIT 1) r";
 
     private RunTables() {}
 
@@ -86,8 +89,9 @@ final class RunTables {
                            r.estimated, q.spent, q.nested_spent, CASE WHEN q.hold_amount > 0 THEN r.hold_id END, q.hold_amount,
                            q.captured, q.released, r.hold_seconds, q.hold_expires_at, r.started_at, NULL::timestamptz
                     FROM unnest(?::text[], ?::text[]) AS k (account_id, idempotency_key)
-                    JOIN run_request q USING (account_id, idempotency_key)
-                    JOIN run r ON r.account_id = q.account_id AND r.run_id = q.run_id""",
+                    CROSS JOIN LATERAL (SELECT * FROM run_request WHERE run_request.account_id = k.account_id
+                                        AND run_request.idempotency_key = k.idempotency_key LIMIT 1) q
+                    CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = q.account_id AND run.run_id = q.run_id LIMIT 1) r""",
                     List.of(
                             Column.text(keys, Runs.RequestKey::accountId),
                             Column.text(keys, Runs.RequestKey::idempotencyKey)),

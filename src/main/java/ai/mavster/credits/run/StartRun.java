@@ -4,7 +4,6 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.ledger.Books;
-import ai.mavster.credits.ledger.CanonicalForm;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Purpose;
 import java.time.Duration;
@@ -15,17 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts a run: the check of a preflight, and the hold, in one step.
  *
- * @param named whether the caller chose the id; if not, another one on each try is the same request
  * @param estimate what the run is expected to cost; null: it is blocked only when nothing is available
  * @param items the same by action, where it was estimated so
  * @param hold what to set aside; null: nothing
  * @param holdFor how long, counted from the start
+ * @param fingerprint a digest of what was asked for, to tell a repeat from another request under the same key
  */
 record StartRun(
         String accountId,
         String idempotencyKey,
         String runId,
-        boolean named,
         @Nullable String workspaceId,
         @Nullable String projectId,
         @Nullable String testId,
@@ -33,7 +31,8 @@ record StartRun(
         @Nullable Credits estimate,
         List<ActionCost> items,
         @Nullable Credits hold,
-        Duration holdFor)
+        Duration holdFor,
+        byte[] fingerprint)
         implements RunCommand<Told> {
 
     private static final Credits SMALLEST = new Credits(1);
@@ -41,27 +40,11 @@ record StartRun(
     /** What the items of one action are expected to cost. */
     record ActionCost(String action, Credits credits) {}
 
-    byte[] fingerprint() {
-        CanonicalForm form = new CanonicalForm()
-                .add("start run")
-                .add(named ? runId : null)
-                .add(workspaceId)
-                .add(projectId)
-                .add(testId)
-                .add(parentRunId)
-                .add(estimate == null ? null : estimate.toString())
-                .add(hold == null ? null : hold.toString())
-                .add(holdFor.toSeconds())
-                .add(items.size());
-        items.forEach(item -> form.add(item.action).add(item.credits.millionths()));
-        return form.sha256();
-    }
-
     @Override
     public Command.Change<Told> decide(RunWork work, Books books) {
         RunWork.Request earlier = work.request(accountId, idempotencyKey);
         if (earlier != null) {
-            return work.again(earlier, fingerprint());
+            return work.again(earlier, fingerprint);
         }
         Refusal refusal = refusal(work, books);
         if (refusal != null) {
@@ -71,7 +54,7 @@ record StartRun(
         return Command.Change.reserving(started.reserved(), () -> {
             work.save(started);
             work.estimate(started, items);
-            return work.told(idempotencyKey, fingerprint(), started);
+            return work.told(idempotencyKey, fingerprint, started);
         });
     }
 
