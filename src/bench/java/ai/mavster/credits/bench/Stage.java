@@ -19,7 +19,7 @@ final class Stage {
     /** How many accounts are many. */
     static final int MANY = 10_000;
 
-    private static final Duration FIRST_WARM_UP = Duration.ofSeconds(3);
+    private static final Duration FIRST_WARM_UP = Duration.ofSeconds(10);
     private static final int FIRST_CLIENTS = 32;
 
     private final Settings settings;

@@ -152,11 +152,6 @@ public final class AccountState {
         return changed.values();
     }
 
-    Credits remainingOf(UUID grantId) {
-        OpenGrant grant = changed.get(grantId);
-        return grant == null ? Credits.ZERO : grant.remaining();
-    }
-
     private void insert(OpenGrant grant) {
         int at = open.size();
         while (at > 0 && BurnOrder.COMPARATOR.compare(open.get(at - 1), grant) > 0) {

@@ -19,11 +19,11 @@ final class Journal {
         this.now = now;
     }
 
-    /** A grant that this batch made. Its row is written as the batch leaves it. */
-    record Opened(AccountState account, Command.Grant command, UUID grantId, long seq, Instant createdAt) {
-        Credits remaining() {
-            return account.remainingOf(grantId);
-        }
+    /** A grant that this batch made. */
+    record Opened(Command.Grant command, UUID grantId) {}
+
+    Instant now() {
+        return now;
     }
 
     List<Posting> postings() {
@@ -49,7 +49,7 @@ final class Journal {
         UUID id = UuidV7.next(now);
         long seq = account.seq() + 1;
         account.opened(new OpenGrant(id, grant.kind(), grant.credits(), Credits.ZERO, grant.expiresAt(), seq));
-        opened.add(new Opened(account, grant, id, seq, now));
+        opened.add(new Opened(grant, id));
         return settled(
                 account,
                 post(

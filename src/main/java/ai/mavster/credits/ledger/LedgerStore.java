@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,87 +119,76 @@ class LedgerStore {
 
     void write(RoundTrip writes, Batch batch) {
         Journal journal = batch.journal();
-        insertGrants(writes, journal.opened());
+        List<AccountState> moved = batch.accounts().stream()
+                .filter(account -> !account.changedGrants().isEmpty())
+                .toList();
+        if (!moved.isEmpty()) {
+            writeGrants(writes, moved, journal);
+        }
         if (!journal.postings().isEmpty()) {
             Postings.insert(writes, journal.postings());
         }
         List<AccountState> changed =
                 batch.accounts().stream().filter(AccountState::isChanged).toList();
         if (!changed.isEmpty()) {
-            updateGrants(writes, changed, journal.opened());
-            updateBalances(writes, changed);
+            writeBalances(writes, changed);
         }
     }
 
-    private static void insertGrants(RoundTrip writes, List<Journal.Opened> opened) {
-        if (opened.isEmpty()) {
-            return;
+    /** A grant as the batch leaves it. */
+    private record GrantRow(
+            String accountId, OpenGrant grant, @Nullable String reference) {}
+
+    /**
+     * Opened ones are inserted; of all others only what remains is written. By their keys: an update that joins them could be planned, while
+     * the table is small, to read all of it.
+     */
+    private static void writeGrants(RoundTrip writes, List<AccountState> accounts, Journal journal) {
+        Map<UUID, Journal.Opened> opened = new HashMap<>();
+        journal.opened().forEach(grant -> opened.put(grant.grantId(), grant));
+        List<GrantRow> rows = new ArrayList<>();
+        for (AccountState account : accounts) {
+            for (OpenGrant grant : account.changedGrants()) {
+                Journal.Opened fresh = opened.get(grant.grantId());
+                rows.add(new GrantRow(
+                        account.accountId(),
+                        grant,
+                        fresh == null ? null : fresh.command().reference()));
+            }
         }
         writes.write(
                 """
                 INSERT INTO credit_grant (account_id, grant_id, kind, credits, remaining, expires_at, created_at, seq, reference)
                 SELECT * FROM unnest(?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
-                                     ?::bigint[], ?::text[])""",
+                                     ?::bigint[], ?::text[])
+                ON CONFLICT (account_id, grant_id) DO UPDATE SET remaining = excluded.remaining""",
                 List.of(
-                        Column.text(opened, o -> o.command().accountId()),
-                        Column.uuid(opened, Journal.Opened::grantId),
-                        Column.text(opened, o -> o.command().kind().id()),
-                        Column.credits(opened, o -> o.command().credits()),
-                        Column.credits(opened, Journal.Opened::remaining),
-                        Column.instant(opened, o -> o.command().expiresAt()),
-                        Column.instant(opened, Journal.Opened::createdAt),
-                        Column.bigint(opened, Journal.Opened::seq),
-                        Column.text(opened, o -> o.command().reference())),
-                opened.size());
+                        Column.text(rows, GrantRow::accountId),
+                        Column.uuid(rows, row -> row.grant.grantId()),
+                        Column.text(rows, row -> row.grant.kind().id()),
+                        Column.credits(rows, row -> row.grant.credits()),
+                        Column.credits(rows, row -> row.grant.remaining()),
+                        Column.instant(rows, row -> row.grant.expiresAt()),
+                        Column.instant(rows, row -> journal.now()),
+                        Column.bigint(rows, row -> row.grant.seq()),
+                        Column.text(rows, GrantRow::reference)),
+                rows.size());
     }
 
-    private record Change(String accountId, OpenGrant grant) {}
-
-    private static void updateGrants(RoundTrip writes, List<AccountState> accounts, List<Journal.Opened> opened) {
-        Set<UUID> inserted = new HashSet<>();
-        opened.forEach(grant -> inserted.add(grant.grantId()));
-        List<Change> changes = new ArrayList<>();
-        for (AccountState account : accounts) {
-            for (OpenGrant grant : account.changedGrants()) {
-                if (!inserted.contains(grant.grantId())) {
-                    changes.add(new Change(account.accountId(), grant));
-                }
-            }
-        }
-        if (changes.isEmpty()) {
-            return;
-        }
-        Column accountIds = Column.text(changes, Change::accountId);
-        Column grantIds = Column.uuid(changes, change -> change.grant().grantId());
+    /** By their keys too; the accounts are locked, so each has its row. */
+    private static void writeBalances(RoundTrip writes, List<AccountState> accounts) {
         writes.write(
                 """
-                UPDATE credit_grant g SET remaining = c.remaining
-                FROM unnest(?::text[], ?::uuid[], ?::bigint[]) AS c (account_id, grant_id, remaining)
-                WHERE g.account_id = c.account_id AND g.grant_id = c.grant_id AND g.account_id = ANY (?) AND g.grant_id = ANY (?)""",
+                INSERT INTO account_balance (account_id, seq, balance, held, hash)
+                SELECT * FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[])
+                ON CONFLICT (account_id) DO UPDATE SET
+                    seq = excluded.seq, balance = excluded.balance, held = excluded.held, hash = excluded.hash""",
                 List.of(
-                        accountIds,
-                        grantIds,
-                        Column.credits(changes, change -> change.grant().remaining()),
-                        accountIds,
-                        grantIds),
-                changes.size());
-    }
-
-    private static void updateBalances(RoundTrip writes, List<AccountState> accounts) {
-        // Joined to its own rows only, whatever else looked cheap when this was planned.
-        Column accountIds = Column.text(accounts, AccountState::accountId);
-        writes.write(
-                """
-                UPDATE account_balance b SET seq = c.seq, balance = c.balance, held = c.held, hash = c.hash
-                FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[]) AS c (account_id, seq, balance, held, hash)
-                WHERE b.account_id = c.account_id AND b.account_id = ANY (?)""",
-                List.of(
-                        accountIds,
+                        Column.text(accounts, AccountState::accountId),
                         Column.bigint(accounts, AccountState::seq),
                         Column.credits(accounts, AccountState::balance),
                         Column.credits(accounts, AccountState::held),
-                        Column.bytes(accounts, AccountState::hash),
-                        accountIds),
+                        Column.bytes(accounts, AccountState::hash)),
                 accounts.size());
     }
 

@@ -16,7 +16,6 @@ import ai.mavster.credits.ledger.Books;
 import ai.mavster.credits.ledger.CanonicalForm;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.run.estimate.EstimateWish;
-import ai.mavster.credits.run.estimate.Estimates;
 import ai.mavster.credits.run.estimate.Forecast;
 import ai.mavster.credits.run.estimate.HoldWish;
 import io.smallrye.common.annotation.Blocking;
@@ -154,7 +153,9 @@ public class RunResource {
             responseCode = "201",
             description = "Started.",
             content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunAnswer.class)))
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunAnswer.class)))
     public Response start(@NotNull @Valid Start body, @Context HttpHeaders headers) throws SQLException {
         caller.requireAccount(body.accountId);
         String key = IdempotencyKey.of(headers);
@@ -207,9 +208,10 @@ public class RunResource {
                 .add(body.hold == null ? null : body.hold.toString())
                 .add(body.holdExpiresIn == null ? null : body.holdExpiresIn.toString());
         if (body.estimate != null) {
-            form.add(body.estimate.credits() == null
-                    ? null
-                    : body.estimate.credits().toString());
+            form.add(
+                    body.estimate.credits() == null
+                            ? null
+                            : body.estimate.credits().toString());
             body.estimate.items().forEach(item -> form.add(item.action()).add(item.quantity()));
         }
         return form.sha256();

@@ -227,8 +227,9 @@ class RunTest {
         clock.stopAt(start);
         customer.subscribe("{'plan': 'basic', 'status': 'active'}").is(200);
         customer.bring("100");
-        String runId =
-                start(customer, ", 'hold': 40, 'hold_expires_in': 'PT30M'").is(201).at("run_id");
+        String runId = start(customer, ", 'hold': 40, 'hold_expires_in': 'PT30M'")
+                .is(201)
+                .at("run_id");
 
         clock.stopAt(start.plus(Duration.ofMinutes(30)).plusNanos(micros * 1_000));
         debit(runId, "10").is(201);
@@ -305,7 +306,8 @@ class RunTest {
     void whatIsGivenBackIsTakenOffTheRuns() {
         Customer customer = Customer.having("100");
         String above = start(customer, "").is(201).at("run_id");
-        String below = start(customer, ", 'parent_run_id': '" + above + "'").is(201).at("run_id");
+        String below =
+                start(customer, ", 'parent_run_id': '" + above + "'").is(201).at("run_id");
         String debitId = debit(below, "30").is(201).at("id");
         customer.reverse(debitId, "{'credits': 12, 'reason': 'flaky'}").is(201);
         assertThat(run(below).all("spent", "nested_spent")).isEqualTo("18 0");
@@ -335,9 +337,12 @@ class RunTest {
                 .is(201)
                 .at("run_id");
         assertThat(run(runId).all("estimated", "hold/amount")).isEqualTo("600 600");
-        assertThat(debit(runId, Customer.newKey(), "'action': 'POST:/personas'").is(201).at("credits"))
+        assertThat(debit(runId, Customer.newKey(), "'action': 'POST:/personas'")
+                        .is(201)
+                        .at("credits"))
                 .isEqualTo("300");
-        Reply free = debit(runId, Customer.newKey(), "'action': 'GET:/personas'").is(201);
+        Reply free =
+                debit(runId, Customer.newKey(), "'action': 'GET:/personas'").is(201);
         assertThat(free.all("credits", "entries")).isEqualTo("0 []");
         debit(runId, Customer.newKey(), "'action': '/mave/chat'").is(422, "amount_required");
         debit(runId, Customer.newKey(), "'action': '/mave/chat', 'credits': 70").is(201);
@@ -350,7 +355,8 @@ class RunTest {
     void theListShowsThemNewestFirst() {
         Customer customer = Customer.having("10");
         for (int i = 0; i < 3; i++) {
-            start(customer, named("list-" + i) + ", 'test_id': 't" + i % 2 + "'").is(201);
+            start(customer, named("list-" + i) + ", 'test_id': 't" + i % 2 + "'")
+                    .is(201);
         }
         start(customer, named("list-3") + ", 'estimate': 11").is(402);
         Reply page = Customer.get(customer.path("/runs?limit=3")).is(200);
