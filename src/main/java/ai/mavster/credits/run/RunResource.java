@@ -64,10 +64,18 @@ public class RunResource {
     private final Answers answers;
     private final RunDirectory directory;
     private final RunRows rows;
+    private final Estimates estimates;
     private final Caller caller;
     private final Clock clock;
 
-    RunResource(Ledger ledger, Answers answers, RunDirectory directory, RunRows rows, Caller caller, Clock clock) {
+    RunResource(
+            Ledger ledger,
+            Answers answers,
+            RunDirectory directory,
+            RunRows rows,
+            Estimates estimates,
+            Caller caller,
+            Clock clock) {
         this.ledger = ledger;
         this.answers = answers;
         this.directory = directory;

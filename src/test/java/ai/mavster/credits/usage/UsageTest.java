@@ -277,6 +277,8 @@ class UsageTest {
                     .as(bad.query)
                     .isEqualTo(bad.field);
         }
+        assertThat(Customer.get(customer.path("/usage?" + cases.get(0).query)).at("errors/0/message"))
+                .isEqualTo("must be before to");
         usage(customer, "?from=2028-04-01T00:00:00Z&to=2028-05-02T00:00:00Z&bucket=hour");
         assertThat(usage(customer, "?to=0001-01-31T00:00:00Z").at("data")).isEqualTo("[]");
         Customer.get("/v1/accounts/story-nobody/usage").is(404, "account_not_found");
