@@ -50,6 +50,7 @@ public class AccuracyResource {
     }
 
     /** What the runs are told apart by. */
+    @Schema(name = "EstimateAccuracyGroupBy")
     enum GroupBy {
         TEST,
         PROJECT,

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public record Forecast(
         List<Line> lines) {
 
     /** What an estimate goes by. */
+    @Schema(name = "EstimateBasis")
     public enum Basis {
         RATE_CARD,
         HISTORY
