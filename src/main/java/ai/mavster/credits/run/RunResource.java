@@ -16,6 +16,7 @@ import ai.mavster.credits.ledger.Books;
 import ai.mavster.credits.ledger.CanonicalForm;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.run.estimate.EstimateWish;
+import ai.mavster.credits.run.estimate.Estimates;
 import ai.mavster.credits.run.estimate.Forecast;
 import ai.mavster.credits.run.estimate.HoldWish;
 import io.smallrye.common.annotation.Blocking;

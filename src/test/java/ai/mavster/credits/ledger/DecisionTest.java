@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class DecisionTest {
     void aDebitTakesWhatIsAvailable(String held, String asked, OnInsufficient onInsufficient, String expected) {
         AccountState account = account(Credits.parse(held), grant(1, MONTHLY, "10", null), topUp(2, "5"));
 
-        assertThat(text(Decision.debit(account, debit(asked, onInsufficient), List.of()), asked))
+        assertThat(text(decide(account, debit(asked, onInsufficient), List.of()), asked))
                 .isEqualTo(expected);
     }
 
@@ -78,9 +79,9 @@ class DecisionTest {
 
     @Test
     void aFreeActionPassesAtBalanceZeroUnlessSomebodyObjects() {
-        assertThat(Decision.debit(account(), debit("0"), List.of()))
-                .isEqualTo(new Decision.Effect(Credits.ZERO, List.of()));
-        assertThat(Decision.debit(account(), debit("0"), List.of(NO_SUBSCRIPTION)))
+        assertThat(decide(account(), debit("0"), List.of()))
+                .isEqualTo(new Decision.Effect(Credits.ZERO, Credits.ZERO, List.of()));
+        assertThat(decide(account(), debit("0"), List.of(NO_SUBSCRIPTION)))
                 .isEqualTo(new Decision.Refused(NO_SUBSCRIPTION));
     }
 
@@ -90,20 +91,18 @@ class DecisionTest {
         for (int seed = 0; seed < 10; seed++) {
             List<Refusal> both = new ArrayList<>(List.of(NO_SUBSCRIPTION, OVER_BUDGET));
             Collections.shuffle(both, new Random(seed));
-            assertThat(code(Decision.debit(account(), debit("1"), both))).isEqualTo(Refusal.Code.SUBSCRIPTION_REQUIRED);
+            assertThat(code(decide(account(), debit("1"), both))).isEqualTo(Refusal.Code.SUBSCRIPTION_REQUIRED);
         }
         List<Refusal> budget = List.of(OVER_BUDGET);
-        assertThat(code(Decision.debit(account(), debit("1"), budget))).isEqualTo(Refusal.Code.INSUFFICIENT_CREDITS);
-        assertThat(code(Decision.debit(account(topUp(1, "1")), debit("1"), budget)))
-                .isEqualTo(Refusal.Code.BUDGET_EXCEEDED);
-        assertThat(code(Decision.debit(account(), debit("1", OnInsufficient.TAKE_AVAILABLE), budget)))
+        assertThat(code(decide(account(), debit("1"), budget))).isEqualTo(Refusal.Code.INSUFFICIENT_CREDITS);
+        assertThat(code(decide(account(topUp(1, "1")), debit("1"), budget))).isEqualTo(Refusal.Code.BUDGET_EXCEEDED);
+        assertThat(code(decide(account(), debit("1", OnInsufficient.TAKE_AVAILABLE), budget)))
                 .isEqualTo(Refusal.Code.INSUFFICIENT_CREDITS);
     }
 
     @Test
     void theRefusalSaysWhatIsMissingInWords() {
-        Refusal refusal =
-                ((Decision.Refused) Decision.debit(account(topUp(1, "3.5")), debit("12"), List.of())).refusal();
+        Refusal refusal = ((Decision.Refused) decide(account(topUp(1, "3.5")), debit("12"), List.of())).refusal();
 
         assertThat(refusal.detail()).isEqualTo("This needs 12 credits; 3.5 are available. Top up to go on.");
     }
@@ -131,6 +130,7 @@ class DecisionTest {
         AccountState account = account(topUp(1, "1"), topUp(2, "0"));
         ReversibleDebit debit = new ReversibleDebit(
                 DEBIT,
+                Purpose.NONE,
                 List.of(
                         new ReversibleDebit.Share(Samples.id(1), Credits.of(6), Credits.ZERO),
                         new ReversibleDebit.Share(Samples.id(2), Credits.of(4), Credits.ZERO)));
@@ -165,7 +165,7 @@ class DecisionTest {
     @Test
     void aFreeDebitHasNothingToGiveBack() {
         AccountState account = account();
-        account.load(new ReversibleDebit(DEBIT, List.of()));
+        account.load(new ReversibleDebit(DEBIT, Purpose.NONE, List.of()));
 
         assertThat(code(Decision.reversal(account, reversal(null)))).isEqualTo(Refusal.Code.REVERSAL_EXCEEDS_DEBIT);
     }
@@ -200,7 +200,7 @@ class DecisionTest {
                 Samples.id(1), GrantKind.TOP_UP, new Credits(Long.MAX_VALUE), new Credits(Long.MAX_VALUE - 5), null, 1);
         AccountState account = account(most);
         account.load(new ReversibleDebit(
-                DEBIT, List.of(new ReversibleDebit.Share(Samples.id(1), Credits.of(1), Credits.ZERO))));
+                DEBIT, Purpose.NONE, List.of(new ReversibleDebit.Share(Samples.id(1), Credits.of(1), Credits.ZERO))));
 
         assertThat(Decision.grant(account, bought(new Credits(5)))).isInstanceOf(Decision.Effect.class);
         assertThat(code(Decision.grant(account, bought(new Credits(6)))))
@@ -216,5 +216,34 @@ class DecisionTest {
 
     private static Refusal.Code code(Decision.Decided decided) {
         return ((Decision.Refused) decided).refusal().code();
+    }
+
+    private static Decision.Decided decide(AccountState account, Command.Debit debit, List<Refusal> objections) {
+        return Decision.debit(account, debit, Objects.requireNonNull(debit.credits()), Credits.ZERO, objections);
+    }
+
+    /** What is reserved for a debit counts as available to it, and is drawn on first. */
+    @ParameterizedTest
+    @CsvSource({
+        // balance, held, reserved for it, asked, captured; none: refused
+        "100, 0, 0, 100, 0",
+        "100, 60, 60, 40, 40",
+        "100, 60, 60, 60, 60",
+        "100, 60, 60, 100, 60",
+        "100, 60, 60, 100.000001,",
+        "100, 60, 20, 60, 20",
+        "100, 60, 20, 60.000001,",
+        "100, 100, 100, 0, 0",
+        "100, 100, 0, 0.000001,"
+    })
+    void aDebitDrawsFirstOnWhatIsReservedForIt(
+            String balance, String held, String reserved, String asked, String captured) {
+        AccountState account = account(Credits.parse(held), topUp(1, balance));
+        Command.Debit debit = debit(asked);
+
+        Credits drawn = Decision.debit(account, debit, Credits.parse(asked), Credits.parse(reserved), List.of())
+                .fold(Decision.Effect::captured, refusal -> null);
+
+        assertThat(drawn).isEqualTo(captured == null ? null : Credits.parse(captured));
     }
 }

@@ -42,7 +42,6 @@ class RunMetricsTest {
                 customer.id,
                 Customer.newKey(),
                 runId,
-                true,
                 null,
                 null,
                 null,
@@ -50,7 +49,8 @@ class RunMetricsTest {
                 estimate == null ? null : Credits.parse(estimate),
                 List.of(),
                 Credits.of(50),
-                Duration.ofHours(1)));
+                Duration.ofHours(1),
+                new byte[32]));
     }
 
     private void finish() {
