@@ -5,6 +5,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.Column;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.RoundTrip;
+import ai.mavster.credits.ledger.RunPostings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -67,12 +68,8 @@ final class RunTables {
     static void readUpFromDebits(RoundTrip reads, List<Command.Reversal> reversals, Consumer<Run> found) {
         if (!reversals.isEmpty()) {
             reads.query(
-                    """
-                    WITH RECURSIVE asked AS (
-                        SELECT DISTINCT p.account_id, p.run_id
-                        FROM unnest(?::text[], ?::uuid[]) AS k (account_id, posting_id) JOIN posting p USING (account_id, posting_id)
-                        WHERE p.run_id IS NOT NULL)
-                    """ + UP,
+                    "WITH RECURSIVE asked AS (" + RunPostings.OF_DEBITS + ")"
+                            + UP,
                     List.of(
                             Column.text(reversals, Command.Reversal::accountId),
                             Column.uuid(reversals, Command.Reversal::debitId)),
@@ -239,17 +236,18 @@ final class RunTables {
                 UPDATE run_action a SET finished_at = k.finished_at
                 FROM unnest(?::text[], ?::text[], ?::timestamptz[]) AS k (account_id, run_id, finished_at)
                 WHERE a.account_id = k.account_id AND a.run_id = k.run_id""", columns);
-        writes.write("""
+        writes.write(
+                """
                 INSERT INTO run_action (account_id, run_id, action, spent, debits, quantity, finished_at)
-                SELECT p.account_id, p.run_id, p.action, greatest(0, sum(CASE p.kind WHEN 'debit' THEN p.credits ELSE -p.credits END)),
-                       count(*) FILTER (WHERE p.kind = 'debit'), coalesce(sum(coalesce(p.quantity, 1)) FILTER (WHERE p.kind = 'debit'), 0),
-                       k.finished_at
-                FROM unnest(?::text[], ?::text[], ?::timestamptz[]) AS k (account_id, run_id, finished_at)
-                JOIN posting p ON p.account_id = k.account_id AND p.run_id = k.run_id
-                WHERE p.action IS NOT NULL AND p.kind IN ('debit', 'reversal')
-                GROUP BY p.account_id, p.run_id, p.action, k.finished_at
+                SELECT s.account_id, s.run_id, s.action, s.spent, s.debits, s.quantity, k.finished_at
+                FROM ("""
+                        + RunPostings.BY_ACTION
+                        + """
+                ) s
+                JOIN unnest(?::text[], ?::text[], ?::timestamptz[]) AS k (account_id, run_id, finished_at) USING (account_id, run_id)
                 ON CONFLICT (account_id, run_id, action) DO UPDATE SET
                     spent = excluded.spent, debits = excluded.debits, quantity = excluded.quantity,
-                    finished_at = excluded.finished_at""", columns);
+                    finished_at = excluded.finished_at""",
+                List.of(columns.get(0), columns.get(1), columns.get(0), columns.get(1), columns.get(2)));
     }
 }

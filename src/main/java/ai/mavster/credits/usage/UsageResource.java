@@ -172,6 +172,7 @@ public class UsageResource {
 
     @GET
     @Path("/accounts/{account_id}/usage")
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "getUsage",
             summary = "Get an account's usage",

@@ -8,10 +8,17 @@ import ai.mavster.credits.Reply;
 import ai.mavster.credits.database.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -348,6 +355,71 @@ class RunTest {
         debit(runId, Customer.newKey(), "'action': '/mave/chat', 'credits': 70").is(201);
         debit(runId, Customer.newKey(), "'action': 'no-such-action'").is(422, "action_not_priced");
         debit(runId, Customer.newKey(), "'quantity': 2").is(400, "invalid_request");
+        isProved(customer);
+    }
+
+    /** As many as can be paid start, and no more, however many ask at the same time. */
+    @Test
+    void ofNRunsAtOnceNMinusOneStart() throws Exception {
+        int runs = 12;
+        Customer customer = Customer.having(String.valueOf((runs - 1) * 5));
+        ExecutorService threads = Executors.newFixedThreadPool(runs);
+        CyclicBarrier together = new CyclicBarrier(runs);
+        try {
+            List<Future<Reply>> answers = new ArrayList<>();
+            for (int i = 0; i < runs; i++) {
+                answers.add(threads.submit(() -> {
+                    together.await();
+                    return start(customer, ", 'hold': 5");
+                }));
+            }
+            List<Reply> replies = new ArrayList<>();
+            for (Future<Reply> answer : answers) {
+                replies.add(answer.get());
+            }
+            assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(runs - 1);
+            assertThat(replies).filteredOn(reply -> reply.status() == 402).hasSize(1);
+
+            // And while one that spends freely takes whatever it can get, each draws what it holds.
+            Future<Reply> greedy = threads.submit(() -> {
+                Reply last = customer.debit("0.5");
+                for (int i = 0; i < 20; i++) {
+                    last = customer.debit("0.5");
+                }
+                return last;
+            });
+            for (Reply reply : replies) {
+                for (int step = 0; reply.status() == 201 && step < 5; step++) {
+                    debit(reply.at("run_id"), "1").is(201);
+                }
+            }
+            greedy.get().is(402);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(customer.balance().all("balance", "held")).isEqualTo("0 0");
+        isProved(customer);
+    }
+
+    /** Every third answer never arrives; who repeats with the same key is charged once a step. */
+    @Test
+    void repeatsAfterLostAnswersChargeEachStepOnce() throws Exception {
+        Customer customer = Customer.having("100");
+        try (LossyProxy proxy = new LossyProxy(RestAssured.port, 3)) {
+            String key = Customer.newKey();
+            Reply started = proxy.untilAnswered("/v1/runs", key, "{'account_id': '" + customer.id + "', 'hold': 20}");
+            String runId = started.is(201).at("run_id");
+            for (int step = 0; step < 10; step++) {
+                proxy.untilAnswered("/v1/runs/" + runId + "/debits", "step-" + step, "{'credits': 1.5}")
+                        .is(201);
+            }
+            proxy.untilAnswered("/v1/runs/" + runId + "/finish", "none", "{'status': 'success'}")
+                    .is(200);
+            assertThat(proxy.lost()).isGreaterThan(3);
+            assertThat(run(runId).all("spent", "hold/captured", "hold/released"))
+                    .isEqualTo("15 15 5");
+        }
+        assertThat(customer.balance().all("balance", "held")).isEqualTo("85 0");
         isProved(customer);
     }
 

@@ -1,0 +1,29 @@
+package ai.mavster.credits.ledger;
+
+/** What was posted for runs, as queries for others to build on: the tables themselves are the ledger's. */
+public final class RunPostings {
+
+    /** The runs of these debits, as {@code account_id, run_id}; parameters are the columns of account ids and of posting ids. */
+    public static final String OF_DEBITS = """
+            SELECT DISTINCT p.account_id, p.run_id
+            FROM unnest(?::text[], ?::uuid[]) AS k (account_id, posting_id)
+            CROSS JOIN LATERAL (SELECT * FROM posting WHERE posting.account_id = k.account_id AND posting.posting_id = k.posting_id LIMIT 1) p
+            WHERE p.run_id IS NOT NULL
+            """;
+
+    /**
+     * What runs have spent by action, as {@code account_id, run_id, action, spent, debits, quantity}: in millionths, less what was given
+     * back. Parameters are the columns of account ids and of run ids.
+     */
+    public static final String BY_ACTION = """
+            SELECT p.account_id, p.run_id, p.action, greatest(0, sum(CASE p.kind WHEN 'debit' THEN p.credits ELSE -p.credits END)) AS spent,
+                   count(*) FILTER (WHERE p.kind = 'debit') AS debits,
+                   coalesce(sum(coalesce(p.quantity, 1)) FILTER (WHERE p.kind = 'debit'), 0) AS quantity
+            FROM unnest(?::text[], ?::text[]) AS k (account_id, run_id)
+            JOIN posting p ON p.account_id = k.account_id AND p.run_id = k.run_id
+            WHERE p.action IS NOT NULL AND p.kind IN ('debit', 'reversal')
+            GROUP BY p.account_id, p.run_id, p.action
+            """;
+
+    private RunPostings() {}
+}
