@@ -68,7 +68,7 @@ class MetricsTest {
                         "ledger_overloaded_total",
                         "ledger_decision_latency_seconds_bucket{le=\"0.05\"}",
                         "ledger_batch_size_bucket{le=\"100.0\"}",
-                        "estimated_vs_actual_bucket{le=\"1.0\"}");
+                        "estimated_vs_actual_bucket{le=\"100.0\"}");
         assertThat(after.of("ledger_decision_latency_seconds_sum")).isPositive();
         assertThat(after.of("ledger_queue_depth{lane=\"0\"}")).isZero();
     }

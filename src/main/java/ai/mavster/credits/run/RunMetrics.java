@@ -32,9 +32,10 @@ class RunMetrics {
     RunMetrics(MeterRegistry registry, AgroalDataSource database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        // In percent, because the buckets count in whole numbers, rounded up.
         estimatedVsActual = DistributionSummary.builder("estimated.vs.actual")
-                .description("What finished runs cost, as a multiple of what they were estimated to.")
-                .serviceLevelObjectives(0.25, 0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2, 4)
+                .description("What finished runs cost, in percent of what they were estimated to.")
+                .serviceLevelObjectives(25, 50, 75, 90, 100, 110, 125, 150, 200, 400)
                 .register(registry);
         Gauge.builder("holds.open", openHolds::get)
                 .description("Holds that reserve credits, in the whole database; not a number while that is unknown.")
@@ -46,12 +47,12 @@ class RunMetrics {
         if (run.estimated() != null && run.estimated().isPositive()) {
             Credits actual = run.spent().plus(run.nestedSpent());
             estimatedVsActual.record(
-                    (double) actual.millionths() / run.estimated().millionths());
+                    100.0 * actual.millionths() / run.estimated().millionths());
         }
     }
 
     /** Now and then rather than at each scrape. */
-    @Scheduled(every = "{credits.metrics.every}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "{credits.metrics.every}", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void countOpenHolds() {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(

@@ -73,9 +73,9 @@ class RunMetricsTest {
         customer.debit("1").is(201);
 
         before.risesBy("estimated_vs_actual_count", "1");
-        before.risesBy("estimated_vs_actual_sum", "0.8");
-        before.risesBy("estimated_vs_actual_bucket{le=\"0.75\"}", "0");
-        before.risesBy("estimated_vs_actual_bucket{le=\"0.9\"}", "1");
+        before.risesBy("estimated_vs_actual_sum", "80");
+        before.risesBy("estimated_vs_actual_bucket{le=\"75.0\"}", "0");
+        before.risesBy("estimated_vs_actual_bucket{le=\"90.0\"}", "1");
     }
 
     @Test
