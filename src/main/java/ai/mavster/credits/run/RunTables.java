@@ -68,8 +68,7 @@ final class RunTables {
     static void readUpFromDebits(RoundTrip reads, List<Command.Reversal> reversals, Consumer<Run> found) {
         if (!reversals.isEmpty()) {
             reads.query(
-                    "WITH RECURSIVE asked AS (" + RunPostings.OF_DEBITS + ")"
-                            + UP,
+                    "WITH RECURSIVE asked AS (" + RunPostings.OF_DEBITS + ")" + UP,
                     List.of(
                             Column.text(reversals, Command.Reversal::accountId),
                             Column.uuid(reversals, Command.Reversal::debitId)),
@@ -240,9 +239,7 @@ final class RunTables {
                 """
                 INSERT INTO run_action (account_id, run_id, action, spent, debits, quantity, finished_at)
                 SELECT s.account_id, s.run_id, s.action, s.spent, s.debits, s.quantity, k.finished_at
-                FROM ("""
-                        + RunPostings.BY_ACTION
-                        + """
+                FROM (""" + RunPostings.BY_ACTION + """
                 ) s
                 JOIN unnest(?::text[], ?::text[], ?::timestamptz[]) AS k (account_id, run_id, finished_at) USING (account_id, run_id)
                 ON CONFLICT (account_id, run_id, action) DO UPDATE SET

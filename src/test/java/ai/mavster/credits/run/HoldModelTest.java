@@ -199,7 +199,9 @@ class HoldModelTest {
         private void spend(@Nullable Model run) {
             long asked = amount();
             boolean takes = random.nextInt(4) == 0;
-            long available = balance - held() + chain(run).stream().mapToLong(Model::rest).sum();
+            long available = balance
+                    - held()
+                    + chain(run).stream().mapToLong(Model::rest).sum();
             boolean may = asked <= available || (takes && available > 0);
             long charged = Math.min(asked, available);
             Outcome<Posting> outcome = ledger.submit(new Command.Debit(
@@ -270,8 +272,12 @@ class HoldModelTest {
         private void check() {
             Books[] seen = new Books[1];
             ledger.look(account, books -> seen[0] = books).toCompletableFuture().join();
-            assertThat(seen[0].account().balance().millionths()).as("seed %d%n%s", seed, history).isEqualTo(balance);
-            assertThat(seen[0].account().held().millionths()).as("seed %d%n%s", seed, history).isEqualTo(held());
+            assertThat(seen[0].account().balance().millionths())
+                    .as("seed %d%n%s", seed, history)
+                    .isEqualTo(balance);
+            assertThat(seen[0].account().held().millionths())
+                    .as("seed %d%n%s", seed, history)
+                    .isEqualTo(held());
             for (Model run : runs) {
                 Run stored = rows.find(account, run.id).orElseThrow();
                 Hold hold = stored.hold();
