@@ -77,7 +77,11 @@ class BadRequestTest {
                     "to",
                     List.of("", "yesterday", "2026-11-21", "2026-11-21T18:39:00", "%ff", "9999-12-31T23:59:59-18:00")),
             Map.entry("at", List.of("", "now", "2026-11-21", "2026-11-21T18:39:00", "%00", "2026-02-30T00:00:00Z")),
-            Map.entry("group_by", List.of("", "TEST", "workspace", "test,project", "test&group_by=test")),
+            Map.entry("group_by", List.of("", "TEST", "run", "test,", "test&group_by=test")),
+            Map.entry("bucket", List.of("", "HOUR", "week", "day&bucket=day")),
+            Map.entry("status", List.of("", "RUNNING", "done", "failed&status=failed")),
+            Map.entry("account_id", List.of("", "a%20b", "%00", "a".repeat(129), "a&account_id=b")),
+            Map.entry("parent_run_id", List.of("", "a%20b", "%00", "a".repeat(129))),
             Map.entry("history", List.of("", "TRUE", "1", "yes", "true&history=true")),
             Map.entry("kind", List.of("", "DEBIT", "loan", "debit&kind=debit")),
             Map.entry("run_id", List.of("", "a%20b", "%00", "a".repeat(129), "k%C3%B6", "a&run_id=b")),
@@ -208,8 +212,11 @@ class BadRequestTest {
                     boolean anyText = value.equals(cursor("t"))
                             || value.startsWith(cursor("t+").substring(0, 2));
                     if (!(anyText && endpoint.path().equals("/v1/plans"))) {
-                        Response answer =
-                                Example.request(Example.ADMIN).get(path(endpoint) + "?" + parameter + "=" + value);
+                        Response answer = Example.send(
+                                Example.ADMIN,
+                                endpoint.method(),
+                                path(endpoint) + "?" + parameter + "=" + value,
+                                Example.of(endpoint).body(customer));
                         invalid(answer, endpoint.name() + " " + parameter + "=" + value, parameter);
                     }
                 }

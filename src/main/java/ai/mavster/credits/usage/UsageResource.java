@@ -14,11 +14,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -29,9 +31,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -47,6 +51,10 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
 @Blocking
 public class UsageResource {
+
+    /** Any of them asks for a range. */
+    private static final Set<String> PARAMETERS = Set.of(
+            "from", "to", "bucket", "group_by", "action", "project_id", "workspace_id", "test_id", "limit", "cursor");
 
     private final Ledger ledger;
     private final Answers answers;
@@ -192,6 +200,7 @@ public class UsageResource {
     public Response get(
             @PathParam("account_id") String accountId,
             @Context UriInfo uri,
+            @Context HttpHeaders headers,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @QueryParam("bucket") @Nullable String bucket,
@@ -203,8 +212,10 @@ public class UsageResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor)
             throws SQLException {
-        if (Stream.of(from, to, bucket, groupBy, action, projectId, workspaceId, testId, limit, cursor)
-                .allMatch(Objects::isNull)) {
+        if (headers.getAcceptableMediaTypes().stream().noneMatch(MediaType.APPLICATION_JSON_TYPE::isCompatible)) {
+            throw new NotAcceptableException();
+        }
+        if (Collections.disjoint(uri.getQueryParameters().keySet(), PARAMETERS)) {
             return Response.ok(periods.of(answers.await(ledger.look(accountId, Overview::of))))
                     .build();
         }
