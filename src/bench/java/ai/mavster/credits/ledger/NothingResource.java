@@ -48,14 +48,14 @@ public class NothingResource {
     static DebitResource.Debited answer(Command.Debit debit, UUID id, Credits balance) {
         return new DebitResource.Debited(
                 PublicId.DEBIT.of(id),
-                debit.credits(),
-                debit.credits(),
+                RivalEntry.credits(debit),
+                RivalEntry.credits(debit),
                 false,
                 balance,
                 Credits.ZERO,
                 balance,
-                new DebitResource.Debited.Usage(debit.credits()),
+                new DebitResource.Debited.Usage(RivalEntry.credits(debit)),
                 List.of(new Answers.EntrySummary(
-                        1, PublicId.GRANT.of(id), debit.credits().negated())));
+                        1, PublicId.GRANT.of(id), RivalEntry.credits(debit).negated())));
     }
 }

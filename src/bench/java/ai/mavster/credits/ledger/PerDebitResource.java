@@ -60,11 +60,11 @@ public class PerDebitResource {
             connection.setAutoCommit(false);
             try {
                 Credits balance = lock(connection, debit);
-                if (balance.isLessThan(debit.credits())) {
+                if (balance.isLessThan(RivalEntry.credits(debit))) {
                     connection.rollback();
                     return insufficient();
                 }
-                Credits after = balance.minus(debit.credits());
+                Credits after = balance.minus(RivalEntry.credits(debit));
                 insert(connection, debit, id, after, now);
                 update(connection, debit, after);
                 connection.commit();

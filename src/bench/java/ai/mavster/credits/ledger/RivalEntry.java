@@ -1,9 +1,11 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.Credits;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.UUID;
 
 /** The columns of {@code rival.entry} that both rivals set alike. */
@@ -11,13 +13,18 @@ final class RivalEntry {
 
     private RivalEntry() {}
 
+    /** The rivals know no rate card: whoever debits them says how much. */
+    static Credits credits(Command.Debit debit) {
+        return Objects.requireNonNull(debit.credits(), "a rival's debit names its credits");
+    }
+
     /** Sets the id, the idempotency key, the credits, the purpose's six columns and the time, in this order. */
     static void bind(PreparedStatement statement, int from, Command.Debit debit, UUID id, Instant now)
             throws SQLException {
         Purpose purpose = debit.purpose();
         statement.setObject(from, id);
         statement.setString(from + 1, debit.idempotencyKey());
-        statement.setLong(from + 2, -debit.credits().millionths());
+        statement.setLong(from + 2, -credits(debit).millionths());
         statement.setString(from + 3, purpose.action());
         statement.setBigDecimal(from + 4, purpose.quantity());
         statement.setString(from + 5, purpose.workspaceId());

@@ -52,7 +52,7 @@ public class SingleStatementResource {
         Command.Debit debit = body.command(accountId, IdempotencyKey.of(headers));
         Instant now = clock.instant();
         UUID id = UuidV7.next(now);
-        long credits = debit.credits().millionths();
+        long credits = RivalEntry.credits(debit).millionths();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement("""
                         WITH debited AS (
