@@ -5,8 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Function;
@@ -17,12 +22,13 @@ import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
 /**
- * One column of many rows as an SQL array, for statements over {@code unnest(...)}: their text is the same for any number of rows.
+ * One column of rows, for statements over {@code unnest(...)}: as an SQL array, so that their text is the same for any number of rows; or,
+ * of one row, as a plain value ({@link RoundTrip}).
  *
- * <p>Sent in PostgreSQL's binary format for arrays, which the driver knows for some element types only: as text, half of the database's
- * work on a batch would be to parse it again.
+ * <p>Sent in PostgreSQL's binary format, which the driver knows for some types only: as text, half of the database's work on a batch would
+ * be to parse it again.
  */
-public final class Column extends PGobject implements PGBinaryObject {
+public final class Column {
 
     /** PostgreSQL counts time from 2000-01-01T00:00:00Z. */
     private static final long POSTGRES_EPOCH_SECOND = 946_684_800L;
@@ -30,28 +36,31 @@ public final class Column extends PGobject implements PGBinaryObject {
     private static final int HEADER = 20;
     private static final int NULL_LENGTH = -1;
 
-    private final transient byte[] array;
+    private final Type type;
+    private final int size;
+    private final byte[] array;
 
-    private Column(Type type, byte[] array) {
-        this.type = type.arrayName;
+    private Column(Type type, int size, byte[] array) {
+        this.type = type;
+        this.size = size;
         this.array = array;
     }
 
     /** The element types, with the numbers that PostgreSQL has for them in {@code pg_type}. */
     private enum Type {
-        BOOLEAN("_bool", 16),
-        BYTES("_bytea", 17),
-        BIGINT("_int8", 20),
-        TEXT("_text", 25),
-        INSTANT("_timestamptz", 1184),
-        NUMERIC("_numeric", 1700),
-        UUID("_uuid", 2950);
+        BOOLEAN("bool", 16),
+        BYTES("bytea", 17),
+        BIGINT("int8", 20),
+        TEXT("text", 25),
+        INSTANT("timestamptz", 1184),
+        NUMERIC("numeric", 1700),
+        UUID("uuid", 2950);
 
-        private final String arrayName;
+        private final String sqlName;
         private final int oid;
 
-        Type(String arrayName, int oid) {
-            this.arrayName = arrayName;
+        Type(String sqlName, int oid) {
+            this.sqlName = sqlName;
             this.oid = oid;
         }
     }
@@ -149,38 +158,75 @@ public final class Column extends PGobject implements PGBinaryObject {
         } catch (IOException e) {
             throw new IllegalStateException("Nothing is written outside memory", e);
         }
-        return new Column(type, bytes.toByteArray());
+        return new Column(type, rows.size(), bytes.toByteArray());
     }
 
-    @Override
-    public int lengthInBytes() {
-        return array.length;
+    int size() {
+        return size;
     }
 
-    @Override
-    public void toBytes(byte[] target, int offset) {
-        System.arraycopy(array, 0, target, offset, array.length);
+    /** As an array. */
+    void bindAll(PreparedStatement statement, int parameter) throws SQLException {
+        statement.setObject(parameter, new Binary("_" + type.sqlName, array, 0));
     }
 
-    @Override
-    public void setByteValue(byte[] value, int offset) {
-        throw new UnsupportedOperationException("Columns are only sent");
+    /** The one row's value, as what it is. */
+    void bindOnly(PreparedStatement statement, int parameter) throws SQLException {
+        int length = ByteBuffer.wrap(array).getInt(HEADER);
+        int from = HEADER + Integer.BYTES;
+        if (length == NULL_LENGTH) {
+            statement.setNull(parameter, Types.NULL);
+        } else if (type == Type.TEXT) {
+            statement.setString(parameter, new String(array, from, length, StandardCharsets.UTF_8));
+        } else if (type == Type.BYTES) {
+            statement.setBytes(parameter, Arrays.copyOfRange(array, from, from + length));
+        } else {
+            statement.setObject(parameter, new Binary(type.sqlName, array, from));
+        }
     }
 
-    /** Asked for where the connection was told to send text; a null in its place would lose rows without a word. */
-    @Override
-    public String getValue() {
-        throw new IllegalStateException(
-                "The database connection must send arrays as binary: remove binaryTransfer from its URL");
-    }
+    /** A value in PostgreSQL's own format. Not for one of no length: the driver would send null. */
+    private static final class Binary extends PGobject implements PGBinaryObject {
 
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
-    }
+        private final transient byte[] bytes;
+        private final int from;
 
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
+        Binary(String type, byte[] bytes, int from) {
+            this.type = type;
+            this.bytes = bytes;
+            this.from = from;
+        }
+
+        @Override
+        public int lengthInBytes() {
+            return bytes.length - from;
+        }
+
+        @Override
+        public void toBytes(byte[] target, int offset) {
+            System.arraycopy(bytes, from, target, offset, lengthInBytes());
+        }
+
+        @Override
+        public void setByteValue(byte[] value, int offset) {
+            throw new UnsupportedOperationException("Columns are only sent");
+        }
+
+        /** Asked for where the connection was told to send text; a null in its place would lose rows without a word. */
+        @Override
+        public String getValue() {
+            throw new IllegalStateException(
+                    "The database connection must send values as binary: remove binaryTransfer from its URL");
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
     }
 }

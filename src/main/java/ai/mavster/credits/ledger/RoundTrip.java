@@ -6,15 +6,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that are sent to the database together and answered together, so that a transaction waits for the network once, however many
  * tables it touches. They run one after another: each sees what those before it did, and, at READ COMMITTED, what others had committed
  * when the one before it was done.
+ *
+ * <p>Statements are over {@code unnest(?::type[], …)} and {@code = ANY (?)}, for any number of rows. Those with one row, as most have on a
+ * single busy account and all of a lone caller's, are sent over {@code VALUES} and {@code =} instead, which costs PostgreSQL half as much.
  */
 public final class RoundTrip {
+
+    private static final Pattern ROWS = Pattern.compile("unnest\\(([^()]*)\\)(\\s+AS\\b)?");
+
+    /** The statements for one row, by those for many: of these there are as many as the code has. */
+    private static final Map<String, String> FOR_ONE_ROW = new ConcurrentHashMap<>();
 
     private final List<Step> steps = new ArrayList<>();
 
@@ -28,7 +39,36 @@ public final class RoundTrip {
      * @param expected how many rows must have been written; negative: any number
      */
     private record Step(
-            String sql, List<Column> columns, @Nullable Rows rows, int expected) {}
+            String sql, List<Column> columns, @Nullable Rows rows, int expected) {
+
+        boolean isOfOneRow() {
+            return !columns.isEmpty() && columns.stream().allMatch(column -> column.size() == 1);
+        }
+
+        String text() {
+            return isOfOneRow() ? FOR_ONE_ROW.computeIfAbsent(sql, RoundTrip::forOneRow) : sql;
+        }
+
+        int bind(PreparedStatement statement, int from) throws SQLException {
+            boolean ofOneRow = isOfOneRow();
+            int parameter = from;
+            for (Column column : columns) {
+                if (ofOneRow) {
+                    column.bindOnly(statement, parameter++);
+                } else {
+                    column.bindAll(statement, parameter++);
+                }
+            }
+            return parameter;
+        }
+    }
+
+    static String forOneRow(String sql) {
+        String equal = sql.replace("= ANY (?)", "= ?");
+        return ROWS.matcher(equal)
+                .replaceAll(rows -> "(VALUES (" + rows.group(1).replace("[]", "") + "))"
+                        + (rows.group(2) == null ? " AS one" : rows.group(2)));
+    }
 
     /** A statement without parameters and rows. */
     RoundTrip command(String sql) {
@@ -59,13 +99,11 @@ public final class RoundTrip {
             return;
         }
         StringJoiner sql = new StringJoiner(";\n");
-        steps.forEach(step -> sql.add(step.sql));
+        steps.forEach(step -> sql.add(step.text()));
         try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
             int parameter = 1;
             for (Step step : steps) {
-                for (Column column : step.columns) {
-                    statement.setObject(parameter++, column);
-                }
+                parameter = step.bind(statement, parameter);
             }
             boolean hasRows = statement.execute();
             for (Step step : steps) {

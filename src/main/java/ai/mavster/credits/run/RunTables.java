@@ -48,8 +48,9 @@ final class RunTables {
     static void readExpiring(RoundTrip reads, Collection<String> accountIds, Instant by, Consumer<Run> found) {
         reads.query(
                 "SELECT " + COLUMNS
-                        + " FROM run r WHERE r.account_id = ANY (?) AND r.hold_open AND r.hold_expires_at <= ANY (?)",
-                List.of(Column.text(accountIds), Column.instant(List.of(by), Function.identity())),
+                        + " FROM unnest(?::text[], ?::timestamptz[]) AS k (account_id, by)"
+                        + " JOIN run r ON r.account_id = k.account_id AND r.hold_open AND r.hold_expires_at <= k.by",
+                List.of(Column.text(accountIds), Column.instant(accountIds, accountId -> by)),
                 row -> found.accept(run(row, 1)));
     }
 

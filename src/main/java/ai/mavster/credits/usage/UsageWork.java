@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What one batch spent, added up in memory: a batch on one account writes a handful of rows, however many debits it has. */
@@ -122,7 +121,8 @@ final class UsageWork implements Participant.Work {
             return;
         }
         Collection<Sums> rows = sums.values();
-        List<Instant> starts = List.of(at.truncatedTo(ChronoUnit.HOURS), at.truncatedTo(ChronoUnit.DAYS));
+        Instant hour = at.truncatedTo(ChronoUnit.HOURS);
+        Instant day = at.truncatedTo(ChronoUnit.DAYS);
         writes.write(
                 """
                 INSERT INTO usage_rollup AS u (account_id, grain, starts_at, action, project_id, workspace_id, test_id,
@@ -130,9 +130,9 @@ final class UsageWork implements Participant.Work {
                 SELECT r.account_id, g.grain, g.starts_at, r.action, r.project_id, r.workspace_id, r.test_id,
                        r.debited - r.reversed, r.debits, r.quantity, r.reversed, r.outliers
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::numeric[],
-                            ?::bigint[], ?::bigint[])
-                     AS r (account_id, action, project_id, workspace_id, test_id, debited, debits, quantity, reversed, outliers)
-                CROSS JOIN unnest(?::text[], ?::timestamptz[]) AS g (grain, starts_at)
+                            ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[])
+                     AS r (account_id, action, project_id, workspace_id, test_id, debited, debits, quantity, reversed, outliers, hour, day)
+                CROSS JOIN LATERAL (VALUES ('hour', r.hour), ('day', r.day)) AS g (grain, starts_at)
                 ON CONFLICT (account_id, grain, starts_at, action, project_id, workspace_id, test_id) DO UPDATE SET
                     credits = u.credits + EXCLUDED.credits,
                     debits = u.debits + EXCLUDED.debits,
@@ -150,8 +150,8 @@ final class UsageWork implements Participant.Work {
                         Column.numeric(rows, Sums::quantity),
                         Column.bigint(rows, row -> row.reversed),
                         Column.bigint(rows, row -> row.outliers),
-                        Column.text(List.of("hour", "day")),
-                        Column.instant(starts, Function.identity())),
+                        Column.instant(rows, row -> hour),
+                        Column.instant(rows, row -> day)),
                 2 * rows.size());
     }
 
