@@ -34,6 +34,7 @@ class BoundKeyTest {
             Map.entry("GET /v1/accounts/{account_id}/entries", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/grants", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/proof", Set.of("admin", "billing")),
+            Map.entry("GET /v1/accounts/{account_id}/subscription/changes", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/renewals", Set.of("admin", "billing")),
             Map.entry("POST /v1/accounts/{account_id}/top-ups", Set.of("admin", "billing")),
             Map.entry("POST /v1/accounts/{account_id}/debits", Set.of("admin", "runner")),

@@ -37,6 +37,7 @@ record Example(String endpoint, About about, String body) {
                     path("GET /v1/accounts/{account_id}", ""),
                     path("GET /v1/accounts/{account_id}/balance", ""),
                     path("PUT /v1/accounts/{account_id}/subscription", "{'plan': 'pro', 'status': 'active'}"),
+                    path("GET /v1/accounts/{account_id}/subscription/changes", ""),
                     path("GET /v1/accounts/{account_id}/renewals", ""),
                     path("POST /v1/accounts/{account_id}/top-ups", "{'credits': 10, 'reference': 'R', 'note': 'N'}"),
                     path(

@@ -41,8 +41,10 @@ final class LedgerBooks implements Books {
                 SELECT ? || n, 0, 0, 0, ? FROM generate_series(0, ? - 1) n""", accounts.prefix(), new byte[32], accounts.size());
         database.execute("""
                 INSERT INTO subscription (account_id, plan_id, status, anchor, time_zone, period_index, period_start, period_end,
-                                          cancel_at_period_end, granted_until, created_at, updated_at)
-                SELECT ? || n, 'basic', 'active', anchor, 'UTC', 0, anchor, anchor_end, false, anchor_end, anchor, anchor
+                                          cancel_at_period_end, granted_until, created_at, updated_at, status_since, billed_from,
+                                          granted_allotment, granted_for_trial)
+                SELECT ? || n, 'basic', 'active', anchor, 'UTC', 0, anchor, anchor_end, false, anchor_end, anchor, anchor, anchor, 0,
+                       3000000000, false
                 FROM (SELECT anchor, (anchor AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' AS anchor_end
                       FROM (SELECT %s AS anchor) since) period, generate_series(0, ? - 1) n""".formatted(anchor), accounts.prefix(), accounts.size());
     }

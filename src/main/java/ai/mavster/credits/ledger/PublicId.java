@@ -10,7 +10,8 @@ public enum PublicId {
     DEBIT,
     HOLD,
     REVERSAL,
-    EXPIRY;
+    EXPIRY,
+    CHANGE;
 
     private final String prefix = name().toLowerCase(Locale.ROOT) + "_";
 

@@ -31,11 +31,24 @@ record MonthlyGrant(
         }
     }
 
+    /**
+     * @param allotment what is granted at most; zero in the later months of a trial that has credits of its own
+     */
     static MonthlyGrant decide(Credits balance, Credits allotment, @Nullable Credits cap) {
         Credits granted = cap == null ? allotment : cap.minus(balance).clamp(Credits.ZERO, allotment);
         Credits withheld = allotment.minus(granted);
         Result result = granted.isZero() ? Result.SKIPPED : withheld.isZero() ? Result.FULL : Result.PARTIAL;
         return new MonthlyGrant(result, granted, withheld, balance, cap);
+    }
+
+    /** What must be spent before it for it to be whole: zero if it is; null: with the cap below the allotment it cannot be. */
+    @Nullable
+    Credits useFirst() {
+        if (withheld.isZero()) {
+            return granted.isZero() ? null : Credits.ZERO;
+        }
+        Credits allotment = granted.plus(withheld);
+        return cap == null || cap.isLessThan(allotment) ? null : balance.minus(cap.minus(allotment));
     }
 
     /** What an account may have at most for a grant to be made: the allotment times the plan's ratio. */
@@ -45,6 +58,9 @@ record MonthlyGrant(
 
     /** Why, in a word. */
     String reason() {
+        if (granted.isZero() && withheld.isZero()) {
+            return "trial_granted_before";
+        }
         if (cap == null) {
             return "no_cap";
         }

@@ -23,7 +23,18 @@ class Plan {
 
     String rollover = "";
 
+    @Nullable
+    Long trialCredits;
+
+    String billingInterval = "";
+
     PlanTerms terms() {
-        return new PlanTerms(planId, new Credits(monthlyCredits), capRatio, Rollover.of(rollover));
+        return new PlanTerms(
+                planId,
+                new Credits(monthlyCredits),
+                capRatio,
+                Rollover.of(rollover),
+                trialCredits == null ? null : new Credits(trialCredits),
+                BillingInterval.of(billingInterval));
     }
 }

@@ -82,7 +82,22 @@ public class PlanResource {
                             "What becomes of monthly credits left at a period's end: capped (the default), none (they expire) or"
                                     + " unlimited (no cap).")
             @Nullable
-            Rollover rollover) {}
+            Rollover rollover,
+
+            @Schema(
+                    implementation = Credits.class,
+                    description =
+                            "What a trial grants, once for an account; the rest of the month follows when it becomes active. Absent or null: a"
+                                    + " trial is granted as any month is.",
+                    examples = "500")
+            @Nullable
+            Optional<@PositiveAmount Credits> trialCredits,
+
+            @Schema(
+                    description =
+                            "How long a subscription is paid for; credits are granted monthly either way. Absent: month.")
+            @Nullable
+            BillingInterval billingInterval) {}
 
     /** A plan as it is. */
     @Schema(name = "Plan")
@@ -91,7 +106,9 @@ public class PlanResource {
             String name,
             @Schema(examples = "20000") Credits monthlyCredits,
             @Schema(examples = "1.5") @Nullable BigDecimal capRatio,
-            Rollover rollover) {
+            Rollover rollover,
+            @Schema(examples = "500") @Nullable Credits trialCredits,
+            BillingInterval billingInterval) {
 
         static Answer of(Plan plan) {
             return new Answer(
@@ -99,7 +116,9 @@ public class PlanResource {
                     plan.name,
                     new Credits(plan.monthlyCredits),
                     Decimals.plain(plan.capRatio),
-                    Rollover.of(plan.rollover));
+                    Rollover.of(plan.rollover),
+                    plan.trialCredits == null ? null : new Credits(plan.trialCredits),
+                    BillingInterval.of(plan.billingInterval));
         }
     }
 
@@ -156,6 +175,10 @@ public class PlanResource {
         plan.monthlyCredits = wish.monthlyCredits.millionths();
         plan.capRatio = wish.capRatio == null ? DEFAULT_CAP_RATIO : wish.capRatio.orElse(null);
         plan.rollover = (wish.rollover == null ? Rollover.CAPPED : wish.rollover).id();
+        plan.trialCredits = wish.trialCredits == null
+                ? null
+                : wish.trialCredits.map(Credits::millionths).orElse(null);
+        plan.billingInterval = (wish.billingInterval == null ? BillingInterval.MONTH : wish.billingInterval).id();
         return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
                 .entity(Answer.of(plan))
                 .build();

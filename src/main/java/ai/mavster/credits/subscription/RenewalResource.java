@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -98,11 +99,17 @@ public class RenewalResource {
 
             Credits creditsGranted,
 
+            @Schema(description = "The first 100 of those that could not be renewed, and why.")
+            List<Failure> failures,
+
             @Schema(description = "Subscriptions still due: the limit was reached, or they failed.")
             long remainingDue,
 
             @Schema(description = "When the next one falls due; null: none will.") @Nullable
             Instant nextDueAt) {
+
+        @Schema(name = "RenewalFailure")
+        record Failure(String accountId, String detail) {}
 
         static Tally of(Renewals.Tally tally) {
             return new Tally(
@@ -114,6 +121,9 @@ public class RenewalResource {
                     tally.ended,
                     tally.failed,
                     tally.creditsGranted,
+                    tally.failures.stream()
+                            .map(failure -> new Failure(failure.accountId(), failure.why()))
+                            .toList(),
                     tally.remainingDue,
                     tally.nextDueAt);
         }
@@ -142,7 +152,9 @@ public class RenewalResource {
 
             @Schema(description = "Null: no cap.") @Nullable Credits cap,
 
-            @Schema(enumeration = {"within_cap", "filled_up_to_cap", "at_or_above_cap", "no_cap"})
+            @Schema(
+                    enumeration = {"within_cap", "filled_up_to_cap", "at_or_above_cap", "no_cap", "trial_granted_before"
+                    })
             String reason,
 
             @Nullable String grantId,

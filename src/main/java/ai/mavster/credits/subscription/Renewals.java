@@ -2,6 +2,7 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.LedgerUnavailable;
 import ai.mavster.credits.ledger.Outcome;
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Singleton;
@@ -31,6 +32,9 @@ class Renewals {
     /** How many subscriptions are under way at once: enough for full batches, far from filling the lanes' queues. */
     private static final int PAGE = 1_000;
 
+    /** How many subscriptions that could not be renewed are named to the caller; the log has all of them. */
+    private static final int FAILURES_NAMED = 100;
+
     private final Ledger ledger;
     private final AgroalDataSource dataSource;
 
@@ -49,6 +53,7 @@ class Renewals {
         long ended;
         long failed;
         Credits creditsGranted = Credits.ZERO;
+        final List<Failure> failures = new ArrayList<>();
         long remainingDue;
 
         @Nullable
@@ -59,6 +64,14 @@ class Renewals {
                 case NOTHING -> {}
                 case END -> ended++;
                 case RENEWAL -> renewed(done.grant());
+            }
+        }
+
+        private void failed(String accountId, String why) {
+            LOG.warnf("The renewal of account %s failed: %s", accountId, why);
+            failed++;
+            if (failures.size() < FAILURES_NAMED) {
+                failures.add(new Failure(accountId, why));
             }
         }
 
@@ -76,6 +89,9 @@ class Renewals {
             }
         }
     }
+
+    /** A subscription that could not be renewed, and why. */
+    record Failure(String accountId, String why) {}
 
     /** Where a page of due subscriptions ends. */
     private record Due(String accountId, Instant periodEnd) {}
@@ -141,15 +157,21 @@ class Renewals {
                                 return done.more();
                             },
                             refusal -> {
-                                LOG.warnf("The renewal of account %s was refused: %s", accountId, refusal.detail());
-                                tally.failed++;
+                                tally.failed(accountId, refusal.detail());
                                 return false;
                             });
         } catch (CompletionException e) {
-            LOG.warnf("The renewal of account %s failed: %s", accountId, e.getCause());
-            tally.failed++;
+            tally.failed(accountId, why(e.getCause()));
             return false;
         }
+    }
+
+    /** No word of the database's or of our code's: callers read it. */
+    private static String why(@Nullable Throwable cause) {
+        LOG.debugf(cause, "A renewal failed");
+        return cause instanceof LedgerUnavailable
+                ? "The database could not be reached in time."
+                : "Its renewal failed; the service's log says why.";
     }
 
     private List<Due> due(Instant asOf, Due after, int limit) {
@@ -173,14 +195,14 @@ class Renewals {
                 });
     }
 
-    private long countDue(Instant asOf) {
+    long countDue(Instant asOf) {
         return query(
                 "SELECT count(*) FROM subscription WHERE status IN ('active', 'trialing') AND period_end <= ?",
                 statement -> statement.setTimestamp(1, Timestamp.from(asOf)),
                 row -> row.next() ? row.getLong(1) : 0L);
     }
 
-    private Optional<Instant> nextDueAt() {
+    Optional<Instant> nextDueAt() {
         return query(
                 "SELECT period_end FROM subscription WHERE status IN ('active', 'trialing') ORDER BY period_end LIMIT 1",
                 statement -> {},

@@ -1,34 +1,63 @@
 package ai.mavster.credits.subscription;
 
+import ai.mavster.credits.Credits;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An account's subscription.
  *
+ * @param nextTerms from the end of the billing period on; null: no change is coming
  * @param status as it was set; see {@link #statusAt}
+ * @param statusSince when it was set
  * @param anchor where the periods are counted from
  * @param period the last one that was entered; over already if its renewal is late
- * @param grantedUntil the end of the last period that had its monthly grant decided
+ * @param billedFrom the index of the period that the billing interval is counted from
+ * @param granted the time that has had its monthly grant decided; null: none yet
  */
 record Subscription(
         String accountId,
-        PlanTerms plan,
+        Terms terms,
+        @Nullable Terms nextTerms,
         SubscriptionStatus status,
+        Instant statusSince,
         Instant anchor,
         ZoneId zone,
         Period period,
+        int billedFrom,
         boolean cancelAtPeriodEnd,
-        @Nullable Instant grantedUntil,
+        @Nullable Granted granted,
         Instant createdAt,
         Instant updatedAt) {
 
-    /** One that is to end with its period is canceled from that instant on, whether or not the renewal job has been by. */
+    /**
+     * Time that has been granted: a period that starts before its end grants nothing more.
+     *
+     * @param until its end
+     * @param allotment the largest allotment it was granted for; more is never granted for it by changing plans
+     * @param forTrial it was granted as a trial: once it is paid for the rest is granted
+     */
+    record Granted(Instant until, Credits allotment, boolean forTrial) {}
+
+    /** One that is to end with its billing period is canceled from that instant on, whether or not the renewal job has been by. */
     SubscriptionStatus statusAt(Instant now) {
-        return cancelAtPeriodEnd && status.isRunning() && !now.isBefore(period.end())
+        return cancelAtPeriodEnd
+                        && status.isRunning()
+                        && !now.isBefore(billingPeriod().end())
                 ? SubscriptionStatus.CANCELED
                 : status;
+    }
+
+    /** What is paid for at a time: the period, or the year of periods that it belongs to. */
+    Period billingPeriod() {
+        int months = terms.plan().billing().months();
+        int first = period.index() - Math.floorMod(period.index() - billedFrom, months);
+        return new Period(
+                first,
+                Period.of(anchor, zone, first).start(),
+                Period.of(anchor, zone, first + months - 1).end());
     }
 
     /** Whether the current period has had no monthly grant, nor any other that reaches into it. */
@@ -37,30 +66,95 @@ record Subscription(
     }
 
     boolean isUngrantedFrom(Instant start) {
-        return grantedUntil == null || !start.isBefore(grantedUntil);
+        return granted == null || !start.isBefore(granted.until());
     }
 
+    /** What the current period's monthly grant comes to at most: a trial has its own credits, the first time. */
+    Credits allotmentOfPeriod() {
+        Credits trial = terms.plan().trialCredits();
+        if (status != SubscriptionStatus.TRIALING || trial == null) {
+            return terms.allotment();
+        }
+        return granted == null ? trial : Credits.ZERO;
+    }
+
+    /** The current period's monthly grant has been decided. */
     Subscription granted(Instant now) {
-        return new Subscription(
-                accountId, plan, status, anchor, zone, period, cancelAtPeriodEnd, period.end(), createdAt, now);
+        boolean forTrial = status == SubscriptionStatus.TRIALING && terms.plan().trialCredits() != null;
+        return withGranted(new Granted(period.end(), allotmentOfPeriod(), forTrial), now);
     }
 
-    Subscription entering(Period next, Instant now) {
+    /** The difference to a larger allotment has been decided, for the time that was granted already and the current period. */
+    Subscription grantedDifference(Instant now) {
+        Instant until = granted == null || granted.until().isBefore(period.end()) ? period.end() : granted.until();
+        return withGranted(new Granted(until, terms.allotment(), false), now);
+    }
+
+    private Subscription withGranted(Granted time, Instant now) {
         return new Subscription(
-                accountId, plan, status, anchor, zone, next, cancelAtPeriodEnd, grantedUntil, createdAt, now);
+                accountId,
+                terms,
+                nextTerms,
+                status,
+                statusSince,
+                anchor,
+                zone,
+                period,
+                billedFrom,
+                cancelAtPeriodEnd,
+                time,
+                createdAt,
+                now);
+    }
+
+    /** The next period; where a billing period ends with the current one, on the terms that were chosen for then. */
+    Subscription enteringNext(Instant now) {
+        Period next = period.next(anchor, zone);
+        boolean changes =
+                nextTerms != null && period.end().equals(billingPeriod().end());
+        Terms then = changes ? Objects.requireNonNull(nextTerms) : terms;
+        return new Subscription(
+                accountId,
+                then,
+                changes ? null : nextTerms,
+                status,
+                statusSince,
+                anchor,
+                zone,
+                next,
+                changes ? next.index() : billedFrom,
+                cancelAtPeriodEnd,
+                granted,
+                createdAt,
+                now);
     }
 
     Subscription ended(Instant now) {
         return new Subscription(
                 accountId,
-                plan,
+                terms,
+                null,
                 SubscriptionStatus.CANCELED,
+                billingPeriod().end(),
                 anchor,
                 zone,
                 period,
+                billedFrom,
                 false,
-                grantedUntil,
+                granted,
                 createdAt,
                 now);
+    }
+
+    /** Whether nothing but the time of the change tells it from another. */
+    boolean sameAs(Subscription other) {
+        return terms.sameAs(other.terms)
+                && (nextTerms == null ? other.nextTerms == null : nextTerms.sameAs(other.nextTerms))
+                && status == other.status
+                && anchor.equals(other.anchor)
+                && zone.equals(other.zone)
+                && period.equals(other.period)
+                && billedFrom == other.billedFrom
+                && cancelAtPeriodEnd == other.cancelAtPeriodEnd;
     }
 }

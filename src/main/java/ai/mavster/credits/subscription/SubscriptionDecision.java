@@ -1,5 +1,6 @@
 package ai.mavster.credits.subscription;
 
+import ai.mavster.credits.Credits;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +13,27 @@ final class SubscriptionDecision {
     /**
      * What a caller asks a subscription to be.
      *
+     * @param own null: as it was, unless the plan changes
      * @param anchor null: the one it has, or now for a new one
      * @param zone null: the one it has
      * @param newZone for a subscription that has none
+     * @param grants what a change of plan grants at once
+     * @param from when a change of plan takes effect; null: now, and what was chosen for the renewal stays if the plan does
      */
     record Wish(
             String accountId,
             PlanTerms plan,
+            @Nullable Own own,
             SubscriptionStatus status,
             @Nullable Instant anchor,
             @Nullable ZoneId zone,
             ZoneId newZone,
-            boolean cancelAtPeriodEnd) {}
+            boolean cancelAtPeriodEnd,
+            PlanChange grants,
+            @Nullable PlanEffective from) {}
+
+    /** An allotment of its own; null: the plan's. */
+    record Own(@Nullable Credits credits) {}
 
     /**
      * The subscription as wished. A running one keeps its period, even if its renewal is late, unless its anchor or zone moves; one that
@@ -32,17 +42,59 @@ final class SubscriptionDecision {
     static Subscription change(@Nullable Subscription before, Wish wish, Instant now) {
         Instant anchor = wish.anchor() == null ? anchor(before, now) : wish.anchor();
         ZoneId zone = wish.zone() != null ? wish.zone() : before == null ? wish.newZone() : before.zone();
+        Period period = period(before, wish, anchor, zone, now);
+        Terms wished = terms(before, wish);
+        boolean waits = before != null
+                && wish.from() == PlanEffective.RENEWAL
+                && wish.status() != SubscriptionStatus.CANCELED
+                && before.statusAt(now) != SubscriptionStatus.CANCELED;
+        Terms terms = before != null && waits ? before.terms() : wished;
+        boolean sameStatus = before != null && before.statusAt(now) == wish.status();
         return new Subscription(
                 wish.accountId(),
-                wish.plan(),
+                terms,
+                nextTerms(before, wish, terms, wished),
                 wish.status(),
+                before != null && sameStatus ? before.statusSince() : now,
                 anchor,
                 zone,
-                period(before, wish, anchor, zone, now),
+                period,
+                billedFrom(before, terms, anchor, zone, period),
                 wish.cancelAtPeriodEnd() && wish.status().isRunning(),
-                before == null ? null : before.grantedUntil(),
+                before == null ? null : before.granted(),
                 before == null ? now : before.createdAt(),
                 now);
+    }
+
+    private static Terms terms(@Nullable Subscription before, Wish wish) {
+        if (wish.own() != null) {
+            return new Terms(wish.plan(), wish.own().credits());
+        }
+        boolean samePlan = before != null
+                && before.terms().plan().planId().equals(wish.plan().planId());
+        return new Terms(
+                wish.plan(), before != null && samePlan ? before.terms().own() : null);
+    }
+
+    private static @Nullable Terms nextTerms(@Nullable Subscription before, Wish wish, Terms terms, Terms wished) {
+        if (wish.status() == SubscriptionStatus.CANCELED) {
+            return null;
+        }
+        if (!terms.sameAs(wished)) {
+            return wished;
+        }
+        boolean keeps = before != null && wish.from() == null && terms.sameAs(before.terms());
+        return before != null && keeps ? before.nextTerms() : null;
+    }
+
+    /** A billing interval is counted from where it was chosen, or where the periods are counted anew. */
+    private static int billedFrom(
+            @Nullable Subscription before, Terms terms, Instant anchor, ZoneId zone, Period period) {
+        boolean goesOn = before != null
+                && before.anchor().equals(anchor)
+                && before.zone().equals(zone)
+                && before.terms().plan().billing() == terms.plan().billing();
+        return before != null && goesOn ? before.billedFrom() : period.index();
     }
 
     private static Period period(@Nullable Subscription before, Wish wish, Instant anchor, ZoneId zone, Instant now) {
@@ -61,7 +113,7 @@ final class SubscriptionDecision {
             return now;
         }
         boolean startsAnew = before.statusAt(now) == SubscriptionStatus.CANCELED
-                && (before.grantedUntil() == null || !now.isBefore(before.grantedUntil()));
+                && (before.granted() == null || !now.isBefore(before.granted().until()));
         return startsAnew ? now : before.anchor();
     }
 
@@ -72,12 +124,33 @@ final class SubscriptionDecision {
                 && now.isBefore(after.period().end());
     }
 
+    /**
+     * What a change grants at once, at most, in time that has been granted already: what the allotment exceeds that by, if it is asked
+     * for; and the rest of the month once a trial is paid for.
+     */
+    static Credits difference(Subscription after, PlanChange grants, Instant now) {
+        Subscription.Granted granted = after.granted();
+        if (granted == null
+                || !now.isBefore(granted.until())
+                || !after.statusAt(now).isRunning()) {
+            return Credits.ZERO;
+        }
+        boolean paidAfterTrial = granted.forTrial() && after.status() == SubscriptionStatus.ACTIVE;
+        boolean trial = after.status() == SubscriptionStatus.TRIALING
+                && after.terms().plan().trialCredits() != null;
+        if (trial || !(paidAfterTrial || grants == PlanChange.IMMEDIATE_DIFFERENCE)) {
+            return Credits.ZERO;
+        }
+        Credits allotment = after.terms().allotment();
+        return granted.allotment().isLessThan(allotment) ? allotment.minus(granted.allotment()) : Credits.ZERO;
+    }
+
     /** What is due for a subscription. */
     enum Due {
         NOTHING,
         /** It enters the next period. */
         RENEWAL,
-        /** It was to be canceled at the end of its period. */
+        /** It was to be canceled at the end of its billing period. */
         END
     }
 
@@ -87,6 +160,11 @@ final class SubscriptionDecision {
                 || asOf.isBefore(subscription.period().end())) {
             return Due.NOTHING;
         }
-        return subscription.cancelAtPeriodEnd() ? Due.END : Due.RENEWAL;
+        boolean ends = subscription.cancelAtPeriodEnd()
+                && subscription
+                        .period()
+                        .end()
+                        .equals(subscription.billingPeriod().end());
+        return ends ? Due.END : Due.RENEWAL;
     }
 }

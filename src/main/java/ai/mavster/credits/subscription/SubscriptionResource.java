@@ -1,11 +1,14 @@
 package ai.mavster.credits.subscription;
 
+import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.Answers;
-import ai.mavster.credits.ledger.Ledger;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.EntityManager;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -46,18 +50,26 @@ public class SubscriptionResource {
 
     private static final Instant EARLIEST_ANCHOR = Instant.parse("2000-01-01T00:00:00Z");
 
-    private final Ledger ledger;
+    private final SubscriptionChanges changes;
     private final Answers answers;
     private final Plans plans;
+    private final Caller caller;
     private final Problems problems;
     private final EntityManager entities;
     private final Clock clock;
 
     SubscriptionResource(
-            Ledger ledger, Answers answers, Plans plans, Problems problems, EntityManager entities, Clock clock) {
-        this.ledger = ledger;
+            SubscriptionChanges changes,
+            Answers answers,
+            Plans plans,
+            Caller caller,
+            Problems problems,
+            EntityManager entities,
+            Clock clock) {
+        this.changes = changes;
         this.answers = answers;
         this.plans = plans;
+        this.caller = caller;
         this.problems = problems;
         this.entities = entities;
         this.clock = clock;
@@ -85,18 +97,73 @@ public class SubscriptionResource {
             @Nullable
             String timeZone,
 
-            @Schema(description = "Cancel when the current period ends.", examples = "false") @Nullable
-            Boolean cancelAtPeriodEnd) {}
+            @Schema(
+                    description =
+                            "Cancel when what is paid for ends: the current period, or the year of a yearly plan.",
+                    examples = "false")
+            @Nullable
+            Boolean cancelAtPeriodEnd,
+
+            @Schema(
+                    description =
+                            "What a change of plan, or of monthly_credits, grants at once. next_renewal (the default): nothing before the next"
+                                    + " renewal. immediate_difference: what the new allotment exceeds the largest by that the month was granted"
+                                    + " for, up to the new cap.")
+            @Nullable
+            PlanChange planChange,
+
+            @Schema(
+                    description =
+                            "When a change of plan takes effect. now (the default): at once, with the new cap. renewal: at the end of what is"
+                                    + " paid for; putting the plan it has, or another one, before then takes its place.")
+            @Nullable
+            PlanEffective planEffective,
+
+            @Schema(
+                    implementation = Credits.class,
+                    description =
+                            "An allotment of its own, instead of the plan's. Absent: as it was, unless the plan changes; null: the plan's.",
+                    examples = "250000")
+            @Nullable
+            Optional<@PositiveAmount Credits> monthlyCredits,
+
+            @Text(max = 500)
+            @Schema(description = "Why, for the history of changes.", examples = "Upgrade by the customer")
+            @Nullable
+            String reason) {}
 
     /** A subscription as it is. */
     @Schema(name = "Subscription")
     public record Answer(
             String accountId,
             @Schema(examples = "basic") String plan,
+
+            @Schema(description = "What a month grants at most.", examples = "3000")
+            Credits allotment,
+
+            @Schema(description = "Its own allotment; null: the plan's.") @Nullable
+            Credits monthlyCredits,
+
+            @Schema(description = "The plan from the end of the billing period on; null: no change is coming.")
+            @Nullable
+            String nextPlan,
+
             SubscriptionStatus status,
+            Instant statusSince,
+
+            @Schema(
+                    description =
+                            "Until when credits may be spent although it is past due; null: it is not, or there is no such time.")
+            @Nullable
+            Instant graceUntil,
+
             Instant anchor,
             @Schema(examples = "Europe/Berlin") String timeZone,
             CurrentPeriod currentPeriod,
+
+            @Schema(description = "What is paid for at a time: the current period, or the year that it belongs to.")
+            BillingPeriod billingPeriod,
+
             boolean cancelAtPeriodEnd,
             Instant createdAt,
             Instant updatedAt) {
@@ -109,15 +176,27 @@ public class SubscriptionResource {
                 @Schema(description = "0 for the one that starts at the anchor.")
                 int index) {}
 
-        static Answer of(Subscription subscription, Instant now) {
+        public record BillingPeriod(Instant start, Instant end) {}
+
+        static Answer of(Subscription subscription, @Nullable Instant graceUntil, Instant now) {
             Period period = subscription.period();
+            Period billing = subscription.billingPeriod();
+            Terms terms = subscription.terms();
             return new Answer(
                     subscription.accountId(),
-                    subscription.plan().planId(),
+                    terms.plan().planId(),
+                    terms.allotment(),
+                    terms.own(),
+                    subscription.nextTerms() == null
+                            ? null
+                            : subscription.nextTerms().plan().planId(),
                     subscription.statusAt(now),
+                    subscription.statusSince(),
+                    graceUntil,
                     subscription.anchor(),
                     subscription.zone().getId(),
                     new CurrentPeriod(period.start(), period.end(), period.index()),
+                    new BillingPeriod(billing.start(), billing.end()),
                     subscription.cancelAtPeriodEnd(),
                     subscription.createdAt(),
                     subscription.updatedAt());
@@ -132,18 +211,17 @@ public class SubscriptionResource {
             summary = "Subscribe, change or cancel",
             description =
                     "The whole subscription. One that becomes active or trialing makes its current period's monthly grant at once,"
-                            + " unless that time has been granted already; nothing is granted for earlier periods. No change ever touches the"
-                            + " balance.")
+                            + " unless that time has been granted already; nothing is granted for earlier periods. No change takes credits"
+                            + " away. Renewals that are due come first. One that changes nothing leaves no trace; all others are in the"
+                            + " history of changes.")
     @APIResponse(
             responseCode = "200",
             description = "The subscription.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     public CompletionStage<Response> put(@PathParam("account_id") String accountId, @NotNull @Valid Wish wish) {
-        Instant now = clock.instant();
-        SubscriptionDecision.Wish checked = check(accountId, wish, now);
-        return answers.ok(
-                ledger.submit(new Subscriptions.Put(checked)),
-                subscription -> Answer.of(subscription, clock.instant()));
+        SubscriptionDecision.Wish checked = check(accountId, wish, clock.instant());
+        Author author = new Author(caller.name(), wish.reason);
+        return answers.ok(changes.put(checked, author), changed -> changed);
     }
 
     private SubscriptionDecision.Wish check(String accountId, Wish wish, Instant now) {
@@ -157,11 +235,14 @@ public class SubscriptionResource {
         return new SubscriptionDecision.Wish(
                 accountId,
                 plan(wish.plan),
+                wish.monthlyCredits == null ? null : new SubscriptionDecision.Own(wish.monthlyCredits.orElse(null)),
                 wish.status,
                 wish.anchor,
                 zone,
                 zone == null ? zoneOf(accountId) : zone,
-                Boolean.TRUE.equals(wish.cancelAtPeriodEnd));
+                Boolean.TRUE.equals(wish.cancelAtPeriodEnd),
+                wish.planChange == null ? PlanChange.NEXT_RENEWAL : wish.planChange,
+                wish.planEffective);
     }
 
     private static ZoneId zone(String name) {

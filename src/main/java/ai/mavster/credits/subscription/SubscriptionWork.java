@@ -1,8 +1,9 @@
 package ai.mavster.credits.subscription;
 
+import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.ledger.AccountState;
-import ai.mavster.credits.ledger.Column;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.GrantKind;
 import ai.mavster.credits.ledger.Participant;
@@ -10,7 +11,6 @@ import ai.mavster.credits.ledger.Posting;
 import ai.mavster.credits.ledger.RoundTrip;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +21,39 @@ import org.jspecify.annotations.Nullable;
 /** The subscriptions of one batch: whether credits may be spent, and the changes to be written. */
 final class SubscriptionWork implements Participant.Work {
 
+    private final Spending spending;
     private final Map<String, Subscription> subscriptions;
     private final Map<String, Subscription> changed = new LinkedHashMap<>();
-    private final List<Decided> decided = new ArrayList<>();
+    private final List<Decided> decided = new ArrayList<>(0);
+    private final List<Change> history = new ArrayList<>(0);
 
-    SubscriptionWork(Map<String, Subscription> subscriptions) {
+    SubscriptionWork(Spending spending, Map<String, Subscription> subscriptions) {
+        this.spending = spending;
         this.subscriptions = subscriptions;
     }
 
     /** A monthly grant's decision, to be kept. */
-    private record Decided(
+    record Decided(
             Subscription subscription,
             MonthlyGrant grant,
             @Nullable UUID grantId) {}
+
+    /** A change of a subscription, to be kept. */
+    record Change(
+            UUID changeId,
+            ChangeKind kind,
+            Author author,
+            @Nullable Subscription before,
+            Subscription after,
+            @Nullable MonthlyGrant grant,
+            @Nullable UUID grantId) {
+
+        /** One that granted nothing beside the month. */
+        static Change of(
+                ChangeKind kind, Author author, @Nullable Subscription before, Subscription after, Instant now) {
+            return new Change(UuidV7.next(now), kind, author, before, after, null, null);
+        }
+    }
 
     @Nullable
     Subscription subscription(String accountId) {
@@ -52,8 +72,12 @@ final class SubscriptionWork implements Participant.Work {
     }
 
     boolean maySpend(String accountId, Instant now) {
-        SubscriptionStatus status = status(accountId, now);
-        return status != null && status.isRunning();
+        return spending.allows(subscriptions.get(accountId), now);
+    }
+
+    @Nullable
+    Instant graceUntil(Subscription subscription, Instant now) {
+        return spending.graceUntil(subscription, now);
     }
 
     @Override
@@ -78,24 +102,54 @@ final class SubscriptionWork implements Participant.Work {
 
     /** Decides the monthly grant of a subscription's current period. */
     Command.Change<MonthlyGrant> grant(Subscription entered, AccountState account, Instant now) {
-        PlanTerms plan = entered.plan();
-        MonthlyGrant grant = MonthlyGrant.decide(account.balance(), plan.allotment(), plan.cap());
-        Command.Grant command = grant.granted().isZero()
-                ? null
-                : new Command.Grant(
-                        account.accountId(),
-                        null,
-                        GrantKind.MONTHLY,
-                        grant.granted(),
-                        plan.rollover() == Rollover.NONE ? entered.period().end() : null,
-                        null,
-                        null);
-        return Command.Change.of(command, posting -> {
+        MonthlyGrant grant = MonthlyGrant.decide(
+                account.balance(), entered.allotmentOfPeriod(), entered.terms().cap());
+        return Command.Change.of(posting(entered, grant), posting -> {
             Subscription granted = entered.granted(now);
             save(granted);
             decided.add(new Decided(granted, grant, idOf(posting)));
             return grant;
         });
+    }
+
+    /** Decides what a change grants beside the month, and keeps the change. */
+    Command.Change<Subscription> change(
+            ChangeKind kind,
+            Author author,
+            @Nullable Subscription before,
+            Subscription after,
+            Credits difference,
+            AccountState account,
+            Instant now) {
+        MonthlyGrant grant = difference.isZero()
+                ? null
+                : MonthlyGrant.decide(
+                        account.balance(), difference, after.terms().cap());
+        return Command.Change.of(grant == null ? null : posting(after, grant), posting -> {
+            Subscription saved = grant == null ? after : after.grantedDifference(now);
+            save(saved);
+            keep(new Change(UuidV7.next(now), kind, author, before, saved, grant, idOf(posting)));
+            return saved;
+        });
+    }
+
+    void keep(Change change) {
+        history.add(change);
+    }
+
+    private static Command.@Nullable Grant posting(Subscription subscription, MonthlyGrant grant) {
+        return grant.granted().isZero()
+                ? null
+                : new Command.Grant(
+                        subscription.accountId(),
+                        null,
+                        GrantKind.MONTHLY,
+                        grant.granted(),
+                        subscription.terms().plan().rollover() == Rollover.NONE
+                                ? subscription.period().end()
+                                : null,
+                        null,
+                        null);
     }
 
     private static @Nullable UUID idOf(@Nullable Posting posting) {
@@ -110,62 +164,13 @@ final class SubscriptionWork implements Participant.Work {
     @Override
     public void write(RoundTrip writes) {
         if (!changed.isEmpty()) {
-            writeSubscriptions(writes, changed.values());
+            SubscriptionTables.writeSubscriptions(writes, changed.values());
         }
         if (!decided.isEmpty()) {
-            writeRenewals(writes, decided);
+            SubscriptionTables.writeRenewals(writes, decided);
         }
-    }
-
-    private static void writeSubscriptions(RoundTrip writes, Collection<Subscription> rows) {
-        writes.write(
-                """
-                INSERT INTO subscription (account_id, plan_id, status, anchor, time_zone, period_index, period_start, period_end,
-                                          cancel_at_period_end, granted_until, created_at, updated_at)
-                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bigint[], ?::timestamptz[],
-                                     ?::timestamptz[], ?::boolean[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
-                ON CONFLICT (account_id) DO UPDATE SET
-                    plan_id = excluded.plan_id, status = excluded.status, anchor = excluded.anchor, time_zone = excluded.time_zone,
-                    period_index = excluded.period_index, period_start = excluded.period_start, period_end = excluded.period_end,
-                    cancel_at_period_end = excluded.cancel_at_period_end, granted_until = excluded.granted_until,
-                    updated_at = excluded.updated_at""",
-                List.of(
-                        Column.text(rows, Subscription::accountId),
-                        Column.text(rows, row -> row.plan().planId()),
-                        Column.text(rows, row -> row.status().id()),
-                        Column.instant(rows, Subscription::anchor),
-                        Column.text(rows, row -> row.zone().getId()),
-                        Column.bigint(rows, row -> row.period().index()),
-                        Column.instant(rows, row -> row.period().start()),
-                        Column.instant(rows, row -> row.period().end()),
-                        Column.bool(rows, Subscription::cancelAtPeriodEnd),
-                        Column.instant(rows, Subscription::grantedUntil),
-                        Column.instant(rows, Subscription::createdAt),
-                        Column.instant(rows, Subscription::updatedAt)),
-                rows.size());
-    }
-
-    private static void writeRenewals(RoundTrip writes, List<Decided> rows) {
-        writes.write(
-                """
-                INSERT INTO renewal (account_id, period_start, period_end, period_index, plan_id, outcome, granted, withheld,
-                                     balance_before, cap, reason, grant_id, decided_at)
-                SELECT * FROM unnest(?::text[], ?::timestamptz[], ?::timestamptz[], ?::bigint[], ?::text[], ?::text[], ?::bigint[],
-                                     ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::uuid[], ?::timestamptz[])""",
-                List.of(
-                        Column.text(rows, row -> row.subscription.accountId()),
-                        Column.instant(rows, row -> row.subscription.period().start()),
-                        Column.instant(rows, row -> row.subscription.period().end()),
-                        Column.bigint(rows, row -> row.subscription.period().index()),
-                        Column.text(rows, row -> row.subscription.plan().planId()),
-                        Column.text(rows, row -> row.grant.result().id()),
-                        Column.credits(rows, row -> row.grant.granted()),
-                        Column.credits(rows, row -> row.grant.withheld()),
-                        Column.credits(rows, row -> row.grant.balance()),
-                        Column.credits(rows, row -> row.grant.cap()),
-                        Column.text(rows, row -> row.grant.reason()),
-                        Column.uuid(rows, Decided::grantId),
-                        Column.instant(rows, row -> row.subscription.updatedAt())),
-                rows.size());
+        if (!history.isEmpty()) {
+            SubscriptionTables.writeChanges(writes, history);
+        }
     }
 }

@@ -3,18 +3,12 @@ package ai.mavster.credits.subscription;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountState;
 import ai.mavster.credits.ledger.Books;
-import ai.mavster.credits.ledger.Column;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.RoundTrip;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,43 +16,28 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Subscriptions implements Participant {
 
+    private final Spending spending;
+
+    Subscriptions(SubscriptionSettings settings) {
+        this.spending = settings.spending();
+    }
+
     @Override
     public Work begin(RoundTrip reads, Scope scope) {
         Map<String, Subscription> subscriptions = new HashMap<>();
-        reads.query(
-                """
-                SELECT s.account_id, s.plan_id, p.monthly_credits, p.cap_ratio, p.rollover, s.status, s.anchor, s.time_zone,
-                       s.period_index, s.period_start, s.period_end, s.cancel_at_period_end, s.granted_until, s.created_at, s.updated_at
-                FROM subscription s JOIN plan p USING (plan_id) WHERE s.account_id = ANY (?)""",
-                List.of(Column.text(scope.accountIds())),
-                row -> subscriptions.put(row.getString(1), subscription(row)));
-        return new SubscriptionWork(subscriptions);
+        SubscriptionTables.read(
+                reads, scope.accountIds(), subscription -> subscriptions.put(subscription.accountId(), subscription));
+        return new SubscriptionWork(spending, subscriptions);
     }
 
-    private static Subscription subscription(ResultSet row) throws SQLException {
-        Timestamp grantedUntil = row.getTimestamp(13);
-        return new Subscription(
-                row.getString(1),
-                new PlanTerms(
-                        row.getString(2),
-                        new Credits(row.getLong(3)),
-                        row.getBigDecimal(4),
-                        Rollover.of(row.getString(5))),
-                SubscriptionStatus.of(row.getString(6)),
-                row.getTimestamp(7).toInstant(),
-                ZoneId.of(row.getString(8)),
-                new Period(
-                        row.getInt(9),
-                        row.getTimestamp(10).toInstant(),
-                        row.getTimestamp(11).toInstant()),
-                row.getBoolean(12),
-                grantedUntil == null ? null : grantedUntil.toInstant(),
-                row.getTimestamp(14).toInstant(),
-                row.getTimestamp(15).toInstant());
-    }
-
-    /** Makes the subscription what is wished; where it enters a period without a monthly grant, that grant is made with it. */
-    record Put(SubscriptionDecision.Wish wish) implements Command.Feature<SubscriptionWork, Subscription> {
+    /**
+     * Makes the subscription what is wished; where it enters a period without a monthly grant, that grant is made with it. Renewals that
+     * are due by then come first: it does nothing until they are worked off.
+     *
+     * @param late do it nevertheless
+     */
+    record Put(SubscriptionDecision.Wish wish, Author author, boolean late)
+            implements Command.Feature<SubscriptionWork, Changed> {
 
         @Override
         public String accountId() {
@@ -71,23 +50,61 @@ public class Subscriptions implements Participant {
         }
 
         @Override
-        public Command.Change<Subscription> decide(SubscriptionWork work, Books books) {
-            AccountState account = books.account();
+        public Command.Change<Changed> decide(SubscriptionWork work, Books books) {
             Instant now = books.asOf();
-            Subscription after = SubscriptionDecision.change(work.subscription(accountId()), wish, now);
-            if (!SubscriptionDecision.grants(after, now)) {
-                return Command.Change.of(null, posting -> {
-                    work.save(after);
-                    return after;
+            Subscription before = work.subscription(accountId());
+            if (!late && SubscriptionDecision.due(before, now) != SubscriptionDecision.Due.NOTHING) {
+                return Command.Change.of(null, posting -> new Changed(null, null, now));
+            }
+            Command.Change<Subscription> change = change(work, before, books.account(), now);
+            return Command.Change.of(change.grant(), posting -> {
+                Subscription changed = change.then().apply(posting);
+                return new Changed(changed, work.graceUntil(changed, now), now);
+            });
+        }
+
+        private Command.Change<Subscription> change(
+                SubscriptionWork work, @Nullable Subscription before, AccountState account, Instant now) {
+            Subscription after = SubscriptionDecision.change(before, wish, now);
+            ChangeKind kind = before == null ? ChangeKind.SUBSCRIBED : ChangeKind.CHANGED;
+            if (SubscriptionDecision.grants(after, now)) {
+                Command.Change<MonthlyGrant> month = work.grant(after, account, now);
+                return Command.Change.of(month.grant(), posting -> {
+                    Subscription granted = month.then()
+                            .andThen(grant -> work.current(accountId()))
+                            .apply(posting);
+                    work.keep(SubscriptionWork.Change.of(kind, author, before, granted, now));
+                    return granted;
                 });
             }
-            Command.Change<MonthlyGrant> change = work.grant(after, account, now);
-            return Command.Change.of(change.grant(), change.then().andThen(granted -> work.current(after.accountId())));
+            Credits difference = SubscriptionDecision.difference(after, wish.grants(), now);
+            return before != null && after.sameAs(before) && difference.isZero()
+                    ? Command.Change.of(null, posting -> before)
+                    : work.change(kind, author, before, after, difference, account, now);
+        }
+    }
+
+    /**
+     * What a change came to.
+     *
+     * @param subscription null: nothing was done yet, as renewals are due
+     * @param graceUntil until when it may go on spending although it is past due
+     */
+    record Changed(
+            @Nullable Subscription subscription, @Nullable Instant graceUntil, Instant asOf) {
+
+        SubscriptionResource.@Nullable Answer answer() {
+            return subscription == null ? null : SubscriptionResource.Answer.of(subscription, graceUntil, asOf);
         }
     }
 
     /** Does what is due for one subscription as of an instant: one period, or its end. Deciding it again does what is due next. */
-    record Renew(String accountId, Instant asOf) implements Command.Feature<SubscriptionWork, Renewed> {
+    record Renew(String accountId, @Nullable Instant dueBy) implements Command.Feature<SubscriptionWork, Renewed> {
+
+        /** What is due when it is decided. */
+        static Renew now(String accountId) {
+            return new Renew(accountId, null);
+        }
 
         @Override
         public Class<SubscriptionWork> decidedWith() {
@@ -98,6 +115,7 @@ public class Subscriptions implements Participant {
         public Command.Change<Renewed> decide(SubscriptionWork work, Books books) {
             AccountState account = books.account();
             Instant now = books.asOf();
+            Instant asOf = dueBy == null ? now : dueBy;
             Subscription before = work.subscription(accountId);
             SubscriptionDecision.Due due = SubscriptionDecision.due(before, asOf);
             if (before == null || due == SubscriptionDecision.Due.NOTHING) {
@@ -105,21 +123,38 @@ public class Subscriptions implements Participant {
             }
             if (due == SubscriptionDecision.Due.END) {
                 return Command.Change.of(null, posting -> {
-                    work.save(before.ended(now));
+                    Subscription ended = before.ended(now);
+                    work.save(ended);
+                    keep(work, ChangeKind.ENDED, before, ended, now);
                     return new Renewed(due, null, false);
                 });
             }
-            Subscription entered = before.entering(before.period().next(before.anchor(), before.zone()), now);
+            Subscription entered = before.enteringNext(now);
             boolean more = SubscriptionDecision.due(entered, asOf) != SubscriptionDecision.Due.NOTHING;
             if (!entered.isUngranted()) {
                 return Command.Change.of(null, posting -> {
                     work.save(entered);
+                    entered(work, before, entered, now);
                     return new Renewed(due, null, more);
                 });
             }
             Command.Change<MonthlyGrant> change = work.grant(entered, account, now);
-            return Command.Change.of(
-                    change.grant(), posting -> new Renewed(due, change.then().apply(posting), more));
+            return Command.Change.of(change.grant(), posting -> {
+                MonthlyGrant grant = change.then().apply(posting);
+                entered(work, before, work.current(accountId), now);
+                return new Renewed(due, grant, more);
+            });
+        }
+
+        private static void entered(SubscriptionWork work, Subscription before, Subscription after, Instant now) {
+            if (!before.terms().sameAs(after.terms())) {
+                keep(work, ChangeKind.PLAN_ENTERED, before, after, now);
+            }
+        }
+
+        private static void keep(
+                SubscriptionWork work, ChangeKind kind, Subscription before, Subscription after, Instant now) {
+            work.keep(SubscriptionWork.Change.of(kind, Author.RENEWAL, before, after, now));
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RenewalIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final int ACCOUNTS = 3_000;
+    private static final int ACCOUNTS = 10_002;
 
     /** Every third account has missed a month. */
     private static final int PERIODS = ACCOUNTS + ACCOUNTS / 3;
@@ -61,9 +61,10 @@ class RenewalIT {
                 SELECT ? || n, 0, 0, 0, ? FROM generate_series(1, ?) n""", prefix, HashChain.genesis(), ACCOUNTS);
         rows.execute("""
                 INSERT INTO subscription (account_id, plan_id, status, anchor, time_zone, period_index, period_start, period_end,
-                                          cancel_at_period_end, granted_until, created_at, updated_at)
+                                          cancel_at_period_end, granted_until, created_at, updated_at, status_since, billed_from,
+                                          granted_allotment, granted_for_trial)
                 SELECT ? || n, 'basic', 'active', anchor, 'UTC', 0, anchor, anchor + interval '1 month', false,
-                       anchor + interval '1 month', anchor, anchor
+                       anchor + interval '1 month', anchor, anchor, anchor, 0, 3000000000, false
                 FROM (SELECT n, date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
                              - CASE WHEN n % 3 = 0 THEN interval '65 days' ELSE interval '35 days' END AS anchor
                       FROM generate_series(1, ?) n) due""", prefix, ACCOUNTS);
@@ -101,7 +102,7 @@ class RenewalIT {
         makeDue("overlap-");
         ExecutorService threads = Executors.newCachedThreadPool();
         List<Future<Optional<ServiceClient.Reply>>> calls = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 5; i++) {
             calls.add(threads.submit(() -> renew(first)));
             calls.add(threads.submit(() -> renew(second)));
         }

@@ -223,6 +223,7 @@ class LedgerModelTest {
                                         ? List.of(reference.subscription.toString())
                                         : List.of());
                 assertThat(rows.decisions(reference.accountId)).as(history).isEqualTo(reference.subscription.decisions);
+                assertThat(rows.changes(reference.accountId)).as(history).isEqualTo(reference.subscription.history);
                 assertThat(proofs.of(reference.accountId)).as(history).contains(proof(reference));
             }
         }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,7 +112,8 @@ final class LedgerRows {
     List<String> subscription(String accountId) throws SQLException {
         return query(
                 """
-                SELECT plan_id, status, anchor, time_zone, period_index, period_start, period_end, cancel_at_period_end, granted_until
+                SELECT plan_id, status, anchor, time_zone, period_index, period_start, period_end, cancel_at_period_end, granted_until,
+                       granted_allotment, granted_for_trial, monthly_credits, next_plan_id, next_monthly_credits, billed_from
                 FROM subscription WHERE account_id = ?""",
                 accountId,
                 row -> Told.subscription(
@@ -124,7 +126,34 @@ final class LedgerRows {
                                 row.getTimestamp(6).toInstant(),
                                 row.getTimestamp(7).toInstant()),
                         row.getBoolean(8),
-                        row.getTimestamp(9) == null ? null : row.getTimestamp(9).toInstant()));
+                        row.getTimestamp(9) == null ? null : row.getTimestamp(9).toInstant(),
+                        row.getLong(10),
+                        row.getBoolean(11),
+                        row.getObject(12, Long.class),
+                        row.getString(13),
+                        row.getObject(14, Long.class),
+                        row.getInt(15)));
+    }
+
+    List<String> changes(String accountId) throws SQLException {
+        return query(
+                """
+                SELECT kind, changed_at, previous_plan_id, previous_status, plan_id, monthly_credits, next_plan_id, status,
+                       cancel_at_period_end, granted, withheld
+                FROM subscription_change WHERE account_id = ? ORDER BY change_id""",
+                accountId,
+                row -> Told.change(
+                        row.getString(1),
+                        row.getTimestamp(2).toInstant(),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getObject(6, Long.class),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getBoolean(9),
+                        row.getLong(10),
+                        row.getLong(11)));
     }
 
     void makeAccount(Ledger ledger, String accountId, Instant now) throws SQLException {
@@ -142,7 +171,8 @@ final class LedgerRows {
     void makePlans(List<PlanTerms> plans) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement("""
-                        INSERT INTO plan (plan_id, name, monthly_credits, cap_ratio, rollover) VALUES (?, ?, ?, ?, ?)
+                        INSERT INTO plan (plan_id, name, monthly_credits, cap_ratio, rollover, trial_credits, billing_interval)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (plan_id) DO NOTHING""")) {
             for (PlanTerms plan : plans) {
                 Credits allotment = plan.allotment();
@@ -151,6 +181,9 @@ final class LedgerRows {
                 statement.setLong(3, allotment.millionths());
                 statement.setBigDecimal(4, plan.capRatio());
                 statement.setString(5, plan.rollover().id());
+                Credits trial = plan.trialCredits();
+                statement.setObject(6, trial == null ? null : trial.millionths(), Types.BIGINT);
+                statement.setString(7, plan.billing().id());
                 statement.addBatch();
             }
             statement.executeBatch();

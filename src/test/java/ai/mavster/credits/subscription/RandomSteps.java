@@ -21,12 +21,41 @@ import org.jspecify.annotations.Nullable;
 final class RandomSteps {
 
     static final List<PlanTerms> PLANS = List.of(
-            new PlanTerms("basic", Credits.of(3000), new BigDecimal("1.5"), Rollover.CAPPED),
-            new PlanTerms("pro", Credits.of(20_000), new BigDecimal("1.5"), Rollover.CAPPED),
-            new PlanTerms("model-none", Credits.of(100), new BigDecimal("1.5"), Rollover.NONE),
-            new PlanTerms("model-unlimited", Credits.of(50), new BigDecimal("1.5"), Rollover.UNLIMITED),
-            new PlanTerms("model-uncapped", Credits.of(7), null, Rollover.CAPPED),
-            new PlanTerms("model-small", new Credits(3), new BigDecimal("0.5"), Rollover.CAPPED));
+            new PlanTerms(
+                    "basic", Credits.of(3000), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH),
+            new PlanTerms(
+                    "pro", Credits.of(20_000), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH),
+            new PlanTerms(
+                    "model-none", Credits.of(100), new BigDecimal("1.5"), Rollover.NONE, null, BillingInterval.MONTH),
+            new PlanTerms(
+                    "model-unlimited",
+                    Credits.of(50),
+                    new BigDecimal("1.5"),
+                    Rollover.UNLIMITED,
+                    null,
+                    BillingInterval.MONTH),
+            new PlanTerms("model-uncapped", Credits.of(7), null, Rollover.CAPPED, null, BillingInterval.MONTH),
+            new PlanTerms(
+                    "model-trial",
+                    Credits.of(200),
+                    new BigDecimal("1.5"),
+                    Rollover.CAPPED,
+                    Credits.of(20),
+                    BillingInterval.MONTH),
+            new PlanTerms(
+                    "model-yearly",
+                    Credits.of(120),
+                    new BigDecimal("1.5"),
+                    Rollover.NONE,
+                    Credits.of(1),
+                    BillingInterval.YEAR),
+            new PlanTerms(
+                    "model-small",
+                    new Credits(3),
+                    new BigDecimal("0.5"),
+                    Rollover.CAPPED,
+                    null,
+                    BillingInterval.MONTH));
 
     private static final List<ZoneId> ZONES = List.of(
             ZoneId.of("UTC"),
@@ -170,7 +199,7 @@ final class RandomSteps {
         return new Step<>(reversal, now -> account.reverse(reversal, now), Told::posting);
     }
 
-    private Step<Subscription> subscription(Instant now) {
+    private Step<Subscriptions.Changed> subscription(Instant now) {
         Instant anchor = switch (random.nextInt(10)) {
             case 0 -> now;
             case 1 -> now.plus(Duration.ofMinutes(4));
@@ -183,15 +212,26 @@ final class RandomSteps {
         SubscriptionDecision.Wish wish = new SubscriptionDecision.Wish(
                 account.accountId,
                 any(PLANS),
+                own(),
                 status,
                 anchor,
                 random.nextInt(5) == 0 ? any(ZONES) : null,
                 any(ZONES),
-                random.nextInt(5) == 0);
+                random.nextInt(5) == 0,
+                any(List.of(PlanChange.values())),
+                random.nextInt(3) == 0 ? any(List.of(PlanEffective.values())) : null);
         return new Step<>(
-                new Subscriptions.Put(wish),
+                new Subscriptions.Put(wish, new Author("model", null), false),
                 when -> account.subscription.put(wish, account, when),
-                (subscription, replayed, grants) -> Told.subscription(subscription));
+                (changed, replayed, grants) -> Told.changed(changed));
+    }
+
+    private SubscriptionDecision.@Nullable Own own() {
+        return switch (random.nextInt(8)) {
+            case 0 -> new SubscriptionDecision.Own(Credits.of(random.nextInt(1, 40_000)));
+            case 1 -> new SubscriptionDecision.Own(null);
+            default -> null;
+        };
     }
 
     private Step<Subscriptions.Renewed> renewal(Instant now) {

@@ -1,5 +1,6 @@
 package ai.mavster.credits.subscription;
 
+import ai.mavster.credits.Credits;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -20,9 +21,16 @@ final class ReferenceSubscription {
     private Instant anchor = Instant.EPOCH;
     private @Nullable ZoneId zone;
     private int index;
-    private boolean endsWithPeriod;
+    private boolean ends;
+    private @Nullable Long own;
+    private @Nullable PlanTerms nextPlan;
+    private @Nullable Long nextOwn;
+    private int billedFrom;
     private @Nullable Instant grantedUntil;
+    private long grantedFor;
+    private boolean grantedAsTrial;
     final List<String> decisions = new ArrayList<>();
+    final List<String> history = new ArrayList<>();
 
     boolean exists() {
         return plan != null;
@@ -46,12 +54,25 @@ final class ReferenceSubscription {
         return starts(index + 1);
     }
 
+    /** Years are counted from where the plan's interval began; a month is a year of one. */
+    private boolean isLastPaidMonth() {
+        return terms().billing() == BillingInterval.MONTH || (index - billedFrom + 1) % 12 == 0;
+    }
+
+    private Instant paidUntil() {
+        int last = index;
+        while (terms().billing() == BillingInterval.YEAR && (last - billedFrom + 1) % 12 != 0) {
+            last++;
+        }
+        return starts(last + 1);
+    }
+
     @Nullable
     String statusAt(Instant now) {
         if (plan == null) {
             return null;
         }
-        boolean over = endsWithPeriod && !now.isBefore(periodEnd());
+        boolean over = ends && running(status) && !now.isBefore(paidUntil());
         return over ? "canceled" : status;
     }
 
@@ -65,23 +86,95 @@ final class ReferenceSubscription {
 
     String put(SubscriptionDecision.Wish wish, ReferenceAccount account, Instant now) {
         account.settle(now);
+        if (isDue(now)) {
+            return "renewals first";
+        }
         ReferenceSubscription wished = wished(wish, now);
-        if (running(wished.status)
-                && now.isBefore(wished.periodEnd())
-                && wished.ungranted(wished.index)
-                && !wished.grantMonth(account, wished.index, now)) {
-            return "refused BALANCE_LIMIT_EXCEEDED []";
+        if (running(wished.status) && now.isBefore(wished.periodEnd()) && wished.ungranted(wished.index)) {
+            if (!wished.grantMonth(account, wished.index, now)) {
+                return "refused BALANCE_LIMIT_EXCEEDED []";
+            }
+            wished.remember(plan == null ? "subscribed" : "changed", this, 0, 0, now);
+            take(wished);
+            return toString();
+        }
+        long difference = wished.difference(wish, now);
+        if (difference > 0) {
+            long granted = wished.upToCap(account.balance(), difference);
+            if (!account.fits(granted)) {
+                return "refused BALANCE_LIMIT_EXCEEDED []";
+            }
+            if (granted > 0) {
+                account.give("MONTHLY", granted, wished.expiryOfMonth(), now);
+            }
+            if (wished.periodEnd().isAfter(Objects.requireNonNull(wished.grantedUntil))) {
+                wished.grantedUntil = wished.periodEnd();
+            }
+            wished.grantedFor = wished.allotment();
+            wished.grantedAsTrial = false;
+            wished.remember("changed", this, granted, difference - granted, now);
+        } else if (plan == null) {
+            wished.remember("subscribed", this, 0, 0, now);
+        } else if (!wished.toString().equals(toString())) {
+            wished.remember("changed", this, 0, 0, now);
         }
         take(wished);
         return toString();
     }
 
+    private long difference(SubscriptionDecision.Wish wish, Instant now) {
+        boolean withinGrantedTime = grantedUntil != null && now.isBefore(grantedUntil);
+        boolean trial = status.equals("trialing") && terms().trialCredits() != null;
+        boolean asked = wish.grants() == PlanChange.IMMEDIATE_DIFFERENCE;
+        boolean paidAfterTrial = grantedAsTrial && status.equals("active");
+        if (!withinGrantedTime || !runsAt(now) || trial || !(asked || paidAfterTrial)) {
+            return 0;
+        }
+        return Math.max(0, allotment() - grantedFor);
+    }
+
+    private long allotment() {
+        return own == null ? terms().allotment().millionths() : own;
+    }
+
+    private void remember(String kind, ReferenceSubscription before, long granted, long withheld, Instant now) {
+        history.add(Told.change(
+                kind,
+                now,
+                before.plan == null ? null : before.plan.planId(),
+                before.plan == null ? null : before.status,
+                terms().planId(),
+                own,
+                nextPlan == null ? null : nextPlan.planId(),
+                status,
+                ends,
+                granted,
+                withheld));
+    }
+
     private ReferenceSubscription wished(SubscriptionDecision.Wish wish, Instant now) {
         ReferenceSubscription wished = new ReferenceSubscription();
         wished.take(this);
-        wished.plan = wish.plan();
+        String planBefore = plan == null ? null : plan.planId();
+        Long wishedOwn = wish.own() != null
+                ? (wish.own().credits() == null ? null : wish.own().credits().millionths())
+                : wish.plan().planId().equals(planBefore) ? own : null;
+        boolean alive =
+                plan != null && !"canceled".equals(statusAt(now)) && wish.status() != SubscriptionStatus.CANCELED;
+        boolean differs = !wish.plan().planId().equals(planBefore) || !Objects.equals(wishedOwn, own);
+        if (wish.from() == PlanEffective.RENEWAL && alive) {
+            wished.nextPlan = differs ? wish.plan() : null;
+            wished.nextOwn = differs ? wishedOwn : null;
+        } else {
+            if (differs || wish.from() != null || wish.status() == SubscriptionStatus.CANCELED) {
+                wished.nextPlan = null;
+                wished.nextOwn = null;
+            }
+            wished.plan = wish.plan();
+            wished.own = wishedOwn;
+        }
         wished.status = wish.status().id();
-        wished.endsWithPeriod = wish.cancelAtPeriodEnd() && running(wished.status);
+        wished.ends = wish.cancelAtPeriodEnd() && running(wished.status);
         if (wish.zone() != null) {
             wished.zone = wish.zone();
         } else if (plan == null) {
@@ -101,6 +194,11 @@ final class ReferenceSubscription {
                 wished.index++;
             }
         }
+        boolean otherInterval = plan == null
+                || plan.billing() != Objects.requireNonNull(wished.plan).billing();
+        if (moved || otherInterval) {
+            wished.billedFrom = wished.index;
+        }
         return wished;
     }
 
@@ -109,21 +207,42 @@ final class ReferenceSubscription {
         if (!isDue(asOf)) {
             return "NOTHING";
         }
-        if (endsWithPeriod) {
-            status = "canceled";
-            endsWithPeriod = false;
+        ReferenceSubscription then = new ReferenceSubscription();
+        then.take(this);
+        if (ends && isLastPaidMonth()) {
+            then.status = "canceled";
+            then.ends = false;
+            then.nextPlan = null;
+            then.nextOwn = null;
+            then.remember("ended", this, 0, 0, now);
+            take(then);
             return "END";
         }
-        if (!ungranted(index + 1)) {
-            index++;
-            return "RENEWAL of granted time" + more(asOf);
+        then.turnMonth();
+        String told = "RENEWAL of granted time";
+        if (ungranted(index + 1)) {
+            told = "RENEWAL " + then.figures(account.balance());
+            if (!then.grantMonth(account, then.index, now)) {
+                return "refused BALANCE_LIMIT_EXCEEDED []";
+            }
         }
-        String figures = figures(account.balance());
-        if (!grantMonth(account, index + 1, now)) {
-            return "refused BALANCE_LIMIT_EXCEEDED []";
+        if (nextPlan != null && then.nextPlan == null) {
+            then.remember("plan_entered", this, 0, 0, now);
         }
+        take(then);
+        return told + more(asOf);
+    }
+
+    private void turnMonth() {
+        boolean changes = nextPlan != null && isLastPaidMonth();
         index++;
-        return "RENEWAL " + figures + more(asOf);
+        if (changes) {
+            plan = nextPlan;
+            own = nextOwn;
+            nextPlan = null;
+            nextOwn = null;
+            billedFrom = index;
+        }
     }
 
     boolean isDue(Instant asOf) {
@@ -140,6 +259,8 @@ final class ReferenceSubscription {
 
     /** Fills up to the cap, and keeps the decision; false where the balance could not be counted. */
     private boolean grantMonth(ReferenceAccount account, int ofIndex, Instant now) {
+        long month = month();
+        boolean trial = status.equals("trialing") && terms().trialCredits() != null;
         long granted = monthAt(account.balance());
         if (!account.fits(granted)) {
             return false;
@@ -151,47 +272,81 @@ final class ReferenceSubscription {
             account.give("MONTHLY", granted, terms().rollover() == Rollover.NONE ? end : null, now);
         }
         grantedUntil = end;
+        grantedFor = month;
+        grantedAsTrial = trial;
         return true;
+    }
+
+    private @Nullable Instant expiryOfMonth() {
+        return terms().rollover() == Rollover.NONE ? periodEnd() : null;
+    }
+
+    /** A trial with credits of its own gets them once, if nothing was ever granted. */
+    private long month() {
+        Credits trial = terms().trialCredits();
+        if (trial == null || !status.equals("trialing")) {
+            return allotment();
+        }
+        return grantedUntil == null ? trial.millionths() : 0;
     }
 
     private String figures(long balance) {
         long granted = monthAt(balance);
-        return Told.figures(outcome(granted), granted, terms().allotment().millionths() - granted, balance, cap());
+        return Told.figures(outcome(granted), granted, month() - granted, balance, cap());
     }
 
     private String outcome(long granted) {
-        return granted == 0 ? "skipped" : granted == terms().allotment().millionths() ? "full" : "partial";
+        return granted == 0 ? "skipped" : granted == month() ? "full" : "partial";
     }
 
     private long monthAt(long balance) {
-        long allotment = terms().allotment().millionths();
+        return upToCap(balance, month());
+    }
+
+    private long upToCap(long balance, long most) {
         Long cap = cap();
         if (cap == null) {
-            return allotment;
+            return most;
         }
         if (balance >= cap) {
             return 0;
         }
-        return Math.min(allotment, cap - balance);
+        return Math.min(most, cap - balance);
     }
 
     private @Nullable Long cap() {
         BigDecimal ratio = terms().capRatio();
         return ratio == null || terms().rollover() == Rollover.UNLIMITED
                 ? null
-                : ratio.multiply(BigDecimal.valueOf(terms().allotment().millionths()))
+                : ratio.multiply(BigDecimal.valueOf(allotment()))
                         .setScale(0, RoundingMode.HALF_UP)
                         .longValueExact();
     }
 
     /** What the coming renewal would grant if nothing were spent until then. */
     String next(ReferenceAccount account, Instant now) {
-        if (!runsAt(now) || endsWithPeriod) {
+        if (!runsAt(now) || (ends && isLastPaidMonth())) {
             return "none";
         }
-        Instant then = now.isBefore(periodEnd()) ? periodEnd() : now;
-        long granted = ungranted(index + 1) ? monthAt(account.balanceAt(then)) : 0;
-        return periodEnd() + " " + Told.credits(granted) + " " + outcome(granted);
+        if (!ungranted(index + 1)) {
+            return Told.next(periodEnd(), 0, "skipped", 0, null);
+        }
+        ReferenceSubscription then = new ReferenceSubscription();
+        then.take(this);
+        then.turnMonth();
+        long balance = account.balanceAt(now.isBefore(periodEnd()) ? periodEnd() : now);
+        long granted = then.monthAt(balance);
+        return Told.next(periodEnd(), granted, then.outcome(granted), then.month() - granted, then.useFirst(balance));
+    }
+
+    /** What must go before the month is whole. */
+    private @Nullable Long useFirst(long balance) {
+        long month = month();
+        Long cap = cap();
+        if (month == 0 || (cap != null && cap < month)) {
+            return null;
+        }
+        return cap == null ? 0L : Math.max(0, balance - (cap - month));
     }
 
     private PlanTerms terms() {
@@ -204,8 +359,18 @@ final class ReferenceSubscription {
         anchor = other.anchor;
         zone = other.zone;
         index = other.index;
-        endsWithPeriod = other.endsWithPeriod;
+        ends = other.ends;
+        own = other.own;
+        nextPlan = other.nextPlan;
+        nextOwn = other.nextOwn;
+        billedFrom = other.billedFrom;
         grantedUntil = other.grantedUntil;
+        grantedFor = other.grantedFor;
+        grantedAsTrial = other.grantedAsTrial;
+        if (history != other.history) {
+            history.clear();
+            history.addAll(other.history);
+        }
         if (decisions != other.decisions) {
             decisions.clear();
             decisions.addAll(other.decisions);
@@ -220,7 +385,13 @@ final class ReferenceSubscription {
                 anchor,
                 Objects.requireNonNull(zone).getId(),
                 new Period(index, starts(index), periodEnd()),
-                endsWithPeriod,
-                grantedUntil);
+                ends,
+                grantedUntil,
+                grantedFor,
+                grantedAsTrial,
+                own,
+                nextPlan == null ? null : nextPlan.planId(),
+                nextOwn,
+                billedFrom);
     }
 }

@@ -28,7 +28,8 @@ class SubscriptionDecisionTest {
     private static final Instant MARCH = at("2026-03-10");
 
     private static PlanTerms terms(String planId, long allotment) {
-        return new PlanTerms(planId, Credits.of(allotment), new BigDecimal("1.5"), Rollover.CAPPED);
+        return new PlanTerms(
+                planId, Credits.of(allotment), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH);
     }
 
     private static Instant at(String day) {
@@ -36,15 +37,16 @@ class SubscriptionDecisionTest {
     }
 
     private static Wish wish(SubscriptionStatus status) {
-        return new Wish("acct", BASIC, status, null, null, ZoneOffset.UTC, false);
+        return new Wish("acct", BASIC, null, status, null, null, ZoneOffset.UTC, false, PlanChange.NEXT_RENEWAL, null);
     }
 
     private static Wish cancelAtPeriodEnd() {
-        return new Wish("acct", BASIC, ACTIVE, null, null, ZoneOffset.UTC, true);
+        return new Wish("acct", BASIC, null, ACTIVE, null, null, ZoneOffset.UTC, true, PlanChange.NEXT_RENEWAL, null);
     }
 
     private static Wish anchored(String day) {
-        return new Wish("acct", BASIC, ACTIVE, at(day), null, ZoneOffset.UTC, false);
+        return new Wish(
+                "acct", BASIC, null, ACTIVE, at(day), null, ZoneOffset.UTC, false, PlanChange.NEXT_RENEWAL, null);
     }
 
     /** Running since 10 January, with that month granted. */
@@ -96,11 +98,12 @@ class SubscriptionDecisionTest {
 
     @Test
     void anotherPlanKeepsThePeriodAndGrantsNothing() {
-        Wish upgrade = new Wish("acct", PRO, ACTIVE, null, null, ZoneOffset.UTC, false);
+        Wish upgrade =
+                new Wish("acct", PRO, null, ACTIVE, null, null, ZoneOffset.UTC, false, PlanChange.NEXT_RENEWAL, null);
 
         Subscription after = change(running(), upgrade, "2026-01-20");
 
-        assertThat(after.plan().cap()).isEqualTo(Credits.of(30_000));
+        assertThat(after.terms().cap()).isEqualTo(Credits.of(30_000));
         assertThat(after.period()).isEqualTo(new Period(0, JANUARY, FEBRUARY));
         assertThat(SubscriptionDecision.grants(after, at("2026-01-20"))).isFalse();
     }
@@ -156,7 +159,17 @@ class SubscriptionDecisionTest {
 
     @Test
     void anotherZoneCountsTheSameAnchorOnItsOwnClock() {
-        Wish moved = new Wish("acct", BASIC, ACTIVE, null, ZoneId.of("Pacific/Auckland"), ZoneOffset.UTC, false);
+        Wish moved = new Wish(
+                "acct",
+                BASIC,
+                null,
+                ACTIVE,
+                null,
+                ZoneId.of("Pacific/Auckland"),
+                ZoneOffset.UTC,
+                false,
+                PlanChange.NEXT_RENEWAL,
+                null);
 
         Subscription after = change(running(), moved, "2026-01-20");
 
@@ -184,8 +197,7 @@ class SubscriptionDecisionTest {
     @Test
     void onceRenewedItIsDueAMonthLater() {
         Subscription subscription = running();
-        Subscription renewed =
-                subscription.entering(subscription.period().next(subscription.anchor(), subscription.zone()), FEBRUARY);
+        Subscription renewed = subscription.enteringNext(FEBRUARY);
 
         assertThat(renewed.isUngranted()).isTrue();
         assertThat(SubscriptionDecision.due(renewed, MARCH.minusNanos(1))).isEqualTo(Due.NOTHING);
@@ -232,7 +244,8 @@ class SubscriptionDecisionTest {
 
     @Test
     void whatDoesNotRunCannotBeCanceledAtItsEnd() {
-        Wish paused = new Wish("acct", BASIC, PAUSED, null, null, ZoneOffset.UTC, true);
+        Wish paused =
+                new Wish("acct", BASIC, null, PAUSED, null, null, ZoneOffset.UTC, true, PlanChange.NEXT_RENEWAL, null);
 
         assertThat(change(running(), paused, "2026-01-20").cancelAtPeriodEnd()).isFalse();
         assertThat(change(running(), wish(PAST_DUE), "2026-01-20").status()).isEqualTo(PAST_DUE);

@@ -65,15 +65,62 @@ final class Told {
                         cap == null ? "no cap" : credits(cap));
     }
 
+    static String changed(Subscriptions.Changed changed) {
+        return changed.subscription() == null ? "renewals first" : subscription(changed.subscription());
+    }
+
     static String subscription(Subscription subscription) {
         return subscription(
-                subscription.plan().planId(),
+                subscription.terms().plan().planId(),
                 subscription.status().id(),
                 subscription.anchor(),
                 subscription.zone().getId(),
                 subscription.period(),
                 subscription.cancelAtPeriodEnd(),
-                subscription.grantedUntil());
+                subscription.granted() == null ? null : subscription.granted().until(),
+                subscription.granted() == null
+                        ? 0
+                        : subscription.granted().allotment().millionths(),
+                subscription.granted() != null && subscription.granted().forTrial(),
+                millionths(subscription.terms().own()),
+                subscription.nextTerms() == null
+                        ? null
+                        : subscription.nextTerms().plan().planId(),
+                subscription.nextTerms() == null
+                        ? null
+                        : millionths(subscription.nextTerms().own()),
+                subscription.billedFrom());
+    }
+
+    private static @Nullable Long millionths(@Nullable Credits credits) {
+        return credits == null ? null : credits.millionths();
+    }
+
+    static String change(
+            String kind,
+            Instant at,
+            @Nullable String previousPlan,
+            @Nullable String previousStatus,
+            String plan,
+            @Nullable Long own,
+            @Nullable String nextPlan,
+            String status,
+            boolean ends,
+            long granted,
+            long withheld) {
+        return "%s at %s: %s %s, now %s of %s %s%s, next %s; granted %d, withheld %d"
+                .formatted(
+                        kind,
+                        at,
+                        previousPlan,
+                        previousStatus,
+                        plan,
+                        own,
+                        status,
+                        ends ? ", then ends" : "",
+                        nextPlan,
+                        granted,
+                        withheld);
     }
 
     static String subscription(
@@ -82,9 +129,15 @@ final class Told {
             Instant anchor,
             String zone,
             Period period,
-            boolean endsWithPeriod,
-            @Nullable Instant grantedUntil) {
-        return "%s %s from %s in %s, period %d from %s to %s%s, granted until %s"
+            boolean ends,
+            @Nullable Instant grantedUntil,
+            long grantedFor,
+            boolean grantedAsTrial,
+            @Nullable Long own,
+            @Nullable String nextPlan,
+            @Nullable Long nextOwn,
+            int billedFrom) {
+        return "%s %s from %s in %s, period %d from %s to %s%s, granted until %s for %d%s, own %s, next %s %s, billed from %d"
                 .formatted(
                         plan,
                         status,
@@ -93,8 +146,14 @@ final class Told {
                         period.index(),
                         period.start(),
                         period.end(),
-                        endsWithPeriod ? ", then ends" : "",
-                        grantedUntil);
+                        ends ? ", then ends" : "",
+                        grantedUntil,
+                        grantedFor,
+                        grantedAsTrial ? " as a trial" : "",
+                        own,
+                        nextPlan,
+                        nextOwn,
+                        billedFrom);
     }
 
     static String renewed(Subscriptions.Renewed renewed) {
@@ -115,6 +174,17 @@ final class Told {
 
     static String next(Overview overview) {
         Overview.NextGrant next = overview.nextGrant();
-        return next == null ? "none" : next.at() + " " + next.amount() + " " + next.outcome();
+        return next == null
+                ? "none"
+                : next(
+                        next.at(),
+                        next.amount().millionths(),
+                        next.outcome(),
+                        next.withheld().millionths(),
+                        millionths(next.useFirst()));
+    }
+
+    static String next(Instant at, long granted, String outcome, long withheld, @Nullable Long useFirst) {
+        return "%s %d %s, %d withheld unless %d are used first".formatted(at, granted, outcome, withheld, useFirst);
     }
 }

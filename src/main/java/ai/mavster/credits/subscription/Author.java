@@ -1,0 +1,14 @@
+package ai.mavster.credits.subscription;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who changes a subscription, and why.
+ *
+ * @param by the id of the caller's API key, or {@code renewal} where its time had come
+ * @param reason in the caller's words
+ */
+record Author(String by, @Nullable String reason) {
+
+    static final Author RENEWAL = new Author("renewal", null);
+}

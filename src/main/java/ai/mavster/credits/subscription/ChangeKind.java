@@ -1,0 +1,19 @@
+package ai.mavster.credits.subscription;
+
+import java.util.Locale;
+
+/** What became of a subscription. */
+enum ChangeKind {
+    SUBSCRIBED,
+    CHANGED,
+    /** A plan that was chosen for the renewal is the plan now. */
+    PLAN_ENTERED,
+    /** It was canceled at the end of its billing period. */
+    ENDED,
+    /** It was brought over from another system. */
+    IMPORTED;
+
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

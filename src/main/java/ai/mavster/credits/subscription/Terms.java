@@ -1,0 +1,29 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.Credits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a subscription is to: a plan, maybe with an allotment of its own.
+ *
+ * @param own instead of the plan's allotment; null: the plan's
+ */
+record Terms(PlanTerms plan, @Nullable Credits own) {
+
+    /** What a month grants at most. */
+    Credits allotment() {
+        return own == null ? plan.allotment() : own;
+    }
+
+    /** What a grant fills up to; null: no cap. */
+    @Nullable
+    Credits cap() {
+        return MonthlyGrant.cap(allotment(), plan.capRatio(), plan.rollover());
+    }
+
+    boolean sameAs(@Nullable Terms other) {
+        return other != null
+                && plan.planId().equals(other.plan.planId())
+                && (own == null ? other.own == null : own.equals(other.own));
+    }
+}
