@@ -3,6 +3,7 @@ package ai.mavster.credits;
 import ai.mavster.credits.database.DatabaseAddress;
 import ai.mavster.credits.database.EmbeddedPostgres;
 import ai.mavster.credits.database.StartFailure;
+import ai.mavster.credits.imports.ImportCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -42,7 +43,10 @@ public final class Main {
     Main() {}
 
     public static void main(String... arguments) {
-        System.exit(new Main().run(arguments));
+        System.exit(
+                ImportCommand.isAskedFor(arguments)
+                        ? ImportCommand.run(System.getenv(), System.out, arguments)
+                        : new Main().run(arguments));
     }
 
     private int run(String... arguments) {

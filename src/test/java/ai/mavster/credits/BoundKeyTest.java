@@ -50,6 +50,7 @@ class BoundKeyTest {
             Map.entry("GET /v1/accounts/{account_id}/runs", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/estimate-accuracy", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/usage", Set.of("admin", "billing")),
+            Map.entry("POST /v1/imports", Set.of("admin")),
             Map.entry("POST /v1/renewals", Set.of("admin", "renewals")),
             Map.entry("GET /v1/rate-card", Set.of("admin", "billing", "runner")),
             Map.entry("GET /v1/plans", SCOPES));

@@ -91,6 +91,10 @@ record Example(String endpoint, About about, String body) {
                             "PUT /v1/rate-card",
                             About.NO_ACCOUNT,
                             "{'rates': [{'action': 'example', 'unit': 'step', 'credits': {'min': 0.5, 'max': 2}, 'note': 'N'}]}"),
+                    new Example(
+                            "POST /v1/imports",
+                            About.NO_ACCOUNT,
+                            "{'dry_run': false, 'accounts': [{'account_id': '{account_id}', 'balance': 5}]}"),
                     new Example("POST /v1/renewals", About.NO_ACCOUNT, "{'limit': 1}"),
                     new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
                     new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),

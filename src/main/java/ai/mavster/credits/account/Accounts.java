@@ -7,13 +7,19 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts by their ids. */
 @Singleton
-class Accounts implements PanacheRepositoryBase<Account, String> {
+public class Accounts implements PanacheRepositoryBase<Account, String> {
 
     private final Ledger ledger;
     private final AgroalDataSource dataSource;
@@ -41,6 +47,52 @@ class Accounts implements PanacheRepositoryBase<Account, String> {
                 ledger.open(connection, accountId);
             }
             return created;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An account that is to be made. */
+    public record Profile(
+            String accountId,
+            @Nullable String name,
+            @Nullable String billingEmail,
+            String timeZone) {}
+
+    /** Makes those that do not exist, with their balance rows. Within the caller's transaction. */
+    public void create(List<Profile> profiles, Instant now) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement("""
+                        INSERT INTO account (account_id, name, billing_email, time_zone, created_at, updated_at)
+                        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account_id) DO NOTHING""")) {
+            for (Profile profile : profiles) {
+                statement.setString(1, profile.accountId());
+                statement.setString(2, profile.name());
+                statement.setString(3, profile.billingEmail());
+                statement.setString(4, profile.timeZone());
+                statement.setTimestamp(5, Timestamp.from(now));
+                statement.setTimestamp(6, Timestamp.from(now));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+            ledger.open(connection, profiles.stream().map(Profile::accountId).toList());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Which of these there are. */
+    public Set<String> existing(Collection<String> accountIds) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT account_id FROM account WHERE account_id = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("text", accountIds.toArray()));
+            ResultSet row = statement.executeQuery();
+            Set<String> existing = new HashSet<>();
+            while (row.next()) {
+                existing.add(row.getString(1));
+            }
+            return existing;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -46,8 +46,13 @@ public class Answers {
 
     /** Waits for the answer, for endpoints that block; or throws the refusal's problem, or {@link LedgerUnavailable}. */
     public <A> A await(CompletionStage<Outcome<A>> stage) {
+        return orThrow(join(stage));
+    }
+
+    /** Waits for what becomes of commands, for endpoints that block; or throws {@link LedgerUnavailable}. */
+    public <T> T join(CompletionStage<T> stage) {
         try {
-            return orThrow(stage.toCompletableFuture().join());
+            return stage.toCompletableFuture().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }

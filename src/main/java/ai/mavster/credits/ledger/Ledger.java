@@ -78,12 +78,20 @@ public class Ledger {
 
     /** Gives an account its balance row, within the caller's transaction; does nothing if it has one. */
     public void open(Connection connection, String accountId) throws SQLException {
+        open(connection, List.of(accountId));
+    }
+
+    /** Gives accounts their balance rows, within the caller's transaction; those that have one keep it. */
+    public void open(Connection connection, List<String> accountIds) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO account_balance (account_id, seq, balance, held, hash) VALUES (?, 0, 0, 0, ?)
                 ON CONFLICT (account_id) DO NOTHING""")) {
-            statement.setString(1, accountId);
-            statement.setBytes(2, HashChain.genesis());
-            statement.executeUpdate();
+            for (String accountId : accountIds) {
+                statement.setString(1, accountId);
+                statement.setBytes(2, HashChain.genesis());
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 

@@ -13,6 +13,11 @@ public sealed interface Outcome<A> {
 
     <T> T fold(BiFunction<A, Boolean, T> accepted, Function<Refusal, T> refused);
 
+    /** The same with another answer, made of this one and of whether it is a replay. */
+    default <B> Outcome<B> map(BiFunction<A, Boolean, B> answer) {
+        return fold((told, replayed) -> new Accepted<>(answer.apply(told, replayed), replayed), Refused::new);
+    }
+
     static <A> Outcome<A> accepted(A answer) {
         return new Accepted<>(answer, false);
     }

@@ -192,16 +192,8 @@ final class SubscriptionTables {
                         Column.bool(rows, row -> row.after().cancelAtPeriodEnd()),
                         Column.instant(rows, row -> row.after().anchor()),
                         Column.text(rows, row -> row.after().zone().getId()),
-                        Column.credits(
-                                rows,
-                                row -> row.grant() == null
-                                        ? Credits.ZERO
-                                        : row.grant().granted()),
-                        Column.credits(
-                                rows,
-                                row -> row.grant() == null
-                                        ? Credits.ZERO
-                                        : row.grant().withheld()),
+                        Column.credits(rows, SubscriptionWork.Change::granted),
+                        Column.credits(rows, SubscriptionWork.Change::withheld),
                         Column.uuid(rows, SubscriptionWork.Change::grantId)),
                 rows.size());
     }

@@ -45,13 +45,27 @@ final class SubscriptionWork implements Participant.Work {
             Author author,
             @Nullable Subscription before,
             Subscription after,
-            @Nullable MonthlyGrant grant,
+            Credits granted,
+            Credits withheld,
             @Nullable UUID grantId) {
 
         /** One that granted nothing beside the month. */
         static Change of(
                 ChangeKind kind, Author author, @Nullable Subscription before, Subscription after, Instant now) {
-            return new Change(UuidV7.next(now), kind, author, before, after, null, null);
+            return new Change(UuidV7.next(now), kind, author, before, after, Credits.ZERO, Credits.ZERO, null);
+        }
+
+        /** One that came from another system, with what is left of the month that was granted there. */
+        static Change imported(Author author, Subscription after, @Nullable Posting left, Instant now) {
+            return new Change(
+                    UuidV7.next(now),
+                    ChangeKind.IMPORTED,
+                    author,
+                    null,
+                    after,
+                    left == null ? Credits.ZERO : left.requested(),
+                    Credits.ZERO,
+                    idOf(left));
         }
     }
 
@@ -128,7 +142,15 @@ final class SubscriptionWork implements Participant.Work {
         return Command.Change.of(grant == null ? null : posting(after, grant), posting -> {
             Subscription saved = grant == null ? after : after.grantedDifference(now);
             save(saved);
-            keep(new Change(UuidV7.next(now), kind, author, before, saved, grant, idOf(posting)));
+            keep(new Change(
+                    UuidV7.next(now),
+                    kind,
+                    author,
+                    before,
+                    saved,
+                    grant == null ? Credits.ZERO : grant.granted(),
+                    grant == null ? Credits.ZERO : grant.withheld(),
+                    idOf(posting)));
             return saved;
         });
     }
@@ -138,13 +160,18 @@ final class SubscriptionWork implements Participant.Work {
     }
 
     private static Command.@Nullable Grant posting(Subscription subscription, MonthlyGrant grant) {
-        return grant.granted().isZero()
+        return left(subscription, grant.granted());
+    }
+
+    /** Monthly credits of the current period; null: none. */
+    static Command.@Nullable Grant left(Subscription subscription, @Nullable Credits credits) {
+        return credits == null || credits.isZero()
                 ? null
                 : new Command.Grant(
                         subscription.accountId(),
                         null,
                         GrantKind.MONTHLY,
-                        grant.granted(),
+                        credits,
                         subscription.terms().plan().rollover() == Rollover.NONE
                                 ? subscription.period().end()
                                 : null,
