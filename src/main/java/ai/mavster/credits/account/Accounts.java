@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts by their ids. */
 @Singleton
@@ -26,9 +27,10 @@ class Accounts implements PanacheRepositoryBase<Account, String> {
     /**
      * Makes the account, with its balance row, unless it exists. Within the caller's transaction.
      *
+     * @param testClock where its own clock stands; null: it has none
      * @return whether it was made
      */
-    boolean create(String accountId, Instant now) {
+    boolean create(String accountId, @Nullable Instant testClock, Instant now) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement("""
                         INSERT INTO account (account_id, time_zone, created_at, updated_at) VALUES (?, 'UTC', ?, ?)
@@ -38,7 +40,7 @@ class Accounts implements PanacheRepositoryBase<Account, String> {
             statement.setTimestamp(3, Timestamp.from(now));
             boolean created = statement.executeUpdate() == 1;
             if (created) {
-                ledger.open(connection, accountId);
+                ledger.open(connection, accountId, testClock);
             }
             return created;
         } catch (SQLException e) {

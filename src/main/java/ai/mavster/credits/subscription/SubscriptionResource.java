@@ -5,6 +5,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.Answers;
+import ai.mavster.credits.ledger.Books;
 import ai.mavster.credits.ledger.Ledger;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -139,11 +140,9 @@ public class SubscriptionResource {
             description = "The subscription.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     public CompletionStage<Response> put(@PathParam("account_id") String accountId, @NotNull @Valid Wish wish) {
-        Instant now = clock.instant();
+        Instant now = now(accountId);
         SubscriptionDecision.Wish checked = check(accountId, wish, now);
-        return answers.ok(
-                ledger.submit(new Subscriptions.Put(checked)),
-                subscription -> Answer.of(subscription, clock.instant()));
+        return answers.ok(ledger.submit(new Subscriptions.Put(checked)), subscription -> Answer.of(subscription, now));
     }
 
     private SubscriptionDecision.Wish check(String accountId, Wish wish, Instant now) {
@@ -179,6 +178,14 @@ public class SubscriptionResource {
                         Refusal.Code.PLAN_NOT_FOUND,
                         "There is no plan %s. GET /v1/plans lists them.".formatted(planId))))
                 .terms();
+    }
+
+    /** The account's. One that does not exist is found out by the command. */
+    private Instant now(String accountId) {
+        return ledger.look(accountId, Books::asOf)
+                .toCompletableFuture()
+                .join()
+                .fold((now, replayed) -> now, refusal -> clock.instant());
     }
 
     /** An account that does not exist is found out by the command. */

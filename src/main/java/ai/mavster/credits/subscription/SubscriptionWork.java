@@ -11,10 +11,12 @@ import ai.mavster.credits.ledger.RoundTrip;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class SubscriptionWork implements Participant.Work {
     private final Map<String, Subscription> subscriptions;
     private final Map<String, Subscription> changed = new LinkedHashMap<>();
     private final List<Decided> decided = new ArrayList<>();
+    private final Set<String> onTestClock = new HashSet<>(0);
 
     SubscriptionWork(Map<String, Subscription> subscriptions) {
         this.subscriptions = subscriptions;
@@ -54,6 +57,19 @@ final class SubscriptionWork implements Participant.Work {
     boolean maySpend(String accountId, Instant now) {
         SubscriptionStatus status = status(accountId, now);
         return status != null && status.isRunning();
+    }
+
+    /** To be told before the account's first subscription is saved: this never changes. */
+    void onTestClock(String accountId) {
+        onTestClock.add(accountId);
+    }
+
+    @Override
+    public @Nullable Instant dueAt(AccountState account, Instant by) {
+        Subscription subscription = subscriptions.get(account.accountId());
+        return subscription == null || SubscriptionDecision.due(subscription, by) == SubscriptionDecision.Due.NOTHING
+                ? null
+                : subscription.period().end();
     }
 
     @Override
@@ -110,20 +126,21 @@ final class SubscriptionWork implements Participant.Work {
     @Override
     public void write(RoundTrip writes) {
         if (!changed.isEmpty()) {
-            writeSubscriptions(writes, changed.values());
+            writeSubscriptions(writes, changed.values(), onTestClock);
         }
         if (!decided.isEmpty()) {
             writeRenewals(writes, decided);
         }
     }
 
-    private static void writeSubscriptions(RoundTrip writes, Collection<Subscription> rows) {
+    private static void writeSubscriptions(RoundTrip writes, Collection<Subscription> rows, Set<String> onTestClock) {
         writes.write(
                 """
                 INSERT INTO subscription (account_id, plan_id, status, anchor, time_zone, period_index, period_start, period_end,
-                                          cancel_at_period_end, granted_until, created_at, updated_at)
+                                          cancel_at_period_end, granted_until, created_at, updated_at, on_test_clock)
                 SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bigint[], ?::timestamptz[],
-                                     ?::timestamptz[], ?::boolean[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+                                     ?::timestamptz[], ?::boolean[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
+                                     ?::boolean[])
                 ON CONFLICT (account_id) DO UPDATE SET
                     plan_id = excluded.plan_id, status = excluded.status, anchor = excluded.anchor, time_zone = excluded.time_zone,
                     period_index = excluded.period_index, period_start = excluded.period_start, period_end = excluded.period_end,
@@ -141,7 +158,8 @@ final class SubscriptionWork implements Participant.Work {
                         Column.bool(rows, Subscription::cancelAtPeriodEnd),
                         Column.instant(rows, Subscription::grantedUntil),
                         Column.instant(rows, Subscription::createdAt),
-                        Column.instant(rows, Subscription::updatedAt)),
+                        Column.instant(rows, Subscription::updatedAt),
+                        Column.bool(rows, row -> onTestClock.contains(row.accountId()))),
                 rows.size());
     }
 

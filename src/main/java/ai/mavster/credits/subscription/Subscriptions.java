@@ -74,6 +74,9 @@ public class Subscriptions implements Participant {
         public Command.Change<Subscription> decide(SubscriptionWork work, Books books) {
             AccountState account = books.account();
             Instant now = books.asOf();
+            if (account.testClock() != null) {
+                work.onTestClock(accountId());
+            }
             Subscription after = SubscriptionDecision.change(work.subscription(accountId()), wish, now);
             if (!SubscriptionDecision.grants(after, now)) {
                 return Command.Change.of(null, posting -> {
@@ -86,7 +89,11 @@ public class Subscriptions implements Participant {
         }
     }
 
-    /** Does what is due for one subscription as of an instant: one period, or its end. Deciding it again does what is due next. */
+    /**
+     * Does what is due for one subscription: one period, or its end. Deciding it again does what is due next.
+     *
+     * @param asOf what is due by then; of an account on a test clock, by that instead
+     */
     record Renew(String accountId, Instant asOf) implements Command.Feature<SubscriptionWork, Renewed> {
 
         @Override
@@ -99,7 +106,8 @@ public class Subscriptions implements Participant {
             AccountState account = books.account();
             Instant now = books.asOf();
             Subscription before = work.subscription(accountId);
-            SubscriptionDecision.Due due = SubscriptionDecision.due(before, asOf);
+            Instant by = account.testClock() == null ? asOf : now;
+            SubscriptionDecision.Due due = SubscriptionDecision.due(before, by);
             if (before == null || due == SubscriptionDecision.Due.NOTHING) {
                 return Command.Change.of(null, posting -> new Renewed(due, null, false));
             }
@@ -110,7 +118,7 @@ public class Subscriptions implements Participant {
                 });
             }
             Subscription entered = before.entering(before.period().next(before.anchor(), before.zone()), now);
-            boolean more = SubscriptionDecision.due(entered, asOf) != SubscriptionDecision.Due.NOTHING;
+            boolean more = SubscriptionDecision.due(entered, by) != SubscriptionDecision.Due.NOTHING;
             if (!entered.isUngranted()) {
                 return Command.Change.of(null, posting -> {
                     work.save(entered);

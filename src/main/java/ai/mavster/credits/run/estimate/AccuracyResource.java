@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,13 +39,11 @@ public class AccuracyResource {
     private final AccuracyRows rows;
     private final Ledger ledger;
     private final Answers answers;
-    private final Clock clock;
 
-    AccuracyResource(AccuracyRows rows, Ledger ledger, Answers answers, Clock clock) {
+    AccuracyResource(AccuracyRows rows, Ledger ledger, Answers answers) {
         this.rows = rows;
         this.ledger = ledger;
         this.answers = answers;
-        this.clock = clock;
     }
 
     /** What the runs are told apart by. */
@@ -153,8 +150,8 @@ public class AccuracyResource {
         Instant end = query.instant("to");
         Instant start = query.instant("from");
         int most = query.limit();
-        answers.await(ledger.look(accountId, Books::account));
-        Instant until = end == null ? clock.instant() : end;
+        Instant now = answers.await(ledger.look(accountId, Books::asOf));
+        Instant until = end == null ? now : end;
         return rows.read(
                 accountId,
                 wanted == null ? GroupBy.TEST : wanted,
