@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Months in seconds, told through HTTP: what falls due while a test clock is advanced. */
 @QuarkusTest
@@ -106,14 +108,15 @@ class TestClockTest {
                         "2027-04-30T11:00:00Z", "2027-03-31T11:00:00Z", "2027-02-28T12:00:00Z", "2027-01-31T12:00:00Z");
     }
 
-    @Test
-    void aHoldIsReleasedAtItsInstant() {
-        Customer customer = on("basic", START);
+    @ParameterizedTest
+    @ValueSource(strings = {START, "2050-01-10T09:00:00Z"})
+    void aHoldIsReleasedAtItsInstant(String start) {
+        Customer customer = on("basic", start);
         String runId = customer.id + "/run";
         start(customer, runId, "60", "PT72H");
-        String end = plus(START, Duration.ofDays(3));
+        String end = plus(start, Duration.ofDays(3));
 
-        customer.advance(plus(START, Duration.ofDays(3).minusSeconds(1))).is(200);
+        customer.advance(plus(start, Duration.ofDays(3).minusSeconds(1))).is(200);
         assertThat(customer.balance().all("balance", "held")).isEqualTo("3000 60");
         assertThat(run(customer, runId).all("hold/released", "hold/remaining", "hold/expires_at"))
                 .isEqualTo("0 60 " + end);
@@ -122,7 +125,7 @@ class TestClockTest {
         assertThat(customer.balance().all("balance", "held")).isEqualTo("3000 0");
         assertThat(run(customer, runId).all("hold/released", "hold/remaining")).isEqualTo("60 0");
         assertThat(Customer.get(customer.path("/runs")).rows("data", "started_at", "hold/released"))
-                .containsExactly(START + " 60");
+                .containsExactly(start + " 60");
         assertThat(customer.proof().at("balanced")).isEqualTo("true");
     }
 
@@ -244,5 +247,16 @@ class TestClockTest {
                 .isEqualTo(to + " 3");
 
         assertThat(history(cutOff)).isEqualTo(history(alone));
+    }
+
+    @Test
+    void whateverARenewalIsAskedForTheClockSaysWhatIsDue() {
+        Customer customer = on("clocked-none", START);
+
+        ledger.submit(new Subscriptions.Renew(customer.id, Instant.parse("2026-06-01T00:00:00Z")))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(customer.renewals().rows("data", "index")).containsExactly("0");
     }
 }
