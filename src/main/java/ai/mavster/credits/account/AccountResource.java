@@ -76,7 +76,6 @@ public class AccountResource {
             Optional<String> timeZone,
 
             @Schema(
-                    implementation = Instant.class,
                     description =
                             "Makes an account for trying things out, with a clock of its own that stands still there until it is advanced:"
                                     + " everything of the account is as of that. From 2000 to 2100; only for a new account, and only where"

@@ -8,6 +8,7 @@
  *       and period, also when nothing was granted. What was withheld is never made up.
  *   <li>A period that starts before the end of the last one granted grants nothing: cancelling, resubscribing and moving the anchor gain
  *       nothing.
+ *   <li>On a test clock it renews as that is advanced, at the instant of each renewal, and never by the job.
  *   <li>A subscription is changed only under its account's lock, by a command of this package.
  * </ul>
  */
