@@ -137,6 +137,9 @@ public final class Main {
     }
 
     private static void prepareDemo(Map<String, String> environment) {
+        if (environment.getOrDefault("CREDITS_TEST_CLOCKS", "").isEmpty()) {
+            System.setProperty("credits.test-clocks.enabled", "true");
+        }
         if (environment.getOrDefault("CREDITS_ADMIN_KEY", "").isEmpty()) {
             System.setProperty("credits.admin-key", DEMO_ADMIN_KEY);
             // Everybody knows that key, so nobody but this machine gets to use it.

@@ -44,7 +44,9 @@ public record Refusal(Code code, String detail, Map<String, @Nullable Object> me
         INSUFFICIENT_CREDITS,
         BUDGET_EXCEEDED,
         REVERSAL_EXCEEDS_DEBIT,
-        BALANCE_LIMIT_EXCEEDED;
+        BALANCE_LIMIT_EXCEEDED,
+        NO_TEST_CLOCK,
+        TEST_CLOCK_AHEAD;
 
         /** Whether it is one of the three reasons for a 402: the caller may spend again once something is paid or changed. */
         public boolean isPaymentRequired() {

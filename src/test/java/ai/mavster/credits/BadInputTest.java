@@ -218,6 +218,10 @@ class BadInputTest {
             POST /v1/api-keys                          | account_id | "nobody"               | 404 | account_not_found
             POST /v1/api-keys                          | scopes     | ["root"]               | 400 | scopes[0]
             POST /v1/api-keys                          | scopes     | [null]                 | 400 | scopes
+            POST /v1/accounts/{account_id}/test-clock/advance | to  | "2000-01-01T00:00:00Z" | 422 | test_clock_ahead
+            POST /v1/accounts/{account_id}/test-clock/advance | to  | "2099-01-01T00:00:00Z" | 400 | to
+            POST /v1/accounts/{account_id}/test-clock/advance | to  | "1999-01-01T00:00:00Z" | 400 | to
+            PUT /v1/accounts/{account_id}              | test_clock | "2026-11-21T18:39:01Z" | 400 | test_clock
             POST /v1/renewals                          | as_of      | "2099-01-01T00:00:00Z" | 400 | as_of
             POST /v1/renewals                          | limit      | 0                      | 400 | limit
             PUT /v1/plans/{plan_id}                    | id         | "another"              | 400 | id

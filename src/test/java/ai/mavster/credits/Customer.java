@@ -24,6 +24,13 @@ public final class Customer {
         return customer;
     }
 
+    /** A new account on a test clock, without subscription. */
+    public static Customer onTestClock(String at) {
+        Customer customer = new Customer("story-" + UUID.randomUUID());
+        put(customer.path(""), "{'test_clock': '" + at + "'}").is(201);
+        return customer;
+    }
+
     /** A new account that was just subscribed, with its first month granted. */
     public static Customer on(String plan) {
         Customer customer = create();
@@ -89,6 +96,11 @@ public final class Customer {
 
     public Reply subscribe(String body) {
         return put(path("/subscription"), body);
+    }
+
+    /** Sets its test clock forward. */
+    public Reply advance(String to) {
+        return post(path("/test-clock/advance"), "{'to': '" + to + "'}");
     }
 
     public Reply balance() {

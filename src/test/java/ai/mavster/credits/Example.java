@@ -39,6 +39,7 @@ record Example(String endpoint, About about, String body) {
                     path("PUT /v1/accounts/{account_id}/subscription", "{'plan': 'pro', 'status': 'active'}"),
                     path("GET /v1/accounts/{account_id}/subscription/changes", ""),
                     path("GET /v1/accounts/{account_id}/renewals", ""),
+                    path("POST /v1/accounts/{account_id}/test-clock/advance", "{'to': '2026-12-24T00:00:00Z'}"),
                     path("POST /v1/accounts/{account_id}/top-ups", "{'credits': 10, 'reference': 'R', 'note': 'N'}"),
                     path(
                             "POST /v1/accounts/{account_id}/grants",
@@ -114,7 +115,7 @@ record Example(String endpoint, About about, String body) {
         return example;
     }
 
-    /** An account with credits of both kinds, an active subscription and a debit of 10 credits. */
+    /** An account on a test clock, with credits of both kinds, an active subscription and a debit of 10 credits. */
     record Customer(String accountId, String debitId, String runId) {
 
         /** Who has no run. */
@@ -123,7 +124,7 @@ record Example(String endpoint, About about, String body) {
         }
 
         static Customer create(String accountId) {
-            send(ADMIN, "PUT", "/v1/accounts/" + encoded(accountId), "{}")
+            send(ADMIN, "PUT", "/v1/accounts/" + encoded(accountId), "{'test_clock': '2026-11-21T18:39:00Z'}")
                     .then()
                     .statusCode(201);
             String path = "/v1/accounts/" + encoded(accountId);

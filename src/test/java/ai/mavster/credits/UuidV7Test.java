@@ -43,4 +43,18 @@ class UuidV7Test {
 
         assertThat(ids).doesNotHaveDuplicates();
     }
+
+    /** A test clock that is years ahead must not take the ids of all others there. */
+    @Test
+    void anIdOfAnotherTimeHasNoEffectOnTheOrder() {
+        Instant ahead = NOW.plusSeconds(3600);
+
+        UUID other = UuidV7.of(ahead);
+
+        assertThat(other.version()).isEqualTo(7);
+        assertThat(other.variant()).isEqualTo(2);
+        assertThat(other.getMostSignificantBits() >>> 16).isEqualTo(ahead.toEpochMilli());
+        assertThat(UuidV7.of(ahead)).isNotEqualTo(other);
+        assertThat(UuidV7.next(NOW).toString()).isLessThan(other.toString());
+    }
 }

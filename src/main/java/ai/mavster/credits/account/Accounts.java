@@ -32,9 +32,10 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
     /**
      * Makes the account, with its balance row, unless it exists. Within the caller's transaction.
      *
+     * @param testClock where its own clock stands; null: it has none
      * @return whether it was made
      */
-    boolean create(String accountId, Instant now) {
+    boolean create(String accountId, @Nullable Instant testClock, Instant now) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement("""
                         INSERT INTO account (account_id, time_zone, created_at, updated_at) VALUES (?, 'UTC', ?, ?)
@@ -44,7 +45,7 @@ public class Accounts implements PanacheRepositoryBase<Account, String> {
             statement.setTimestamp(3, Timestamp.from(now));
             boolean created = statement.executeUpdate() == 1;
             if (created) {
-                ledger.open(connection, accountId);
+                ledger.open(connection, accountId, testClock);
             }
             return created;
         } catch (SQLException e) {

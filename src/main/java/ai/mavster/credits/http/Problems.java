@@ -51,7 +51,9 @@ public class Problems {
                     ACTION_NOT_PRICED,
                     AMOUNT_REQUIRED,
                     REVERSAL_EXCEEDS_DEBIT,
-                    BALANCE_LIMIT_EXCEEDED -> problem;
+                    BALANCE_LIMIT_EXCEEDED,
+                    NO_TEST_CLOCK,
+                    TEST_CLOCK_AHEAD -> problem;
         };
     }
 
@@ -74,12 +76,13 @@ public class Problems {
             case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND, RUN_NOT_FOUND -> 404;
             case RATE_EXISTS -> 409;
             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
-            case RUN_EXISTS, RUN_NOT_RUNNING -> 409;
+            case RUN_EXISTS, RUN_NOT_RUNNING, NO_TEST_CLOCK -> 409;
             case IDEMPOTENCY_KEY_REUSED,
                     ACTION_NOT_PRICED,
                     AMOUNT_REQUIRED,
                     REVERSAL_EXCEEDS_DEBIT,
-                    BALANCE_LIMIT_EXCEEDED -> 422;
+                    BALANCE_LIMIT_EXCEEDED,
+                    TEST_CLOCK_AHEAD -> 422;
         };
     }
 
@@ -100,6 +103,8 @@ public class Problems {
             case BUDGET_EXCEEDED -> "Budget exceeded";
             case REVERSAL_EXCEEDS_DEBIT -> "Reversal exceeds the debit";
             case BALANCE_LIMIT_EXCEEDED -> "Balance limit exceeded";
+            case NO_TEST_CLOCK -> "No test clock";
+            case TEST_CLOCK_AHEAD -> "Test clock ahead";
         };
     }
 

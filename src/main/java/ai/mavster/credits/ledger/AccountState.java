@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.UuidV7;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,22 +24,43 @@ public final class AccountState {
     private Credits held;
     private boolean changedHeld;
     private byte[] hash;
+    private @Nullable Instant testClock;
+    private boolean changedClock;
 
     private final List<OpenGrant> open = new ArrayList<>();
     private final Map<UUID, OpenGrant> closed = new HashMap<>();
     private final Map<UUID, OpenGrant> changed = new LinkedHashMap<>();
     private final Map<UUID, ReversibleDebit> reversible = new HashMap<>();
 
-    AccountState(String accountId, long seq, Credits balance, Credits held, byte[] hash) {
+    /**
+     * @param testClock what time it is for the account; null: what time it is
+     */
+    AccountState(String accountId, long seq, Credits balance, Credits held, byte[] hash, @Nullable Instant testClock) {
         this.accountId = accountId;
         this.seq = seq;
         this.balance = balance;
         this.held = held;
         this.hash = hash;
+        this.testClock = testClock;
     }
 
     public String accountId() {
         return accountId;
+    }
+
+    /** Where the account's own clock stands; null: it has none, and goes by the real time. */
+    public @Nullable Instant testClock() {
+        return testClock;
+    }
+
+    /** The account's time: that of its test clock, or the real one. */
+    Instant asOf(Instant now) {
+        return testClock == null ? now : testClock;
+    }
+
+    /** An id of the account's time. That of a test clock may be years ahead, and must not take the ids of all others there. */
+    UUID newId(Instant now) {
+        return testClock == null ? UuidV7.next(now) : UuidV7.of(testClock);
     }
 
     /** All credits of the account, reserved ones too. */
@@ -78,6 +100,16 @@ public final class AccountState {
                 .map(BurnOrder.Movement::credits)
                 .reduce(Credits.ZERO, Credits::plus)
                 .negated();
+    }
+
+    /** When the next of its credits expire: after one instant, before another; if none do, that other. */
+    Instant nextExpiry(Instant after, Instant before) {
+        Instant next = before;
+        for (OpenGrant grant : open) {
+            Instant at = grant.expiresAt();
+            next = at != null && at.isAfter(after) && at.isBefore(next) ? at : next;
+        }
+        return next;
     }
 
     byte[] hash() {
@@ -128,6 +160,19 @@ public final class AccountState {
         hash = entry.hash();
     }
 
+    /** Sets the test clock, which the account must have, forward. */
+    void advance(Instant to) {
+        if (testClock == null || to.isBefore(testClock)) {
+            throw new IllegalStateException("From " + testClock + " to " + to);
+        }
+        changedClock |= to.isAfter(testClock);
+        testClock = to;
+    }
+
+    boolean isAdvanced() {
+        return changedClock;
+    }
+
     /** Sets credits aside for a hold, or, negative, no longer. */
     void reserve(Credits more) {
         Credits after = held.plus(more);
@@ -138,7 +183,7 @@ public final class AccountState {
         changedHeld |= !more.isZero();
     }
 
-    /** Whether its row must be written. */
+    /** Whether its row must be written for what it holds. */
     boolean isChanged() {
         return changedHeld || !changed.isEmpty();
     }

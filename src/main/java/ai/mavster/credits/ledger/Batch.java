@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.UuidV7;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +49,17 @@ final class Batch implements Command.Decider {
         this.journal = new Journal(now);
         for (AccountState account : accounts) {
             this.accounts.put(account.accountId(), account);
-            for (Participant.Work work : works) {
-                account.reserve(work.lapsed(account, now).negated());
-            }
-            journal.settle(account);
+            settle(account);
         }
         announce();
+    }
+
+    /** Lets go of the holds that have expired by the account's time, and takes out the credits that have. */
+    private void settle(AccountState account) {
+        for (Participant.Work work : works) {
+            account.reserve(work.lapsed(account, account.asOf(now)).negated());
+        }
+        journal.settle(account);
     }
 
     Collection<AccountState> accounts() {
@@ -74,7 +81,7 @@ final class Batch implements Command.Decider {
         }
         Outcome<A> outcome = command.decideBy(this, account);
         if (outcome instanceof Outcome.Refused<A> refused) {
-            works.forEach(work -> work.refused(command, refused.refusal(), account, now));
+            works.forEach(work -> work.refused(command, refused.refusal(), account, account.asOf(now)));
         }
         announce();
         return outcome;
@@ -96,7 +103,8 @@ final class Batch implements Command.Decider {
     }
 
     private Decision.Decided decided(Command.Debit debit, AccountState account) {
-        Participant.Price price = price(debit);
+        Instant asOf = account.asOf(now);
+        Participant.Price price = price(debit, asOf);
         if (price.credits() == null) {
             return new Decision.Refused(Objects.requireNonNull(price.refusal()));
         }
@@ -104,21 +112,21 @@ final class Batch implements Command.Decider {
         List<Refusal> objections = new ArrayList<>(0);
         Credits reserved = Credits.ZERO;
         for (Participant.Work work : works) {
-            Refusal objection = work.objection(priced, account, now);
+            Refusal objection = work.objection(priced, account, asOf);
             if (objection != null) {
                 objections.add(objection);
             }
-            reserved = reserved.plus(work.reservedFor(priced, account, now));
+            reserved = reserved.plus(work.reservedFor(priced, account, asOf));
         }
         return Decision.debit(account, priced, price.credits(), reserved, objections);
     }
 
-    private Participant.Price price(Command.Debit debit) {
+    private Participant.Price price(Command.Debit debit, Instant asOf) {
         if (debit.credits() != null) {
             return new Participant.Price(debit.credits(), null);
         }
         for (Participant.Work work : works) {
-            Participant.Price price = work.price(debit, now);
+            Participant.Price price = work.price(debit, asOf);
             if (price != null) {
                 return price;
             }
@@ -151,6 +159,41 @@ final class Batch implements Command.Decider {
     @Override
     public Outcome<AccountState> decide(Command.Settle settle, AccountState account) {
         return Outcome.accepted(account);
+    }
+
+    @Override
+    public Outcome<Instant> decide(Command.Advance advance, AccountState account) {
+        Refusal refusal = Decision.advance(account, advance);
+        if (refusal != null) {
+            return Outcome.refused(refusal);
+        }
+        Instant end = end(advance, account);
+        while (account.asOf(now).isBefore(end)) {
+            account.advance(nextStop(account, end));
+            settle(account);
+        }
+        return Outcome.accepted(account.asOf(now));
+    }
+
+    /** How far a clock goes: not past anything that is due and not done. */
+    private Instant end(Command.Advance advance, AccountState account) {
+        Instant end = advance.to();
+        for (Participant.Work work : works) {
+            Instant due = work.dueAt(account, end);
+            end = due == null ? end : due;
+        }
+        return end;
+    }
+
+    /** What expires is settled at its instant, however far the clock goes: it leaves the same entries in one go as in many. */
+    private Instant nextStop(AccountState account, Instant end) {
+        Instant after = account.asOf(now);
+        Instant stop = account.nextExpiry(after, end);
+        for (Participant.Work work : works) {
+            Instant lapse = work.lapsesAt(account, after, stop);
+            stop = lapse == null ? stop : lapse;
+        }
+        return stop;
     }
 
     @Override
@@ -206,7 +249,17 @@ final class Batch implements Command.Decider {
 
         @Override
         public Instant asOf() {
-            return now;
+            return account.asOf(now);
+        }
+
+        @Override
+        public UUID newId() {
+            return account.newId(now);
+        }
+
+        @Override
+        public UUID nextId() {
+            return UuidV7.next(now);
         }
 
         @Override

@@ -153,6 +153,20 @@ public sealed interface Command<A> {
     }
 
     /**
+     * Set the account's test clock forward, through whatever expires on the way at its instant. It stops where something is due that takes a
+     * command of its own, so as not to pass it ({@link Participant.Work#dueAt}); asked again when that is done, it goes on.
+     *
+     * @param to where to, no earlier than it stands
+     */
+    record Advance(String accountId, Instant to) implements Command<Instant> {
+
+        @Override
+        public Outcome<Instant> decideBy(Decider decider, AccountState account) {
+            return decider.decide(this, account);
+        }
+    }
+
+    /**
      * A feature's own change, decided with what its participant has loaded under the lock. Deciding it again after it took effect must
      * change nothing; where it has an idempotency key the feature keeps it, and says so by {@link Participant.Work#knows}.
      *
@@ -208,6 +222,9 @@ public sealed interface Command<A> {
         Outcome<Posting> decide(Reversal reversal, AccountState account);
 
         Outcome<AccountState> decide(Settle settle, AccountState account);
+
+        /** Where the clock stands then. */
+        Outcome<Instant> decide(Advance advance, AccountState account);
 
         <W extends Participant.Work, A> Outcome<A> decide(Feature<W, A> feature, AccountState account);
     }

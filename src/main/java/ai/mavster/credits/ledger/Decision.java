@@ -97,6 +97,23 @@ final class Decision {
         return BurnOrder.take(expired, total.min(account.available()));
     }
 
+    /** Why a test clock cannot be set forward to there; null: it can. */
+    static @Nullable Refusal advance(AccountState account, Command.Advance advance) {
+        Instant clock = account.testClock();
+        if (clock == null) {
+            return Refusal.of(
+                    Refusal.Code.NO_TEST_CLOCK,
+                    "Account %s goes by the real time. A test_clock is given to an account when it is created."
+                            .formatted(account.accountId()));
+        }
+        return advance.to().isBefore(clock)
+                ? new Refusal(
+                        Refusal.Code.TEST_CLOCK_AHEAD,
+                        "The test clock stands at %s already, and never goes back.".formatted(clock),
+                        Map.of("test_clock", clock))
+                : null;
+    }
+
     static Refusal noSuchDebit(String accountId) {
         return Refusal.of(Refusal.Code.DEBIT_NOT_FOUND, "Account " + accountId + " has no such debit.");
     }

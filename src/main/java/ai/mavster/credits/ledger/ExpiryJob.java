@@ -84,7 +84,7 @@ class ExpiryJob {
                 PreparedStatement statement = connection.prepareStatement("""
                         SELECT DISTINCT g.account_id
                         FROM credit_grant g JOIN account_balance b USING (account_id)
-                        WHERE g.open AND g.expires_at <= ? AND b.held < b.balance AND g.account_id > ?
+                        WHERE g.open AND g.expires_at <= ? AND b.held < b.balance AND b.test_clock IS NULL AND g.account_id > ?
                         ORDER BY g.account_id LIMIT ?""")) {
             statement.setTimestamp(1, Timestamp.from(now));
             statement.setString(2, after);

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,12 +34,10 @@ public class GrantResource {
 
     private final Ledger ledger;
     private final Answers answers;
-    private final Clock clock;
 
-    GrantResource(Ledger ledger, Answers answers, Clock clock) {
+    GrantResource(Ledger ledger, Answers answers) {
         this.ledger = ledger;
         this.answers = answers;
-        this.clock = clock;
     }
 
     /** A top-up as asked for. */
@@ -131,11 +128,16 @@ public class GrantResource {
     public CompletionStage<Response> grant(
             @PathParam("account_id") String accountId, @NotNull @Valid ManualGrant body, @Context HttpHeaders headers) {
         String key = IdempotencyKey.of(headers);
-        if (body.expiresAt != null && body.expiresAt.isBefore(clock.instant())) {
-            throw Problems.invalidRequest("expires_at", "must lie in the future");
-        }
-        return grant(
-                new Command.Grant(accountId, key, body.kind.kind, body.credits, body.expiresAt, null, body.reason));
+        Command.Grant command =
+                new Command.Grant(accountId, key, body.kind.kind, body.credits, body.expiresAt, null, body.reason);
+        return body.expiresAt == null
+                ? grant(command)
+                : ledger.look(accountId, Books::asOf).thenCompose(now -> {
+                    if (body.expiresAt.isBefore(answers.orThrow(now))) {
+                        throw Problems.invalidRequest("expires_at", "must lie in the future");
+                    }
+                    return grant(command);
+                });
     }
 
     private CompletionStage<Response> grant(Command.Grant command) {

@@ -1,7 +1,6 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.UuidV7;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ final class Journal {
     }
 
     /** A grant that this batch made. */
-    record Opened(Command.Grant command, UUID grantId) {}
+    record Opened(Command.Grant command, UUID grantId, Instant at) {}
 
     Instant now() {
         return now;
@@ -39,17 +38,17 @@ final class Journal {
         return post(
                 account,
                 new Head(PostingKind.DEBIT, debit, debit.purpose(), null, null, null),
-                UuidV7.next(now),
+                account.newId(now),
                 effect.requested(),
                 effect.movements());
     }
 
     /** Gives credits. A grant that has expired by now, as a missed month's may have, expires at once, before the next command is decided. */
     Posting post(AccountState account, Command.Grant grant) {
-        UUID id = UuidV7.next(now);
+        UUID id = account.newId(now);
         long seq = account.seq() + 1;
         account.opened(new OpenGrant(id, grant.kind(), grant.credits(), Credits.ZERO, grant.expiresAt(), seq));
-        opened.add(new Opened(grant, id));
+        opened.add(new Opened(grant, id, account.asOf(now)));
         return settled(
                 account,
                 post(
@@ -71,7 +70,7 @@ final class Journal {
                         debit.debitId(),
                         reversal.note(),
                         null),
-                UuidV7.next(now),
+                account.newId(now),
                 effect.requested(),
                 effect.movements());
         account.reversed(debit.after(effect.movements()));
@@ -88,7 +87,7 @@ final class Journal {
     }
 
     void settle(AccountState account) {
-        List<BurnOrder.Movement> movements = Decision.expire(account, now);
+        List<BurnOrder.Movement> movements = Decision.expire(account, account.asOf(now));
         if (!movements.isEmpty()) {
             Credits total = movements.stream()
                     .map(BurnOrder.Movement::credits)
@@ -97,7 +96,7 @@ final class Journal {
             post(
                     account,
                     new Head(PostingKind.EXPIRY, null, Purpose.NONE, null, null, null),
-                    UuidV7.next(now),
+                    account.newId(now),
                     total,
                     movements);
         }
@@ -113,6 +112,7 @@ final class Journal {
 
     private Posting post(
             AccountState account, Head head, UUID id, Credits requested, List<BurnOrder.Movement> movements) {
+        Instant occurredAt = account.asOf(now);
         String key = head.command == null ? null : head.command.idempotencyKey();
         byte[] fingerprint = head.command == null || key == null ? null : head.command.fingerprint();
         Credits moved = Credits.ZERO;
@@ -141,7 +141,7 @@ final class Journal {
                             head.purpose,
                             head.reverses,
                             head.note,
-                            now,
+                            occurredAt,
                             head.expiresAt));
             Posting.Entry entry = new Posting.Entry(seq, movement.grantId(), movement.credits(), after, hash);
             account.apply(entry);
@@ -160,7 +160,7 @@ final class Journal {
                 head.purpose,
                 head.reverses,
                 head.note,
-                now,
+                occurredAt,
                 firstSeq,
                 List.copyOf(entries));
         postings.add(posting);

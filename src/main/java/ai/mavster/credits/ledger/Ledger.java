@@ -8,6 +8,8 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The door to the ledger: every change to credits goes through {@link #submit}, every look at them through {@link #look}. */
 @Singleton
@@ -78,17 +81,32 @@ public class Ledger {
 
     /** Gives an account its balance row, within the caller's transaction; does nothing if it has one. */
     public void open(Connection connection, String accountId) throws SQLException {
-        open(connection, List.of(accountId));
+        open(connection, List.of(accountId), null);
     }
 
     /** Gives accounts their balance rows, within the caller's transaction; those that have one keep it. */
     public void open(Connection connection, List<String> accountIds) throws SQLException {
+        open(connection, accountIds, null);
+    }
+
+    /**
+     * The same for an account with a clock of its own.
+     *
+     * @param testClock where that stands; null: it has none
+     */
+    public void open(Connection connection, String accountId, @Nullable Instant testClock) throws SQLException {
+        open(connection, List.of(accountId), testClock);
+    }
+
+    private static void open(Connection connection, List<String> accountIds, @Nullable Instant testClock)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                INSERT INTO account_balance (account_id, seq, balance, held, hash) VALUES (?, 0, 0, 0, ?)
+                INSERT INTO account_balance (account_id, seq, balance, held, hash, test_clock) VALUES (?, 0, 0, 0, ?, ?)
                 ON CONFLICT (account_id) DO NOTHING""")) {
             for (String accountId : accountIds) {
                 statement.setString(1, accountId);
                 statement.setBytes(2, HashChain.genesis());
+                statement.setObject(3, testClock == null ? null : testClock.atOffset(ZoneOffset.UTC));
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -32,7 +32,8 @@ class LedgerStore {
     private static void balances(
             RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts, String suffix) {
         reads.query(
-                "SELECT account_id, seq, balance, held, hash FROM account_balance WHERE account_id = ANY (?)" + suffix,
+                "SELECT account_id, seq, balance, held, hash, test_clock FROM account_balance WHERE account_id = ANY (?)"
+                        + suffix,
                 List.of(Column.text(accountIds)),
                 row -> {
                     String accountId = row.getString(1);
@@ -43,7 +44,8 @@ class LedgerStore {
                                     row.getLong(2),
                                     new Credits(row.getLong(3)),
                                     new Credits(row.getLong(4)),
-                                    row.getBytes(5)));
+                                    row.getBytes(5),
+                                    instant(row, 6)));
                 });
     }
 
@@ -133,11 +135,15 @@ class LedgerStore {
         if (!changed.isEmpty()) {
             writeBalances(writes, changed);
         }
+        batch.accounts().stream().filter(AccountState::isAdvanced).forEach(account -> writeClock(writes, account));
     }
 
     /** A grant as the batch leaves it. */
     private record GrantRow(
-            String accountId, OpenGrant grant, @Nullable String reference) {}
+            String accountId,
+            OpenGrant grant,
+            Instant createdAt,
+            @Nullable String reference) {}
 
     /**
      * Opened ones are inserted; of all others only what remains is written. By their keys: an update that joins them could be planned, while
@@ -153,6 +159,7 @@ class LedgerStore {
                 rows.add(new GrantRow(
                         account.accountId(),
                         grant,
+                        fresh == null ? journal.now() : fresh.at(),
                         fresh == null ? null : fresh.command().reference()));
             }
         }
@@ -181,7 +188,7 @@ class LedgerStore {
                         Column.credits(rows, row -> row.grant.credits()),
                         Column.credits(rows, row -> row.grant.remaining()),
                         Column.instant(rows, row -> row.grant.expiresAt()),
-                        Column.instant(rows, row -> journal.now()),
+                        Column.instant(rows, GrantRow::createdAt),
                         Column.bigint(rows, row -> row.grant.seq()),
                         Column.text(rows, GrantRow::reference)),
                 rows.size());
@@ -202,6 +209,15 @@ class LedgerStore {
                         Column.credits(accounts, AccountState::held),
                         Column.bytes(accounts, AccountState::hash)),
                 accounts.size());
+    }
+
+    /** By itself: of test clocks few are advanced at once, and no other write has to know the column. */
+    private static void writeClock(RoundTrip writes, AccountState account) {
+        List<AccountState> one = List.of(account);
+        writes.write(
+                "UPDATE account_balance SET test_clock = ? WHERE account_id = ?",
+                List.of(Column.instant(one, AccountState::testClock), Column.text(one, AccountState::accountId)),
+                1);
     }
 
     private static OpenGrant grant(ResultSet row, int from) throws SQLException {

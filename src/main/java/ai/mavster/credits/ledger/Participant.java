@@ -29,7 +29,8 @@ public interface Participant {
      *
      * @param accountIds its accounts; there may be none of that name
      * @param commands what is to be decided; empty where the accounts are only looked at
-     * @param from the time before anything was read. Decisions are as of a later one, by seconds where locks are waited for
+     * @param from the time before anything was read. Decisions are as of a later one, by seconds where locks are waited for; or of wherever
+     *     an account's test clock stands, where nothing is left that has expired, but for what it may be advanced to
      */
     record Scope(Set<String> accountIds, List<Command<?>> commands, Instant from) {}
 
@@ -48,9 +49,22 @@ public interface Participant {
     /** What a participant knows and does within one batch. */
     interface Work {
 
-        /** How much of the account's held credits is no longer reserved as of now. Asked once, before anything is decided. */
+        /**
+         * How much of the account's held credits is no longer reserved as of now. Asked before anything is decided, and once more each time
+         * that a test clock has been set forward.
+         */
         default Credits lapsed(AccountState account, Instant now) {
             return Credits.ZERO;
+        }
+
+        /** When the next of what is reserved will be reserved no longer: after one instant, before another; null: nothing will by then. */
+        default @Nullable Instant lapsesAt(AccountState account, Instant after, Instant before) {
+            return null;
+        }
+
+        /** Since when, by that instant, something is due that takes a command of the feature's own; null: nothing is. */
+        default @Nullable Instant dueAt(AccountState account, Instant by) {
+            return null;
         }
 
         /** Whether a command of this feature took effect under that idempotency key: it is no other command's any more. */

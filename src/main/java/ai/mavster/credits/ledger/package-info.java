@@ -15,6 +15,8 @@
  *   <li>A refused command leaves nothing behind. An accepted one is committed before anybody hears of it.
  *   <li>Of a debit no more is given back than it took, and to the grants it took it from.
  *   <li>What has expired counts for nothing from its instant on, except where a hold has reserved it.
+ *   <li>It has one time, at which all of it is decided and posted: the real one, or that of its test clock. Neither goes back; and a test clock
+ *       passes nothing that is due, and leaves nothing behind that has expired.
  * </ul>
  *
  * <p>Features join each transaction as {@link ai.mavster.credits.ledger.Participant}s. This package knows none of them.

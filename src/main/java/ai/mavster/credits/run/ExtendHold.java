@@ -2,7 +2,6 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.ledger.Books;
 import ai.mavster.credits.ledger.CanonicalForm;
 import ai.mavster.credits.ledger.Command;
@@ -50,7 +49,7 @@ record ExtendHold(String accountId, String idempotencyKey, String runId, Credits
         Hold hold = run.hold();
         Run after = run.holding(
                 hold == null
-                        ? Hold.of(UuidV7.next(books.asOf()), credits, holdFor, books.asOf())
+                        ? Hold.of(books.newId(), credits, holdFor, books.asOf())
                         : hold.extend(credits, books.asOf()));
         return Command.Change.reserving(credits, () -> {
             work.save(after);

@@ -2,6 +2,7 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.RealTime;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -61,9 +62,11 @@ class HoldExpiryJob {
 
     private List<String> expired(String after) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement("""
+                PreparedStatement statement =
+                        connection.prepareStatement("""
                         SELECT DISTINCT account_id FROM run
-                        WHERE hold_open AND hold_expires_at <= ? AND account_id > ? ORDER BY account_id LIMIT ?""")) {
+                        WHERE hold_open AND hold_expires_at <= ? AND account_id > ? AND %s
+                        ORDER BY account_id LIMIT ?""".formatted(RealTime.of("run.account_id")))) {
             statement.setTimestamp(1, Timestamp.from(clock.instant()));
             statement.setString(2, after);
             statement.setInt(3, PAGE);

@@ -44,13 +44,14 @@ final class RunTables {
 
     private RunTables() {}
 
-    /** The runs of these accounts with holds that expire by then. */
-    static void readExpiring(RoundTrip reads, Collection<String> accountIds, Instant by, Consumer<Run> found) {
+    /** The runs of these accounts with holds that expire by an instant of each. */
+    static void readExpiring(
+            RoundTrip reads, Collection<String> accountIds, Function<String, Instant> by, Consumer<Run> found) {
         reads.query(
                 "SELECT " + COLUMNS
                         + " FROM unnest(?::text[], ?::timestamptz[]) AS k (account_id, by)"
                         + " JOIN run r ON r.account_id = k.account_id AND r.hold_open AND r.hold_expires_at <= k.by",
-                List.of(Column.text(accountIds), Column.instant(accountIds, accountId -> by)),
+                List.of(Column.text(accountIds), Column.instant(accountIds, by)),
                 row -> found.accept(run(row, 1)));
     }
 

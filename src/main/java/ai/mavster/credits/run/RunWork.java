@@ -108,6 +108,23 @@ final class RunWork implements Participant.Work {
     }
 
     @Override
+    public @Nullable Instant lapsesAt(AccountState account, Instant after, Instant before) {
+        Instant next = null;
+        for (Run run : runs.values()) {
+            Hold hold = run.hold();
+            if (run.accountId().equals(account.accountId())
+                    && hold != null
+                    && hold.isOpen()
+                    && !hold.isExpired(after)
+                    && hold.isExpired(before)
+                    && (next == null || hold.isExpired(next))) {
+                next = hold.expiresAt();
+            }
+        }
+        return next;
+    }
+
+    @Override
     public Credits reservedFor(Command.Debit debit, AccountState account, Instant now) {
         return upFrom(account.accountId(), debit.purpose().runId()).stream()
                 .map(Run::reserved)

@@ -10,10 +10,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The runs' part in each ledger transaction: what holds reserve, and what each debit of a run adds to it. */
 @Singleton
@@ -37,7 +41,7 @@ class Runs implements Participant {
     @Override
     public Work begin(RoundTrip reads, Scope scope) {
         RunWork work = new RunWork(metrics);
-        RunTables.readExpiring(reads, scope.accountIds(), scope.from().plus(MARGIN), work::load);
+        RunTables.readExpiring(reads, scope.accountIds(), expiringBy(scope), work::load);
         Set<Key> runs = new LinkedHashSet<>();
         Set<RequestKey> requests = new LinkedHashSet<>();
         List<Command.Reversal> reversals = new ArrayList<>(0);
@@ -60,6 +64,18 @@ class Runs implements Participant {
         RunTables.readUpFromDebits(reads, reversals, work::load);
         RunTables.readRequests(reads, requests, work::load);
         return work;
+    }
+
+    /** Of an account whose test clock is to be advanced, up to there: all that has expired before was released as it got there. */
+    private static Function<String, Instant> expiringBy(Scope scope) {
+        Instant soon = scope.from().plus(MARGIN);
+        Map<String, Instant> advanced = new HashMap<>(0);
+        for (Command<?> command : scope.commands()) {
+            if (command instanceof Command.Advance advance) {
+                advanced.merge(advance.accountId(), advance.to(), (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        return accountId -> advanced.getOrDefault(accountId, soon);
     }
 
     @Override

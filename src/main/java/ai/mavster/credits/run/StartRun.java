@@ -2,7 +2,6 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.ledger.Books;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Purpose;
@@ -50,7 +49,7 @@ record StartRun(
         if (refusal != null) {
             return Command.Change.refused(refusal);
         }
-        Run started = started(books.asOf());
+        Run started = started(books);
         return Command.Change.reserving(started.reserved(), () -> {
             work.save(started);
             work.estimate(started, items);
@@ -92,8 +91,9 @@ record StartRun(
                 new Purpose(null, null, workspaceId, projectId, testId, drawsOn));
     }
 
-    private Run started(Instant now) {
-        return run(Run.Status.RUNNING, null, hold == null ? null : Hold.of(UuidV7.next(now), hold, holdFor, now), now);
+    private Run started(Books books) {
+        Instant now = books.asOf();
+        return run(Run.Status.RUNNING, null, hold == null ? null : Hold.of(books.newId(), hold, holdFor, now), now);
     }
 
     /** What is kept of it where it may not start. */

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works off the renewals that are due, each as a command of its own through the ledger. Safe to repeat, to overlap and to stop half way:
+ * Works off the renewals that are due by the real time, each as a command of its own through the ledger. Safe to repeat, to overlap and to stop half way:
  * what is due is a row, and each period is decided once whoever asks.
  */
 @Singleton
@@ -59,7 +59,7 @@ class Renewals {
         @Nullable
         Instant nextDueAt;
 
-        private void count(Subscriptions.Renewed done) {
+        void count(Subscriptions.Renewed done) {
             switch (done.done()) {
                 case NOTHING -> {}
                 case END -> ended++;
@@ -178,7 +178,7 @@ class Renewals {
         return query(
                 """
                 SELECT account_id, period_end FROM subscription
-                WHERE status IN ('active', 'trialing') AND period_end <= ? AND (period_end, account_id) > (?, ?)
+                WHERE status IN ('active', 'trialing') AND NOT on_test_clock AND period_end <= ? AND (period_end, account_id) > (?, ?)
                 ORDER BY period_end, account_id LIMIT ?""",
                 statement -> {
                     statement.setTimestamp(1, Timestamp.from(asOf));
@@ -197,14 +197,14 @@ class Renewals {
 
     long countDue(Instant asOf) {
         return query(
-                "SELECT count(*) FROM subscription WHERE status IN ('active', 'trialing') AND period_end <= ?",
+                "SELECT count(*) FROM subscription WHERE status IN ('active', 'trialing') AND NOT on_test_clock AND period_end <= ?",
                 statement -> statement.setTimestamp(1, Timestamp.from(asOf)),
                 row -> row.next() ? row.getLong(1) : 0L);
     }
 
     Optional<Instant> nextDueAt() {
         return query(
-                "SELECT period_end FROM subscription WHERE status IN ('active', 'trialing') ORDER BY period_end LIMIT 1",
+                "SELECT period_end FROM subscription WHERE status IN ('active', 'trialing') AND NOT on_test_clock ORDER BY period_end LIMIT 1",
                 statement -> {},
                 row -> row.next() ? Optional.of(row.getTimestamp(1).toInstant()) : Optional.<Instant>empty());
     }

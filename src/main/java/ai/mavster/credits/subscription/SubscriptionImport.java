@@ -83,6 +83,7 @@ public class SubscriptionImport {
             if (work.subscription(accountId()) != null) {
                 return Command.Change.of(null, posting -> false);
             }
+            work.open(books.account());
             Instant now = books.asOf();
             SubscriptionDecision.Wish asked = new SubscriptionDecision.Wish(
                     accountId(),
@@ -99,7 +100,7 @@ public class SubscriptionImport {
                     SubscriptionDecision.change(null, asked, now).granted(now);
             return Command.Change.of(SubscriptionWork.left(subscription, wish.monthlyBalance()), posting -> {
                 work.save(subscription);
-                work.keep(SubscriptionWork.Change.imported(author, subscription, posting, now));
+                work.keep(SubscriptionWork.Change.imported(books, author, subscription, posting));
                 return true;
             });
         }

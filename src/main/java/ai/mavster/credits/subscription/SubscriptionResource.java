@@ -9,6 +9,8 @@ import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.Answers;
+import ai.mavster.credits.ledger.Books;
+import ai.mavster.credits.ledger.Ledger;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.EntityManager;
@@ -51,6 +53,7 @@ public class SubscriptionResource {
     private static final Instant EARLIEST_ANCHOR = Instant.parse("2000-01-01T00:00:00Z");
 
     private final SubscriptionChanges changes;
+    private final Ledger ledger;
     private final Answers answers;
     private final Plans plans;
     private final Caller caller;
@@ -60,6 +63,7 @@ public class SubscriptionResource {
 
     SubscriptionResource(
             SubscriptionChanges changes,
+            Ledger ledger,
             Answers answers,
             Plans plans,
             Caller caller,
@@ -67,6 +71,7 @@ public class SubscriptionResource {
             EntityManager entities,
             Clock clock) {
         this.changes = changes;
+        this.ledger = ledger;
         this.answers = answers;
         this.plans = plans;
         this.caller = caller;
@@ -219,7 +224,7 @@ public class SubscriptionResource {
             description = "The subscription.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     public CompletionStage<Response> put(@PathParam("account_id") String accountId, @NotNull @Valid Wish wish) {
-        SubscriptionDecision.Wish checked = check(accountId, wish, clock.instant());
+        SubscriptionDecision.Wish checked = check(accountId, wish, now(accountId));
         Author author = new Author(caller.name(), wish.reason);
         return answers.ok(changes.put(checked, author), changed -> changed);
     }
@@ -260,6 +265,12 @@ public class SubscriptionResource {
                         Refusal.Code.PLAN_NOT_FOUND,
                         "There is no plan %s. GET /v1/plans lists them.".formatted(planId))))
                 .terms();
+    }
+
+    /** The account's. One that does not exist is found out by the command. */
+    private Instant now(String accountId) {
+        return answers.join(ledger.look(accountId, Books::asOf))
+                .fold((now, replayed) -> now, refusal -> clock.instant());
     }
 
     /** An account that does not exist is found out by the command. */

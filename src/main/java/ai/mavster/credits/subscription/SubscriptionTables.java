@@ -82,15 +82,16 @@ final class SubscriptionTables {
         return subscription.nextTerms() == null ? null : value.apply(subscription.nextTerms());
     }
 
-    static void writeSubscriptions(RoundTrip writes, Collection<Subscription> rows) {
+    static void writeSubscriptions(RoundTrip writes, Collection<Subscription> rows, Set<String> onTestClock) {
         writes.write(
                 """
                 INSERT INTO subscription (account_id, plan_id, monthly_credits, next_plan_id, next_monthly_credits, status, status_since,
                                           anchor, time_zone, period_index, period_start, period_end, billed_from, cancel_at_period_end,
-                                          granted_until, granted_allotment, granted_for_trial, created_at, updated_at)
+                                          granted_until, granted_allotment, granted_for_trial, created_at, updated_at, on_test_clock)
                 SELECT * FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::timestamptz[],
                                      ?::timestamptz[], ?::text[], ?::bigint[], ?::timestamptz[], ?::timestamptz[], ?::bigint[],
-                                     ?::boolean[], ?::timestamptz[], ?::bigint[], ?::boolean[], ?::timestamptz[], ?::timestamptz[])
+                                     ?::boolean[], ?::timestamptz[], ?::bigint[], ?::boolean[], ?::timestamptz[], ?::timestamptz[],
+                                     ?::boolean[])
                 ON CONFLICT (account_id) DO UPDATE SET
                     plan_id = excluded.plan_id, monthly_credits = excluded.monthly_credits, next_plan_id = excluded.next_plan_id,
                     next_monthly_credits = excluded.next_monthly_credits, status = excluded.status,
@@ -128,7 +129,8 @@ final class SubscriptionTables {
                                 rows,
                                 row -> row.granted() != null && row.granted().forTrial()),
                         Column.instant(rows, Subscription::createdAt),
-                        Column.instant(rows, Subscription::updatedAt)),
+                        Column.instant(rows, Subscription::updatedAt),
+                        Column.bool(rows, row -> onTestClock.contains(row.accountId()))),
                 rows.size());
     }
 

@@ -2,8 +2,8 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.ledger.AccountState;
+import ai.mavster.credits.ledger.Books;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.GrantKind;
 import ai.mavster.credits.ledger.Participant;
@@ -11,10 +11,12 @@ import ai.mavster.credits.ledger.Posting;
 import ai.mavster.credits.ledger.RoundTrip;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class SubscriptionWork implements Participant.Work {
     private final Map<String, Subscription> changed = new LinkedHashMap<>();
     private final List<Decided> decided = new ArrayList<>(0);
     private final List<Change> history = new ArrayList<>(0);
+    private final Set<String> onTestClock = new HashSet<>(0);
 
     SubscriptionWork(Spending spending, Map<String, Subscription> subscriptions) {
         this.spending = spending;
@@ -51,14 +54,14 @@ final class SubscriptionWork implements Participant.Work {
 
         /** One that granted nothing beside the month. */
         static Change of(
-                ChangeKind kind, Author author, @Nullable Subscription before, Subscription after, Instant now) {
-            return new Change(UuidV7.next(now), kind, author, before, after, Credits.ZERO, Credits.ZERO, null);
+                Books books, ChangeKind kind, Author author, @Nullable Subscription before, Subscription after) {
+            return new Change(books.nextId(), kind, author, before, after, Credits.ZERO, Credits.ZERO, null);
         }
 
         /** One that came from another system, with what is left of the month that was granted there. */
-        static Change imported(Author author, Subscription after, @Nullable Posting left, Instant now) {
+        static Change imported(Books books, Author author, Subscription after, @Nullable Posting left) {
             return new Change(
-                    UuidV7.next(now),
+                    books.nextId(),
                     ChangeKind.IMPORTED,
                     author,
                     null,
@@ -92,6 +95,21 @@ final class SubscriptionWork implements Participant.Work {
     @Nullable
     Instant graceUntil(Subscription subscription, Instant now) {
         return spending.graceUntil(subscription, now);
+    }
+
+    /** To be told before the account's first subscription is saved: whether it is on a test clock never changes. */
+    void open(AccountState account) {
+        if (account.testClock() != null) {
+            onTestClock.add(account.accountId());
+        }
+    }
+
+    @Override
+    public @Nullable Instant dueAt(AccountState account, Instant by) {
+        Subscription subscription = subscriptions.get(account.accountId());
+        return subscription == null || SubscriptionDecision.due(subscription, by) == SubscriptionDecision.Due.NOTHING
+                ? null
+                : subscription.period().end();
     }
 
     @Override
@@ -128,22 +146,21 @@ final class SubscriptionWork implements Participant.Work {
 
     /** Decides what a change grants beside the month, and keeps the change. */
     Command.Change<Subscription> change(
+            Books books,
             ChangeKind kind,
             Author author,
             @Nullable Subscription before,
             Subscription after,
-            Credits difference,
-            AccountState account,
-            Instant now) {
+            Credits difference) {
         MonthlyGrant grant = difference.isZero()
                 ? null
                 : MonthlyGrant.decide(
-                        account.balance(), difference, after.terms().cap());
+                        books.account().balance(), difference, after.terms().cap());
         return Command.Change.of(grant == null ? null : posting(after, grant), posting -> {
-            Subscription saved = grant == null ? after : after.grantedDifference(now);
+            Subscription saved = grant == null ? after : after.grantedDifference(books.asOf());
             save(saved);
             keep(new Change(
-                    UuidV7.next(now),
+                    books.nextId(),
                     kind,
                     author,
                     before,
@@ -191,7 +208,7 @@ final class SubscriptionWork implements Participant.Work {
     @Override
     public void write(RoundTrip writes) {
         if (!changed.isEmpty()) {
-            SubscriptionTables.writeSubscriptions(writes, changed.values());
+            SubscriptionTables.writeSubscriptions(writes, changed.values(), onTestClock);
         }
         if (!decided.isEmpty()) {
             SubscriptionTables.writeRenewals(writes, decided);

@@ -52,35 +52,36 @@ public class Subscriptions implements Participant {
         @Override
         public Command.Change<Changed> decide(SubscriptionWork work, Books books) {
             Instant now = books.asOf();
+            work.open(books.account());
             Subscription before = work.subscription(accountId());
             if (!late && SubscriptionDecision.due(before, now) != SubscriptionDecision.Due.NOTHING) {
                 return Command.Change.of(null, posting -> new Changed(null, null, now));
             }
-            Command.Change<Subscription> change = change(work, before, books.account(), now);
+            Command.Change<Subscription> change = change(work, before, books);
             return Command.Change.of(change.grant(), posting -> {
                 Subscription changed = change.then().apply(posting);
                 return new Changed(changed, work.graceUntil(changed, now), now);
             });
         }
 
-        private Command.Change<Subscription> change(
-                SubscriptionWork work, @Nullable Subscription before, AccountState account, Instant now) {
+        private Command.Change<Subscription> change(SubscriptionWork work, @Nullable Subscription before, Books books) {
+            Instant now = books.asOf();
             Subscription after = SubscriptionDecision.change(before, wish, now);
             ChangeKind kind = before == null ? ChangeKind.SUBSCRIBED : ChangeKind.CHANGED;
             if (SubscriptionDecision.grants(after, now)) {
-                Command.Change<MonthlyGrant> month = work.grant(after, account, now);
+                Command.Change<MonthlyGrant> month = work.grant(after, books.account(), now);
                 return Command.Change.of(month.grant(), posting -> {
                     Subscription granted = month.then()
                             .andThen(grant -> work.current(accountId()))
                             .apply(posting);
-                    work.keep(SubscriptionWork.Change.of(kind, author, before, granted, now));
+                    work.keep(SubscriptionWork.Change.of(books, kind, author, before, granted));
                     return granted;
                 });
             }
             Credits difference = SubscriptionDecision.difference(after, wish.grants(), now);
             return before != null && after.sameAs(before) && difference.isZero()
                     ? Command.Change.of(null, posting -> before)
-                    : work.change(kind, author, before, after, difference, account, now);
+                    : work.change(books, kind, author, before, after, difference);
         }
     }
 
@@ -98,7 +99,11 @@ public class Subscriptions implements Participant {
         }
     }
 
-    /** Does what is due for one subscription as of an instant: one period, or its end. Deciding it again does what is due next. */
+    /**
+     * Does what is due for one subscription: one period, or its end. Deciding it again does what is due next.
+     *
+     * @param dueBy what is due by then; null, or of an account on a test clock: when it is decided
+     */
     record Renew(String accountId, @Nullable Instant dueBy) implements Command.Feature<SubscriptionWork, Renewed> {
 
         /** What is due when it is decided. */
@@ -115,9 +120,9 @@ public class Subscriptions implements Participant {
         public Command.Change<Renewed> decide(SubscriptionWork work, Books books) {
             AccountState account = books.account();
             Instant now = books.asOf();
-            Instant asOf = dueBy == null ? now : dueBy;
             Subscription before = work.subscription(accountId);
-            SubscriptionDecision.Due due = SubscriptionDecision.due(before, asOf);
+            Instant by = dueBy == null || account.testClock() != null ? now : dueBy;
+            SubscriptionDecision.Due due = SubscriptionDecision.due(before, by);
             if (before == null || due == SubscriptionDecision.Due.NOTHING) {
                 return Command.Change.of(null, posting -> new Renewed(due, null, false));
             }
@@ -125,36 +130,36 @@ public class Subscriptions implements Participant {
                 return Command.Change.of(null, posting -> {
                     Subscription ended = before.ended(now);
                     work.save(ended);
-                    keep(work, ChangeKind.ENDED, before, ended, now);
+                    keep(work, books, ChangeKind.ENDED, before, ended);
                     return new Renewed(due, null, false);
                 });
             }
             Subscription entered = before.enteringNext(now);
-            boolean more = SubscriptionDecision.due(entered, asOf) != SubscriptionDecision.Due.NOTHING;
+            boolean more = SubscriptionDecision.due(entered, by) != SubscriptionDecision.Due.NOTHING;
             if (!entered.isUngranted()) {
                 return Command.Change.of(null, posting -> {
                     work.save(entered);
-                    entered(work, before, entered, now);
+                    entered(work, books, before, entered);
                     return new Renewed(due, null, more);
                 });
             }
             Command.Change<MonthlyGrant> change = work.grant(entered, account, now);
             return Command.Change.of(change.grant(), posting -> {
                 MonthlyGrant grant = change.then().apply(posting);
-                entered(work, before, work.current(accountId), now);
+                entered(work, books, before, work.current(accountId));
                 return new Renewed(due, grant, more);
             });
         }
 
-        private static void entered(SubscriptionWork work, Subscription before, Subscription after, Instant now) {
+        private static void entered(SubscriptionWork work, Books books, Subscription before, Subscription after) {
             if (!before.terms().sameAs(after.terms())) {
-                keep(work, ChangeKind.PLAN_ENTERED, before, after, now);
+                keep(work, books, ChangeKind.PLAN_ENTERED, before, after);
             }
         }
 
         private static void keep(
-                SubscriptionWork work, ChangeKind kind, Subscription before, Subscription after, Instant now) {
-            work.keep(SubscriptionWork.Change.of(kind, Author.RENEWAL, before, after, now));
+                SubscriptionWork work, Books books, ChangeKind kind, Subscription before, Subscription after) {
+            work.keep(SubscriptionWork.Change.of(books, kind, Author.RENEWAL, before, after));
         }
     }
 

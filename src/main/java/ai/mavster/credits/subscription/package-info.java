@@ -12,6 +12,7 @@
  *       largest allotment at most. A trial's own credits are granted once for an account.
  *   <li>What is due is worked off before a change, each month by what the subscription was then. Months of a pause are not granted.
  *   <li>Every change is kept with who made it, when and why.
+ *   <li>On a test clock it renews as that is advanced, at the instant of each renewal, and never by the job.
  *   <li>A subscription is changed only under its account's lock, by a command of this package.
  * </ul>
  */

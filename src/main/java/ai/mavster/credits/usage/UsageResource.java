@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,14 +59,12 @@ public class UsageResource {
     private final Answers answers;
     private final UsageRows rows;
     private final PeriodUsage periods;
-    private final Clock clock;
 
-    UsageResource(Ledger ledger, Answers answers, UsageRows rows, PeriodUsage periods, Clock clock) {
+    UsageResource(Ledger ledger, Answers answers, UsageRows rows, PeriodUsage periods) {
         this.ledger = ledger;
         this.answers = answers;
         this.rows = rows;
         this.periods = periods;
-        this.clock = clock;
     }
 
     /** One group within one bucket. A dimension that was not asked for is left out; one that debits did not name is null. */
@@ -223,11 +220,10 @@ public class UsageResource {
     }
 
     private Report report(String accountId, Query query) throws SQLException {
-        Question question = Question.of(accountId, query, clock.instant());
+        Question question = Question.of(accountId, query, now(accountId));
         int limit = query.limit();
         String cursor = query.textCursor();
         UsageRows.Place after = cursor == null ? null : UsageRows.Place.of(cursor);
-        answers.await(ledger.look(accountId, Books::asOf));
         UsageRows.Answer found = rows.page(question, after, limit + 1);
         Page<Row> page = Page.of(found.lines(), limit, UsageRows.Place::cursor).map(line -> Row.of(line, question));
         return new Report(
@@ -247,8 +243,7 @@ public class UsageResource {
     @Produces("text/csv")
     @Operation(hidden = true)
     public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
-        Question question = Question.of(accountId, Query.of(uri), clock.instant());
-        answers.await(ledger.look(accountId, Books::asOf));
+        Question question = Question.of(accountId, Query.of(uri), now(accountId));
         List<String> header = new ArrayList<>(List.of("start", "end"));
         question.groupBy().forEach(dimension -> header.add(dimension.column));
         header.addAll(List.of("credits", "debits", "quantity", "reversed", "outliers"));
@@ -261,6 +256,10 @@ public class UsageResource {
             }
             csv.end();
         };
+    }
+
+    private Instant now(String accountId) {
+        return answers.await(ledger.look(accountId, Books::asOf));
     }
 
     private static Stream<Object> cells(Row row, UsageRows.Line line, Question question) {

@@ -12,6 +12,7 @@ import ai.mavster.credits.pricing.RateCard;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ final class UsageWork implements Participant.Work {
 
     private final UsageMetrics metrics;
     private final Map<Key, Sums> sums = new HashMap<>();
+    private final List<Sums> hoursBefore = new ArrayList<>(0);
     private @Nullable RateCard card;
-    private @Nullable Instant at;
 
     UsageWork(UsageMetrics metrics) {
         this.metrics = metrics;
@@ -48,10 +49,11 @@ final class UsageWork implements Participant.Work {
         }
     }
 
-    /** Amounts in millionths. Debits without a quantity, one each, are counted apart: most are, and a long is cheaper. */
+    /** Of one hour. Amounts in millionths. Debits without a quantity, one each, are counted apart: most are, and a long is cheaper. */
     private static final class Sums {
 
         private final Key key;
+        private final Instant at;
         private long debited;
         private long reversed;
         private long debits;
@@ -59,8 +61,17 @@ final class UsageWork implements Participant.Work {
         private BigDecimal quantities = BigDecimal.ZERO;
         private long outliers;
 
-        Sums(Key key) {
+        Sums(Key key, Instant at) {
             this.key = key;
+            this.at = at;
+        }
+
+        Instant hour() {
+            return at.truncatedTo(ChronoUnit.HOURS);
+        }
+
+        Instant day() {
+            return at.truncatedTo(ChronoUnit.DAYS);
         }
 
         void debit(Posting posting, boolean outlier) {
@@ -100,8 +111,15 @@ final class UsageWork implements Participant.Work {
     }
 
     private Sums sums(Posting posting) {
-        at = posting.occurredAt();
-        return sums.computeIfAbsent(Key.of(posting), Sums::new);
+        Instant at = posting.occurredAt();
+        Sums current = sums.computeIfAbsent(Key.of(posting), key -> new Sums(key, at));
+        if (current.at.equals(at) || current.hour().equals(at.truncatedTo(ChronoUnit.HOURS))) {
+            return current;
+        }
+        hoursBefore.add(current);
+        Sums next = new Sums(current.key, at);
+        sums.put(current.key, next);
+        return next;
     }
 
     /** By what was asked for: that an account ran dry says nothing about the price. */
@@ -114,15 +132,19 @@ final class UsageWork implements Participant.Work {
         return rate != null && rate.isOutlier(posting.requested(), quantity == null ? BigDecimal.ONE : quantity);
     }
 
-    /** All postings of a batch occurred at one instant, so there is one hour and one day: each row is sent once and written for both. */
+    /**
+     * All postings of an account in a batch occurred at one instant, so there is one hour and one day: each row is sent once and written for
+     * both. Only a test clock may have been advanced in between; then the hours go one after another, since no statement may write one day twice.
+     */
     @Override
     public void write(RoundTrip writes) {
-        if (at == null) {
-            return;
+        hoursBefore.forEach(row -> write(writes, List.of(row)));
+        if (!sums.isEmpty()) {
+            write(writes, sums.values());
         }
-        Collection<Sums> rows = sums.values();
-        Instant hour = at.truncatedTo(ChronoUnit.HOURS);
-        Instant day = at.truncatedTo(ChronoUnit.DAYS);
+    }
+
+    private static void write(RoundTrip writes, Collection<Sums> rows) {
         writes.write(
                 """
                 INSERT INTO usage_rollup AS u (account_id, grain, starts_at, action, project_id, workspace_id, test_id,
@@ -150,24 +172,28 @@ final class UsageWork implements Participant.Work {
                         Column.numeric(rows, Sums::quantity),
                         Column.bigint(rows, row -> row.reversed),
                         Column.bigint(rows, row -> row.outliers),
-                        Column.instant(rows, row -> hour),
-                        Column.instant(rows, row -> day)),
+                        Column.instant(rows, Sums::hour),
+                        Column.instant(rows, Sums::day)),
                 2 * rows.size());
     }
 
     @Override
     public void committed() {
-        for (Sums row : sums.values()) {
-            if (row.debited > 0) {
-                metrics.used(row.debited, label(row.key.action));
-            }
+        hoursBefore.forEach(this::count);
+        sums.values().forEach(this::count);
+    }
+
+    private void count(Sums row) {
+        if (row.debited > 0) {
+            metrics.used(row.debited, label(row));
         }
     }
 
     /** Without a card there were only debits that it had priced, so it has their actions. */
-    private String label(String action) {
-        boolean onTheCard = !action.isEmpty()
-                && (card == null || at == null || card.rate(action, at).isPresent());
+    private String label(Sums row) {
+        String action = row.key.action;
+        boolean onTheCard =
+                !action.isEmpty() && (card == null || card.rate(action, row.at).isPresent());
         return onTheCard ? action : UsageMetrics.OTHER;
     }
 }

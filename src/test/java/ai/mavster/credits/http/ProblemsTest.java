@@ -71,13 +71,14 @@ class ProblemsTest {
                 .isEqualTo(
                         switch (code) {
                             case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND, RUN_NOT_FOUND -> 404;
-                            case RATE_EXISTS, RUN_EXISTS, RUN_NOT_RUNNING -> 409;
+                            case RATE_EXISTS, RUN_EXISTS, RUN_NOT_RUNNING, NO_TEST_CLOCK -> 409;
                             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
                             case IDEMPOTENCY_KEY_REUSED,
                                     ACTION_NOT_PRICED,
                                     AMOUNT_REQUIRED,
                                     REVERSAL_EXCEEDS_DEBIT,
-                                    BALANCE_LIMIT_EXCEEDED -> 422;
+                                    BALANCE_LIMIT_EXCEEDED,
+                                    TEST_CLOCK_AHEAD -> 422;
                         });
     }
 

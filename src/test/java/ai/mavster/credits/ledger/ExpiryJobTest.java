@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.MovableClock;
+import ai.mavster.credits.Scrape;
 import ai.mavster.credits.database.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class ExpiryJobTest {
+
+    private static final String BATCHES = "ledger_batch_size_count";
 
     @Inject
     ExpiryJob job;
@@ -49,5 +52,18 @@ class ExpiryJobTest {
         assertThat(other.entries("?kind=expiry").rows("data", "credits", "balance_after"))
                 .containsExactly("-7 5");
         assertThat(idle.proof().all("balanced", "chain_intact", "balance")).isEqualTo("true true 10");
+    }
+
+    @Test
+    void theJobDoesNotEvenLookAtAccountsOnTestClocks() {
+        job.run();
+        Customer behind = Customer.onTestClock("2001-01-10T09:00:00Z");
+        behind.grant("50", ", 'expires_at': '2001-02-01T00:00:00Z'").is(201);
+        Scrape before = Scrape.now();
+
+        job.run();
+
+        assertThat(Scrape.now().of(BATCHES)).isEqualTo(before.of(BATCHES)).isPositive();
+        assertThat(behind.balance().at("balance")).isEqualTo("50");
     }
 }

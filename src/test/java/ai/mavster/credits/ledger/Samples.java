@@ -21,7 +21,7 @@ final class Samples {
     /** An account that was given these grants; {@code held} is what holds reserve of them. */
     static AccountState account(Credits held, OpenGrant... grants) {
         Credits balance = Arrays.stream(grants).map(OpenGrant::remaining).reduce(Credits.ZERO, Credits::plus);
-        AccountState account = new AccountState("acct", grants.length, balance, held, HashChain.genesis());
+        AccountState account = new AccountState("acct", grants.length, balance, held, HashChain.genesis(), null);
         Arrays.stream(grants).forEach(account::load);
         return account;
     }

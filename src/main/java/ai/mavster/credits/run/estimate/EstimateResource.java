@@ -152,10 +152,10 @@ public class EstimateResource {
                             + " has cost. Writes and reserves nothing.")
     public Answer estimate(@NotNull @Valid Request request) throws SQLException {
         caller.requireAccount(request.accountId);
-        answers.await(ledger.look(request.accountId, Books::account));
         if (request.items != null) {
             return Answer.of(estimates.of(request.accountId, "items", request.items));
         }
+        answers.await(ledger.look(request.accountId, Books::account));
         if (request.testId == null) {
             throw Problems.invalidRequest("items", "must be given, unless there is a test_id");
         }

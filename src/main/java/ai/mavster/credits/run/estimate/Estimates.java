@@ -3,11 +3,13 @@ package ai.mavster.credits.run.estimate;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.ledger.Answers;
+import ai.mavster.credits.ledger.Books;
+import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.pricing.Estimate;
 import ai.mavster.credits.pricing.Rates;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,24 +23,27 @@ public class Estimates {
 
     private final Rates rates;
     private final RunHistory history;
-    private final Clock clock;
+    private final Ledger ledger;
+    private final Answers answers;
 
-    Estimates(Rates rates, RunHistory history, Clock clock) {
+    Estimates(Rates rates, RunHistory history, Ledger ledger, Answers answers) {
         this.rates = rates;
         this.history = history;
-        this.clock = clock;
+        this.ledger = ledger;
+        this.answers = answers;
     }
 
     /**
-     * Of items, by the rates that are in force now and what their actions have cost under them.
+     * Of items, by the rates that are in force at the account's time and what their actions have cost under them.
      *
      * @param field what the caller calls the items: {@code items}
-     * @throws ProblemException 400 that names the first item without a price
+     * @throws ProblemException 404 without such an account; 400 that names the first item without a price
      * @throws SQLException if the database does not answer
      */
     public Forecast of(String accountId, String field, List<Item> items) throws SQLException {
+        Instant now = answers.await(ledger.look(accountId, Books::asOf));
         List<Estimate.Item> wanted = items.stream().map(Item::toPrice).toList();
-        Estimate byCard = Estimate.of(rates.current(), wanted, clock.instant()).fold(made -> made, unpriced -> {
+        Estimate byCard = Estimate.of(rates.current(), wanted, now).fold(made -> made, unpriced -> {
             throw Problems.invalidRequest(
                     "%s[%d].%s".formatted(field, unpriced.index(), unpriced.field()), unpriced.message());
         });

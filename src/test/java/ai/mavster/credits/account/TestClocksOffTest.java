@@ -1,0 +1,43 @@
+package ai.mavster.credits.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.mavster.credits.Customer;
+import ai.mavster.credits.Reply;
+import ai.mavster.credits.database.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** As in production, unless its operator wants it otherwise. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+@TestProfile(TestClocksOffTest.Off.class)
+class TestClocksOffTest {
+
+    /** A service without test clocks. */
+    public static final class Off implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("credits.test-clocks.enabled", "false");
+        }
+    }
+
+    @Test
+    void noAccountIsGivenOne() {
+        String path = "/v1/accounts/story-" + UUID.randomUUID();
+
+        Reply refused =
+                Customer.put(path, "{'test_clock': '2026-01-10T09:00:00Z'}").is(400);
+
+        assertThat(refused.at("errors/0/field")).isEqualTo("test_clock");
+        assertThat(refused.at("detail")).contains("CREDITS_TEST_CLOCKS=true");
+        Customer.get(path).is(404);
+        Customer.put(path, "{'test_clock': null}").is(201);
+    }
+}
