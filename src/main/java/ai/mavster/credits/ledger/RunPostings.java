@@ -12,6 +12,19 @@ public final class RunPostings {
             """;
 
     /**
+     * What debits that name these runs took, less what was given back, as {@code account_id, run_id, spent}, in millionths; without the runs
+     * for which that is nothing. Parameters are the columns of account ids and of run ids.
+     */
+    public static final String SPENT = """
+            SELECT k.account_id, k.run_id, p.spent
+            FROM unnest(?::text[], ?::text[]) AS k (account_id, run_id)
+            CROSS JOIN LATERAL (
+                SELECT sum(CASE kind WHEN 'debit' THEN credits ELSE -credits END) AS spent FROM posting
+                WHERE posting.account_id = k.account_id AND posting.run_id = k.run_id AND kind IN ('debit', 'reversal')) p
+            WHERE p.spent > 0
+            """;
+
+    /**
      * What runs have spent by action, as {@code account_id, run_id, action, spent, debits, quantity}: in millionths, less what was given
      * back. Parameters are the columns of account ids and of run ids.
      */

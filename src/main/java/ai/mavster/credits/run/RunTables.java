@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,16 @@ final class RunTables {
                             Column.text(reversals, Command.Reversal::accountId),
                             Column.uuid(reversals, Command.Reversal::debitId)),
                     row -> found.accept(run(row, 1)));
+        }
+    }
+
+    /** What was spent in the name of these runs, if anything. */
+    static void readSpent(RoundTrip reads, Set<Runs.Key> runs, BiConsumer<Runs.Key, Credits> found) {
+        if (!runs.isEmpty()) {
+            reads.query(
+                    RunPostings.SPENT,
+                    List.of(Column.text(runs, Runs.Key::accountId), Column.text(runs, Runs.Key::runId)),
+                    row -> found.accept(new Runs.Key(row.getString(1), row.getString(2)), new Credits(row.getLong(3))));
         }
     }
 

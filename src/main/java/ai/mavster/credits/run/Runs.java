@@ -39,6 +39,7 @@ class Runs implements Participant {
         RunWork work = new RunWork(metrics);
         RunTables.readExpiring(reads, scope.accountIds(), scope.from().plus(MARGIN), work::load);
         Set<Key> runs = new LinkedHashSet<>();
+        Set<Key> starts = new LinkedHashSet<>(0);
         Set<RequestKey> requests = new LinkedHashSet<>();
         List<Command.Reversal> reversals = new ArrayList<>(0);
         for (Command<?> command : scope.commands()) {
@@ -47,6 +48,9 @@ class Runs implements Participant {
             }
             if (command instanceof RunCommand<?> change) {
                 runs.add(new Key(command.accountId(), change.runId()));
+                if (command instanceof StartRun) {
+                    starts.add(new Key(command.accountId(), change.runId()));
+                }
                 if (change.parentRunId() != null) {
                     runs.add(new Key(command.accountId(), change.parentRunId()));
                 }
@@ -58,6 +62,7 @@ class Runs implements Participant {
         }
         RunTables.readUpFrom(reads, runs, work::load);
         RunTables.readUpFromDebits(reads, reversals, work::load);
+        RunTables.readSpent(reads, starts, work::load);
         RunTables.readRequests(reads, requests, work::load);
         return work;
     }
