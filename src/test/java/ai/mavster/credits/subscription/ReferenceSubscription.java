@@ -190,7 +190,7 @@ final class ReferenceSubscription {
             return "none";
         }
         Instant then = now.isBefore(periodEnd()) ? periodEnd() : now;
-        long granted = ungranted(index + 1) ? monthAt(account.balanceAt(then)) : 0;
+        long granted = ungranted(index + 1) ? monthAt(account.grants.balanceAt(then, account.runs.heldAt(now))) : 0;
         return periodEnd() + " " + Told.credits(granted) + " " + outcome(granted);
     }
 
@@ -210,6 +210,10 @@ final class ReferenceSubscription {
             decisions.clear();
             decisions.addAll(other.decisions);
         }
+    }
+
+    List<String> rows() {
+        return exists() ? List.of(toString()) : List.of();
     }
 
     @Override
