@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,6 +67,26 @@ class Runs implements Participant {
         RunTables.readSpent(reads, starts, work::load);
         RunTables.readRequests(reads, requests, work::load);
         return work;
+    }
+
+    /** Those with holds that have expired: found first and put in order then, since there are few of them among all that are open. */
+    @Override
+    public List<String> accountsToSettle(Connection connection, Instant now, String after, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT DISTINCT account_id
+                FROM (SELECT account_id FROM run WHERE hold_open AND hold_expires_at <= ? OFFSET 0) expired
+                WHERE account_id > ? ORDER BY account_id LIMIT ?""")) {
+            statement.setTimestamp(1, Timestamp.from(now));
+            statement.setString(2, after);
+            statement.setInt(3, limit);
+            ResultSet row = statement.executeQuery();
+            List<String> accountIds = new ArrayList<>();
+            while (row.next()) {
+                accountIds.add(row.getString(1));
+            }
+            return accountIds;
+        }
     }
 
     @Override
