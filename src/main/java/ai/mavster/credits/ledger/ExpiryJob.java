@@ -1,5 +1,6 @@
 package ai.mavster.credits.ledger;
 
+import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -17,8 +18,9 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /**
- * Takes expired credits out of accounts that nobody uses. Every command does that for its own account first, and every read leaves them
- * out, so nothing depends on when this runs; it keeps the books of idle accounts up to date. Safe with several processes.
+ * Settles accounts that nobody uses: takes out what has expired of their credits, and what holds of theirs that have expired still reserve.
+ * Every command does that for its own account first, and every read leaves it out, so nothing depends on when this runs; it keeps the books
+ * of idle accounts up to date. Safe with several processes.
  */
 @Singleton
 class ExpiryJob {
@@ -28,36 +30,55 @@ class ExpiryJob {
 
     private final Ledger ledger;
     private final Connections connections;
+    private final List<Idle> idle = new ArrayList<>();
     private final Clock clock;
 
-    ExpiryJob(Ledger ledger, Connections connections, Clock clock) {
+    ExpiryJob(Ledger ledger, Connections connections, @All List<Participant> participants, Clock clock) {
         this.ledger = ledger;
         this.connections = connections;
         this.clock = clock;
+        idle.add(ExpiryJob::accountsWithExpiredCredits);
+        participants.forEach(participant -> idle.add(participant::accountsToSettle));
+    }
+
+    /** Names accounts to settle, as {@link Participant#accountsToSettle} does. */
+    private interface Idle {
+        List<String> accounts(Connection connection, Instant now, String after, int limit) throws SQLException;
     }
 
     @Scheduled(every = "{credits.expiry.every}", concurrentExecution = ConcurrentExecution.SKIP)
     void run() {
         try {
-            long settled = settleAll(clock.instant());
+            long settled = 0;
+            for (Idle one : idle) {
+                settled += settleAll(one, clock.instant());
+            }
             if (settled > 0) {
-                LOG.infof("Settled %d accounts with expired credits", settled);
+                LOG.infof("Settled %d accounts with expired credits or holds", settled);
             }
         } catch (SQLException e) {
-            LOG.warnf("Expired credits stay on the books until the next run: %s", e.getMessage());
+            LOG.warnf("What has expired stays on the books until the next run: %s", e.getMessage());
         }
     }
 
-    private long settleAll(Instant now) throws SQLException {
+    private long settleAll(Idle which, Instant now) throws SQLException {
         long settled = 0;
         String last = "";
         while (true) {
-            List<String> page = accountsWithExpired(now, last);
+            List<String> page = page(which, now, last);
             if (page.isEmpty()) {
                 return settled;
             }
             settled += settle(page);
             last = page.get(page.size() - 1);
+        }
+    }
+
+    private List<String> page(Idle which, Instant now, String after) throws SQLException {
+        try (Connection connection = connections.open()) {
+            List<String> accountIds = which.accounts(connection, now, after, PAGE);
+            connection.rollback();
+            return accountIds;
         }
     }
 
@@ -79,22 +100,21 @@ class ExpiryJob {
     }
 
     /** Where all that has expired is reserved by holds there is nothing to take out. */
-    private List<String> accountsWithExpired(Instant now, String after) throws SQLException {
-        try (Connection connection = connections.open();
-                PreparedStatement statement = connection.prepareStatement("""
-                        SELECT DISTINCT g.account_id
-                        FROM credit_grant g JOIN account_balance b USING (account_id)
-                        WHERE g.open AND g.expires_at <= ? AND b.held < b.balance AND b.test_clock IS NULL AND g.account_id > ?
-                        ORDER BY g.account_id LIMIT ?""")) {
+    private static List<String> accountsWithExpiredCredits(Connection connection, Instant now, String after, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT DISTINCT g.account_id
+                FROM credit_grant g JOIN account_balance b USING (account_id)
+                WHERE g.open AND g.expires_at <= ? AND b.held < b.balance AND b.test_clock IS NULL AND g.account_id > ?
+                ORDER BY g.account_id LIMIT ?""")) {
             statement.setTimestamp(1, Timestamp.from(now));
             statement.setString(2, after);
-            statement.setInt(3, PAGE);
+            statement.setInt(3, limit);
             ResultSet row = statement.executeQuery();
             List<String> accountIds = new ArrayList<>();
             while (row.next()) {
                 accountIds.add(row.getString(1));
             }
-            connection.rollback();
             return accountIds;
         }
     }

@@ -46,6 +46,16 @@ public interface Participant {
         return Credits.ZERO;
     }
 
+    /**
+     * Accounts that have something of the feature's to be settled by now, which nothing does for them while they are idle.
+     *
+     * @param after only those with a greater id, in the order of their ids
+     */
+    default List<String> accountsToSettle(Connection connection, Instant now, String after, int limit)
+            throws SQLException {
+        return List.of();
+    }
+
     /** What a participant knows and does within one batch. */
     interface Work {
 

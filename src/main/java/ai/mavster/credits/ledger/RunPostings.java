@@ -1,6 +1,9 @@
 package ai.mavster.credits.ledger;
 
-/** What was posted for runs, as queries for others to build on: the tables themselves are the ledger's. */
+/**
+ * What was posted for runs, as queries for others to build on: the tables themselves are the ledger's. Run by run, whatever the planner
+ * thinks of a table that is still small: as a join it could be planned to read all of it.
+ */
 public final class RunPostings {
 
     /** The runs of these debits, as {@code account_id, run_id}; parameters are the columns of account ids and of posting ids. */
@@ -12,17 +15,33 @@ public final class RunPostings {
             """;
 
     /**
+     * What debits that name these runs took, less what was given back, as {@code account_id, run_id, spent}, in millionths; without the runs
+     * for which that is nothing. Parameters are the columns of account ids and of run ids.
+     */
+    public static final String SPENT = """
+            SELECT k.account_id, k.run_id, p.spent
+            FROM unnest(?::text[], ?::text[]) AS k (account_id, run_id)
+            CROSS JOIN LATERAL (
+                SELECT sum(CASE kind WHEN 'debit' THEN credits ELSE -credits END) AS spent FROM posting
+                WHERE posting.account_id = k.account_id AND posting.run_id = k.run_id AND kind IN ('debit', 'reversal')) p
+            WHERE p.spent > 0
+            """;
+
+    /**
      * What runs have spent by action, as {@code account_id, run_id, action, spent, debits, quantity}: in millionths, less what was given
      * back. Parameters are the columns of account ids and of run ids.
      */
     public static final String BY_ACTION = """
-            SELECT p.account_id, p.run_id, p.action, greatest(0, sum(CASE p.kind WHEN 'debit' THEN p.credits ELSE -p.credits END)) AS spent,
-                   count(*) FILTER (WHERE p.kind = 'debit') AS debits,
-                   coalesce(sum(coalesce(p.quantity, 1)) FILTER (WHERE p.kind = 'debit'), 0) AS quantity
+            SELECT k.account_id, k.run_id, p.action, p.spent, p.debits, p.quantity
             FROM unnest(?::text[], ?::text[]) AS k (account_id, run_id)
-            JOIN posting p ON p.account_id = k.account_id AND p.run_id = k.run_id
-            WHERE p.action IS NOT NULL AND p.kind IN ('debit', 'reversal')
-            GROUP BY p.account_id, p.run_id, p.action
+            CROSS JOIN LATERAL (
+                SELECT action, greatest(0, sum(CASE kind WHEN 'debit' THEN credits ELSE -credits END)) AS spent,
+                       count(*) FILTER (WHERE kind = 'debit') AS debits,
+                       coalesce(sum(coalesce(quantity, 1)) FILTER (WHERE kind = 'debit'), 0) AS quantity
+                FROM posting
+                WHERE posting.account_id = k.account_id AND posting.run_id = k.run_id
+                    AND action IS NOT NULL AND kind IN ('debit', 'reversal')
+                GROUP BY action) p
             """;
 
     private RunPostings() {}

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,16 @@ final class RunTables {
                             Column.text(reversals, Command.Reversal::accountId),
                             Column.uuid(reversals, Command.Reversal::debitId)),
                     row -> found.accept(run(row, 1)));
+        }
+    }
+
+    /** What was spent in the name of these runs, if anything. */
+    static void readSpent(RoundTrip reads, Set<Runs.Key> runs, BiConsumer<Runs.Key, Credits> found) {
+        if (!runs.isEmpty()) {
+            reads.query(
+                    RunPostings.SPENT,
+                    List.of(Column.text(runs, Runs.Key::accountId), Column.text(runs, Runs.Key::runId)),
+                    row -> found.accept(new Runs.Key(row.getString(1), row.getString(2)), new Credits(row.getLong(3))));
         }
     }
 
@@ -227,16 +238,19 @@ final class RunTables {
                 estimates.size());
     }
 
-    /** What runs that are over have cost, by action. */
+    /** What runs that are over have cost, by action; also of what they were only estimated to do. Run by run, as {@link RunPostings} does. */
     static void writeCosts(RoundTrip writes, List<Run> finished) {
         List<Column> columns = List.of(
                 Column.text(finished, Run::accountId),
                 Column.text(finished, Run::runId),
                 Column.instant(finished, Run::finishedAt));
         writes.write("""
-                UPDATE run_action a SET finished_at = k.finished_at
+                INSERT INTO run_action (account_id, run_id, action, spent, debits, finished_at)
+                SELECT k.account_id, k.run_id, a.action, 0, 0, k.finished_at
                 FROM unnest(?::text[], ?::text[], ?::timestamptz[]) AS k (account_id, run_id, finished_at)
-                WHERE a.account_id = k.account_id AND a.run_id = k.run_id""", columns);
+                CROSS JOIN LATERAL (SELECT action FROM run_action WHERE run_action.account_id = k.account_id
+                                    AND run_action.run_id = k.run_id OFFSET 0) a
+                ON CONFLICT (account_id, run_id, action) DO UPDATE SET finished_at = excluded.finished_at""", columns);
         writes.write(
                 """
                 INSERT INTO run_action (account_id, run_id, action, spent, debits, quantity, finished_at)

@@ -27,6 +27,7 @@ final class RunWork implements Participant.Work {
     private final RunMetrics metrics;
     private final Map<Runs.Key, Run> runs = new HashMap<>();
     private final Map<Runs.RequestKey, Request> requests = new HashMap<>();
+    private final Map<Runs.Key, Credits> spentBefore = new HashMap<>(0);
     private final Map<Runs.Key, Run> changed = new LinkedHashMap<>();
     private final List<Request> answered = new ArrayList<>(0);
     private final List<Estimated> estimated = new ArrayList<>(0);
@@ -48,6 +49,10 @@ final class RunWork implements Participant.Work {
 
     void load(Request request) {
         requests.put(new Runs.RequestKey(request.accountId, request.idempotencyKey), request);
+    }
+
+    void load(Runs.Key run, Credits spent) {
+        spentBefore.put(run, spent);
     }
 
     @Nullable
@@ -78,6 +83,17 @@ final class RunWork implements Participant.Work {
     void save(Run run) {
         load(run);
         changed.put(new Runs.Key(run.accountId(), run.runId()), run);
+    }
+
+    /** Lets a run start. Debits may have named it before: what they took is its own too, as of now. */
+    Run start(Run run) {
+        Credits before = spentBefore.getOrDefault(new Runs.Key(run.accountId(), run.runId()), Credits.ZERO);
+        Run started = run.spent(before);
+        save(started);
+        if (before.isPositive()) {
+            upFrom(run.accountId(), run.parentRunId()).forEach(above -> save(above.nested(before)));
+        }
+        return started;
     }
 
     void estimate(Run run, List<StartRun.ActionCost> costs) {
@@ -141,11 +157,16 @@ final class RunWork implements Participant.Work {
     @Override
     public void posted(Posting posting, AccountState account) {
         String runId = posting.purpose().runId();
-        if (runId == null || run(account.accountId(), runId) == null) {
+        if (runId == null) {
             return;
         }
         boolean debit = posting.kind() == PostingKind.DEBIT;
         Credits difference = debit ? posting.credits() : posting.credits().negated();
+        Run named = run(account.accountId(), runId);
+        if (named == null || named.status() == Run.Status.HARD_FAILURE) {
+            spentBefore.merge(new Runs.Key(account.accountId(), runId), difference, Credits::plus);
+            return;
+        }
         Credits toCapture = debit ? posting.credits() : Credits.ZERO;
         for (Run run : upFrom(account.accountId(), runId)) {
             Credits captured = run.reserved().min(toCapture);

@@ -3,12 +3,14 @@ package ai.mavster.credits.run;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Participant;
+import ai.mavster.credits.ledger.RealTime;
 import ai.mavster.credits.ledger.RoundTrip;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ class Runs implements Participant {
         RunWork work = new RunWork(metrics);
         RunTables.readExpiring(reads, scope.accountIds(), expiringBy(scope), work::load);
         Set<Key> runs = new LinkedHashSet<>();
+        Set<Key> starts = new LinkedHashSet<>(0);
         Set<RequestKey> requests = new LinkedHashSet<>();
         List<Command.Reversal> reversals = new ArrayList<>(0);
         for (Command<?> command : scope.commands()) {
@@ -51,6 +54,9 @@ class Runs implements Participant {
             }
             if (command instanceof RunCommand<?> change) {
                 runs.add(new Key(command.accountId(), change.runId()));
+                if (command instanceof StartRun) {
+                    starts.add(new Key(command.accountId(), change.runId()));
+                }
                 if (change.parentRunId() != null) {
                     runs.add(new Key(command.accountId(), change.parentRunId()));
                 }
@@ -62,6 +68,7 @@ class Runs implements Participant {
         }
         RunTables.readUpFrom(reads, runs, work::load);
         RunTables.readUpFromDebits(reads, reversals, work::load);
+        RunTables.readSpent(reads, starts, work::load);
         RunTables.readRequests(reads, requests, work::load);
         return work;
     }
@@ -76,6 +83,27 @@ class Runs implements Participant {
             }
         }
         return accountId -> advanced.getOrDefault(accountId, soon);
+    }
+
+    /** Those with holds that have expired: found first and put in order then, since there are few of them among all that are open. */
+    @Override
+    public List<String> accountsToSettle(Connection connection, Instant now, String after, int limit)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("""
+                SELECT DISTINCT account_id
+                FROM (SELECT account_id FROM run WHERE hold_open AND hold_expires_at <= ? OFFSET 0) expired
+                WHERE account_id > ? AND\s""" + RealTime.of("expired.account_id") + " ORDER BY account_id LIMIT ?")) {
+            statement.setTimestamp(1, Timestamp.from(now));
+            statement.setString(2, after);
+            statement.setInt(3, limit);
+            ResultSet row = statement.executeQuery();
+            List<String> accountIds = new ArrayList<>();
+            while (row.next()) {
+                accountIds.add(row.getString(1));
+            }
+            return accountIds;
+        }
     }
 
     @Override

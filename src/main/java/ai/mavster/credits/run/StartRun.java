@@ -49,9 +49,9 @@ record StartRun(
         if (refusal != null) {
             return Command.Change.refused(refusal);
         }
-        Run started = started(books);
-        return Command.Change.reserving(started.reserved(), () -> {
-            work.save(started);
+        Run wanted = started(books);
+        return Command.Change.reserving(wanted.reserved(), () -> {
+            Run started = work.start(wanted);
             work.estimate(started, items);
             return work.told(idempotencyKey, fingerprint, started);
         });

@@ -13,6 +13,7 @@
  *       again, under the same key or another.
  *   <li>A 402 in mid-run leaves what was charged and stands in the run's record. A late debit lands if it can be paid.
  *   <li>What a run spends is counted in it as spent, and in each run above it as nested; what is given back is taken off again.
+ *       Debits that named it before it started are counted from its start on.
  *   <li>Whoever repeats a start or an extension under its key is told the run as he was told it first.
  * </ul>
  */

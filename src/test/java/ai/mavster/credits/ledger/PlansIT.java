@@ -10,34 +10,71 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a debit costs does not grow with what was debited before, also where its statements were planned on empty tables. */
+/** What a command costs does not grow with what was done before, also where its statements were planned on empty tables. */
 class PlansIT {
 
-    private static final int DEBITS = 60;
-
-    private static final String USE_OF_KEYS =
-            "SELECT %s FROM pg_stat_user_indexes WHERE indexrelname = 'one_posting_per_idempotency_key'";
+    private static final int TIMES = 60;
 
     @Test
     void aKeyIsLookedUpAndNotSearchedFor() throws Exception {
-        DatabaseAddress database = TestDatabase.empty("plans");
-        LedgerRows rows = new LedgerRows(database);
-        try (ServiceProcess service = ServiceProcess.start(Map.of(
-                "CREDITS_DB_URL", database.url(),
-                "CREDITS_DB_USER", database.user(),
-                "CREDITS_DB_PASSWORD", database.password()))) {
-            // As the database's own housekeeping may find them on the first day.
-            rows.execute("ANALYZE posting");
-            ServiceClient client = new ServiceClient(service);
-            client.open("planned", 3000);
-            for (int i = 0; i < DEBITS; i++) {
-                ServiceClient.expect(201, client.debit("planned", "planned-" + i, 1));
+        try (FirstDay day = new FirstDay()) {
+            for (int i = 0; i < TIMES; i++) {
+                ServiceClient.expect(201, day.client.debit("planned", "planned-" + i, 1));
             }
+            assertThat(day.entriesRead("one_posting_per_idempotency_key", TIMES))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whatARunHasSpentIsLookedUpAndNotSearchedFor() throws Exception {
+        try (FirstDay day = new FirstDay()) {
+            for (int i = 0; i < TIMES; i++) {
+                String run = "/v1/runs/run-" + i;
+                String body = "{\"account_id\": \"planned\", \"run_id\": \"run-" + i + "\"}";
+                ServiceClient.expect(201, day.client.post("/v1/runs", "start-" + i, body));
+                String debit = "{\"credits\": 1, \"action\": \"tap\"}";
+                ServiceClient.expect(201, day.client.post(run + "/debits", "planned-" + i, debit));
+                ServiceClient.expect(200, day.client.post(run + "/finish", null, "{\"status\": \"success\"}"));
+            }
+            // Nothing where it starts, its one debit where it ends.
+            assertThat(day.entriesRead("posting_runs", 2 * TIMES)).isEqualTo(TIMES);
+            assertThat(day.entriesRead("run_action_pkey", 2 * TIMES)).isZero();
+        }
+    }
+
+    /** A service with nothing in its tables, as the database's own housekeeping may find them then, and one account. */
+    private static final class FirstDay implements AutoCloseable {
+
+        private final LedgerRows rows;
+        private final ServiceProcess service;
+        private final ServiceClient client;
+
+        FirstDay() throws Exception {
+            DatabaseAddress database = TestDatabase.empty("plans");
+            rows = new LedgerRows(database);
+            service = ServiceProcess.start(Map.of(
+                    "CREDITS_DB_URL", database.url(),
+                    "CREDITS_DB_USER", database.user(),
+                    "CREDITS_DB_PASSWORD", database.password()));
+            rows.execute("ANALYZE posting, run_action");
+            client = new ServiceClient(service);
+            client.open("planned", 3000);
+        }
+
+        /** How many entries of an index were read, once that many looks at it have come into the statistics. */
+        long entriesRead(String index, int looks) throws Exception {
+            String figure = "SELECT %s FROM pg_stat_user_indexes WHERE indexrelname = '" + index + "'";
             Eventually.holds(
                     Duration.ofSeconds(60),
-                    () -> rows.number(USE_OF_KEYS.formatted("idx_scan")) >= DEBITS,
+                    () -> rows.number(figure.formatted("idx_scan")) >= looks,
                     () -> "the statistics have come in");
-            assertThat(rows.number(USE_OF_KEYS.formatted("idx_tup_read"))).isZero();
+            return rows.number(figure.formatted("idx_tup_read"));
+        }
+
+        @Override
+        public void close() {
+            service.close();
         }
     }
 }

@@ -322,6 +322,28 @@ class RunTest {
     }
 
     @Test
+    void whatWasDebitedInItsNameBeforeItStartsIsItsOwnToo() {
+        Customer customer = Customer.having("100");
+        String above = start(customer, "").is(201).at("run_id");
+        String runId = newId();
+        String early = customer.debit("30", named(runId)).is(201).at("id");
+        customer.reverse(early, "{'credits': 1, 'reason': 'flaky'}").is(201);
+        start(customer, named(runId) + ", 'hold': 80").is(402);
+        customer.reverse(early, "{'credits': 2, 'reason': 'flaky'}").is(201);
+        assertThat(run(runId).all("status", "spent")).isEqualTo("hard_failure 0");
+
+        Reply started = start(customer, named(runId) + ", 'hold': 50, 'parent_run_id': '" + above + "'")
+                .is(201);
+        assertThat(started.all("spent", "nested_spent", "hold/captured")).isEqualTo("27 0 0");
+        assertThat(run(above).all("spent", "nested_spent")).isEqualTo("0 27");
+
+        customer.reverse(early, "{'reason': 'flaky'}").is(201);
+        assertThat(run(runId).all("spent", "nested_spent")).isEqualTo("0 0");
+        assertThat(run(above).all("spent", "nested_spent")).isEqualTo("0 0");
+        isProved(customer);
+    }
+
+    @Test
     void twoAccountsMayUseOneRunId() {
         Customer one = Customer.having("100");
         Customer two = Customer.having("100");

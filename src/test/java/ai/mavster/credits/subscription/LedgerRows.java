@@ -2,6 +2,7 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.run.RunCommands;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What the database holds of an account, in the reference's words, read by no code of the kernel's. */
 final class LedgerRows {
@@ -71,9 +73,7 @@ final class LedgerRows {
                                 row.getString(2).toUpperCase(Locale.ROOT),
                                 row.getLong(3),
                                 row.getLong(4),
-                                row.getTimestamp(5) == null
-                                        ? null
-                                        : row.getTimestamp(5).toInstant()));
+                                instant(row, 5)));
     }
 
     List<String> entries(String accountId) throws SQLException {
@@ -83,8 +83,45 @@ final class LedgerRows {
                 JOIN posting p USING (account_id, posting_id) JOIN credit_grant g USING (account_id, grant_id)
                 WHERE account_id = ? ORDER BY e.seq""",
                 accountId,
-                row -> row.getString(1) + " "
-                        + Told.entry(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+                row -> Told.entry(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+    }
+
+    /** The account's own row: how many entries, the balance, and what is held of it. */
+    List<String> balance(String accountId) throws SQLException {
+        return query(
+                "SELECT seq, balance, held FROM account_balance WHERE account_id = ?",
+                accountId,
+                row -> "%d entries, %d of which %d held".formatted(row.getLong(1), row.getLong(2), row.getLong(3)));
+    }
+
+    List<String> runs(String accountId) throws SQLException {
+        return query(
+                """
+                SELECT run_id, status, reason, project_id, parent_run_id, estimated, spent, nested_spent, hold_amount, captured, released,
+                       hold_expires_at, started_at, finished_at
+                FROM run WHERE account_id = ? ORDER BY run_id""",
+                accountId,
+                row -> new RunCommands.Figures(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getObject(6, Long.class),
+                                row.getLong(7),
+                                row.getLong(8),
+                                row.getLong(9),
+                                row.getLong(10),
+                                row.getLong(11),
+                                instant(row, 12),
+                                row.getTimestamp(13).toInstant(),
+                                instant(row, 14))
+                        .toString());
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
     }
 
     List<String> decisions(String accountId) throws SQLException {
@@ -126,7 +163,7 @@ final class LedgerRows {
                                 row.getTimestamp(6).toInstant(),
                                 row.getTimestamp(7).toInstant()),
                         row.getBoolean(8),
-                        row.getTimestamp(9) == null ? null : row.getTimestamp(9).toInstant(),
+                        instant(row, 9),
                         row.getLong(10),
                         row.getBoolean(11),
                         row.getObject(12, Long.class),

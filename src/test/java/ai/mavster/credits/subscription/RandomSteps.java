@@ -1,6 +1,7 @@
 package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.AccountState;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.GrantKind;
 import ai.mavster.credits.ledger.Posting;
@@ -12,6 +13,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
@@ -66,12 +68,14 @@ final class RandomSteps {
 
     private final SplittableRandom random;
     private final ReferenceAccount account;
+    private final RandomRunSteps runs;
     private final List<Step<?>> keyed = new ArrayList<>();
     private int keys;
 
     RandomSteps(SplittableRandom random, ReferenceAccount account) {
         this.random = random;
         this.account = account;
+        this.runs = new RandomRunSteps(random, account, this::key);
     }
 
     /** What the reference answers, and how the kernel's answer reads. */
@@ -83,20 +87,35 @@ final class RandomSteps {
     }
 
     Step<?> next(Instant now) {
+        if (!account.subscription.exists() && random.nextInt(4) == 0) {
+            return subscription(now);
+        }
         int dice = random.nextInt(100);
         if (dice < 12 && !keyed.isEmpty()) {
             return any(keyed);
         }
-        if (dice < 50) {
+        if (dice < 36) {
             return keep(debit());
         }
-        if (dice < 63) {
+        if (dice < 47) {
             return keep(grant(now));
         }
-        if (dice < 78) {
+        if (dice < 60) {
             return keep(reversal());
         }
-        return dice < 89 ? subscription(now) : renewal(now);
+        if (dice < 71) {
+            return keep(runs.start());
+        }
+        if (dice < 76) {
+            return keep(runs.extension());
+        }
+        if (dice < 81) {
+            return runs.end();
+        }
+        if (dice < 83) {
+            return settlement();
+        }
+        return dice < 92 ? subscription(now) : renewal(now);
     }
 
     private <T> T any(List<T> values) {
@@ -120,11 +139,12 @@ final class RandomSteps {
     private Step<Posting> debit() {
         Command.OnInsufficient onInsufficient =
                 random.nextInt(3) == 0 ? Command.OnInsufficient.TAKE_AVAILABLE : Command.OnInsufficient.REFUSE;
+        String runId = random.nextInt(5) < 2 ? null : runs.any();
         Purpose purpose = random.nextBoolean()
-                ? Purpose.NONE
-                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), null, null);
+                ? new Purpose(null, null, null, null, null, runId)
+                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), null, runId);
         Command.Debit debit =
-                new Command.Debit(account.accountId, key(), new Credits(spend()), onInsufficient, purpose);
+                new Command.Debit(account.accountId, key(), new Credits(spend(runId)), onInsufficient, purpose);
         return new Step<>(debit, now -> account.debit(debit, now), (posting, replayed, grants) -> {
             if (!replayed && !account.debits.isEmpty()) {
                 account.debits.stream()
@@ -136,14 +156,14 @@ final class RandomSteps {
         });
     }
 
-    private long spend() {
-        long balance = account.balance();
+    private long spend(@Nullable String runId) {
+        long spendable = account.available() + account.runs.reservedFor(runId);
         return switch (random.nextInt(10)) {
             case 0 -> 0;
-            case 1 -> balance;
-            case 2 -> Math.min(balance, Long.MAX_VALUE - 1) + 1;
-            case 3 -> balance / 2;
-            case 4 -> Math.max(0, balance - 4_500_000_000L);
+            case 1 -> spendable;
+            case 2 -> Math.min(spendable, Long.MAX_VALUE - 1) + 1;
+            case 3 -> spendable / 2;
+            case 4 -> Math.max(0, account.balance() - 4_500_000_000L);
             case 5 -> random.nextLong(1, 10);
             case 6 -> Credits.of(random.nextInt(1, 3000)).millionths();
             default -> Credits.of(random.nextInt(1, 20)).millionths();
@@ -185,7 +205,7 @@ final class RandomSteps {
         List<ReferenceAccount.Debit> known =
                 account.debits.stream().filter(debit -> debit.id != null).toList();
         ReferenceAccount.Debit debit =
-                known.isEmpty() || random.nextInt(30) == 0 ? new ReferenceAccount.Debit() : any(known);
+                known.isEmpty() || random.nextInt(30) == 0 ? new ReferenceAccount.Debit(null, List.of()) : any(known);
         UUID id = debit.id == null ? new UUID(random.nextLong(), random.nextLong()) : debit.id;
         Long credits = switch (random.nextInt(6)) {
             case 0 -> Math.max(1, debit.left());
@@ -197,6 +217,11 @@ final class RandomSteps {
         Command.Reversal reversal = new Command.Reversal(
                 account.accountId, key(), id, credits == null ? null : new Credits(credits), "why");
         return new Step<>(reversal, now -> account.reverse(reversal, now), Told::posting);
+    }
+
+    private Step<AccountState> settlement() {
+        return new Step<>(
+                new Command.Settle(account.accountId), account::settle, (state, replayed, grants) -> "settled");
     }
 
     private Step<Subscriptions.Changed> subscription(Instant now) {
@@ -245,15 +270,15 @@ final class RandomSteps {
     /** An instant at which something of the account's ends. */
     @Nullable
     Instant edge(Instant now) {
-        List<Instant> edges = new ArrayList<>();
-        for (ReferenceAccount.Grant grant : account.grants) {
-            if (grant.expiresAt != null && grant.expiresAt.isAfter(now)) {
-                edges.add(grant.expiresAt);
-            }
-        }
-        if (account.subscription.exists() && account.subscription.periodEnd().isAfter(now)) {
+        List<Instant> edges = new ArrayList<>(account.runs.ends());
+        account.grants.all.stream()
+                .map(grant -> grant.expiresAt)
+                .filter(Objects::nonNull)
+                .forEach(edges::add);
+        if (account.subscription.exists()) {
             edges.add(account.subscription.periodEnd());
         }
+        edges.removeIf(edge -> !edge.isAfter(now));
         return edges.isEmpty() ? null : any(edges);
     }
 }

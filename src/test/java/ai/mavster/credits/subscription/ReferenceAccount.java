@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,41 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferenceAccount {
 
-    private static final List<String> KINDS_IN_BURN_ORDER = List.of("MONTHLY", "PROMOTIONAL", "ADJUSTMENT", "TOP_UP");
-
     final String accountId;
     final ReferenceSubscription subscription = new ReferenceSubscription();
-    final List<Grant> grants = new ArrayList<>();
+    final ReferenceGrants grants = new ReferenceGrants();
+    final ReferenceRuns runs = new ReferenceRuns(this);
     final List<Debit> debits = new ArrayList<>();
-    final List<String> entries = new ArrayList<>();
     private final Map<String, Remembered> keys = new HashMap<>();
 
     ReferenceAccount(String accountId) {
         this.accountId = accountId;
-    }
-
-    static final class Grant {
-        final long seq;
-        final String kind;
-        final long credits;
-        final @Nullable Instant expiresAt;
-        long remaining;
-
-        Grant(long seq, String kind, long credits, @Nullable Instant expiresAt) {
-            this.seq = seq;
-            this.kind = kind;
-            this.credits = credits;
-            this.expiresAt = expiresAt;
-        }
-
-        boolean countsAt(Instant now) {
-            return expiresAt == null || now.isBefore(expiresAt);
-        }
-
-        @Override
-        public String toString() {
-            return "#%d %s %d of %d until %s".formatted(seq, kind, remaining, credits, expiresAt);
-        }
     }
 
     /** What a debit took; {@code id} is the kernel's, once it has told it. */
@@ -59,31 +31,69 @@ final class ReferenceAccount {
         @Nullable
         UUID id;
 
-        final List<Grant> from = new ArrayList<>();
-        final List<Long> taken = new ArrayList<>();
-        final List<Long> left = new ArrayList<>();
+        final @Nullable String runId;
+        final List<ReferenceGrants.Share> shares;
 
-        long left() {
-            return left.stream().mapToLong(Long::longValue).sum();
+        Debit(@Nullable String runId, List<ReferenceGrants.Share> shares) {
+            this.runId = runId;
+            this.shares = shares;
         }
 
         long taken() {
-            return taken.stream().mapToLong(Long::longValue).sum();
+            return shares.stream().mapToLong(share -> share.taken).sum();
+        }
+
+        long left() {
+            return shares.stream().mapToLong(share -> share.left).sum();
         }
     }
 
-    private record Remembered(Command<?> request, String answer) {}
+    private record Remembered(Object request, String answer) {}
 
     long balance() {
-        return grants.stream().mapToLong(grant -> grant.remaining).sum();
+        return grants.balance();
     }
 
-    /** What is left of it at an instant if nothing is spent until then. */
-    long balanceAt(Instant instant) {
-        return grants.stream()
-                .filter(grant -> grant.countsAt(instant))
-                .mapToLong(grant -> grant.remaining)
-                .sum();
+    long available() {
+        return balance() - runs.held();
+    }
+
+    /** What every read shows at an instant, whether or not anything was settled. */
+    String overviewAt(Instant now) {
+        long held = runs.heldAt(now);
+        long balance = grants.balanceAt(now, held);
+        long spendable = subscription.runsAt(now) ? balance - held : 0;
+        String blocked =
+                !subscription.runsAt(now) ? "SUBSCRIPTION_REQUIRED" : spendable == 0 ? "INSUFFICIENT_CREDITS" : null;
+        return Told.overview(balance, held, spendable, blocked, subscription.next(this, now));
+    }
+
+    /** What the account's own row says, once it is settled. */
+    String row() {
+        return "%d entries, %d of which %d held".formatted(grants.entries.size(), balance(), runs.held());
+    }
+
+    /** Why so much may not be spent, where so much is there to be spent; null: it may. */
+    @Nullable
+    String objection(long asked, long spendable, Instant now, String alsoTold) {
+        if (!subscription.runsAt(now)) {
+            return "refused SUBSCRIPTION_REQUIRED [account_id=%s, balance=%s, required=%s%s, subscription_status=%s]"
+                    .formatted(
+                            accountId,
+                            Told.credits(balance()),
+                            Told.credits(asked),
+                            alsoTold,
+                            subscription.statusAt(now));
+        }
+        return asked <= spendable
+                ? null
+                : "refused INSUFFICIENT_CREDITS [account_id=%s, available=%s, required=%s%s, shortfall=%s]"
+                        .formatted(
+                                accountId,
+                                Told.credits(spendable),
+                                Told.credits(asked),
+                                alsoTold,
+                                Told.credits(asked - spendable));
     }
 
     String debit(Command.Debit debit, Instant now) {
@@ -92,55 +102,23 @@ final class ReferenceAccount {
         if (earlier != null) {
             return earlier;
         }
+        String runId = debit.purpose().runId();
+        if (runs.isBlocked(runId)) {
+            return "refused RUN_NOT_RUNNING []";
+        }
         long asked = debit.credits().millionths();
-        long available = balance();
-        if (!subscription.runsAt(now)) {
-            return "refused SUBSCRIPTION_REQUIRED [account_id=%s, balance=%s, required=%s, subscription_status=%s]"
-                    .formatted(accountId, Told.credits(available), Told.credits(asked), subscription.statusAt(now));
+        long spendable = available() + runs.reservedFor(runId);
+        boolean takesLess = debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && spendable > 0;
+        String objection = objection(asked, takesLess ? Long.MAX_VALUE : spendable, now, "");
+        if (objection != null) {
+            runs.wasRefused(runId, objection);
+            return objection;
         }
-        boolean takesLess = debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && available > 0;
-        if (asked > available && !takesLess) {
-            return "refused INSUFFICIENT_CREDITS [account_id=%s, available=%s, required=%s, shortfall=%s]"
-                    .formatted(
-                            accountId, Told.credits(available), Told.credits(asked), Told.credits(asked - available));
-        }
-        Debit taken = new Debit();
-        List<String> posted = new ArrayList<>();
-        for (long rest = Math.min(asked, available); rest > 0; ) {
-            Grant grant = nextToBurn(now);
-            long part = Math.min(rest, grant.remaining);
-            taken.from.add(grant);
-            taken.taken.add(part);
-            taken.left.add(part);
-            posted.add(enter("debit", grant, -part));
-            rest -= part;
-        }
-        debits.add(taken);
-        return remember(debit.idempotencyKey(), debit, "debit", asked, Math.min(asked, available), posted);
-    }
-
-    private Grant nextToBurn(Instant now) {
-        Grant best = null;
-        for (Grant grant : grants) {
-            if (grant.remaining > 0 && grant.countsAt(now) && (best == null || burnsBefore(grant, best))) {
-                best = grant;
-            }
-        }
-        if (best == null) {
-            throw new NoSuchElementException("Nothing left of " + grants);
-        }
-        return best;
-    }
-
-    private static boolean burnsBefore(Grant one, Grant other) {
-        Instant ends = one.expiresAt == null ? Instant.MAX : one.expiresAt;
-        Instant otherEnds = other.expiresAt == null ? Instant.MAX : other.expiresAt;
-        if (!ends.equals(otherEnds)) {
-            return ends.isBefore(otherEnds);
-        }
-        int kind = KINDS_IN_BURN_ORDER.indexOf(one.kind);
-        int otherKind = KINDS_IN_BURN_ORDER.indexOf(other.kind);
-        return kind == otherKind ? one.seq < other.seq : kind < otherKind;
+        long charged = Math.min(asked, spendable);
+        int before = grants.entries.size();
+        debits.add(new Debit(runId, grants.take(charged)));
+        runs.capture(runId, charged);
+        return remember(debit.idempotencyKey(), debit, posting("debit", asked, charged, entriesSince(before)));
     }
 
     String grant(Command.Grant grant, Instant now) {
@@ -154,12 +132,11 @@ final class ReferenceAccount {
             return "refused BALANCE_LIMIT_EXCEEDED []";
         }
         String kind = grant.kind().name();
-        String posted = give(kind, credits, grant.expiresAt(), now);
-        return remember(grant.idempotencyKey(), grant, posting(kind), credits, credits, List.of(posted));
-    }
-
-    private static String posting(String kind) {
-        return kind.equals("MONTHLY") ? "monthly_grant" : kind.toLowerCase(Locale.ROOT);
+        String entry = give(kind, credits, grant.expiresAt(), now);
+        return remember(
+                grant.idempotencyKey(),
+                grant,
+                posting(ReferenceGrants.posting(kind), credits, credits, List.of(entry)));
     }
 
     boolean fits(long credits) {
@@ -168,11 +145,9 @@ final class ReferenceAccount {
 
     /** A new grant; one that has expired already is gone at once. */
     String give(String kind, long credits, @Nullable Instant expiresAt, Instant now) {
-        Grant given = new Grant(entries.size() + 1L, kind, credits, expiresAt);
-        grants.add(given);
-        String posted = enter(posting(kind), given, credits);
+        String entry = grants.give(kind, credits, expiresAt);
         settle(now);
-        return posted;
+        return entry;
     }
 
     String reverse(Command.Reversal reversal, Instant now) {
@@ -200,53 +175,39 @@ final class ReferenceAccount {
         if (!fits(asked)) {
             return "refused BALANCE_LIMIT_EXCEEDED []";
         }
-        List<String> posted = new ArrayList<>();
-        long rest = asked;
-        for (int i = debit.from.size() - 1; i >= 0; i--) {
-            long part = Math.min(rest, debit.left.get(i));
-            if (part > 0) {
-                debit.left.set(i, debit.left.get(i) - part);
-                posted.add(enter("reversal", debit.from.get(i), part));
-                rest -= part;
-            }
-        }
+        int before = grants.entries.size();
+        grants.giveBack(debit.shares, asked);
+        List<String> entries = entriesSince(before);
         settle(now);
-        return remember(reversal.idempotencyKey(), reversal, "reversal", asked, asked, posted);
+        return remember(reversal.idempotencyKey(), reversal, posting("reversal", asked, asked, entries));
     }
 
-    /** Takes out what has expired. */
+    /** Lets go what holds keep no longer, then takes out what has expired. */
     String settle(Instant now) {
-        while (true) {
-            Grant soonest = null;
-            for (Grant grant : grants) {
-                if (grant.remaining > 0 && !grant.countsAt(now) && (soonest == null || burnsBefore(grant, soonest))) {
-                    soonest = grant;
-                }
-            }
-            if (soonest == null) {
-                return "settled " + Told.credits(balance());
-            }
-            enter("expiry", soonest, -soonest.remaining);
-        }
+        runs.lapse(now);
+        grants.expire(now, runs.held());
+        return "settled";
     }
 
-    private String enter(String posting, Grant grant, long credits) {
-        grant.remaining = Math.addExact(grant.remaining, credits);
-        String entry = Told.entry(entries.size() + 1L, grant.seq, credits, balance());
-        entries.add(posting + " " + entry);
-        return entry;
+    private List<String> entriesSince(int before) {
+        return List.copyOf(grants.entries.subList(before, grants.entries.size()));
     }
 
-    private String remember(
-            @Nullable String key, Command<?> request, String kind, long asked, long moved, List<String> posted) {
-        String answer = Told.posting(kind, asked, moved, balance(), posted);
+    private String posting(String kind, long asked, long moved, List<String> entries) {
+        return Told.posting(kind, asked, moved, balance(), runs.held(), entries);
+    }
+
+    /** Keeps the answer for whoever sends the key again. */
+    String remember(@Nullable String key, Object request, String answer) {
         if (key != null) {
             keys.put(key, new Remembered(request, answer));
         }
         return answer;
     }
 
-    private @Nullable String remembered(@Nullable String key, Command<?> request) {
+    /** What the key was told; null if it is new. It means the same to all commands of the account. */
+    @Nullable
+    String remembered(@Nullable String key, Object request) {
         Remembered earlier = key == null ? null : keys.get(key);
         if (earlier == null) {
             return null;

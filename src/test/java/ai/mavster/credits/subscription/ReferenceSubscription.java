@@ -334,7 +334,8 @@ final class ReferenceSubscription {
         ReferenceSubscription then = new ReferenceSubscription();
         then.take(this);
         then.turnMonth();
-        long balance = account.balanceAt(now.isBefore(periodEnd()) ? periodEnd() : now);
+        long balance =
+                account.grants.balanceAt(now.isBefore(periodEnd()) ? periodEnd() : now, account.runs.heldAt(now));
         long granted = then.monthAt(balance);
         return Told.next(periodEnd(), granted, then.outcome(granted), then.month() - granted, then.useFirst(balance));
     }
@@ -375,6 +376,10 @@ final class ReferenceSubscription {
             decisions.clear();
             decisions.addAll(other.decisions);
         }
+    }
+
+    List<String> rows() {
+        return exists() ? List.of(toString()) : List.of();
     }
 
     @Override

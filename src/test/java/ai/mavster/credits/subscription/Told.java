@@ -21,26 +21,35 @@ final class Told {
         return new Credits(millionths).toString();
     }
 
-    static String entry(long seq, long grant, long credits, long balanceAfter) {
-        return "%d: #%d %+d -> %d".formatted(seq, grant, credits, balanceAfter);
+    static String entry(String posting, long seq, long grant, long credits, long balanceAfter) {
+        return "%s %d: #%d %+d -> %d".formatted(posting, seq, grant, credits, balanceAfter);
     }
 
-    static String posting(String kind, long asked, long moved, long balance, List<String> entries) {
-        return "%s of %s moved %s, balance %s, entries %s"
-                .formatted(kind, credits(asked), credits(moved), credits(balance), entries);
+    static String posting(String kind, long asked, long moved, long balance, long held, List<String> entries) {
+        return posting(kind, asked, moved, balances(balance, held, balance - held), entries);
+    }
+
+    private static String posting(String kind, long asked, long moved, String balances, List<String> entries) {
+        return "%s of %s moved %s, %s, entries %s".formatted(kind, credits(asked), credits(moved), balances, entries);
+    }
+
+    private static String balances(long balance, long held, long available) {
+        return "balance %s, held %s, available %s".formatted(credits(balance), credits(held), credits(available));
     }
 
     static String posting(Posting posting, boolean replayed, Function<UUID, Long> grants) {
-        if (!posting.held().isZero() || !posting.available().equals(posting.balance())) {
-            throw new AssertionError("Nothing is held here: " + posting);
-        }
+        String kind = posting.kind().id();
         return posting(
-                        posting.kind().id(),
+                        kind,
                         posting.requested().millionths(),
                         posting.credits().millionths(),
-                        posting.balance().millionths(),
+                        balances(
+                                posting.balance().millionths(),
+                                posting.held().millionths(),
+                                posting.available().millionths()),
                         posting.entries().stream()
                                 .map(entry -> entry(
+                                        kind,
                                         entry.seq(),
                                         grants.apply(entry.grantId()),
                                         entry.credits().millionths(),
@@ -172,8 +181,31 @@ final class Told {
         return renewed.done() + what + (renewed.more() ? " and more" : "");
     }
 
-    static String next(Overview overview) {
-        Overview.NextGrant next = overview.nextGrant();
+    /**
+     * What a read shows of an account.
+     *
+     * @param next the coming renewal
+     */
+    static String overview(long balance, long held, long spendable, @Nullable String blockedBy, String next) {
+        return overview(balances(balance, held, balance - held), spendable, blockedBy, next);
+    }
+
+    private static String overview(String balances, long spendable, @Nullable String blockedBy, String next) {
+        return "%s, spendable %s, blocked by %s, next %s".formatted(balances, credits(spendable), blockedBy, next);
+    }
+
+    static String overview(Overview overview) {
+        return overview(
+                balances(
+                        overview.balance().millionths(),
+                        overview.held().millionths(),
+                        overview.available().millionths()),
+                overview.spendable().millionths(),
+                overview.blockedBy() == null ? null : overview.blockedBy().name(),
+                next(overview.nextGrant()));
+    }
+
+    private static String next(Overview.@Nullable NextGrant next) {
         return next == null
                 ? "none"
                 : next(
