@@ -19,12 +19,14 @@ public final class UuidV7 {
     private UuidV7() {}
 
     /**
-     * An id of a time that is not the process's, such as a test clock's: in no order with others of its millisecond, and without effect on
-     * the order of {@link #next}.
+     * An id of a time that is not the process's, such as a test clock's, without effect on the order of {@link #next}.
+     *
+     * @param count what it sorts by among those of its millisecond; of the number its lower 32 bits
      */
-    public static UUID of(Instant time) {
-        long random = RANDOM.nextLong();
-        return id(time.toEpochMilli() << 12 | (random & 0xFFF));
+    public static UUID of(Instant time, long count) {
+        long upper = count >>> 20 & 0xFFF;
+        long lower = count & 0xFFFFF;
+        return id(time.toEpochMilli() << 12 | upper, lower << 42 | (RANDOM.nextLong() >>> 22));
     }
 
     public static UUID next(Instant now) {
@@ -33,12 +35,11 @@ public final class UuidV7 {
         // next one.
         long fresh = now.toEpochMilli() << 12 | (random >>> 53);
         long next = LAST.accumulateAndGet(fresh, (last, wanted) -> Math.max(last + 1, wanted));
-        return id(next);
+        return id(next, RANDOM.nextLong() >>> 2);
     }
 
-    private static UUID id(long millisAndCount) {
-        return new UUID(
-                (millisAndCount & ~0xFFFL) << 4 | 0x7000 | (millisAndCount & 0xFFF),
-                (RANDOM.nextLong() >>> 2) | 0x8000_0000_0000_0000L);
+    /** Without the version and the variant, which lie between and before: 60 bits and 62. */
+    private static UUID id(long first, long last) {
+        return new UUID((first & ~0xFFFL) << 4 | 0x7000 | (first & 0xFFF), last | 0x8000_0000_0000_0000L);
     }
 }

@@ -49,12 +49,23 @@ class UuidV7Test {
     void anIdOfAnotherTimeHasNoEffectOnTheOrder() {
         Instant ahead = NOW.plusSeconds(3600);
 
-        UUID other = UuidV7.of(ahead);
+        UUID other = UuidV7.of(ahead, 7);
 
         assertThat(other.version()).isEqualTo(7);
         assertThat(other.variant()).isEqualTo(2);
         assertThat(other.getMostSignificantBits() >>> 16).isEqualTo(ahead.toEpochMilli());
-        assertThat(UuidV7.of(ahead)).isNotEqualTo(other);
+        assertThat(UuidV7.of(ahead, 7)).isNotEqualTo(other);
         assertThat(UuidV7.next(NOW).toString()).isLessThan(other.toString());
+    }
+
+    /** A clock that stands still gives its ids no order. */
+    @Test
+    void idsOfAnotherTimeSortByTheirCount() {
+        List<String> ids = new ArrayList<>();
+        for (long count = 1; count < 1L << 32; count = count * 5 / 4 + 1) {
+            ids.add(UuidV7.of(NOW, count).toString());
+        }
+
+        assertThat(ids).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(80);
     }
 }

@@ -58,9 +58,12 @@ public final class AccountState {
         return testClock == null ? now : testClock;
     }
 
-    /** An id of the account's time. That of a test clock may be years ahead, and must not take the ids of all others there. */
+    /**
+     * An id of the account's time. That of a test clock may be years ahead, and must not take the ids of all others there; and it stands still,
+     * while ids are to sort as what was posted.
+     */
     UUID newId(Instant now) {
-        return testClock == null ? UuidV7.next(now) : UuidV7.of(testClock);
+        return testClock == null ? UuidV7.next(now) : UuidV7.of(testClock, seq);
     }
 
     /** All credits of the account, reserved ones too. */

@@ -33,6 +33,7 @@ final class Batch implements Command.Decider {
     private final Map<Key, Posting> known;
     private final List<Participant.Work> works;
     private final Journal journal;
+    private final Settlement settlement;
     private int announced;
 
     /** An idempotency key in its scope. */
@@ -47,19 +48,12 @@ final class Batch implements Command.Decider {
         this.known = known;
         this.works = works;
         this.journal = new Journal(now);
+        this.settlement = new Settlement(now, works, journal);
         for (AccountState account : accounts) {
             this.accounts.put(account.accountId(), account);
-            settle(account);
+            settlement.settle(account);
         }
         announce();
-    }
-
-    /** Lets go of the holds that have expired by the account's time, and takes out the credits that have. */
-    private void settle(AccountState account) {
-        for (Participant.Work work : works) {
-            account.reserve(work.lapsed(account, account.asOf(now)).negated());
-        }
-        journal.settle(account);
     }
 
     Collection<AccountState> accounts() {
@@ -167,33 +161,8 @@ final class Batch implements Command.Decider {
         if (refusal != null) {
             return Outcome.refused(refusal);
         }
-        Instant end = end(advance, account);
-        while (account.asOf(now).isBefore(end)) {
-            account.advance(nextStop(account, end));
-            settle(account);
-        }
+        settlement.advance(account, advance.to());
         return Outcome.accepted(account.asOf(now));
-    }
-
-    /** How far a clock goes: not past anything that is due and not done. */
-    private Instant end(Command.Advance advance, AccountState account) {
-        Instant end = advance.to();
-        for (Participant.Work work : works) {
-            Instant due = work.dueAt(account, end);
-            end = due == null ? end : due;
-        }
-        return end;
-    }
-
-    /** What expires is settled at its instant, however far the clock goes: it leaves the same entries in one go as in many. */
-    private Instant nextStop(AccountState account, Instant end) {
-        Instant after = account.asOf(now);
-        Instant stop = account.nextExpiry(after, end);
-        for (Participant.Work work : works) {
-            Instant lapse = work.lapsesAt(account, after, stop);
-            stop = lapse == null ? stop : lapse;
-        }
-        return stop;
     }
 
     @Override
