@@ -351,11 +351,12 @@ public class RunResource {
     }
 
     private RunAnswer answer(Run run) {
-        return RunAnswer.of(run, clock.instant());
+        return RunAnswer.of(run.asOf(clock.instant()));
     }
 
-    private Response told(Response.Status status, Told told) {
-        Response.ResponseBuilder response = Response.status(status).entity(answer(told.run()));
+    /** As it was when it was told first, also where its hold has expired since. */
+    private static Response told(Response.Status status, Told told) {
+        Response.ResponseBuilder response = Response.status(status).entity(RunAnswer.of(told.run()));
         return (told.replayed() ? response.header(IdempotencyKey.REPLAYED_HEADER, "true") : response).build();
     }
 }

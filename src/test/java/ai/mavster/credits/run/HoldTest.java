@@ -113,4 +113,23 @@ class HoldTest {
         clock.stopAt(start.plus(Duration.ofMinutes(110)));
         assertThat(customer.balance().at("held")).isEqualTo("0");
     }
+
+    @Test
+    void whoRepeatsIsToldTheHoldAsItWasAlsoOnceItHasExpired() {
+        Customer customer = Customer.having("100");
+        Instant start = Instant.parse("2027-01-10T10:00:00Z");
+        clock.stopAt(start);
+        customer.bring("100");
+        String key = Customer.newKey();
+        Reply started = start(customer, key, ", 'hold': 40").is(201);
+        String runId = started.at("run_id");
+        String more = Customer.newKey();
+        Reply extended = extend(runId, more, "1").is(200);
+
+        clock.stopAt(start.plus(Duration.ofHours(1)));
+
+        assertThat(start(customer, key, ", 'hold': 40").is(201).json()).isEqualTo(started.json());
+        assertThat(extend(runId, more, "1").is(200).json()).isEqualTo(extended.json());
+        assertThat(hold(run(runId))).isEqualTo("41 0 41 0");
+    }
 }
