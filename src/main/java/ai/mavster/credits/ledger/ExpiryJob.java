@@ -18,9 +18,9 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /**
- * Settles accounts that nobody uses: takes out what has expired of their credits, and what holds of theirs that have expired still reserve.
- * Every command does that for its own account first, and every read leaves it out, so nothing depends on when this runs; it keeps the books
- * of idle accounts up to date. Safe with several processes.
+ * Settles accounts that nobody uses: takes out the credits that have expired, and lets go what expired holds reserve. Every command does that
+ * for its own account first, and every read leaves it out, so nothing depends on when this runs; it keeps the books of idle accounts up to
+ * date. Safe with several processes.
  */
 @Singleton
 class ExpiryJob {

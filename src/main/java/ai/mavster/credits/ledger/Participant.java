@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A feature that has a say or a row in every ledger transaction. Implementations are beans; the ledger finds them all and knows none.
  *
  * <p>For each batch: {@link #begin} adds to the batch's reads what the feature's decisions need, as set-based statements rather than one
- * an account; once all is read each command is decided; then {@link Work#write} adds the feature's rows to the batch's writes, and all of it
- * commits at once. A batch that has to be tried again starts over with a new {@link Work}.
+ * an account; once all is read each command is decided; then {@link Work#write} adds the feature's rows to the batch's writes, and all of
+ * it commits at once. A batch that has to be tried again starts over with a new {@link Work}.
  */
 public interface Participant {
 

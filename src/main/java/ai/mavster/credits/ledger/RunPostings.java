@@ -10,13 +10,14 @@ public final class RunPostings {
     public static final String OF_DEBITS = """
             SELECT DISTINCT p.account_id, p.run_id
             FROM unnest(?::text[], ?::uuid[]) AS k (account_id, posting_id)
-            CROSS JOIN LATERAL (SELECT * FROM posting WHERE posting.account_id = k.account_id AND posting.posting_id = k.posting_id LIMIT 1) p
+            CROSS JOIN LATERAL (SELECT * FROM posting WHERE posting.account_id = k.account_id
+                                AND posting.posting_id = k.posting_id LIMIT 1) p
             WHERE p.run_id IS NOT NULL
             """;
 
     /**
-     * What debits that name these runs took, less what was given back, as {@code account_id, run_id, spent}, in millionths; without the runs
-     * for which that is nothing. Parameters are the columns of account ids and of run ids.
+     * What debits that name these runs took, less what was given back, as {@code account_id, run_id, spent}, in millionths; without the
+     * runs for which that is nothing. Parameters are the columns of account ids and of run ids.
      */
     public static final String SPENT = """
             SELECT k.account_id, k.run_id, p.spent

@@ -14,6 +14,9 @@ import java.util.UUID;
  */
 record Hold(UUID holdId, Credits amount, Credits captured, Credits released, Duration lasts, Instant expiresAt) {
 
+    /** How long one lasts unless its run says otherwise. */
+    static final Duration UNLESS_SAID = Duration.ofHours(1);
+
     static Hold of(UUID holdId, Credits amount, Duration lasts, Instant now) {
         return new Hold(holdId, amount, Credits.ZERO, Credits.ZERO, lasts, now.plus(lasts));
     }

@@ -57,6 +57,11 @@ record Run(
         return hold == null ? Credits.ZERO : hold.remaining();
     }
 
+    /** As it is at an instant: what its hold had left counts as released once it has expired, whether or not that was settled. */
+    Run asOf(Instant now) {
+        return hold != null && hold.isExpired(now) ? holding(hold.release()) : this;
+    }
+
     Run because(Refusal.Code code) {
         return copy(status, code, spent, nestedSpent, hold, finishedAt);
     }

@@ -73,9 +73,7 @@ record RunAnswer(
             @Schema(description = "From when on what remains is released.")
             Instant expiresAt) {
 
-        /** As of an instant: what has expired by then counts as released, whether or not it was settled. */
-        static HoldAnswer of(Hold stored, Instant now) {
-            Hold hold = stored.isExpired(now) ? stored.release() : stored;
+        static HoldAnswer of(Hold hold) {
             return new HoldAnswer(
                     PublicId.HOLD.of(hold.holdId()),
                     hold.amount(),
@@ -86,7 +84,7 @@ record RunAnswer(
         }
     }
 
-    static RunAnswer of(Run run, Instant now) {
+    static RunAnswer of(Run run) {
         Credits total = run.spent().plus(run.nestedSpent());
         return new RunAnswer(
                 run.runId(),
@@ -102,7 +100,7 @@ record RunAnswer(
                 run.nestedSpent(),
                 total,
                 run.isRunning() || run.status() == Run.Status.HARD_FAILURE ? null : error(total, run.estimated()),
-                run.hold() == null ? null : HoldAnswer.of(run.hold(), now),
+                run.hold() == null ? null : HoldAnswer.of(run.hold()),
                 run.startedAt(),
                 run.finishedAt());
     }

@@ -1,18 +1,21 @@
 package ai.mavster.credits.run;
 
+import ai.mavster.credits.Identifier;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.Query;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose run it is that a path names. Run ids are the callers' own, so two accounts may use the same: a key that is bound to one account finds
- * its own; any other is asked to say which, should there be two.
+ * Whose run it is that a path names. Run ids are the callers' own, so two accounts may use the same: a key that is bound to one account
+ * finds its own; any other is asked to say which, should there be two.
  */
 @Singleton
 class RunDirectory {
@@ -38,6 +41,11 @@ class RunDirectory {
             return named;
         }
         return caller.boundAccount();
+    }
+
+    /** The run that a path names, as it is now; the {@code account_id} in its query says whose, if anything does. */
+    Run find(UriInfo uri, Caller caller, String runId) {
+        return find(account(Query.of(uri).matching("account_id", Identifier.PATTERN), caller), runId);
     }
 
     /** A run that is under way as it was found earlier, without waiting for the database; or null. */

@@ -42,7 +42,7 @@ class RunMetrics {
                 .register(registry);
     }
 
-    /** To be told after the commit. With what it has called, as its hold paid for that too; of one without an estimate nothing can be said. */
+    /** To be told after the commit. With what it has called, as its hold paid for that too; nothing is known of one without an estimate. */
     void finished(Run run) {
         if (run.estimated() != null && run.estimated().isPositive()) {
             Credits actual = run.spent().plus(run.nestedSpent());

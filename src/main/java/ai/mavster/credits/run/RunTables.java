@@ -31,14 +31,16 @@ final class RunTables {
             r.started_at, r.finished_at
             """;
 
-    /** Goes from the runs named in {@code asked} to those above them, key by key whatever the planner thinks of a table that is still small. */
+    /** Goes from the runs named in {@code asked} to those above them, key by key whatever the planner thinks of a small table. */
     private static final String UP = """
             , up AS (
                 SELECT r.account_id, r.run_id, r.parent_run_id
-                FROM asked CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = asked.account_id AND run.run_id = asked.run_id LIMIT 1) r
+                FROM asked CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = asked.account_id
+                                               AND run.run_id = asked.run_id LIMIT 1) r
                 UNION
                 SELECT p.account_id, p.run_id, p.parent_run_id
-                FROM up CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = up.account_id AND run.run_id = up.parent_run_id LIMIT 1) p)
+                FROM up CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = up.account_id
+                                            AND run.run_id = up.parent_run_id LIMIT 1) p)
             SELECT\s""" + COLUMNS
             + " FROM up CROSS JOIN LATERAL"
             + " (SELECT * FROM run WHERE run.account_id = up.account_id AND run.run_id = up.run_id LIMIT 1) r";
@@ -238,7 +240,7 @@ final class RunTables {
                 estimates.size());
     }
 
-    /** What runs that are over have cost, by action; also of what they were only estimated to do. Run by run, as {@link RunPostings} does. */
+    /** What runs that are over have cost, by action; also of what they were only estimated to do. Run by run, as {@link RunPostings}. */
     static void writeCosts(RoundTrip writes, List<Run> finished) {
         List<Column> columns = List.of(
                 Column.text(finished, Run::accountId),

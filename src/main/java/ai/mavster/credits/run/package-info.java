@@ -1,8 +1,8 @@
 /**
  * What a test-runner asks before a run, spends while it goes on, and learns afterwards.
  *
- * <p>Runs and their holds take part in every ledger transaction ({@link ai.mavster.credits.run.Runs}); what is held of an account is the sum
- * of what its open holds have left.
+ * <p>Runs and their holds take part in every ledger transaction ({@link ai.mavster.credits.run.Runs}); what is held of an account is the
+ * sum of what its open holds have left.
  *
  * <ul>
  *   <li>A preflight is the debit's own decision, without its effect. A start is that decision and the hold, in one step.

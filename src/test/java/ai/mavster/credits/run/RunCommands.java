@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunCommands {
 
     /** How long a hold lasts that a run is given in mid-run. */
-    public static final Duration HOLD_FOR = RunResource.HOLD_FOR;
+    public static final Duration HOLD_FOR = Hold.UNLESS_SAID;
 
     private RunCommands() {}
 

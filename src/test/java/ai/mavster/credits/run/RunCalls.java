@@ -1,0 +1,59 @@
+package ai.mavster.credits.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.mavster.credits.Customer;
+import ai.mavster.credits.Reply;
+import java.util.UUID;
+
+/** What the admin's key asks of runs over HTTP. */
+final class RunCalls {
+
+    private RunCalls() {}
+
+    static Reply start(Customer customer, String more) {
+        return start(customer, Customer.newKey(), more);
+    }
+
+    /** {@code more} is further fields: {@code ", 'hold': 40"}. */
+    static Reply start(Customer customer, String key, String more) {
+        return Customer.post("/v1/runs", key, "{'account_id': '" + customer.id + "'" + more + "}");
+    }
+
+    static String newId() {
+        return "run-" + UUID.randomUUID();
+    }
+
+    static String named(String runId) {
+        return ", 'run_id': '" + runId + "'";
+    }
+
+    static Reply debit(String runId, String credits) {
+        return debit(runId, Customer.newKey(), "'credits': " + credits);
+    }
+
+    static Reply debit(String runId, String key, String body) {
+        return Customer.post("/v1/runs/" + runId + "/debits", key, "{" + body + "}");
+    }
+
+    static Reply extend(String runId, String key, String credits) {
+        return Customer.post("/v1/runs/" + runId + "/hold", key, "{'credits': " + credits + "}");
+    }
+
+    static Reply finish(String runId, String status) {
+        return Customer.post("/v1/runs/" + runId + "/finish", "{'status': '" + status + "'}");
+    }
+
+    static Reply run(String runId) {
+        return Customer.get("/v1/runs/" + runId).is(200);
+    }
+
+    /** What was set aside, drawn and let go, and what is left. */
+    static String hold(Reply run) {
+        return run.all("hold/amount", "hold/captured", "hold/released", "hold/remaining");
+    }
+
+    static void isProved(Customer customer) {
+        assertThat(customer.proof().all("balanced", "chain_intact")).isEqualTo("true true");
+    }
+}
