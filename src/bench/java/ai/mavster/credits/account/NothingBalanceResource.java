@@ -47,7 +47,13 @@ public class NothingBalanceResource {
                 SOME,
                 "basic",
                 SubscriptionStatus.ACTIVE,
-                new Overview.NextGrant(now.plus(Duration.ofDays(20)), Credits.ZERO, "skipped"),
+                new Overview.NextGrant(
+                        now.plus(Duration.ofDays(20)),
+                        Credits.ZERO,
+                        "skipped",
+                        Credits.ZERO,
+                        "within_cap",
+                        Credits.ZERO),
                 now);
     }
 }
