@@ -65,7 +65,8 @@ public class BalanceResource {
             Credits available,
 
             @Schema(
-                    description = "What a debit could take now: 0 unless the subscription is active or trialing.",
+                    description =
+                            "What a debit could take now: 0 unless the subscription allows spending, as it does while active or trialing.",
                     examples = "4500")
             Credits spendable,
 

@@ -50,8 +50,8 @@ class BatchTransaction {
                 throw e;
             }
             // By itself, not with the writes: of a message that the network splits in the middle the database would
-            // wait for the rest, locks
-            // held, for as long as TCP does; a transaction that is idle it ends after seconds.
+            // wait
+            // for the rest, locks held, for as long as TCP does; a transaction that is idle it ends after seconds.
             BatchWriter.commit(connection);
             return batch;
         }

@@ -79,18 +79,13 @@ public class Ledger {
         return pending.future();
     }
 
-    /** Gives an account its balance row, within the caller's transaction; does nothing if it has one. */
-    public void open(Connection connection, String accountId) throws SQLException {
-        open(connection, List.of(accountId), null);
-    }
-
     /** Gives accounts their balance rows, within the caller's transaction; those that have one keep it. */
     public void open(Connection connection, List<String> accountIds) throws SQLException {
         open(connection, accountIds, null);
     }
 
     /**
-     * The same for an account with a clock of its own.
+     * The same for one account, which may have a clock of its own.
      *
      * @param testClock where that stands; null: it has none
      */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account's credits and what its subscription makes of them, as of one instant.
  *
- * @param spendable what a debit could take now: nothing unless the subscription is active or trialing
+ * @param spendable what a debit could take now: nothing unless the subscription allows it
  * @param blockedBy the code of the 402 that a debit would get, or null
  * @param cap what the next grant fills up to; null: no subscription, or no cap
  * @param nextGrant null: none is coming

@@ -2,7 +2,7 @@ package ai.mavster.credits.subscription;
 
 import java.util.Locale;
 
-/** Where a subscription is in its life. Credits may be spent while it is active or trialing; only then is it renewed. */
+/** Where a subscription is in its life. It is renewed while it is active or trialing; whether credits may be spent is {@link Spending}'s. */
 public enum SubscriptionStatus {
     ACTIVE(true),
     TRIALING(true),
@@ -16,7 +16,7 @@ public enum SubscriptionStatus {
         this.running = running;
     }
 
-    /** Credits may be spent, and months are granted. */
+    /** Months are granted. */
     public boolean isRunning() {
         return running;
     }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ class BatchWriterTest {
                             "INSERT INTO account (account_id, time_zone, created_at, updated_at) VALUES (?, 'UTC', now(), now())")) {
                 statement.setString(1, accountId);
                 statement.executeUpdate();
-                ledger.open(connection, accountId);
+                ledger.open(connection, List.of(accountId));
             }
         }
     }

@@ -201,7 +201,7 @@ final class LedgerRows {
             statement.setTimestamp(2, Timestamp.from(now));
             statement.setTimestamp(3, Timestamp.from(now));
             statement.executeUpdate();
-            ledger.open(connection, accountId);
+            ledger.open(connection, List.of(accountId));
         }
     }
 
