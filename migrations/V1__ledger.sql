@@ -5,7 +5,6 @@ CREATE TABLE account (
     account_id    text COLLATE "C" NOT NULL PRIMARY KEY CHECK (account_id ~ '^[A-Za-z0-9._:/@-]{1,128}$'),
     name          text             CHECK (length(name) BETWEEN 1 AND 200),
     billing_email text             CHECK (length(billing_email) BETWEEN 3 AND 254),
-    time_zone     text             NOT NULL,
     created_at    timestamptz      NOT NULL,
     updated_at    timestamptz      NOT NULL
 );
@@ -13,14 +12,20 @@ COMMENT ON TABLE account IS 'Who owns credits. The id is the caller''s own.';
 
 -- The row that every write of an account locks first. Narrow, of fixed width, and updated in place: the free space keeps its updates HOT.
 CREATE TABLE account_balance (
-    account_id text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES account,
-    seq        bigint           NOT NULL CHECK (seq >= 0),
-    balance    bigint           NOT NULL,
-    held       bigint           NOT NULL,
-    hash       bytea            NOT NULL CHECK (length(hash) = 32),
+    account_id    text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES account,
+    seq           bigint           NOT NULL CHECK (seq >= 0),
+    balance       bigint           NOT NULL,
+    held          bigint           NOT NULL,
+    hash          bytea            NOT NULL CHECK (length(hash) = 32),
+    as_of         timestamptz      NOT NULL,
+    on_test_clock boolean          NOT NULL DEFAULT false,
+    time_zone     text             NOT NULL DEFAULT 'UTC',
     CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE account_balance IS 'One row an account: the lock, the balance, what open holds reserve of it, and the head (seq, hash) of its chain of entries.';
+COMMENT ON COLUMN account_balance.as_of IS 'The time of what was written last, which never goes back. Grants that had expired by then were taken out; what remains of them a hold has kept. Of an account on a test clock: where that stands.';
+COMMENT ON COLUMN account_balance.on_test_clock IS 'It has a clock of its own, for trying things out, which stands still until it is set forward.';
+COMMENT ON COLUMN account_balance.time_zone IS 'Whose days count, by its IANA name.';
 
 CREATE TABLE credit_grant (
     account_id text COLLATE "C" NOT NULL REFERENCES account,
@@ -42,14 +47,39 @@ COMMENT ON COLUMN credit_grant.seq IS 'The entry that posted it: oldest first wi
 CREATE INDEX credit_grant_open ON credit_grant (account_id) WHERE open;
 CREATE INDEX credit_grant_expiring ON credit_grant (expires_at) WHERE open AND expires_at IS NOT NULL;
 
+CREATE TABLE hold (
+    account_id    text COLLATE "C" NOT NULL REFERENCES account,
+    hold_id       uuid             NOT NULL,
+    amount        bigint           NOT NULL CHECK (amount > 0),
+    captured      bigint           NOT NULL CHECK (captured >= 0),
+    released      bigint           NOT NULL CHECK (released >= 0),
+    lasts_seconds bigint           NOT NULL CHECK (lasts_seconds > 0),
+    since         timestamptz      NOT NULL,
+    expires_at    timestamptz      NOT NULL,
+    workspace_id  text COLLATE "C",
+    project_id    text COLLATE "C",
+    test_id       text COLLATE "C",
+    run_id        text COLLATE "C",
+    open          boolean          NOT NULL GENERATED ALWAYS AS (captured + released < amount) STORED,
+    PRIMARY KEY (account_id, hold_id),
+    CONSTRAINT hold_not_overdrawn CHECK (captured + released <= amount)
+) WITH (fillfactor = 70);
+COMMENT ON TABLE hold IS 'Credits that are reserved. account_balance.held is the sum of what open holds have left.';
+COMMENT ON COLUMN hold.captured IS 'How much of it debits have drawn; released is what is reserved no longer. Once the hold is closed they add up to amount.';
+COMMENT ON COLUMN hold.since IS 'Since when it has reserved something without a break: of what expires meanwhile it keeps what it needs.';
+COMMENT ON COLUMN hold.lasts_seconds IS 'How long it lasts from its making or its last extension.';
+-- On the generated column: it changes only when a hold is used up or let go, so ordinary debits stay HOT.
+CREATE INDEX hold_open ON hold (account_id, expires_at) WHERE open;
+CREATE INDEX hold_expiring ON hold (expires_at) WHERE open;
+
 CREATE TABLE posting (
     account_id      text COLLATE "C" NOT NULL REFERENCES account,
     posting_id      uuid             NOT NULL,
     kind            text             NOT NULL CHECK (kind IN ('monthly_grant', 'top_up', 'promotional', 'adjustment', 'debit', 'reversal', 'expiry')),
     idempotency_key text COLLATE "C",
-    fingerprint     bytea,
     requested       bigint           NOT NULL CHECK (requested >= 0),
     credits         bigint           NOT NULL CHECK (credits >= 0 AND credits <= requested),
+    captured        bigint           NOT NULL CHECK (captured >= 0 AND captured <= credits),
     balance         bigint           NOT NULL,
     held            bigint           NOT NULL,
     first_seq       bigint           NOT NULL CHECK (first_seq >= 1),
@@ -64,15 +94,15 @@ CREATE TABLE posting (
     note            text,
     occurred_at     timestamptz      NOT NULL,
     PRIMARY KEY (account_id, posting_id),
-    CONSTRAINT one_posting_per_idempotency_key UNIQUE (account_id, idempotency_key),
-    CONSTRAINT key_with_fingerprint CHECK ((idempotency_key IS NULL) = (fingerprint IS NULL)),
     CONSTRAINT entries_unless_nothing_moved CHECK ((entries = 0) = (credits = 0)),
     CONSTRAINT posting_held_within_balance CHECK (0 <= held AND held <= balance),
+    CONSTRAINT only_debits_capture CHECK (captured = 0 OR kind = 'debit'),
     CONSTRAINT only_reversals_reverse CHECK ((reverses IS NOT NULL) = (kind = 'reversal')),
     FOREIGN KEY (account_id, reverses) REFERENCES posting
 );
-COMMENT ON TABLE posting IS 'What one command did: why, for what, and the answer that its idempotency key is given again. Its entries are first_seq .. first_seq + entries - 1.';
+COMMENT ON TABLE posting IS 'What one command did: why, and for what. Its entries are first_seq .. first_seq + entries - 1.';
 COMMENT ON COLUMN posting.requested IS 'What was asked for; more than credits only where a debit took what was available.';
+COMMENT ON COLUMN posting.captured IS 'How much of credits was drawn on holds.';
 COMMENT ON COLUMN posting.balance IS 'The account''s balance right after it; held likewise.';
 CREATE INDEX posting_reversals ON posting (account_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
@@ -89,3 +119,19 @@ CREATE TABLE entry (
     FOREIGN KEY (account_id, grant_id) REFERENCES credit_grant
 );
 COMMENT ON TABLE entry IS 'Append-only: one movement of one grant. seq is gapless within the account; hash covers its posting too and chains it to the entry before.';
+
+CREATE TABLE idempotency_key (
+    account_id      text COLLATE "C" NOT NULL,
+    idempotency_key text COLLATE "C" NOT NULL CHECK (length(idempotency_key) BETWEEN 1 AND 255),
+    fingerprint     bytea            NOT NULL CHECK (length(fingerprint) = 32),
+    answer_id       uuid             NOT NULL,
+    answer          text,
+    PRIMARY KEY (account_id, idempotency_key)
+);
+-- No foreign keys: a row is written only in the transaction of what it answers for.
+COMMENT ON TABLE idempotency_key IS 'Every key that a command took effect under, with a digest of what was asked and the first answer. Never changed, never deleted.';
+COMMENT ON COLUMN idempotency_key.answer_id IS 'The posting that was the answer, where answer is null; or an id of the answer''s own.';
+COMMENT ON COLUMN idempotency_key.answer IS 'The first answer as JSON, where it is not a posting.';
+
+-- What changes a balance and is no usage is rare: grants and expiries. With these, what was spent since an instant is a difference of balances.
+CREATE INDEX posting_beside_usage ON posting (account_id, first_seq) WHERE kind NOT IN ('debit', 'reversal');

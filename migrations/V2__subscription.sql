@@ -1,11 +1,15 @@
 CREATE TABLE plan (
-    plan_id         text          NOT NULL PRIMARY KEY CHECK (plan_id ~ '^[A-Za-z0-9._:/@-]{1,128}$'),
-    name            text          NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
-    monthly_credits bigint        NOT NULL CHECK (monthly_credits > 0),
-    cap_ratio       numeric(9, 6) CHECK (cap_ratio >= 0),
-    rollover        text          NOT NULL CHECK (rollover IN ('capped', 'none', 'unlimited'))
+    plan_id          text          NOT NULL PRIMARY KEY CHECK (plan_id ~ '^[A-Za-z0-9._:/@-]{1,128}$'),
+    name             text          NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    monthly_credits  bigint        NOT NULL CHECK (monthly_credits > 0),
+    cap_ratio        numeric(9, 6) CHECK (cap_ratio >= 0),
+    rollover         text          NOT NULL CHECK (rollover IN ('capped', 'none', 'unlimited')),
+    trial_credits    bigint        CHECK (trial_credits >= 0),
+    billing_interval text          NOT NULL DEFAULT 'month' CHECK (billing_interval IN ('month', 'year'))
 );
 COMMENT ON TABLE plan IS 'What a subscription grants each month, and up to which balance (monthly_credits * cap_ratio; no ratio: no cap).';
+COMMENT ON COLUMN plan.trial_credits IS 'What a trial grants, once for an account; null: a trial is granted as any month is.';
+COMMENT ON COLUMN plan.billing_interval IS 'How long a subscription is paid for; credits are granted monthly either way.';
 
 INSERT INTO plan (plan_id, name, monthly_credits, cap_ratio, rollover) VALUES
     ('basic', 'Basic',  3000000000, 1.5, 'capped'),
@@ -15,21 +19,36 @@ INSERT INTO plan (plan_id, name, monthly_credits, cap_ratio, rollover) VALUES
 CREATE TABLE subscription (
     account_id           text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES account,
     plan_id              text             NOT NULL REFERENCES plan,
+    monthly_credits      bigint           CHECK (monthly_credits > 0),
+    next_plan_id         text             REFERENCES plan,
+    next_monthly_credits bigint           CHECK (next_monthly_credits > 0),
     status               text             NOT NULL CHECK (status IN ('active', 'trialing', 'past_due', 'paused', 'canceled')),
+    status_since         timestamptz      NOT NULL,
     anchor               timestamptz      NOT NULL,
     time_zone            text             NOT NULL,
     period_index         integer          NOT NULL CHECK (period_index >= 0),
     period_start         timestamptz      NOT NULL,
     period_end           timestamptz      NOT NULL,
+    billed_from          integer          NOT NULL CHECK (billed_from >= 0),
     cancel_at_period_end boolean          NOT NULL,
     granted_until        timestamptz,
+    granted_allotment    bigint           NOT NULL CHECK (granted_allotment >= 0),
+    granted_for_trial    boolean          NOT NULL,
+    on_test_clock        boolean          NOT NULL,
     created_at           timestamptz      NOT NULL,
     updated_at           timestamptz      NOT NULL,
-    CHECK (period_start < period_end)
+    CHECK (period_start < period_end),
+    CONSTRAINT own_credits_of_the_next_plan CHECK (next_plan_id IS NOT NULL OR next_monthly_credits IS NULL)
 );
 COMMENT ON TABLE subscription IS 'The one subscription of an account. Changed only under the account''s lock.';
+COMMENT ON COLUMN subscription.monthly_credits IS 'An allotment of its own; null: the plan''s.';
+COMMENT ON COLUMN subscription.next_plan_id IS 'The plan from the end of the billing period on, with next_monthly_credits; null: no change is coming.';
+COMMENT ON COLUMN subscription.billed_from IS 'The index of the period that the billing interval is counted from.';
 COMMENT ON COLUMN subscription.granted_until IS 'The end of the last period that had its monthly grant decided: a period that starts before it grants nothing more.';
-CREATE INDEX subscription_due ON subscription (period_end) WHERE status IN ('active', 'trialing');
+COMMENT ON COLUMN subscription.granted_allotment IS 'The largest allotment that the time up to granted_until has been granted for: a change of plan can add no more than what another exceeds it by.';
+COMMENT ON COLUMN subscription.granted_for_trial IS 'That time was granted as a trial: once it is paid for, the rest of the month is granted.';
+COMMENT ON COLUMN subscription.on_test_clock IS 'Its account has a clock of its own, and renews as that is advanced: the renewal job never sees it.';
+CREATE INDEX subscription_due ON subscription (period_end, account_id) WHERE status IN ('active', 'trialing') AND NOT on_test_clock;
 
 CREATE TABLE renewal (
     account_id     text COLLATE "C" NOT NULL REFERENCES account,
@@ -51,3 +70,29 @@ CREATE TABLE renewal (
     CONSTRAINT outcome_by_figures CHECK (outcome = CASE WHEN granted = 0 THEN 'skipped' WHEN withheld = 0 THEN 'full' ELSE 'partial' END)
 );
 COMMENT ON TABLE renewal IS 'One decision per account and period: what the monthly grant was, and why not more.';
+
+CREATE TABLE subscription_change (
+    account_id           text COLLATE "C" NOT NULL REFERENCES account,
+    change_id            uuid             NOT NULL,
+    kind                 text             NOT NULL CHECK (kind IN ('subscribed', 'changed', 'plan_entered', 'ended', 'imported')),
+    changed_at           timestamptz      NOT NULL,
+    changed_by           text             NOT NULL,
+    reason               text             CHECK (length(reason) BETWEEN 1 AND 500),
+    previous_plan_id     text,
+    previous_status      text,
+    plan_id              text             NOT NULL,
+    monthly_credits      bigint,
+    next_plan_id         text,
+    status               text             NOT NULL,
+    cancel_at_period_end boolean          NOT NULL,
+    anchor               timestamptz      NOT NULL,
+    time_zone            text             NOT NULL,
+    granted              bigint           NOT NULL CHECK (granted >= 0),
+    withheld             bigint           NOT NULL CHECK (withheld >= 0),
+    grant_id             uuid,
+    PRIMARY KEY (account_id, change_id),
+    FOREIGN KEY (account_id, grant_id) REFERENCES credit_grant,
+    CONSTRAINT change_grants_by_a_grant CHECK ((grant_id IS NOT NULL) = (granted > 0))
+);
+COMMENT ON TABLE subscription_change IS 'Append-only: what became of a subscription, when, by whom and why. Ids sort by time.';
+COMMENT ON COLUMN subscription_change.granted IS 'What the change granted at once beside the month: the difference to a larger plan, or the rest of the month after a trial.';

@@ -24,5 +24,3 @@ COMMENT ON COLUMN usage_rollup.quantity IS 'The sum of the debits'' quantities; 
 COMMENT ON COLUMN usage_rollup.reversed IS 'In millionths: what reversals gave back, already taken off credits.';
 COMMENT ON COLUMN usage_rollup.outliers IS 'How many debits asked for an amount outside of what the rate card said for their action and quantity at that time.';
 
--- What changes a balance and is no usage is rare: grants and expiries. With these, what was spent since an instant is a difference of balances.
-CREATE INDEX posting_beside_usage ON posting (account_id, first_seq) WHERE kind NOT IN ('debit', 'reversal');

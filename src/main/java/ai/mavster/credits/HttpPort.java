@@ -1,6 +1,6 @@
 package ai.mavster.credits;
 
-import ai.mavster.credits.database.StartFailure;
+import ai.mavster.credits.embedded.StartFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

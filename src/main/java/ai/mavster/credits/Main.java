@@ -1,8 +1,8 @@
 package ai.mavster.credits;
 
-import ai.mavster.credits.database.DatabaseAddress;
-import ai.mavster.credits.database.EmbeddedPostgres;
-import ai.mavster.credits.database.StartFailure;
+import ai.mavster.credits.embedded.DatabaseAddress;
+import ai.mavster.credits.embedded.EmbeddedPostgres;
+import ai.mavster.credits.embedded.StartFailure;
 import ai.mavster.credits.imports.ImportCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;

@@ -6,51 +6,106 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Understood and refused: a command that was well-formed, had no effect, and why. Not an exception, since being out of credits is an
- * ordinary answer.
+ * Understood and refused: a command that was well-formed, had no effect, and why. Not an exception, since being out
+ * of credits is an ordinary answer.
  *
- * @param code the reason; the declaration order of the codes is the order in which reasons are named when several hold
+ * @param code the reason; the declaration order of the codes is the order in which reasons are named when several
+ *     hold
  * @param detail one or two sentences for a person, with the figures and the way out
  * @param members further facts for a program, by their JSON names in the order they are shown
+ * @param wayOut where a person can change what stands in the way; null if that is nowhere in particular
  */
-public record Refusal(Code code, String detail, Map<String, @Nullable Object> members) {
+public record Refusal(
+        Code code,
+        String detail,
+        Map<String, @Nullable Object> members,
+        @Nullable WayOut wayOut) {
 
     public Refusal {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    /** A refusal without a way out. */
+    public Refusal(Code code, String detail, Map<String, @Nullable Object> members) {
+        this(code, detail, members, null);
     }
 
     public static Refusal of(Code code, String detail) {
         return new Refusal(code, detail, Map.of());
     }
 
-    /** The same words wherever they are said: who may not see an account cannot tell it from one that is not there. */
+    /**
+     * The same words in every case: a caller who may not see an account cannot tell it from one that does not exist.
+     */
     public static Refusal noSuchAccount(String accountId) {
         return of(Code.ACCOUNT_NOT_FOUND, "There is no account " + accountId + ".");
     }
 
-    /** Why a command was refused. The HTTP status and title of each are in the {@code http} package. */
-    public enum Code {
-        ACCOUNT_NOT_FOUND,
-        PLAN_NOT_FOUND,
-        DEBIT_NOT_FOUND,
-        RUN_NOT_FOUND,
-        RATE_EXISTS,
-        IDEMPOTENCY_KEY_REUSED,
-        RUN_EXISTS,
-        RUN_NOT_RUNNING,
-        ACTION_NOT_PRICED,
-        AMOUNT_REQUIRED,
-        SUBSCRIPTION_REQUIRED,
-        INSUFFICIENT_CREDITS,
-        BUDGET_EXCEEDED,
-        REVERSAL_EXCEEDS_DEBIT,
-        BALANCE_LIMIT_EXCEEDED,
-        NO_TEST_CLOCK,
-        TEST_CLOCK_AHEAD;
+    /** This refusal with one more member after those it has. */
+    public Refusal with(String name, @Nullable Object value) {
+        Map<String, @Nullable Object> more = new LinkedHashMap<>(members);
+        more.put(name, value);
+        return new Refusal(code, detail, more, wayOut);
+    }
 
-        /** Whether it is one of the three reasons for a 402: the caller may spend again once something is paid or changed. */
+    /**
+     * What lets a refused command succeed later.
+     *
+     * @param label of a link or button, such as "Top up credits"
+     * @param path of the page it leads to, below the public address; the member {@code account_id} is added as its
+     *     parameter
+     * @param retryableAfter the same for a program: what has to happen before the command is worth another try
+     */
+    public record WayOut(String label, String path, String retryableAfter) {}
+
+    /** Why a command was refused, with the HTTP status and the title of the problem that callers get. */
+    public enum Code {
+        ACCOUNT_NOT_FOUND(404, "Account not found"),
+        PLAN_NOT_FOUND(404, "Plan not found"),
+        DEBIT_NOT_FOUND(404, "Debit not found"),
+        RUN_NOT_FOUND(404, "Run not found"),
+        RATE_EXISTS(409, "Rate exists"),
+        IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
+        RUN_EXISTS(409, "Run exists"),
+        RUN_NOT_RUNNING(409, "Run not running"),
+        RUN_NESTED_TOO_DEEP(422, "Run nested too deep"),
+        RUN_HAS_NO_HOLD(422, "Run has no hold"),
+        ACTION_NOT_PRICED(422, "Action not priced"),
+        AMOUNT_REQUIRED(422, "Amount required"),
+        SUBSCRIPTION_REQUIRED(402, "Subscription required"),
+        INSUFFICIENT_CREDITS(402, "Insufficient credits"),
+        BUDGET_EXCEEDED(402, "Budget exceeded"),
+        REVERSAL_EXCEEDS_DEBIT(422, "Reversal exceeds the debit"),
+        BALANCE_LIMIT_EXCEEDED(422, "Balance limit exceeded"),
+        NO_TEST_CLOCK(409, "No test clock"),
+        TEST_CLOCK_AHEAD(422, "Test clock ahead");
+
+        private final int status;
+        private final String title;
+
+        Code(int status, String title) {
+            this.status = status;
+            this.title = title;
+        }
+
+        /** The HTTP status. */
+        public int status() {
+            return status;
+        }
+
+        /** The reason for people, the same for every refusal with this code. */
+        public String title() {
+            return title;
+        }
+
+        /** The reason for programs: {@code insufficient_credits}. */
+        public String id() {
+            return EnumId.of(this);
+        }
+
+        /** Whether the caller may spend again once something is paid or changed. */
         public boolean isPaymentRequired() {
-            return this == SUBSCRIPTION_REQUIRED || this == INSUFFICIENT_CREDITS || this == BUDGET_EXCEEDED;
+            return status == 402;
         }
     }
 }

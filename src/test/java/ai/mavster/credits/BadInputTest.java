@@ -2,7 +2,7 @@ package ai.mavster.credits;
 
 import ai.mavster.credits.Example.Customer;
 import ai.mavster.credits.ServedContract.Endpoint;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Example.Customer;
 import ai.mavster.credits.ServedContract.Endpoint;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -66,6 +66,15 @@ class BadRequestTest {
             cursor("t\0"),
             cursor("t+1000000000-12-31T23:59:59Z"),
             cursor("t-1000000000-01-01T00:00:00Z"),
+            cursor("t+999999999-12-31T23:59:59-18:00"),
+            cursor("t+1000000000-12-31T23:59:59Z a"),
+            cursor("t+1000000000-12-31T23:59:59Z|a"),
+            cursor("t+1000000000-12-31T23:59:59Z|a|b|c|d"),
+            cursor("t-1000000000-01-01T00:00:00Z a"),
+            cursor("t-1000000000-01-01T00:00:00Z|a"),
+            cursor("t-1000000000-01-01T00:00:00Z|a|b|c|d"),
+            cursor("n\u0661"),
+            cursor("n+1"),
             cursor("n99999999999999999999"));
 
     private static final Map<String, List<String>> PARAMETERS = Map.ofEntries(
@@ -75,7 +84,15 @@ class BadRequestTest {
                     List.of("", "yesterday", "2026-11-21", "2026-11-21T18:39:00", "%00", "0000-01-01T00:00:00Z")),
             Map.entry(
                     "to",
-                    List.of("", "yesterday", "2026-11-21", "2026-11-21T18:39:00", "%ff", "9999-12-31T23:59:59-18:00")),
+                    List.of(
+                            "",
+                            "yesterday",
+                            "2026-11-21",
+                            "2026-11-21T18:39:00",
+                            "%ff",
+                            "9999-12-31T23:59:59-18:00",
+                            "%2B999999999-12-31T23:59:59-18:00",
+                            "-999999999-01-01T00:00:00%2B18:00")),
             Map.entry("at", List.of("", "now", "2026-11-21", "2026-11-21T18:39:00", "%00", "2026-02-30T00:00:00Z")),
             Map.entry("group_by", List.of("", "TEST", "run", "test,", "test&group_by=test")),
             Map.entry("bucket", List.of("", "HOUR", "week", "day&bucket=day")),
@@ -228,10 +245,12 @@ class BadRequestTest {
     @ValueSource(strings = {"%00", "a%00b", "%20", "k%C3%B6", "%FF", "a%0Ab", "a%25b", "%F0%9F%98%80"})
     void anIdInAnAddressIsOfItsForm(String id) {
         for (Endpoint endpoint : contract.endpoints()) {
-            for (String parameter : List.of("account_id", "plan_id")) {
+            for (String parameter : List.of("account_id", "plan_id", "run_id")) {
                 if (endpoint.path().contains("{" + parameter + "}")) {
                     String path = endpoint.path()
                             .replace("{" + parameter + "}", id)
+                            .replace("{account_id}", customer.accountId().replace("/", "%2F"))
+                            .replace("{run_id}", customer.runId())
                             .replace("{debit_id}", customer.debitId());
                     Response answer = Example.send(
                             Example.ADMIN,

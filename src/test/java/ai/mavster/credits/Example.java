@@ -25,8 +25,6 @@ record Example(String endpoint, About about, String body) {
         ACCOUNT_IN_PATH,
         ACCOUNT_IN_BODY,
         ACCOUNTS_OF_ITEMS,
-        /** A run of the account, by the run's id. */
-        RUN,
         NO_ACCOUNT,
         /** The same for everyone, and no secret. */
         EVERYBODY
@@ -63,19 +61,17 @@ record Example(String endpoint, About about, String body) {
                             "POST /v1/preflights",
                             About.ACCOUNT_IN_BODY,
                             "{'account_id': '{account_id}', 'credits': 2}"),
-                    new Example(
-                            "POST /v1/runs",
-                            About.ACCOUNT_IN_BODY,
-                            "{'account_id': '{account_id}', 'workspace_id': 'w', 'project_id': 'p', 'test_id': 't', 'estimate': 2,"
+                    path(
+                            "POST /v1/accounts/{account_id}/runs",
+                            "{'workspace_id': 'w', 'project_id': 'p', 'test_id': 't', 'estimate': 2,"
                                     + " 'hold': 1, 'hold_expires_in': 'PT1H'}"),
-                    new Example(
-                            "POST /v1/runs/{run_id}/debits",
-                            About.RUN,
+                    path(
+                            "POST /v1/accounts/{account_id}/runs/{run_id}/debits",
                             "{'credits': 2, 'action': '/mave/chat', 'quantity': 1.5, 'workspace_id': 'w', 'project_id': 'p',"
                                     + " 'test_id': 't', 'on_insufficient': 'refuse'}"),
-                    new Example("POST /v1/runs/{run_id}/hold", About.RUN, "{'credits': 2}"),
-                    new Example("POST /v1/runs/{run_id}/finish", About.RUN, "{'status': 'success'}"),
-                    new Example("GET /v1/runs/{run_id}", About.RUN, ""),
+                    path("POST /v1/accounts/{account_id}/runs/{run_id}/hold", "{'credits': 2}"),
+                    path("POST /v1/accounts/{account_id}/runs/{run_id}/finish", "{'status': 'success'}"),
+                    path("GET /v1/accounts/{account_id}/runs/{run_id}", ""),
                     path("GET /v1/accounts/{account_id}/runs", ""),
                     new Example(
                             "POST /v1/estimates",
@@ -167,8 +163,8 @@ record Example(String endpoint, About about, String body) {
 
     /** A new run, or at least the record of one that may not start; some other id for who has no account. */
     private static String run(String accountId) {
-        String runId = send(ADMIN, "POST", "/v1/runs", "{'account_id': '" + accountId + "'}")
-                .path("run_id");
+        String runId =
+                send(ADMIN, "POST", "/v1/accounts/" + accountId + "/runs", "{}").path("run_id");
         return runId == null ? "no-such-run" : runId;
     }
 

@@ -3,7 +3,7 @@ package ai.mavster.credits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.mavster.credits.database.ServiceProcess;
+import ai.mavster.credits.embedded.ServiceProcess;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

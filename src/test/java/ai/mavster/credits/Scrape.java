@@ -2,7 +2,7 @@ package ai.mavster.credits;
 
 import static io.restassured.RestAssured.given;
 
-import ai.mavster.credits.database.Eventually;
+import ai.mavster.credits.embedded.Eventually;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;

@@ -2,7 +2,7 @@ package ai.mavster.credits.account;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.subscription.Overview;
+import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionStatus;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -47,7 +47,7 @@ public class NothingBalanceResource {
                 SOME,
                 "basic",
                 SubscriptionStatus.ACTIVE,
-                new Overview.NextGrant(
+                new NextGrant(
                         now.plus(Duration.ofDays(20)),
                         Credits.ZERO,
                         "skipped",

@@ -1,6 +1,6 @@
 package ai.mavster.credits.bench;
 
-import ai.mavster.credits.database.StartFailure;
+import ai.mavster.credits.embedded.StartFailure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.FileVisitResult;
@@ -36,7 +36,7 @@ public final class Benchmark {
         SCENARIOS.put("bulk", Bulk::new);
         SCENARIOS.put("reads", Reads::new);
         SCENARIOS.put("renewals", RenewalRun::new);
-        SCENARIOS.put("connections", Crowd::new);
+        SCENARIOS.put("connections", TenThousandConnections::new);
         SCENARIOS.put("history", LongHistory::new);
         SCENARIOS.put("start", Starts::new);
     }
@@ -64,7 +64,7 @@ public final class Benchmark {
         System.exit(exitCode);
     }
 
-    /** A Maven that is told to stop ends without a word to what it runs. */
+    /** A Maven that is stopped ends without a word to what it runs. */
     private static void stopWithParent() {
         ProcessHandle.current().parent().ifPresent(parent -> {
             Thread watch = new Thread(
@@ -116,7 +116,7 @@ public final class Benchmark {
         Stage stage = new Stage(settings, database, service, new Report(machine(database)));
         opened(() -> stage.service().close());
         opened(stage::close);
-        RivalBooks.createTables(database);
+        RivalAccounts.createTables(database);
         Report.say("PostgreSQL and the service run: " + database.settings());
         return stage;
     }

@@ -13,13 +13,13 @@ final class Bulk implements Scenario {
     @Override
     public void run(Stage stage) throws SQLException {
         Traffic ours =
-                new BulkDebits(stage.open(LedgerBooks.ofTheService(), "many", Stage.MANY), Draw.uniform(Stage.MANY));
+                new BulkDebits(stage.open(LedgerAccounts.ofTheService(), "many", Stage.MANY), Draw.uniform(Stage.MANY));
         Traffic perDebit = new Debits(
                 "/bench/per-debit",
-                stage.open(new RivalBooks(), "many-per-debit", Stage.MANY),
+                stage.open(new RivalAccounts(), "many-per-debit", Stage.MANY),
                 Draw.uniform(Stage.MANY));
         PlainBatches batches = new PlainBatches(
-                stage.database(), stage.open(LedgerBooks.unchained(), "plain-batches", Stage.MANY), Draw::uniform);
+                stage.database(), stage.open(LedgerAccounts.unchained(), "plain-batches", Stage.MANY), Draw::uniform);
         stage.analyze();
         stage.warmUp(Map.of(Subject.OURS, ours));
         stage.compare(List.of(

@@ -1,8 +1,8 @@
 package ai.mavster.credits.bench;
 
-import ai.mavster.credits.database.DatabaseAddress;
-import ai.mavster.credits.database.EmbeddedPostgres;
-import ai.mavster.credits.database.StartFailure;
+import ai.mavster.credits.embedded.DatabaseAddress;
+import ai.mavster.credits.embedded.EmbeddedPostgres;
+import ai.mavster.credits.embedded.StartFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

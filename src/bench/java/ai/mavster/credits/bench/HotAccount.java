@@ -15,13 +15,14 @@ final class HotAccount implements Scenario {
 
     @Override
     public void run(Stage stage) throws SQLException {
-        Traffic ours = debits("/v1", stage.open(LedgerBooks.ofTheService(), "hot", 1));
+        Traffic ours = debits("/v1", stage.open(LedgerAccounts.ofTheService(), "hot", 1));
         Map<Subject, Traffic> contenders = new EnumMap<>(Subject.class);
         contenders.put(Subject.OURS, ours);
-        contenders.put(Subject.PER_DEBIT, debits("/bench/per-debit", stage.open(new RivalBooks(), "hot-per-debit", 1)));
+        contenders.put(
+                Subject.PER_DEBIT, debits("/bench/per-debit", stage.open(new RivalAccounts(), "hot-per-debit", 1)));
         contenders.put(
                 Subject.SINGLE_STATEMENT,
-                debits("/bench/single-statement", stage.open(new RivalBooks(), "hot-single-statement", 1)));
+                debits("/bench/single-statement", stage.open(new RivalAccounts(), "hot-single-statement", 1)));
         contenders.put(Subject.LIMIT, debits("/bench/nothing", new Accounts("hot-nothing", 1)));
         stage.analyze();
         stage.warmUp(contenders);

@@ -31,7 +31,7 @@ final class LongHistory implements Scenario {
     }
 
     private static Accounts past(Stage stage, String name, int entries) throws SQLException {
-        Accounts accounts = stage.open(LedgerBooks.ofTheService(), name, 1);
+        Accounts accounts = stage.open(LedgerAccounts.ofTheService(), name, 1);
         Report.say("Writing a past of " + entries + " entries");
         try (Connection connection = stage.database().connect()) {
             History.append(connection, accounts.id(0), entries, Debits.MILLIONTHS_EACH);

@@ -12,9 +12,9 @@ final class ManyAccounts implements Scenario {
 
     @Override
     public void run(Stage stage) throws SQLException {
-        Accounts ours = stage.open(LedgerBooks.ofTheService(), "many", Stage.MANY);
-        Accounts perDebit = stage.open(new RivalBooks(), "many-per-debit", Stage.MANY);
-        Accounts singleStatement = stage.open(new RivalBooks(), "many-single-statement", Stage.MANY);
+        Accounts ours = stage.open(LedgerAccounts.ofTheService(), "many", Stage.MANY);
+        Accounts perDebit = stage.open(new RivalAccounts(), "many-per-debit", Stage.MANY);
+        Accounts singleStatement = stage.open(new RivalAccounts(), "many-single-statement", Stage.MANY);
         stage.analyze();
         for (boolean uniform : new boolean[] {true, false}) {
             String name = uniform ? "many, uniform" : "many, Zipf";

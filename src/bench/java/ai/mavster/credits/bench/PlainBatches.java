@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * The limit of what the database allows: postings, entries and balances like the ledger's, in batches of {@link BulkDebits#SIZE} with a
+ * The limit of what the database allows: postings, entries, keys and balances like the ledger's, in batches of {@link BulkDebits#SIZE} with a
  * commit each, and no service. Nothing is decided or chained, no key is looked up, and the grants are left alone.
  */
 final class PlainBatches {
@@ -87,12 +87,14 @@ final class PlainBatches {
         byte[] digest = new byte[32];
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         try (PreparedStatement posting = connection.prepareStatement("""
-                        INSERT INTO posting (account_id, posting_id, kind, idempotency_key, fingerprint, requested, credits, balance, held,
+                        INSERT INTO posting (account_id, posting_id, kind, idempotency_key, requested, credits, captured, balance, held,
                                              first_seq, entries, action, project_id, test_id, run_id, occurred_at)
-                        VALUES (?, ?, 'debit', ?, ?, ?, ?, ?, 0, ?, 1, 'visual-assert', 'checkout', 'guest-can-pay', 'run-17', ?)""");
+                        VALUES (?, ?, 'debit', ?, ?, ?, 0, ?, 0, ?, 1, 'visual-assert', 'checkout', 'guest-can-pay', 'run-17', ?)""");
                 PreparedStatement entry = connection.prepareStatement("""
                         INSERT INTO entry (account_id, seq, posting_id, grant_id, credits, balance_after, hash)
                         VALUES (?, ?, ?, ?, ?, ?, ?)""");
+                PreparedStatement key = connection.prepareStatement("""
+                        INSERT INTO idempotency_key (account_id, idempotency_key, fingerprint, answer_id) VALUES (?, ?, ?, ?)""");
                 PreparedStatement update = connection.prepareStatement(
                         "UPDATE account_balance SET seq = ?, balance = ?, hash = ? WHERE account_id = ?")) {
             for (int i = 0; i < BulkDebits.SIZE; i++) {
@@ -107,12 +109,11 @@ final class PlainBatches {
                 posting.setString(1, id);
                 posting.setObject(2, postingId);
                 posting.setString(3, "plain-" + seq[account]);
-                posting.setBytes(4, digest.clone());
+                posting.setLong(4, Debits.MILLIONTHS_EACH);
                 posting.setLong(5, Debits.MILLIONTHS_EACH);
-                posting.setLong(6, Debits.MILLIONTHS_EACH);
-                posting.setLong(7, balance[account]);
-                posting.setLong(8, seq[account]);
-                posting.setObject(9, now);
+                posting.setLong(6, balance[account]);
+                posting.setLong(7, seq[account]);
+                posting.setObject(8, now);
                 posting.addBatch();
                 entry.setString(1, id);
                 entry.setLong(2, seq[account]);
@@ -122,6 +123,11 @@ final class PlainBatches {
                 entry.setLong(6, balance[account]);
                 entry.setBytes(7, digest.clone());
                 entry.addBatch();
+                key.setString(1, id);
+                key.setString(2, "plain-" + seq[account]);
+                key.setBytes(3, digest.clone());
+                key.setObject(4, postingId);
+                key.addBatch();
             }
             for (int account : touched) {
                 update.setLong(1, seq[account]);
@@ -132,6 +138,7 @@ final class PlainBatches {
             }
             posting.executeBatch();
             entry.executeBatch();
+            key.executeBatch();
             update.executeBatch();
             connection.commit();
         }

@@ -13,7 +13,7 @@ final class Reads implements Scenario {
 
     @Override
     public void run(Stage stage) throws SQLException {
-        Accounts accounts = stage.open(LedgerBooks.ofTheService(), "many", Stage.MANY);
+        Accounts accounts = stage.open(LedgerAccounts.ofTheService(), "many", Stage.MANY);
         stage.analyze();
         Map<Subject, Traffic> balances = new EnumMap<>(Subject.class);
         balances.put(Subject.OURS, Questions.balances("/v1", accounts, Draw.uniform(Stage.MANY)));

@@ -18,7 +18,7 @@ final class RenewalRun implements Scenario {
         int few = Math.max(1, all / 10);
         List<MemoryWatch.Peak> peaks = new ArrayList<>();
         for (int due : new int[] {few, all}) {
-            stage.open(new RenewalBooks(), NAME + "-" + due, due);
+            stage.open(new RenewalAccounts(), NAME + "-" + due, due);
             stage.analyze();
             try (MemoryWatch watch = new MemoryWatch(stage.service())) {
                 stage.report().add(contender(Subject.OURS, due), stage.metered(() -> ours(stage, due)));
@@ -26,7 +26,7 @@ final class RenewalRun implements Scenario {
             }
             stage.report().fact(NAME + ", memory of the service with " + due + " due", peaks.get(peaks.size() - 1));
         }
-        RivalBooks.makeDue(stage.database(), all);
+        RivalAccounts.makeDue(stage.database(), all);
         stage.analyze();
         rival(stage, stage.settings().measurement());
         stage.report()

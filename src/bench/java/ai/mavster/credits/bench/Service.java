@@ -1,6 +1,6 @@
 package ai.mavster.credits.bench;
 
-import ai.mavster.credits.database.DatabaseAddress;
+import ai.mavster.credits.embedded.DatabaseAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;

@@ -40,7 +40,7 @@ final class Stage {
         this.load = new Load(service.port(), failures);
     }
 
-    private record Opened(Books books, Accounts accounts) {}
+    private record Opened(AccountStore store, Accounts accounts) {}
 
     Settings settings() {
         return settings;
@@ -67,15 +67,15 @@ final class Stage {
     }
 
     /** Opens accounts, unless another scenario already has; they are checked in the end. */
-    Accounts open(Books books, String name, int size) throws SQLException {
+    Accounts open(AccountStore store, String name, int size) throws SQLException {
         Opened known = opened.get(name);
         if (known != null) {
             return known.accounts;
         }
         Report.say("Opening " + size + " accounts: " + name);
         Accounts accounts = new Accounts(name, size);
-        books.open(this, accounts);
-        opened.put(name, new Opened(books, accounts));
+        store.open(this, accounts);
+        opened.put(name, new Opened(store, accounts));
         return accounts;
     }
 
@@ -157,7 +157,7 @@ final class Stage {
     void check() throws SQLException {
         for (Opened each : opened.values()) {
             Report.say("Checking " + each.accounts.size() + " accounts: " + each.accounts.name());
-            each.books.check(this, each.accounts);
+            each.store.check(this, each.accounts);
         }
     }
 

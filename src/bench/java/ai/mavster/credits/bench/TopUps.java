@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpMethod;
 /** One top-up for each account. */
 record TopUps(Accounts accounts, Draw draw) implements Traffic {
 
-    private static final Buffer BODY = Buffer.buffer("{\"credits\":" + Books.CREDITS + "}");
+    private static final Buffer BODY = Buffer.buffer("{\"credits\":" + AccountStore.CREDITS + "}");
 
     static Traffic of(Accounts accounts) {
         return new TopUps(accounts, Draw.inOrder(accounts.size()));

@@ -2,6 +2,10 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.UuidV7;
+import ai.mavster.credits.ledger.posting.HashChain;
+import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.PostingKind;
+import ai.mavster.credits.ledger.posting.Purpose;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -12,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -28,10 +33,12 @@ public final class History {
 
     private static final Purpose PURPOSE = new Purpose(ACTION, null, null, PROJECT, TEST, RUN);
 
+    /** Nobody repeats them. */
+    private static final String FINGERPRINT = "\\\\x" + "00".repeat(32);
+
     private final Connection connection;
     private final String accountId;
     private final Credits each;
-    private final String fingerprint;
     private final UUID grantId;
     private long seq;
     private Credits balance;
@@ -41,9 +48,6 @@ public final class History {
         this.connection = connection;
         this.accountId = accountId;
         this.each = each;
-        this.fingerprint = HexFormat.of()
-                .formatHex(new Command.Debit(accountId, "history", each, Command.OnInsufficient.REFUSE, PURPOSE)
-                        .fingerprint());
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT b.seq, b.balance, b.hash, g.grant_id
                 FROM account_balance b JOIN credit_grant g USING (account_id) WHERE account_id = ?""")) {
@@ -81,52 +85,55 @@ public final class History {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
         StringBuilder postingRows = new StringBuilder(entries * 300);
         StringBuilder entryRows = new StringBuilder(entries * 250);
+        StringBuilder keyRows = new StringBuilder(entries * 200);
         for (int i = 0; i < entries; i++) {
-            append(postingRows, entryRows, now);
+            append(postingRows, entryRows, keyRows, now);
         }
         CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
         copies.copyIn(
-                "COPY posting (account_id, posting_id, kind, idempotency_key, fingerprint, requested, credits, balance, held, first_seq,"
+                "COPY posting (account_id, posting_id, kind, idempotency_key, requested, credits, captured, balance, held, first_seq,"
                         + " entries, action, project_id, test_id, run_id, occurred_at) FROM STDIN",
                 new StringReader(postingRows.toString()));
         copies.copyIn(
                 "COPY entry (account_id, seq, posting_id, grant_id, credits, balance_after, hash) FROM STDIN",
                 new StringReader(entryRows.toString()));
+        copies.copyIn(
+                "COPY idempotency_key (account_id, idempotency_key, fingerprint, answer_id) FROM STDIN",
+                new StringReader(keyRows.toString()));
         connection.commit();
     }
 
-    private void append(StringBuilder postingRows, StringBuilder entryRows, Instant now) {
+    private void append(StringBuilder postingRows, StringBuilder entryRows, StringBuilder keyRows, Instant now) {
         UUID id = UuidV7.next(now);
         seq++;
         balance = balance.minus(each);
         String key = "history-" + seq;
-        hash = HashChain.next(
-                hash,
-                new HashChain.Link(
-                        accountId,
-                        seq,
-                        grantId,
-                        each.negated(),
-                        balance,
-                        id,
-                        PostingKind.DEBIT,
-                        key,
-                        each,
-                        each,
-                        PURPOSE,
-                        null,
-                        null,
-                        now,
-                        null));
+        Posting posting = new Posting(
+                accountId,
+                id,
+                PostingKind.DEBIT,
+                key,
+                each,
+                each,
+                Credits.ZERO,
+                balance,
+                Credits.ZERO,
+                PURPOSE,
+                null,
+                null,
+                now,
+                seq,
+                List.of());
+        hash = HashChain.next(hash, posting, new HashChain.Link(seq, grantId, each.negated(), balance, null));
         row(
                 postingRows,
                 accountId,
                 id,
                 "debit",
                 key,
-                "\\\\x" + fingerprint,
                 each.millionths(),
                 each.millionths(),
+                0,
                 balance.millionths(),
                 0,
                 seq,
@@ -136,6 +143,7 @@ public final class History {
                 TEST,
                 RUN,
                 now);
+        row(keyRows, accountId, key, FINGERPRINT, id);
         row(
                 entryRows,
                 accountId,

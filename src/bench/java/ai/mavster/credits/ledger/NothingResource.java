@@ -1,8 +1,11 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.debit.DebitResource;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.ledger.posting.EntrySummary;
+import ai.mavster.credits.ledger.posting.PublicId;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -44,7 +47,7 @@ public class NothingResource {
                 .build());
     }
 
-    /** An answer of the same shape as the ledger's, for whoever debits by other means. */
+    /** An answer of the same shape as the ledger's, for those who debit by other means. */
     static DebitResource.Debited answer(Command.Debit debit, UUID id, Credits balance) {
         return new DebitResource.Debited(
                 PublicId.DEBIT.of(id),
@@ -55,7 +58,7 @@ public class NothingResource {
                 Credits.ZERO,
                 balance,
                 new DebitResource.Debited.Usage(RivalEntry.credits(debit)),
-                List.of(new Answers.EntrySummary(
+                List.of(new EntrySummary(
                         1, PublicId.GRANT.of(id), RivalEntry.credits(debit).negated())));
     }
 }

@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.UuidV7;
+import ai.mavster.credits.debit.DebitResource;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.Scopes;

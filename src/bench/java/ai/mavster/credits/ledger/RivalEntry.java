@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.posting.Purpose;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,7 +14,7 @@ final class RivalEntry {
 
     private RivalEntry() {}
 
-    /** The rivals know no rate card: whoever debits them says how much. */
+    /** The rivals know no rate card: callers say how much. */
     static Credits credits(Command.Debit debit) {
         return Objects.requireNonNull(debit.credits(), "a rival's debit names its credits");
     }

@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.UuidV7;
+import ai.mavster.credits.debit.DebitResource;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.Scopes;
 import io.agroal.api.AgroalDataSource;
@@ -26,7 +27,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What one would write when told that the transaction per debit has too many round trips: all of it in one statement. */
+/** What one would write when shown that the transaction per debit has too many round trips: all of it in one statement. */
 @Path("/bench/single-statement")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking

@@ -1,6 +1,7 @@
 package ai.mavster.credits.access;
 
 import ai.mavster.credits.Identifier;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.http.Caller;
@@ -171,11 +172,11 @@ public class ApiKeyResource {
     public RestResponse<CreatedApiKey> create(@NotNull @Valid NewApiKey request) {
         caller.requireUnbound();
         if (request.accountId() != null && request.scopes().contains(Scope.RENEWALS)) {
-            throw Problems.invalidRequest("scopes", "must not contain renewals for a key bound to an account");
+            throw new InvalidInput("scopes", "must not contain renewals for a key bound to an account");
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         if (request.expiresAt() != null && !request.expiresAt().isAfter(now)) {
-            throw Problems.invalidRequest("expires_at", "must be in the future");
+            throw new InvalidInput("expires_at", "must be in the future");
         }
         String text = KeyText.generate();
         ApiKey key = new ApiKey(

@@ -18,7 +18,6 @@ class Account {
     @Nullable
     String billingEmail;
 
-    String timeZone = "";
     Instant createdAt = Instant.EPOCH;
     Instant updatedAt = Instant.EPOCH;
 }

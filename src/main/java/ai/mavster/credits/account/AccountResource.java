@@ -1,15 +1,14 @@
 package ai.mavster.credits.account;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
-import ai.mavster.credits.ledger.Answers;
-import ai.mavster.credits.ledger.Books;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.subscription.Overview;
+import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionResource;
-import ai.mavster.credits.subscription.TestClocks;
+import ai.mavster.credits.testclock.TestClocks;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,6 +27,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,23 +45,21 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class AccountResource {
 
-    private final Accounts accounts;
+    private final AccountRepository accounts;
     private final Ledger ledger;
-    private final Answers answers;
     private final TestClocks testClocks;
     private final Clock clock;
 
-    AccountResource(Accounts accounts, Ledger ledger, Answers answers, TestClocks testClocks, Clock clock) {
+    AccountResource(AccountRepository accounts, Ledger ledger, TestClocks testClocks, Clock clock) {
         this.accounts = accounts;
         this.ledger = ledger;
-        this.answers = answers;
         this.testClocks = testClocks;
         this.clock = clock;
     }
 
     /** An account as it is to be: what is absent stays as it is, null clears it. */
-    @Schema(name = "AccountWish", description = "What is absent stays as it is; null clears it.")
-    record Wish(
+    @Schema(name = "AccountRequest", description = "What is absent stays as it is; null clears it.")
+    record Request(
             @Schema(implementation = String.class, examples = "Example Inc.") @Nullable
             Optional<@Text(max = 200) String> name,
 
@@ -98,7 +96,7 @@ public class AccountResource {
             Credits held,
             Credits available,
             SubscriptionResource.@Nullable Answer subscription,
-            Overview.@Nullable NextGrant nextGrant,
+            @Nullable NextGrant nextGrant,
 
             @Schema(description = "Where the account's own clock stands; null: it has none, and goes by the real time.")
             @Nullable
@@ -107,29 +105,20 @@ public class AccountResource {
             Instant createdAt,
             Instant updatedAt) {
 
-        static Answer of(Account account, Seen seen) {
-            Overview overview = seen.overview;
+        static Answer of(Account account, AccountSummary summary) {
             return new Answer(
                     account.accountId,
                     account.name,
                     account.billingEmail,
-                    account.timeZone,
-                    overview.balance(),
-                    overview.held(),
-                    overview.available(),
-                    overview.subscription(),
-                    overview.nextGrant(),
-                    seen.testClock,
+                    summary.timeZone(),
+                    summary.balance(),
+                    summary.held(),
+                    summary.available(),
+                    summary.subscription() == null ? null : SubscriptionResource.Answer.of(summary.subscription()),
+                    summary.nextGrant(),
+                    summary.onTestClock() ? summary.asOf() : null,
                     account.createdAt,
                     account.updatedAt);
-        }
-    }
-
-    /** What the ledger knows of an account. */
-    private record Seen(Overview overview, @Nullable Instant testClock) {
-
-        static Seen of(Books books) {
-            return new Seen(Overview.of(books), books.account().testClock());
         }
     }
 
@@ -148,46 +137,63 @@ public class AccountResource {
             responseCode = "201",
             description = "Created.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
-    public Response put(@PathParam("account_id") String accountId, @NotNull @Valid Wish wish) {
-        String zone = wish.timeZone == null
+    public Response put(@PathParam("account_id") String accountId, @NotNull @Valid Request request) {
+        ZoneId zone = request.timeZone == null
                 ? null
-                : wish.timeZone.map(AccountResource::zone).orElse("UTC");
-        boolean created = QuarkusTransaction.requiringNew().call(() -> create(accountId, wish, zone));
+                : request.timeZone.map(AccountResource::zone).orElse(ZoneOffset.UTC);
+        boolean created = QuarkusTransaction.requiringNew().call(() -> create(accountId, request, zone));
         if (!created) {
-            Instant testClock = seen(accountId).testClock;
-            QuarkusTransaction.requiringNew().run(() -> {
-                Account account = accounts.locked(accountId);
-                requireSameClock(account, testClock, wish);
-                change(account, wish, zone, testClock == null ? now() : testClock);
-            });
+            AccountSummary summary = summary(accountId);
+            Instant now = summary.onTestClock() ? summary.asOf() : now();
+            QuarkusTransaction.requiringNew().run(() -> change(summary, request, zone, now));
         }
         return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
                 .entity(get(accountId))
                 .build();
     }
 
-    private boolean create(String accountId, Wish wish, @Nullable String zone) {
-        Instant testClock = wish.testClock == null ? null : wish.testClock.orElse(null);
-        Instant now = testClock == null ? now() : testClock;
-        boolean created = accounts.create(accountId, testClock, now);
-        if (created) {
-            if (testClock != null) {
-                testClocks.requireStart(testClock);
-            }
-            change(accounts.locked(accountId), wish, zone, now);
+    private boolean create(String accountId, Request request, @Nullable ZoneId zone) {
+        Instant testClock = request.testClock == null ? null : request.testClock.orElse(null);
+        AccountRepository.Profile profile = new AccountRepository.Profile(
+                accountId,
+                request.name == null ? null : request.name.orElse(null),
+                request.billingEmail == null ? null : request.billingEmail.orElse(null),
+                zone == null ? ZoneOffset.UTC : zone,
+                testClock);
+        boolean created = accounts.create(profile, now());
+        if (created && testClock != null) {
+            testClocks.requireStart(testClock);
         }
         return created;
     }
 
-    /** It is given once. Said again it may be as it was then, which was when the account was made, or as it stands. */
-    private static void requireSameClock(Account account, @Nullable Instant testClock, Wish wish) {
-        if (wish.testClock == null) {
+    private void change(AccountSummary summary, Request request, @Nullable ZoneId zone, Instant now) {
+        boolean moved = zone != null && !zone.getId().equals(summary.timeZone());
+        if (zone != null && moved) {
+            accounts.changeTimeZone(summary.accountId(), zone);
+        }
+        Account account = accounts.locked(summary.accountId());
+        requireSameClock(account, summary, request);
+        String name = request.name == null ? account.name : request.name.orElse(null);
+        String email = request.billingEmail == null ? account.billingEmail : request.billingEmail.orElse(null);
+        if (moved || !Objects.equals(name, account.name) || !Objects.equals(email, account.billingEmail)) {
+            account.name = name;
+            account.billingEmail = email;
+            account.updatedAt = now;
+        }
+    }
+
+    /** It is given once. Sent again it may be as it was then, which was when the account was made, or as it stands. */
+    private static void requireSameClock(Account account, AccountSummary summary, Request request) {
+        if (request.testClock == null) {
             return;
         }
-        Instant wished = wish.testClock.orElse(null);
-        boolean same = Objects.equals(wished, testClock) || (testClock != null && account.createdAt.equals(wished));
+        Instant testClock = summary.onTestClock() ? summary.asOf() : null;
+        Instant requested = request.testClock.orElse(null);
+        boolean same =
+                Objects.equals(requested, testClock) || (testClock != null && account.createdAt.equals(requested));
         if (!same) {
-            throw Problems.invalidRequest(
+            throw new InvalidInput(
                     "test_clock",
                     testClock == null
                             ? "can be given to a new account only"
@@ -199,26 +205,11 @@ public class AccountResource {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static void change(Account account, Wish wish, @Nullable String zone, Instant now) {
-        String name = wish.name == null ? account.name : wish.name.orElse(null);
-        String email = wish.billingEmail == null ? account.billingEmail : wish.billingEmail.orElse(null);
-        String timeZone = zone == null ? account.timeZone : zone;
-        boolean same = Objects.equals(name, account.name)
-                && Objects.equals(email, account.billingEmail)
-                && timeZone.equals(account.timeZone);
-        if (!same) {
-            account.name = name;
-            account.billingEmail = email;
-            account.timeZone = timeZone;
-            account.updatedAt = now;
-        }
-    }
-
-    private static String zone(String name) {
+    private static ZoneId zone(String name) {
         try {
-            return ZoneId.of(name).getId();
+            return ZoneId.of(name);
         } catch (DateTimeException e) {
-            throw Problems.invalidRequest("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
+            throw new InvalidInput("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
         }
     }
 
@@ -227,11 +218,11 @@ public class AccountResource {
     @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
     @Operation(operationId = "getAccount", summary = "Get an account")
     public Answer get(@PathParam("account_id") String accountId) {
-        Seen seen = seen(accountId);
-        return Answer.of(QuarkusTransaction.requiringNew().call(() -> accounts.findById(accountId)), seen);
+        AccountSummary summary = summary(accountId);
+        return Answer.of(QuarkusTransaction.requiringNew().call(() -> accounts.findById(accountId)), summary);
     }
 
-    private Seen seen(String accountId) {
-        return answers.await(ledger.look(accountId, Seen::of));
+    private AccountSummary summary(String accountId) {
+        return Outcome.await(ledger.read(accountId, AccountSummary::of));
     }
 }

@@ -3,10 +3,11 @@ package ai.mavster.credits.account;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.ledger.Answers;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.subscription.Overview;
+import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionStatus;
+import ai.mavster.credits.subscription.SubscriptionView;
+import ai.mavster.credits.subscription.Terms;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -41,11 +42,9 @@ import org.jspecify.annotations.Nullable;
 public class BalanceResource {
 
     private final Ledger ledger;
-    private final Answers answers;
 
-    BalanceResource(Ledger ledger, Answers answers) {
+    BalanceResource(Ledger ledger) {
         this.ledger = ledger;
-        this.answers = answers;
     }
 
     /** An account's credits as of one instant. */
@@ -89,26 +88,29 @@ public class BalanceResource {
             @Schema(description = "Null: no subscription.") @Nullable
             SubscriptionStatus subscriptionStatus,
 
-            @Schema(description = "The coming renewal if the balance stays as it is; null: none is coming.")
-            Overview.@Nullable NextGrant nextGrant,
+            @Schema(description = "The coming renewal if the balance stays as it is; null: none is coming.") @Nullable
+            NextGrant nextGrant,
 
             @Schema(description = "When this was read; not part of the ETag.")
             Instant asOf) {
 
-        static Answer of(Overview overview) {
+        static Answer of(AccountSummary summary) {
+            SubscriptionView subscription = summary.subscription();
+            Terms terms =
+                    subscription == null ? null : subscription.subscription().terms();
             return new Answer(
-                    overview.accountId(),
-                    overview.balance(),
-                    overview.held(),
-                    overview.available(),
-                    overview.spendable(),
-                    overview.blockedBy(),
-                    overview.cap(),
-                    overview.allotment(),
-                    overview.plan(),
-                    overview.subscriptionStatus(),
-                    overview.nextGrant(),
-                    overview.asOf());
+                    summary.accountId(),
+                    summary.balance(),
+                    summary.held(),
+                    summary.available(),
+                    summary.spendable(),
+                    summary.blockedBy(),
+                    terms == null ? null : terms.cap(),
+                    terms == null ? null : terms.allotment(),
+                    terms == null ? null : terms.plan().planId(),
+                    subscription == null ? null : subscription.status(),
+                    summary.nextGrant(),
+                    summary.asOf());
         }
 
         /** A digest of all of it but the time. */
@@ -155,8 +157,8 @@ public class BalanceResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "304", description = "As it was.")
     public CompletionStage<Response> get(@PathParam("account_id") String accountId, @Context Request request) {
-        return ledger.look(accountId, Overview::of)
-                .thenApply(outcome -> respond(Answer.of(answers.orThrow(outcome)), request));
+        return ledger.read(accountId, AccountSummary::of)
+                .thenApply(outcome -> respond(Answer.of(outcome.orThrow()), request));
     }
 
     private static Response respond(Answer answer, Request request) {

@@ -1,6 +1,7 @@
 package ai.mavster.credits.http;
 
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,9 @@ public class Caller {
     public static final String ACCOUNT_ATTRIBUTE = "account_id";
 
     private final SecurityIdentity identity;
-    private final Problems problems;
 
-    Caller(SecurityIdentity identity, Problems problems) {
+    Caller(SecurityIdentity identity) {
         this.identity = identity;
-        this.problems = problems;
     }
 
     /** For the record: the id of the caller's key. Nothing of its text. */
@@ -36,13 +35,14 @@ public class Caller {
     }
 
     /**
-     * For an account named elsewhere than in the path parameter {@code account_id}, which is checked for every endpoint.
+     * For an account named elsewhere than in the path parameter {@code account_id}, which is checked for every
+     * endpoint.
      *
-     * @throws ProblemException 404, the same as for an account that does not exist
+     * @throws RefusalException the same as for an account that does not exist
      */
     public void requireAccount(String accountId) {
         if (!mayUse(accountId)) {
-            throw problems.exception(Refusal.noSuchAccount(accountId));
+            throw new RefusalException(Refusal.noSuchAccount(accountId));
         }
     }
 

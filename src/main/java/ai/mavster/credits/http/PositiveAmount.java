@@ -12,7 +12,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
-/** An amount that a command may move: more than nothing, at most {@link Credits#MAX_AMOUNT}. Null is left to {@code @NotNull}. */
+/**
+ * An amount that a command may move: more than nothing, at most {@link Credits#MAX_AMOUNT}. Null is left to
+ * {@code @NotNull}.
+ */
 @Documented
 @Constraint(validatedBy = PositiveAmount.Validator.class)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE})

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request failed, as RFC 9457 has it. Immutable; written flat: the members stand beside {@code title} and {@code detail}.
+ * Why a request failed, as RFC 9457 has it. Immutable; written flat: the members stand beside {@code title} and
+ * {@code detail}.
  *
  * @param status the HTTP status
  * @param code the reason for programs, in lower case with underscores
@@ -89,11 +91,19 @@ public record Problem(
         return new Problem(status, code, title, detail, members, errors, more);
     }
 
+    /** Its own headers, and those of every problem. */
+    public Map<String, String> allHeaders() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+        all.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        all.putAll(headers);
+        return all;
+    }
+
     /** The answer that carries this problem and nothing else. */
     public Response toResponse() {
-        Response.ResponseBuilder response =
-                Response.status(status).entity(this).type(MEDIA_TYPE).header("Cache-Control", "no-store");
-        headers.forEach(response::header);
+        Response.ResponseBuilder response = Response.status(status).entity(this);
+        allHeaders().forEach(response::header);
         return response.build();
     }
 }

@@ -2,20 +2,21 @@ package ai.mavster.credits.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
+import ai.mavster.credits.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Every problem the service answers with. The one place where a {@link Refusal} becomes one: its switches have no default, so a new code
- * must be given a status and a title here before anything compiles.
- */
+/** Every problem the service answers with, and the one place where a {@link Refusal} becomes one. */
 @ApplicationScoped
 public class Problems {
 
@@ -25,35 +26,38 @@ public class Problems {
         this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
     }
 
-    /** The problem for a refusal; a 402 gets the way out as {@code action} and {@code retryable_after}. */
+    /** The problem for a refusal; its way out is shown as {@code action} and {@code retryable_after}. */
     public Problem of(Refusal refusal) {
         Refusal.Code code = refusal.code();
         Problem problem = new Problem(
-                status(code),
-                code.name().toLowerCase(Locale.ROOT),
-                title(code),
-                refusal.detail(),
-                refusal.members(),
-                List.of(),
-                Map.of());
-        return switch (code) {
-            case SUBSCRIPTION_REQUIRED -> wayOut(problem, "Choose a plan", "/billing/plans", "subscription");
-            case INSUFFICIENT_CREDITS -> wayOut(problem, "Top up credits", "/billing/top-up", "top_up");
-            case BUDGET_EXCEEDED -> wayOut(problem, "Change the budget", "/billing/budgets", "budget");
-            case ACCOUNT_NOT_FOUND,
-                    PLAN_NOT_FOUND,
-                    DEBIT_NOT_FOUND,
-                    RUN_NOT_FOUND,
-                    RATE_EXISTS,
-                    IDEMPOTENCY_KEY_REUSED,
-                    RUN_EXISTS,
-                    RUN_NOT_RUNNING,
-                    ACTION_NOT_PRICED,
-                    AMOUNT_REQUIRED,
-                    REVERSAL_EXCEEDS_DEBIT,
-                    BALANCE_LIMIT_EXCEEDED,
-                    NO_TEST_CLOCK,
-                    TEST_CLOCK_AHEAD -> problem;
+                code.status(), code.id(), code.title(), refusal.detail(), refusal.members(), List.of(), Map.of());
+        return refusal.wayOut() == null ? problem : withWayOut(problem, refusal.wayOut());
+    }
+
+    /**
+     * The problem that answers a failure; null if the failure is a fault of ours, which callers learn nothing about.
+     */
+    public @Nullable Problem of(Throwable failure) {
+        if (failure instanceof CompletionException wrapper && wrapper.getCause() != null) {
+            return of(wrapper.getCause());
+        }
+        if (failure instanceof ProblemException exception) {
+            return exception.problem();
+        }
+        if (failure instanceof RefusalException exception) {
+            return of(exception.refusal());
+        }
+        if (failure instanceof InvalidInput input) {
+            return invalid(input.field(), input.message());
+        }
+        return failure instanceof Unavailable unavailable ? of(unavailable.reason()) : null;
+    }
+
+    private static Problem of(Unavailable.Reason reason) {
+        return switch (reason) {
+            case OVERLOADED -> overloaded();
+            case DATABASE_UNREACHABLE -> unavailable();
+            case OUTCOME_UNKNOWN -> outcomeUnknown();
         };
     }
 
@@ -62,50 +66,13 @@ public class Problems {
         return new ProblemException(of(refusal));
     }
 
-    private Problem wayOut(Problem problem, String label, String path, String retryableAfter) {
+    private Problem withWayOut(Problem problem, Refusal.WayOut wayOut) {
         Object accountId = problem.members().get("account_id");
         String query = accountId == null ? "" : "?account=" + URLEncoder.encode(accountId.toString(), UTF_8);
         Map<String, String> action = new LinkedHashMap<>();
-        action.put("label", label);
-        action.put("url", publicUrl + path + query);
-        return problem.with("action", action).with("retryable_after", retryableAfter);
-    }
-
-    private static int status(Refusal.Code code) {
-        return switch (code) {
-            case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND, RUN_NOT_FOUND -> 404;
-            case RATE_EXISTS -> 409;
-            case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
-            case RUN_EXISTS, RUN_NOT_RUNNING, NO_TEST_CLOCK -> 409;
-            case IDEMPOTENCY_KEY_REUSED,
-                    ACTION_NOT_PRICED,
-                    AMOUNT_REQUIRED,
-                    REVERSAL_EXCEEDS_DEBIT,
-                    BALANCE_LIMIT_EXCEEDED,
-                    TEST_CLOCK_AHEAD -> 422;
-        };
-    }
-
-    private static String title(Refusal.Code code) {
-        return switch (code) {
-            case ACCOUNT_NOT_FOUND -> "Account not found";
-            case PLAN_NOT_FOUND -> "Plan not found";
-            case DEBIT_NOT_FOUND -> "Debit not found";
-            case RUN_NOT_FOUND -> "Run not found";
-            case RUN_EXISTS -> "Run exists";
-            case RUN_NOT_RUNNING -> "Run not running";
-            case ACTION_NOT_PRICED -> "Action not priced";
-            case AMOUNT_REQUIRED -> "Amount required";
-            case RATE_EXISTS -> "Rate exists";
-            case IDEMPOTENCY_KEY_REUSED -> "Idempotency key reused";
-            case SUBSCRIPTION_REQUIRED -> "Subscription required";
-            case INSUFFICIENT_CREDITS -> "Insufficient credits";
-            case BUDGET_EXCEEDED -> "Budget exceeded";
-            case REVERSAL_EXCEEDS_DEBIT -> "Reversal exceeds the debit";
-            case BALANCE_LIMIT_EXCEEDED -> "Balance limit exceeded";
-            case NO_TEST_CLOCK -> "No test clock";
-            case TEST_CLOCK_AHEAD -> "Test clock ahead";
-        };
+        action.put("label", wayOut.label());
+        action.put("url", publicUrl + wayOut.path() + query);
+        return problem.with("action", action).with("retryable_after", wayOut.retryableAfter());
     }
 
     /** 400: one field of the input is wrong. The message says what it must be: "must be a number". */
@@ -156,20 +123,20 @@ public class Problems {
         return Problem.of(404, "not_found", "Not found", detail);
     }
 
-    static Problem methodNotAllowed() {
+    public static Problem methodNotAllowed() {
         return Problem.of(405, "method_not_allowed", "Method not allowed", "This address does not know that method.");
     }
 
-    static Problem notAcceptable() {
+    public static Problem notAcceptable() {
         return Problem.of(
                 406, "not_acceptable", "Not acceptable", "There is no answer in a media type that Accept allows.");
     }
 
-    static Problem payloadTooLarge() {
+    public static Problem payloadTooLarge() {
         return Problem.of(413, "payload_too_large", "Payload too large", "A body may have at most 2 MB.");
     }
 
-    static Problem unsupportedMediaType() {
+    public static Problem unsupportedMediaType() {
         return Problem.of(
                 415,
                 "unsupported_media_type",

@@ -1,5 +1,6 @@
 package ai.mavster.credits.http;
 
+import ai.mavster.credits.EnumId;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.Arrays;
@@ -9,8 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query parameters of a request, read as text and checked here: a parameter that the framework converts would answer a wrong value
- * with 404. A parameter that is not known is ignored; one that is sent twice or empty is a 400 naming it.
+ * The query parameters of a request, read as text and checked here: a parameter that the framework converts would
+ * answer a wrong value with 404. A parameter that is not known is ignored; one that is sent twice or empty is a 400
+ * naming it.
  */
 public final class Query {
 
@@ -59,6 +61,12 @@ public final class Query {
         return cursor == null ? null : Cursor.toInstant(cursor);
     }
 
+    /** The parameter {@code cursor} of a list keyed by an instant and so many ids, or null on the first page. */
+    public Cursor.@Nullable Place placeCursor(int ids) {
+        String cursor = text("cursor");
+        return cursor == null ? null : Cursor.toPlace(cursor, ids);
+    }
+
     /** An instant such as {@code 2026-11-21T18:39:00Z}, or null if absent. */
     public @Nullable Instant instant(String name) {
         String text = text(name);
@@ -78,10 +86,15 @@ public final class Query {
         if (text == null) {
             return null;
         }
-        return Arrays.stream(type.getEnumConstants())
-                .filter(value -> EnumNames.of(value).equals(text))
-                .findFirst()
-                .orElseThrow(() -> Problems.invalidRequest(name, EnumNames.expected(type)));
+        return parse(name, type, text);
+    }
+
+    private static <E extends Enum<E>> E parse(String name, Class<E> type, String id) {
+        try {
+            return EnumId.parse(type, id);
+        } catch (IllegalArgumentException unknown) {
+            throw Problems.invalidRequest(name, EnumId.expected(type));
+        }
     }
 
     /** {@code true} or {@code false}; false if absent. */
@@ -100,10 +113,7 @@ public final class Query {
             return List.of();
         }
         return Arrays.stream(text.split(",", -1))
-                .map(part -> Arrays.stream(type.getEnumConstants())
-                        .filter(value -> EnumNames.of(value).equals(part))
-                        .findFirst()
-                        .orElseThrow(() -> Problems.invalidRequest(name, EnumNames.expected(type))))
+                .map(part -> parse(name, type, part))
                 .distinct()
                 .collect(Collectors.toList());
     }

@@ -1,6 +1,8 @@
 package ai.mavster.credits.http;
 
-/** What an API key may be allowed to do; the names for {@code @RolesAllowed}. A key with {@link #ADMIN} has all four. */
+/**
+ * What an API key may be allowed to do; the names for {@code @RolesAllowed}. A key with {@link #ADMIN} has all four.
+ */
 public final class Scopes {
 
     /** Preflights, runs, debits, holds, estimates. */

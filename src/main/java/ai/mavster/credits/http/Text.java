@@ -12,8 +12,8 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Free text that is safe to keep and to show: 1 to {@link #max} characters (code points, as PostgreSQL counts), no control characters, no
- * half of a surrogate pair. Null is left to {@code @NotNull}.
+ * Free text that is safe to keep and to show: 1 to {@link #max} characters (code points, as PostgreSQL counts), no
+ * control characters, no half of a surrogate pair. Null is left to {@code @NotNull}.
  */
 @Documented
 @Constraint(validatedBy = Text.Validator.class)

@@ -1,26 +1,21 @@
 package ai.mavster.credits.imports;
 
-import ai.mavster.credits.Credits;
-import ai.mavster.credits.Identifier;
 import ai.mavster.credits.http.Caller;
-import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Problem;
+import ai.mavster.credits.http.ProblemException;
+import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.http.Text;
-import ai.mavster.credits.subscription.SubscriptionStatus;
+import ai.mavster.credits.http.body.Elements;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,10 +30,14 @@ import org.jspecify.annotations.Nullable;
 public class ImportResource {
 
     private final Imports imports;
+    private final Elements elements;
+    private final Problems problems;
     private final Caller caller;
 
-    ImportResource(Imports imports, Caller caller) {
+    ImportResource(Imports imports, Elements elements, Problems problems, Caller caller) {
         this.imports = imports;
+        this.elements = elements;
+        this.problems = problems;
         this.caller = caller;
     }
 
@@ -50,59 +49,8 @@ public class ImportResource {
 
             @NotNull
             @Size(min = 1, max = 1000)
-            @Schema(implementation = Imported[].class, description = "1 to 1000 accounts.")
+            @Schema(implementation = ImportedAccount[].class, description = "1 to 1000 accounts.")
             List<JsonNode> accounts) {}
-
-    /** An account as the other system has it. */
-    @Schema(name = "ImportedAccount")
-    record Imported(
-            @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "acct_7")
-            String accountId,
-
-            @Text(max = 200) @Schema(examples = "Example Inc.") @Nullable
-            String name,
-
-            @Email @Size(min = 3, max = 254) @Text(max = 254) @Schema(examples = "billing@example.com") @Nullable
-            String billingEmail,
-
-            @Schema(description = "Whose days count, by its IANA name. Absent: UTC.", examples = "Europe/Berlin")
-            @Nullable
-            String timeZone,
-
-            @PositiveAmount
-            @Schema(description = "Credits that never expire: top-ups that are left.", examples = "1200")
-            @Nullable
-            Credits balance,
-
-            @Pattern(regexp = Identifier.PATTERN)
-            @Schema(description = "Absent: no subscription. With it, status and anchor are needed.", examples = "pro")
-            @Nullable
-            String plan,
-
-            @Nullable SubscriptionStatus status,
-
-            @Schema(
-                    description =
-                            "Where the periods are counted from: the next one is granted here, the current one was there.",
-                    examples = "2026-01-31T00:00:00Z")
-            @Nullable
-            Instant anchor,
-
-            @Schema(description = "Cancel when what is paid for ends.") @Nullable
-            Boolean cancelAtPeriodEnd,
-
-            @PositiveAmount
-            @Schema(description = "An allotment of its own; absent: the plan's.", examples = "250000")
-            @Nullable
-            Credits monthlyCredits,
-
-            @PositiveAmount
-            @Schema(
-                    description =
-                            "What is left of the current month's grant; it expires as the plan's monthly credits do.",
-                    examples = "800")
-            @Nullable
-            Credits monthlyBalance) {}
 
     /** What became of each account. */
     @Schema(name = "ImportReport")
@@ -126,19 +74,21 @@ public class ImportResource {
             @Schema(description = "Null: it could not be read.") @Nullable
             String accountId,
 
-            Verdict outcome,
+            Imports.Verdict outcome,
 
             @Schema(description = "What was left as it is; else null.") @Nullable
             String note,
 
             @Schema(description = "Why it was refused; else null.") @Nullable
-            Problem problem) {}
+            Problem problem) {
 
-    /** What became of one account. */
-    enum Verdict {
-        IMPORTED,
-        UNCHANGED,
-        REFUSED
+        static Result of(Imports.Result result, Problems problems) {
+            return new Result(
+                    result.accountId(),
+                    result.outcome(),
+                    result.note(),
+                    result.fault() == null ? null : problems.of(result.fault()));
+        }
     }
 
     @POST
@@ -151,6 +101,27 @@ public class ImportResource {
                             + " CSV or NDJSON. Sending them again changes nothing. One that is refused holds up no other.")
     public Report bringOver(@NotNull @Valid Request request) {
         caller.requireUnbound();
-        return imports.bringOver(request.accounts, Boolean.TRUE.equals(request.dryRun), caller.name());
+        List<Imports.Element> accounts =
+                request.accounts.stream().map(this::read).toList();
+        boolean dryRun = Boolean.TRUE.equals(request.dryRun);
+        List<Imports.Result> results = imports.bringOver(accounts, dryRun, caller.name());
+        return new Report(
+                dryRun,
+                count(results, Imports.Verdict.IMPORTED),
+                count(results, Imports.Verdict.UNCHANGED),
+                count(results, Imports.Verdict.REFUSED),
+                results.stream().map(result -> Result.of(result, problems)).toList());
+    }
+
+    private Imports.Element read(JsonNode element) {
+        try {
+            return new Imports.Element(elements.read(element, ImportedAccount.class), null);
+        } catch (ProblemException e) {
+            return new Imports.Element(null, e);
+        }
+    }
+
+    private static long count(List<Imports.Result> results, Imports.Verdict outcome) {
+        return results.stream().filter(result -> result.outcome() == outcome).count();
     }
 }

@@ -1,21 +1,14 @@
 package ai.mavster.credits.imports;
 
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.account.Accounts;
-import ai.mavster.credits.http.Elements;
-import ai.mavster.credits.http.Problem;
-import ai.mavster.credits.http.ProblemException;
-import ai.mavster.credits.http.Problems;
-import ai.mavster.credits.imports.ImportResource.Imported;
-import ai.mavster.credits.imports.ImportResource.Result;
-import ai.mavster.credits.imports.ImportResource.Verdict;
-import ai.mavster.credits.ledger.Answers;
+import ai.mavster.credits.RefusalException;
+import ai.mavster.credits.account.AccountRepository;
 import ai.mavster.credits.ledger.Command;
-import ai.mavster.credits.ledger.GrantKind;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.ledger.Outcome;
+import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.subscription.SubscriptionImport;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -43,54 +36,62 @@ class Imports {
 
     private static final String ORIGIN = "Brought over from another system";
 
-    private final Accounts accounts;
+    private final AccountRepository accounts;
     private final SubscriptionImport subscriptions;
     private final Ledger ledger;
-    private final Answers answers;
-    private final Problems problems;
-    private final Elements elements;
     private final Clock clock;
 
-    Imports(
-            Accounts accounts,
-            SubscriptionImport subscriptions,
-            Ledger ledger,
-            Answers answers,
-            Problems problems,
-            Elements elements,
-            Clock clock) {
+    Imports(AccountRepository accounts, SubscriptionImport subscriptions, Ledger ledger, Clock clock) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.ledger = ledger;
-        this.answers = answers;
-        this.problems = problems;
-        this.elements = elements;
         this.clock = clock;
     }
 
-    /** One account of a request: as it was read, or why it cannot be. */
-    private record Candidate(
-            @Nullable Imported account,
-            SubscriptionImport.@Nullable Known plan,
-            @Nullable Problem fault) {
+    /** One account of a request: as it was read, or why it could not be. */
+    record Element(
+            @Nullable ImportedAccount account, @Nullable RuntimeException fault) {}
 
-        private static Candidate faulty(@Nullable Imported account, Problem fault) {
-            return new Candidate(account, null, fault);
-        }
+    /** What became of one account. */
+    enum Verdict {
+        IMPORTED,
+        UNCHANGED,
+        REFUSED
     }
 
-    ImportResource.Report bringOver(List<JsonNode> wanted, boolean dryRun, String by) {
+    /**
+     * What became of one account, and why.
+     *
+     * @param accountId null: it could not be read
+     * @param note what was left as it is
+     * @param fault why it was refused
+     */
+    record Result(
+            @Nullable String accountId,
+            Verdict outcome,
+            @Nullable String note,
+            @Nullable RuntimeException fault) {}
+
+    /** One account that was checked. */
+    private record Candidate(
+            @Nullable ImportedAccount account,
+            SubscriptionImport.@Nullable Known plan,
+            @Nullable RuntimeException fault) {}
+
+    /** In the order of the elements. One that is refused holds up no other. */
+    List<Result> bringOver(List<Element> elements, boolean dryRun, String by) {
         Map<String, SubscriptionImport.Known> plans = subscriptions.plans();
         Set<String> seen = new HashSet<>();
-        List<Candidate> candidates =
-                wanted.stream().map(element -> candidate(element, plans, seen)).toList();
-        Set<String> known = accounts.existing(seen);
+        List<Candidate> candidates = elements.stream()
+                .map(element -> candidate(element, plans, seen))
+                .toList();
+        Set<String> known = QuarkusTransaction.requiringNew().call(() -> accounts.existing(seen));
         if (!dryRun) {
             create(candidates, known);
         }
         List<CompletionStage<Result>> stages = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            Imported account = candidate.account;
+            ImportedAccount account = candidate.account;
             if (account == null || candidate.fault != null) {
                 stages.add(CompletableFuture.completedStage(refused(account, candidate.fault)));
             } else {
@@ -98,39 +99,24 @@ class Imports {
                 stages.add(dryRun ? foretell(account, isNew) : write(account, candidate.plan, isNew, by));
             }
         }
-        List<Result> results = stages.stream().map(answers::join).toList();
-        return new ImportResource.Report(
-                dryRun,
-                count(results, Verdict.IMPORTED),
-                count(results, Verdict.UNCHANGED),
-                count(results, Verdict.REFUSED),
-                results);
+        return stages.stream().map(Outcome::join).toList();
     }
 
-    private static long count(List<Result> results, Verdict outcome) {
-        return results.stream().filter(result -> result.outcome() == outcome).count();
-    }
-
-    private Candidate candidate(JsonNode element, Map<String, SubscriptionImport.Known> plans, Set<String> seen) {
-        Imported account;
-        try {
-            account = elements.read(element, Imported.class);
-        } catch (ProblemException e) {
-            return Candidate.faulty(null, e.problem());
+    private Candidate candidate(Element element, Map<String, SubscriptionImport.Known> plans, Set<String> seen) {
+        ImportedAccount account = element.account;
+        if (account == null) {
+            return new Candidate(null, null, element.fault);
         }
         try {
             check(account, plans);
-        } catch (ProblemException e) {
-            return Candidate.faulty(account, e.problem());
+            require(seen.add(account.accountId()), "account_id", "comes twice");
+            return new Candidate(account, account.plan() == null ? null : plans.get(account.plan()), null);
+        } catch (InvalidInput e) {
+            return new Candidate(account, null, e);
         }
-        return seen.add(account.accountId())
-                ? new Candidate(account, account.plan() == null ? null : plans.get(account.plan()), null)
-                : Candidate.faulty(
-                        account,
-                        Problems.invalidRequest("account_id", "comes twice").problem());
     }
 
-    private void check(Imported account, Map<String, SubscriptionImport.Known> plans) {
+    private void check(ImportedAccount account, Map<String, SubscriptionImport.Known> plans) {
         zone(account);
         if (account.plan() == null) {
             boolean any = account.status() != null
@@ -153,46 +139,43 @@ class Imports {
 
     private static void require(boolean condition, String field, String message) {
         if (!condition) {
-            throw Problems.invalidRequest(field, message);
+            throw new InvalidInput(field, message);
         }
     }
 
-    private static ZoneId zone(Imported account) {
+    private static ZoneId zone(ImportedAccount account) {
         try {
             return ZoneId.of(account.timeZone() == null ? "UTC" : account.timeZone());
         } catch (DateTimeException e) {
-            throw Problems.invalidRequest("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
+            throw new InvalidInput("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
         }
     }
 
     private void create(List<Candidate> candidates, Set<String> known) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<Accounts.Profile> fresh = new ArrayList<>();
+        List<AccountRepository.Profile> fresh = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            Imported account = candidate.account;
+            ImportedAccount account = candidate.account;
             if (account != null && candidate.fault == null && !known.contains(account.accountId())) {
-                fresh.add(new Accounts.Profile(
-                        account.accountId(),
-                        account.name(),
-                        account.billingEmail(),
-                        zone(account).getId()));
+                fresh.add(new AccountRepository.Profile(
+                        account.accountId(), account.name(), account.billingEmail(), zone(account), null));
             }
         }
         QuarkusTransaction.requiringNew().run(() -> accounts.create(fresh, now));
     }
 
-    private CompletionStage<Result> foretell(Imported account, boolean isNew) {
+    private CompletionStage<Result> foretell(ImportedAccount account, boolean isNew) {
         if (isNew) {
             return CompletableFuture.completedStage(result(account, true, false));
         }
-        return ledger.look(account.accountId(), SubscriptionImport::isSubscribed)
+        return ledger.read(account.accountId(), SubscriptionImport::isSubscribed)
                 .thenApply(looked -> looked.fold(
                         (subscribed, replayed) -> result(account, account.plan() != null && !subscribed, subscribed),
                         refusal -> refused(account, refusal)));
     }
 
     private CompletionStage<Result> write(
-            Imported account, SubscriptionImport.@Nullable Known plan, boolean isNew, String by) {
+            ImportedAccount account, SubscriptionImport.@Nullable Known plan, boolean isNew, String by) {
         return credit(account)
                 .thenCompose(credited -> credited.fold(
                         (isCredited, replayed) -> subscribe(account, plan, by)
@@ -204,7 +187,7 @@ class Imports {
     }
 
     /** Whether it was credited just now. */
-    private CompletionStage<Outcome<Boolean>> credit(Imported account) {
+    private CompletionStage<Outcome<Boolean>> credit(ImportedAccount account) {
         if (account.balance() == null) {
             return CompletableFuture.completedStage(Outcome.accepted(false));
         }
@@ -215,11 +198,11 @@ class Imports {
 
     /** Whether it was subscribed just now. */
     private CompletionStage<Outcome<Boolean>> subscribe(
-            Imported account, SubscriptionImport.@Nullable Known plan, String by) {
+            ImportedAccount account, SubscriptionImport.@Nullable Known plan, String by) {
         if (plan == null || account.status() == null || account.anchor() == null) {
             return CompletableFuture.completedStage(Outcome.accepted(false));
         }
-        SubscriptionImport.Wish wish = new SubscriptionImport.Wish(
+        SubscriptionImport.Request request = new SubscriptionImport.Request(
                 account.accountId(),
                 account.status(),
                 account.anchor(),
@@ -227,10 +210,10 @@ class Imports {
                 Boolean.TRUE.equals(account.cancelAtPeriodEnd()),
                 account.monthlyCredits(),
                 account.monthlyBalance());
-        return ledger.submit(subscriptions.command(wish, plan, by, ORIGIN));
+        return ledger.submit(subscriptions.command(request, plan, by, ORIGIN));
     }
 
-    private static Result result(Imported account, boolean changes, boolean keeps) {
+    private static Result result(ImportedAccount account, boolean changes, boolean keeps) {
         return new Result(
                 account.accountId(),
                 changes ? Verdict.IMPORTED : Verdict.UNCHANGED,
@@ -240,16 +223,15 @@ class Imports {
                 null);
     }
 
-    private Result refused(Imported account, Refusal refusal) {
+    private static Result refused(ImportedAccount account, Refusal refusal) {
         return refused(
                 account,
                 refusal.code() == Refusal.Code.IDEMPOTENCY_KEY_REUSED
-                        ? Problems.invalidRequest("balance", "was brought over before, as another amount")
-                                .problem()
-                        : problems.of(refusal));
+                        ? new InvalidInput("balance", "was brought over before, as another amount")
+                        : new RefusalException(refusal));
     }
 
-    private static Result refused(@Nullable Imported account, @Nullable Problem problem) {
-        return new Result(account == null ? null : account.accountId(), Verdict.REFUSED, null, problem);
+    private static Result refused(@Nullable ImportedAccount account, @Nullable RuntimeException fault) {
+        return new Result(account == null ? null : account.accountId(), Verdict.REFUSED, null, fault);
     }
 }

@@ -2,6 +2,10 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.UuidV7;
+import ai.mavster.credits.ledger.burndown.BurnOrder;
+import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.burndown.ReversibleDebit;
+import ai.mavster.credits.ledger.posting.Posting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,115 +16,140 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One account as a batch sees it: loaded under the lock, then changed in memory by each posting in turn, then written once. Features read
- * it; only the ledger changes it.
- */
-public final class AccountState {
+/** One account as a batch has it: loaded under the lock, then changed in memory by each command in turn, then written once. */
+final class AccountState {
 
     private final String accountId;
+    private final boolean onTestClock;
+    private final String timeZone;
     private long seq;
     private Credits balance;
     private Credits held;
-    private boolean changedHeld;
     private byte[] hash;
-    private @Nullable Instant testClock;
-    private boolean changedClock;
+    private Instant asOf;
+    private boolean changed;
 
     private final List<OpenGrant> open = new ArrayList<>();
     private final Map<UUID, OpenGrant> closed = new HashMap<>();
-    private final Map<UUID, OpenGrant> changed = new LinkedHashMap<>();
+    private final Map<UUID, OpenGrant> changedGrants = new LinkedHashMap<>();
     private final Map<UUID, ReversibleDebit> reversible = new HashMap<>();
+    private final Map<UUID, Hold> holds = new LinkedHashMap<>();
+    private final Map<UUID, Hold> changedHolds = new LinkedHashMap<>();
 
     /**
-     * @param testClock what time it is for the account; null: what time it is
+     * @param asOf the time of what was written last; or where its test clock stands
      */
-    AccountState(String accountId, long seq, Credits balance, Credits held, byte[] hash, @Nullable Instant testClock) {
+    AccountState(
+            String accountId,
+            long seq,
+            Credits balance,
+            Credits held,
+            byte[] hash,
+            Instant asOf,
+            boolean onTestClock,
+            String timeZone) {
         this.accountId = accountId;
         this.seq = seq;
         this.balance = balance;
         this.held = held;
         this.hash = hash;
-        this.testClock = testClock;
+        this.asOf = asOf;
+        this.onTestClock = onTestClock;
+        this.timeZone = timeZone;
     }
 
-    public String accountId() {
+    String accountId() {
         return accountId;
     }
 
-    /** Where the account's own clock stands; null: it has none, and goes by the real time. */
-    public @Nullable Instant testClock() {
-        return testClock;
+    boolean isOnTestClock() {
+        return onTestClock;
     }
 
-    /** The account's time: that of its test clock, or the real one. */
-    Instant asOf(Instant now) {
-        return testClock == null ? now : testClock;
+    String timeZone() {
+        return timeZone;
+    }
+
+    /** The account's time. What has expired by then is taken out, but for what holds keep. */
+    Instant asOf() {
+        return asOf;
     }
 
     /**
      * An id of the account's time. That of a test clock may be years ahead, and must not take the ids of all others there; and it stands still,
      * while ids are to sort as what was posted.
      */
-    UUID newId(Instant now) {
-        return testClock == null ? UuidV7.next(now) : UuidV7.of(testClock, seq);
+    UUID newId() {
+        return onTestClock ? UuidV7.of(asOf, seq) : UuidV7.next(asOf);
     }
 
-    /** All credits of the account, reserved ones too. */
-    public Credits balance() {
+    Credits balance() {
         return balance;
     }
 
-    /** What open holds reserve of the balance. */
-    public Credits held() {
+    Credits held() {
         return held;
     }
 
-    /** What a debit may take: the balance less what is held. */
-    public Credits available() {
+    Credits available() {
         return balance.minus(held);
     }
 
-    /** The number of entries. */
-    public long seq() {
+    long seq() {
         return seq;
-    }
-
-    /** What is left of a grant; nothing if it is spent or has expired. */
-    public Credits remaining(UUID grantId) {
-        int index = indexOf(grantId);
-        return index < 0 ? Credits.ZERO : open.get(index).remaining();
-    }
-
-    /** A grant's place in the order in which credits are spent, from 1; 0 if it has none left. */
-    public int burnRank(UUID grantId) {
-        return indexOf(grantId) + 1;
-    }
-
-    /** What will have expired by an instant if nothing is spent until then; what holds reserve does not expire. */
-    public Credits expiringBy(Instant instant) {
-        return Decision.expire(this, instant).stream()
-                .map(BurnOrder.Movement::credits)
-                .reduce(Credits.ZERO, Credits::plus)
-                .negated();
-    }
-
-    /** When the next of its credits expire: after one instant, before another; if none do, that other. */
-    Instant nextExpiry(Instant after, Instant before) {
-        Instant next = before;
-        for (OpenGrant grant : open) {
-            Instant at = grant.expiresAt();
-            next = at != null && at.isAfter(after) && at.isBefore(next) ? at : next;
-        }
-        return next;
     }
 
     byte[] hash() {
         return hash;
     }
 
+    Credits remaining(UUID grantId) {
+        int index = indexOf(grantId);
+        return index < 0 ? Credits.ZERO : open.get(index).remaining();
+    }
+
+    int burnRank(UUID grantId) {
+        return indexOf(grantId) + 1;
+    }
+
+    /** Grants with something left, in the order in which credits are spent; those that holds have kept come first. */
     List<OpenGrant> inBurnOrder() {
         return open;
+    }
+
+    /** Grants that have expired, and of which holds have kept what is left. */
+    List<OpenGrant> kept() {
+        return open.stream().filter(grant -> grant.isExpired(asOf)).toList();
+    }
+
+    /** Grants that anybody may spend. */
+    List<OpenGrant> unexpired() {
+        return open.isEmpty() || !open.get(0).isExpired(asOf)
+                ? open
+                : open.stream().filter(grant -> !grant.isExpired(asOf)).toList();
+    }
+
+    /** When the next of its credits or of its holds expires: after its time, before an instant; if none does, that instant. */
+    Instant nextExpiry(Instant before) {
+        Instant next = before;
+        for (OpenGrant grant : open) {
+            Instant at = grant.expiresAt();
+            next = at != null && at.isAfter(asOf) && at.isBefore(next) ? at : next;
+        }
+        for (Hold hold : holds.values()) {
+            Instant at = hold.expiresAt();
+            next = hold.isOpen() && at.isAfter(asOf) && at.isBefore(next) ? at : next;
+        }
+        return next;
+    }
+
+    @Nullable
+    Hold hold(UUID holdId) {
+        return holds.get(holdId);
+    }
+
+    Collection<Hold> holds() {
+        return holds.values();
     }
 
     @Nullable
@@ -140,10 +169,15 @@ public final class AccountState {
         reversible.put(debit.debitId(), debit);
     }
 
+    void load(Hold hold) {
+        holds.put(hold.holdId(), hold);
+    }
+
     boolean knows(UUID grantId) {
         return closed.containsKey(grantId) || indexOf(grantId) >= 0;
     }
 
+    /** A grant whose credits are yet to be posted. */
     void opened(OpenGrant grant) {
         closed.put(grant.grantId(), grant);
     }
@@ -157,47 +191,50 @@ public final class AccountState {
         }
         OpenGrant after = before.moved(entry.credits());
         load(after);
-        changed.put(after.grantId(), after);
+        changedGrants.put(after.grantId(), after);
         seq = entry.seq();
         balance = entry.balanceAfter();
         hash = entry.hash();
+        changed = true;
     }
 
-    /** Sets the test clock, which the account must have, forward. */
-    void advance(Instant to) {
-        if (testClock == null || to.isBefore(testClock)) {
-            throw new IllegalStateException("From " + testClock + " to " + to);
+    /** Its time goes forward. By itself that is nothing to be written, unless it is that of a test clock. */
+    void turnTo(Instant to) {
+        if (to.isBefore(asOf)) {
+            throw new IllegalStateException("From " + asOf + " back to " + to);
         }
-        changedClock |= to.isAfter(testClock);
-        testClock = to;
+        changed |= onTestClock && to.isAfter(asOf);
+        asOf = to;
     }
 
-    boolean isAdvanced() {
-        return changedClock;
-    }
-
-    /** Sets credits aside for a hold, or, negative, no longer. */
-    void reserve(Credits more) {
-        Credits after = held.plus(more);
+    /** A hold has changed, and with it what is held. */
+    void change(Hold hold) {
+        Hold before = holds.put(hold.holdId(), hold);
+        Credits after = held.plus(hold.remaining()).minus(before == null ? Credits.ZERO : before.remaining());
         if (after.isNegative() || balance.isLessThan(after)) {
             throw new IllegalStateException("Held " + after + " of a balance of " + balance);
         }
         held = after;
-        changedHeld |= !more.isZero();
-    }
-
-    /** Whether its row must be written for what it holds. */
-    boolean isChanged() {
-        return changedHeld || !changed.isEmpty();
+        changedHolds.put(hold.holdId(), hold);
+        changed = true;
     }
 
     void reversed(ReversibleDebit debit) {
         reversible.put(debit.debitId(), debit);
     }
 
+    /** Whether its row must be written. */
+    boolean isChanged() {
+        return changed;
+    }
+
     /** The grants as the batch leaves them, where it touched them. */
     Collection<OpenGrant> changedGrants() {
-        return changed.values();
+        return changedGrants.values();
+    }
+
+    Collection<Hold> changedHolds() {
+        return changedHolds.values();
     }
 
     private void insert(OpenGrant grant) {

@@ -1,11 +1,11 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.UuidV7;
+import ai.mavster.credits.ledger.posting.Posting;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,256 +13,273 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of one transaction, decided one after another in memory. Each sees the effects of those before it.
  *
- * <p>Nothing is read or written here: what decisions need was loaded before, what they come to stays in the {@link Journal} and in the
- * participants' work.
+ * <p>Nothing is read or written here: what decisions need was read before, what they come to stays in the {@link Journal} and in the
+ * participants' state.
  */
-final class Batch implements Command.Decider {
-
-    private static final Refusal KEY_REUSED = Refusal.of(
-            Refusal.Code.IDEMPOTENCY_KEY_REUSED,
-            "This idempotency key was used on this account for another request. Use a new key.");
+public final class Batch {
 
     private final Instant now;
-    private final Map<String, AccountState> accounts;
-    private final Map<Key, Posting> known;
-    private final List<Participant.Work> works;
-    private final Journal journal;
-    private final Settlement settlement;
-    private int announced;
+    private final Map<String, AccountView> views = new HashMap<>();
+    private final Map<String, AccountState> accounts = new HashMap<>();
+    private final Idempotency idempotency;
+    private final Prices.InBatch prices;
+    private final List<Participant.InBatch> participants;
+    private final Journal journal = new Journal();
+    private final Expiry expiry = new Expiry(journal);
+    private int heard;
 
-    /** An idempotency key in its scope. */
-    record Key(String accountId, String idempotencyKey) {}
-
-    /**
-     * @param known the postings that idempotency keys of this batch already have; is added to
-     */
-    Batch(Instant now, Collection<AccountState> accounts, Map<Key, Posting> known, List<Participant.Work> works) {
+    Batch(
+            Instant now,
+            Collection<AccountState> accounts,
+            Idempotency idempotency,
+            Prices.InBatch prices,
+            List<Participant.InBatch> participants) {
         this.now = now;
-        this.accounts = new HashMap<>();
-        this.known = known;
-        this.works = works;
-        this.journal = new Journal(now);
-        this.settlement = new Settlement(now, works, journal);
+        this.idempotency = idempotency;
+        this.prices = prices;
+        this.participants = participants;
         for (AccountState account : accounts) {
             this.accounts.put(account.accountId(), account);
-            settlement.settle(account);
+            views.put(account.accountId(), new BatchView(account, this));
+            expiry.bringUpTo(account, now);
         }
-        announce();
+        letParticipantsHear();
+    }
+
+    /** Decides a command and has its effect, in memory. */
+    public <A> Outcome<A> decide(Command<A> command) {
+        AccountState account = accounts.get(command.accountId());
+        if (account == null) {
+            return Outcome.refused(Refusal.noSuchAccount(command.accountId()));
+        }
+        Outcome<A> outcome = command.decideBy(new Turn(account, view(account)));
+        if (outcome instanceof Outcome.Refused<A> refused) {
+            journal.note(account, new Fact.Refused(command, refused.refusal()));
+        }
+        letParticipantsHear();
+        return outcome;
+    }
+
+    /** An account for reading only; refused where there is no such account. */
+    public <A> Outcome<A> read(String accountId, Function<AccountView, A> question) {
+        AccountView view = views.get(accountId);
+        return view == null
+                ? Outcome.refused(Refusal.noSuchAccount(accountId))
+                : Outcome.accepted(question.apply(view));
+    }
+
+    /** The id of the answer that is kept under a command's key; null: none is. */
+    public @Nullable UUID answerId(Command<?> command) {
+        return idempotency.answerId(command);
+    }
+
+    /** Lets the participants know that all of it is committed. */
+    public void committed() {
+        participants.forEach(Participant.InBatch::committed);
     }
 
     Collection<AccountState> accounts() {
         return accounts.values();
     }
 
+    Idempotency idempotency() {
+        return idempotency;
+    }
+
     Journal journal() {
         return journal;
     }
 
-    List<Participant.Work> works() {
-        return works;
+    List<Participant.InBatch> participants() {
+        return participants;
     }
 
-    <A> Outcome<A> decide(Command<A> command) {
-        AccountState account = accounts.get(command.accountId());
-        if (account == null) {
-            return Outcome.refused(Refusal.noSuchAccount(command.accountId()));
-        }
-        Outcome<A> outcome = command.decideBy(this, account);
-        if (outcome instanceof Outcome.Refused<A> refused) {
-            works.forEach(work -> work.refused(command, refused.refusal(), account, account.asOf(now)));
-        }
-        announce();
-        return outcome;
-    }
-
-    /** Tells the participants of what was posted since the last time. */
-    private void announce() {
-        List<Posting> postings = journal.postings();
-        for (; announced < postings.size(); announced++) {
-            Posting posting = postings.get(announced);
-            AccountState account = Objects.requireNonNull(accounts.get(posting.accountId()));
-            works.forEach(work -> work.posted(posting, account));
-        }
-    }
-
-    @Override
-    public Outcome<Posting> decide(Command.Debit debit, AccountState account) {
-        return once(debit, () -> post(decided(debit, account), effect -> journal.post(account, debit, effect)));
-    }
-
-    private Decision.Decided decided(Command.Debit debit, AccountState account) {
-        Instant asOf = account.asOf(now);
-        Participant.Price price = price(debit, asOf);
-        if (price.credits() == null) {
-            return new Decision.Refused(Objects.requireNonNull(price.refusal()));
-        }
-        Command.Debit priced = debit.at(price.credits());
-        List<Refusal> objections = new ArrayList<>(0);
-        Credits reserved = Credits.ZERO;
-        for (Participant.Work work : works) {
-            Refusal objection = work.objection(priced, account, asOf);
-            if (objection != null) {
-                objections.add(objection);
-            }
-            reserved = reserved.plus(work.reservedFor(priced, account, asOf));
-        }
-        return Decision.debit(account, priced, price.credits(), reserved, objections);
-    }
-
-    private Participant.Price price(Command.Debit debit, Instant asOf) {
-        if (debit.credits() != null) {
-            return new Participant.Price(debit.credits(), null);
-        }
-        for (Participant.Work work : works) {
-            Participant.Price price = work.price(debit, asOf);
-            if (price != null) {
-                return price;
+    <B extends Participant.InBatch> B participant(Class<B> type) {
+        for (Participant.InBatch participant : participants) {
+            if (type.isInstance(participant)) {
+                return type.cast(participant);
             }
         }
-        throw new IllegalStateException("Nobody knows prices");
+        throw new IllegalStateException("No participant is a " + type.getName());
     }
 
-    @Override
-    public Outcome<Posting> decide(Command.Grant grant, AccountState account) {
-        return once(grant, () -> post(Decision.grant(account, grant), effect -> journal.post(account, grant)));
+    private AccountView view(AccountState account) {
+        return Objects.requireNonNull(views.get(account.accountId()));
     }
 
-    @Override
-    public Outcome<Posting> decide(Command.Reversal reversal, AccountState account) {
-        return once(
-                reversal,
-                () -> post(
-                        Decision.reversal(account, reversal),
-                        effect -> journal.post(
-                                account,
-                                reversal,
-                                Objects.requireNonNull(account.reversible(reversal.debitId())),
-                                effect)));
-    }
-
-    private static Outcome<Posting> post(Decision.Decided decided, Function<Decision.Effect, Posting> journal) {
-        return decided.fold(effect -> Outcome.accepted(journal.apply(effect)), Outcome::refused);
-    }
-
-    @Override
-    public Outcome<AccountState> decide(Command.Settle settle, AccountState account) {
-        return Outcome.accepted(account);
-    }
-
-    @Override
-    public Outcome<Instant> decide(Command.Advance advance, AccountState account) {
-        Refusal refusal = Decision.advance(account, advance);
-        if (refusal != null) {
-            return Outcome.refused(refusal);
+    /** Of everything that has happened since the last time; what they publish comes after it. */
+    private void letParticipantsHear() {
+        for (; heard < journal.facts().size(); heard++) {
+            Journal.Noted noted = journal.facts().get(heard);
+            AccountView view = view(noted.account());
+            for (Participant.InBatch participant : participants) {
+                participant.hear(noted.fact(), view);
+            }
         }
-        settlement.advance(account, advance.to());
-        return Outcome.accepted(account.asOf(now));
     }
 
-    @Override
-    public <W extends Participant.Work, A> Outcome<A> decide(Command.Feature<W, A> feature, AccountState account) {
-        Key key = key(feature);
-        if (key != null && known.containsKey(key)) {
-            return Outcome.refused(KEY_REUSED);
+    /** A debit as it would be decided now: of which run it is, at its price, within all limits. */
+    Attributed attributed(Command.Debit debit, AccountState account) {
+        AccountView view = view(account);
+        Participant.Attribution attribution = null;
+        for (Participant.InBatch participant : participants) {
+            attribution = attribution == null ? participant.attribute(debit, view) : attribution;
         }
-        Command.Change<A> change = feature.decide(work(feature.decidedWith()), new Look(account));
-        if (change.refusal() != null) {
-            return Outcome.refused(change.refusal());
+        if (attribution == null) {
+            return new Attributed(new Participant.Attribution(debit.purpose(), List.of(), null), List.of());
         }
-        account.reserve(change.reserve());
-        if (change.reserve().isNegative()) {
-            // What a hold had kept from expiring.
-            journal.settle(account);
+        List<Hold> holds = new ArrayList<>(attribution.holds().size());
+        for (UUID holdId : attribution.holds()) {
+            Hold hold = account.hold(holdId);
+            if (hold != null && hold.isOpen()) {
+                holds.add(hold);
+            }
         }
-        if (change.grant() == null) {
-            return Outcome.accepted(change.then().apply(null));
-        }
-        return decide(change.grant(), account)
-                .fold((posting, replayed) -> Outcome.accepted(change.then().apply(posting)), Outcome::refused);
+        return new Attributed(attribution, holds);
     }
 
-    private <W extends Participant.Work> W work(Class<W> type) {
-        return works.stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst()
-                .orElseThrow();
+    record Attributed(Participant.Attribution of, List<Hold> holds) {}
+
+    Decision.Decided decided(Command.Debit debit, AccountState account, Attributed attributed) {
+        Refusal notOfThatRun = attributed.of.refusal();
+        if (notOfThatRun != null) {
+            return new Decision.Refused(notOfThatRun);
+        }
+        Outcome<Credits> price =
+                debit.credits() == null ? prices.price(debit, account.asOf()) : Outcome.accepted(debit.credits());
+        return price.fold(
+                (credits, replayed) -> {
+                    Charge charge = new Charge(attributed.of.purpose(), credits, attributed.holds);
+                    return Decision.debit(account, charge, debit.onInsufficient(), limits(charge, account));
+                },
+                Decision.Refused::new);
     }
 
-    /** An account's books, to be looked at only; refused where there is no such account. */
-    <A> Outcome<A> look(String accountId, Function<Books, A> question) {
-        AccountState account = accounts.get(accountId);
-        return account == null
-                ? Outcome.refused(Refusal.noSuchAccount(accountId))
-                : Outcome.accepted(question.apply(new Look(account)));
+    @Nullable
+    Refusal refusal(Change.Reservation reservation, AccountState account) {
+        Charge charge = new Charge(reservation.purpose(), reservation.credits(), List.of());
+        return Decision.reserve(account, charge, limits(charge, account));
     }
 
-    private final class Look implements Books {
+    private List<Participant.Limit> limits(Charge charge, AccountState account) {
+        AccountView view = view(account);
+        List<Participant.Limit> limits = new ArrayList<>(0);
+        for (Participant.InBatch participant : participants) {
+            Participant.Limit limit = participant.limit(charge, view);
+            if (limit != null) {
+                limits.add(limit);
+            }
+        }
+        return limits;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** One command's turn on its account. */
+    private final class Turn implements Command.Decider, Change.Effects {
 
         private final AccountState account;
+        private final AccountView view;
 
-        private Look(AccountState account) {
+        private Turn(AccountState account, AccountView view) {
             this.account = account;
+            this.view = view;
         }
 
         @Override
-        public AccountState account() {
-            return account;
+        public Outcome<Posting> decide(Command.Debit debit) {
+            return idempotency.once(debit, () -> {
+                Attributed attributed = attributed(debit, account);
+                return post(
+                        decided(debit, account, attributed),
+                        effect -> journal.debit(account, debit, attributed.of.purpose(), effect));
+            });
         }
 
         @Override
-        public Instant asOf() {
-            return account.asOf(now);
+        public Outcome<Posting> decide(Command.Grant grant) {
+            return idempotency.once(grant, () -> grant(grant));
         }
 
         @Override
-        public UUID newId() {
-            return account.newId(now);
+        public Outcome<Posting> decide(Command.Reversal reversal) {
+            return idempotency.once(
+                    reversal,
+                    () -> post(
+                            Decision.reversal(account, reversal),
+                            effect -> journal.reversal(account, reversal, effect)));
         }
 
         @Override
-        public UUID nextId() {
-            return UuidV7.next(now);
+        public Outcome<AccountView> decide(Command.Expire expire) {
+            return Outcome.accepted(view);
         }
 
         @Override
-        public <W extends Participant.Work> W work(Class<W> type) {
-            return Batch.this.work(type);
+        public <B extends Participant.InBatch, A> Outcome<A> decide(Command.OfFeature<B, A> command) {
+            return idempotency.once(
+                    command,
+                    command.answerType(),
+                    view::nextId,
+                    () -> command.decide(participant(command.decidedWith()), view)
+                            .carryOut(this));
         }
 
         @Override
-        public @Nullable Refusal refusal(Command.Debit debit) {
-            return decided(debit, account).fold(effect -> null, refusal -> refusal);
+        public Outcome<Posting> grant(Command.Grant grant) {
+            return post(Decision.grant(account, grant), effect -> journal.grant(account, grant));
         }
-    }
 
-    /** A key that has a posting gets it again, or is refused where it was used for something else; a new one is decided. */
-    private Outcome<Posting> once(Command.Keyed command, Supplier<Outcome<Posting>> decision) {
-        Key key = key(command);
-        Posting earlier = key == null ? null : known.get(key);
-        if (earlier != null) {
-            return Arrays.equals(earlier.fingerprint(), command.fingerprint())
-                    ? new Outcome.Accepted<>(earlier, true)
-                    : Outcome.refused(KEY_REUSED);
+        @Override
+        public Outcome<Hold> reserve(Change.Reservation reservation) {
+            Refusal refusal = refusal(reservation, account);
+            return refusal == null ? Outcome.accepted(journal.reserve(account, reservation)) : Outcome.refused(refusal);
         }
-        if (key != null && works.stream().anyMatch(work -> work.knows(key.accountId(), key.idempotencyKey()))) {
-            return Outcome.refused(KEY_REUSED);
-        }
-        Outcome<Posting> outcome = decision.get();
-        if (key != null && outcome instanceof Outcome.Accepted<Posting> accepted) {
-            known.put(key, accepted.answer());
-        }
-        return outcome;
-    }
 
-    static @Nullable Key key(Command<?> command) {
-        String key = command.idempotencyKey();
-        return key == null ? null : new Key(command.accountId(), key);
+        @Override
+        public Outcome<Hold> extend(Change.Extension extension) {
+            Hold hold = known(extension.holdId());
+            Refusal refusal =
+                    refusal(new Change.Reservation(extension.credits(), hold.lasts(), hold.purpose()), account);
+            return refusal == null
+                    ? Outcome.accepted(journal.extend(account, hold, extension))
+                    : Outcome.refused(refusal);
+        }
+
+        @Override
+        public Outcome<Hold> release(UUID holdId) {
+            return Outcome.accepted(journal.release(account, known(holdId)));
+        }
+
+        private Hold known(UUID holdId) {
+            Hold hold = account.hold(holdId);
+            if (hold == null) {
+                throw new IllegalStateException("Hold " + holdId + " was not read with the batch");
+            }
+            return hold;
+        }
+
+        @Override
+        public Outcome<Instant> advance(Instant to) {
+            if (!account.isOnTestClock()) {
+                return Outcome.refused(Refusals.noTestClock(account.accountId()));
+            }
+            if (to.isBefore(account.asOf())) {
+                return Outcome.refused(Refusals.testClockAhead(account.asOf()));
+            }
+            expiry.advance(account, to);
+            return Outcome.accepted(account.asOf());
+        }
+
+        private Outcome<Posting> post(Decision.Decided decided, Function<Decision.Effect, Posting> posting) {
+            return decided.fold(effect -> Outcome.accepted(posting.apply(effect)), Outcome::refused);
+        }
     }
 }

@@ -1,131 +1,184 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.sql.Connections;
+import ai.mavster.credits.sql.RoundTrip;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
-/** One database transaction over a batch: lock, load, decide, write, commit. Or the same without lock and write, to see what would be. */
+/** One database transaction over a batch: lock, read, decide, write, commit. Or the same without lock and write, to see what would be. */
 @Singleton
-class BatchTransaction {
+public class BatchTransaction {
+
+    /** Longer than any lock is waited for: what expires until the decision is among what was read. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final Connections connections;
-    private final LedgerStore store;
     private final List<Participant> participants;
+    private final Prices prices;
+    private final Idempotency.Answers answers;
+    private final boolean ofOneAccount;
     private final Clock clock;
 
-    BatchTransaction(Connections connections, LedgerStore store, @All List<Participant> participants, Clock clock) {
+    BatchTransaction(
+            Connections connections,
+            @All List<Participant> participants,
+            Prices prices,
+            Idempotency.Answers answers,
+            LedgerSettings settings,
+            Clock clock) {
         this.connections = connections;
-        this.store = store;
-        this.participants = participants;
+        this.participants = inOrder(participants);
+        this.prices = prices;
+        this.answers = answers;
+        this.ofOneAccount = settings.accountsPerTransaction() == 1;
         this.clock = clock;
     }
 
-    Batch run(List<Pending<?>> pending) throws SQLException {
+    private static List<Participant> inOrder(List<Participant> participants) {
+        List<Participant> ordered = new ArrayList<>(participants);
+        ordered.sort(Comparator.comparingInt(Participant::order));
+        for (int i = 1; i < ordered.size(); i++) {
+            if (ordered.get(i).order() == ordered.get(i - 1).order()) {
+                throw new IllegalStateException(
+                        "Two participants have the place " + ordered.get(i).order());
+            }
+        }
+        return List.copyOf(ordered);
+    }
+
+    /**
+     * Has commands decided, and commits what they come to.
+     *
+     * @param decide decides each of them in the batch
+     */
+    public Batch run(List<Command<?>> commands, Consumer<Batch> decide) throws SQLException {
         try (Connection connection = connections.open()) {
             Batch batch;
             try {
-                batch = load(connection, pending);
-                for (Pending<?> one : pending) {
-                    one.decideIn(batch);
-                }
-                RoundTrip writes = new RoundTrip();
-                store.write(writes, batch);
-                batch.works().forEach(work -> work.write(writes));
-                writes.run(connection);
+                batch = load(connection, commands);
+                decide.accept(batch);
+                write(connection, batch);
             } catch (SQLException | RuntimeException | Error e) {
                 // Of whatever kind: closing a connection in mid-transaction would commit what was written so far.
-                rollback(connection, e);
+                Connections.rollback(connection, e);
                 throw e;
             }
-            // By itself, not with the writes: of a message that the network splits in the middle the database would
-            // wait
-            // for the rest, locks held, for as long as TCP does; a transaction that is idle it ends after seconds.
-            BatchWriter.commit(connection);
+            Connections.commit(connection);
             return batch;
         }
     }
 
-    private Batch load(Connection connection, List<Pending<?>> pending) throws SQLException {
-        List<Command<?>> commands = new ArrayList<>(pending.size());
+    private Batch load(Connection connection, List<Command<?>> commands) throws SQLException {
         Set<String> accountIds = new TreeSet<>();
-        Set<Batch.Key> keys = new HashSet<>();
-        List<Command.Reversal> reversals = new ArrayList<>(0);
-        for (Pending<?> one : pending) {
-            commands.add(one.command());
-            accountIds.add(one.command().accountId());
-            Batch.Key key = Batch.key(one.command());
-            if (key != null) {
-                keys.add(key);
+        commands.forEach(command -> accountIds.add(command.accountId()));
+        RoundTrip reads = roundTrip(accountIds);
+        Map<String, AccountState> accounts = new HashMap<>();
+        Idempotency idempotency = new Idempotency(answers);
+        LedgerTables.lock(reads, accountIds, accounts);
+        idempotency.find(reads, commands);
+        List<Participant.InBatch> inBatch = begin(reads, accountIds, commands, accounts);
+        Prices.InBatch pricesInBatch = prices.read(reads, withoutPrice(commands));
+        LedgerTables.readOpenGrants(reads, accountIds, accounts);
+        LedgerTables.readDebits(reads, reversals(commands), accounts);
+        reads.run(connection);
+        idempotency.complete(connection, () -> roundTrip(accountIds));
+        return new Batch(now(), accounts.values(), idempotency, pricesInBatch, inBatch);
+    }
+
+    private static List<Command.Debit> withoutPrice(List<Command<?>> commands) {
+        List<Command.Debit> debits = new ArrayList<>(0);
+        for (Command<?> command : commands) {
+            if (command instanceof Command.Debit debit && debit.credits() == null) {
+                debits.add(debit);
             }
-            if (one.command() instanceof Command.Reversal reversal) {
+        }
+        return debits;
+    }
+
+    private static List<Command.Reversal> reversals(List<Command<?>> commands) {
+        List<Command.Reversal> reversals = new ArrayList<>(0);
+        for (Command<?> command : commands) {
+            if (command instanceof Command.Reversal reversal) {
                 reversals.add(reversal);
             }
         }
-        RoundTrip reads = new RoundTrip();
-        Map<String, AccountState> accounts = new HashMap<>();
-        List<Posting> posted = new ArrayList<>(0);
-        store.lock(reads, accountIds, accounts);
-        store.findPostings(reads, keys, posted);
-        List<Participant.Work> works = begin(reads, new Participant.Scope(accountIds, commands, now()));
-        store.loadOpenGrants(reads, accountIds, accounts);
-        store.loadDebits(reads, reversals, accounts);
-        reads.run(connection);
-        Map<Batch.Key, Posting> known = new HashMap<>();
-        for (Posting posting : Postings.withEntries(connection, posted)) {
-            known.put(new Batch.Key(posting.accountId(), String.valueOf(posting.idempotencyKey())), posting);
-        }
-        return new Batch(now(), accounts.values(), known, works);
+        return reversals;
+    }
+
+    private void write(Connection connection, Batch batch) throws SQLException {
+        RoundTrip writes =
+                roundTrip(batch.accounts().stream().map(AccountState::accountId).toList());
+        LedgerTables.write(writes, batch.accounts(), batch.journal());
+        batch.idempotency().write(writes);
+        batch.participants().forEach(participant -> participant.write(writes));
+        writes.run(connection);
     }
 
     /** The accounts as of now, in one consistent snapshot, without locking or writing anything. Unknown ones are left out. */
-    Batch look(Set<String> accountIds) throws SQLException {
-        try (Connection connection = connections.openForReading()) {
-            RoundTrip reads = new RoundTrip().command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            Map<String, AccountState> accounts = new HashMap<>();
-            store.read(reads, accountIds, accounts);
-            List<Participant.Work> works = begin(reads, new Participant.Scope(accountIds, List.of(), now()));
-            store.loadOpenGrants(reads, accountIds, accounts);
-            reads.command("COMMIT");
-            try {
-                reads.run(connection);
-            } catch (SQLException | RuntimeException | Error e) {
-                connections.endReading(connection, e);
-                throw e;
-            }
-            return new Batch(now(), accounts.values(), new HashMap<>(), works);
+    public Batch read(Set<String> accountIds) throws SQLException {
+        RoundTrip reads = roundTrip(accountIds);
+        Map<String, AccountState> accounts = new HashMap<>();
+        LedgerTables.read(reads, accountIds, accounts);
+        List<Participant.InBatch> inBatch = begin(reads, accountIds, List.of(), accounts);
+        Prices.InBatch pricesInBatch = prices.read(reads, List.of());
+        LedgerTables.readOpenGrants(reads, accountIds, accounts);
+        connections.read(reads);
+        return new Batch(now(), accounts.values(), new Idempotency(answers), pricesInBatch, inBatch);
+    }
+
+    private List<Participant.InBatch> begin(
+            RoundTrip reads, Set<String> accountIds, List<Command<?>> commands, Map<String, AccountState> accounts) {
+        Consumer<Hold> holds =
+                hold -> LedgerTables.of(accounts, hold.accountId()).load(hold);
+        Instant from = now();
+        HoldTable.readExpiring(reads, expiring(accountIds, commands, from), holds);
+        Participant.Scope scope = new Participant.Scope(accountIds, commands, from, holds);
+        List<Participant.InBatch> inBatch = new ArrayList<>(participants.size());
+        for (Participant participant : participants) {
+            inBatch.add(participant.read(reads, scope));
         }
+        return inBatch;
+    }
+
+    /** Until soon; of an account whose test clock is to be set forward, up to there. */
+    private static List<HoldTable.Until> expiring(
+            Collection<String> accountIds, List<Command<?>> commands, Instant from) {
+        Map<String, Instant> until = new HashMap<>();
+        accountIds.forEach(accountId -> until.put(accountId, from.plus(MARGIN)));
+        for (Command<?> command : commands) {
+            if (command instanceof Command.OfFeature<?, ?> feature && feature.advancesTo() != null) {
+                until.merge(
+                        command.accountId(), feature.advancesTo(), (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        return accountIds.stream()
+                .map(accountId -> new HoldTable.Until(accountId, until.getOrDefault(accountId, from)))
+                .toList();
+    }
+
+    private RoundTrip roundTrip(Collection<String> accountIds) {
+        return ofOneAccount && accountIds.size() == 1
+                ? RoundTrip.ofOneAccount(accountIds.iterator().next())
+                : RoundTrip.ofAnyAccounts();
     }
 
     /** Read after the locks were given, so that times within an account follow the order of its entries. PostgreSQL keeps microseconds. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private List<Participant.Work> begin(RoundTrip reads, Participant.Scope scope) {
-        List<Participant.Work> works = new ArrayList<>(participants.size());
-        for (Participant participant : participants) {
-            works.add(Objects.requireNonNull(participant.begin(reads, scope)));
-        }
-        return works;
-    }
-
-    private static void rollback(Connection connection, Throwable cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
     }
 }

@@ -1,15 +1,17 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.Refusal;
+import ai.mavster.credits.Outcome;
+import ai.mavster.credits.ledger.posting.CanonicalForm;
+import ai.mavster.credits.ledger.posting.GrantKind;
+import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to one account that somebody asks for. It is decided under the account's lock, and either has all of its effect or none.
+ * A change to one account that is asked for. It is decided under the account's lock, and either has all of its effect or none.
  *
  * @param <A> what it answers when it is accepted
  */
@@ -17,41 +19,48 @@ public sealed interface Command<A> {
 
     String accountId();
 
-    /** Unique within the account; null where a repeat is harmless by nature. */
+    /**
+     * Unique within the account, whatever the command. With one, the command takes effect once: sent again with the same
+     * {@link #fingerprint} it gets the first answer, with another it is refused. Null where a repeat is harmless by nature.
+     */
     default @Nullable String idempotencyKey() {
         return null;
     }
 
-    /** Lets the decider see which command this is; a new kind of command fails to compile until it is handled there. */
-    Outcome<A> decideBy(Decider decider, AccountState account);
-
-    /**
-     * A command of the ledger's own. With an idempotency key it takes effect once: whoever sends the key again gets the first posting.
-     */
-    sealed interface Keyed extends Command<Posting> {
-
-        @Override
-        @Nullable
-        String idempotencyKey();
-
-        /** A digest of everything that was asked for, to tell a repeat from another request under the same key. */
-        byte[] fingerprint();
+    /** A digest of everything that was asked for, to tell a repeat from another request under the same key. */
+    default byte[] fingerprint() {
+        return new byte[0];
     }
+
+    /** Lets the decider see which command this is; a new kind of command fails to compile until it is handled there. */
+    Outcome<A> decideBy(Decider decider);
 
     /**
      * Spend credits.
      *
      * @param credits how many, zero or more; null: as many as the purpose's action costs when it is decided. A free action still needs
      *     the subscription
-     * @param onInsufficient what to do when fewer are available
+     * @param onInsufficient what to do when fewer may be spent
+     * @param ofKnownRun refuse it unless the run of its purpose is known
      */
     record Debit(
             String accountId,
             @Nullable String idempotencyKey,
             @Nullable Credits credits,
             OnInsufficient onInsufficient,
-            Purpose purpose)
-            implements Keyed {
+            Purpose purpose,
+            boolean ofKnownRun)
+            implements Command<Posting> {
+
+        /** One whose run, if it names any, may be a label only. */
+        public Debit(
+                String accountId,
+                @Nullable String idempotencyKey,
+                @Nullable Credits credits,
+                OnInsufficient onInsufficient,
+                Purpose purpose) {
+            this(accountId, idempotencyKey, credits, onInsufficient, purpose, false);
+        }
 
         @Override
         public byte[] fingerprint() {
@@ -63,17 +72,13 @@ public sealed interface Command<A> {
                     .sha256();
         }
 
-        Debit at(Credits price) {
-            return credits == null ? new Debit(accountId, idempotencyKey, price, onInsufficient, purpose) : this;
-        }
-
         @Override
-        public Outcome<Posting> decideBy(Decider decider, AccountState account) {
-            return decider.decide(this, account);
+        public Outcome<Posting> decideBy(Decider decider) {
+            return decider.decide(this);
         }
     }
 
-    /** What a debit does when fewer credits are available than it asks for. */
+    /** What a debit does when fewer credits may be spent than it asks for. */
     enum OnInsufficient {
         REFUSE,
         /** Take what there is; refuse only if that is nothing. */
@@ -94,7 +99,7 @@ public sealed interface Command<A> {
             @Nullable Instant expiresAt,
             @Nullable String reference,
             @Nullable String note)
-            implements Keyed {
+            implements Command<Posting> {
 
         @Override
         public byte[] fingerprint() {
@@ -109,8 +114,8 @@ public sealed interface Command<A> {
         }
 
         @Override
-        public Outcome<Posting> decideBy(Decider decider, AccountState account) {
-            return decider.decide(this, account);
+        public Outcome<Posting> decideBy(Decider decider) {
+            return decider.decide(this);
         }
     }
 
@@ -125,7 +130,7 @@ public sealed interface Command<A> {
             UUID debitId,
             @Nullable Credits credits,
             @Nullable String note)
-            implements Keyed {
+            implements Command<Posting> {
 
         @Override
         public byte[] fingerprint() {
@@ -138,94 +143,58 @@ public sealed interface Command<A> {
         }
 
         @Override
-        public Outcome<Posting> decideBy(Decider decider, AccountState account) {
-            return decider.decide(this, account);
+        public Outcome<Posting> decideBy(Decider decider) {
+            return decider.decide(this);
         }
     }
 
     /** Bring an idle account up to date: what has expired is taken out. Every other command does this first anyway. */
-    record Settle(String accountId) implements Command<AccountState> {
+    record Expire(String accountId) implements Command<AccountView> {
 
         @Override
-        public Outcome<AccountState> decideBy(Decider decider, AccountState account) {
-            return decider.decide(this, account);
+        public Outcome<AccountView> decideBy(Decider decider) {
+            return decider.decide(this);
         }
     }
 
     /**
-     * Set the account's test clock forward, through whatever expires on the way at its instant. It stops where something is due that takes a
-     * command of its own, so as not to pass it ({@link Participant.Work#dueAt}); asked again when that is done, it goes on.
+     * A feature's own change, decided with what its participant has read under the lock.
      *
-     * @param to where to, no earlier than it stands
+     * @param <B> the participant's state of the batch, which the decision reads and which keeps the rows to write
      */
-    record Advance(String accountId, Instant to) implements Command<Instant> {
+    non-sealed interface OfFeature<B extends Participant.InBatch, A> extends Command<A> {
+
+        /** Whose state it is decided with. */
+        Class<B> decidedWith();
+
+        /** What it answers: with an idempotency key, a record that JSON can carry, for a repeat is given it again. */
+        Class<A> answerType();
+
+        /** How far it may set the account's test clock forward: what expires until then is read with it. Null: it does not. */
+        default @Nullable Instant advancesTo() {
+            return null;
+        }
+
+        /** Decides without changing anything; what is to change happens in the {@link Change}. */
+        Change<A> decide(B state, AccountView account);
 
         @Override
-        public Outcome<Instant> decideBy(Decider decider, AccountState account) {
-            return decider.decide(this, account);
-        }
-    }
-
-    /**
-     * A feature's own change, decided with what its participant has loaded under the lock. Deciding it again after it took effect must
-     * change nothing; where it has an idempotency key the feature keeps it, and says so by {@link Participant.Work#knows}.
-     *
-     * @param <W> the participant's work, which holds the state that the decision needs and takes down the rows to write
-     */
-    non-sealed interface Feature<W extends Participant.Work, A> extends Command<A> {
-
-        Class<W> decidedWith();
-
-        /** Decides without changing anything; what is to change happens in {@link Change#then}. */
-        Change<A> decide(W work, Books books);
-
-        @Override
-        default Outcome<A> decideBy(Decider decider, AccountState account) {
-            return decider.decide(this, account);
-        }
-    }
-
-    /**
-     * What a feature's command comes to.
-     *
-     * @param refusal why nothing happens; null: it happens
-     * @param grant credits to post with it, if any
-     * @param reserve credits to set aside for a hold; negative: to set aside no longer
-     * @param then takes the change down in the participant's work, given the grant's posting if there was one, and answers
-     */
-    record Change<A>(
-            @Nullable Refusal refusal, @Nullable Grant grant, Credits reserve, Function<@Nullable Posting, A> then) {
-
-        public static <A> Change<A> of(@Nullable Grant grant, Function<@Nullable Posting, A> then) {
-            return new Change<>(null, grant, Credits.ZERO, then);
-        }
-
-        /** Sets credits aside, which must be available; or, negative, no longer. */
-        public static <A> Change<A> reserving(Credits credits, Supplier<A> then) {
-            return new Change<>(null, null, credits, posting -> then.get());
-        }
-
-        public static <A> Change<A> refused(Refusal refusal) {
-            return new Change<>(refusal, null, Credits.ZERO, posting -> {
-                throw new IllegalStateException("refused");
-            });
+        default Outcome<A> decideBy(Decider decider) {
+            return decider.decide(this);
         }
     }
 
     /** Decides each kind of command. */
     interface Decider {
 
-        Outcome<Posting> decide(Debit debit, AccountState account);
+        Outcome<Posting> decide(Debit debit);
 
-        Outcome<Posting> decide(Grant grant, AccountState account);
+        Outcome<Posting> decide(Grant grant);
 
-        Outcome<Posting> decide(Reversal reversal, AccountState account);
+        Outcome<Posting> decide(Reversal reversal);
 
-        Outcome<AccountState> decide(Settle settle, AccountState account);
+        Outcome<AccountView> decide(Expire expire);
 
-        /** Where the clock stands then. */
-        Outcome<Instant> decide(Advance advance, AccountState account);
-
-        <W extends Participant.Work, A> Outcome<A> decide(Feature<W, A> feature, AccountState account);
+        <B extends Participant.InBatch, A> Outcome<A> decide(OfFeature<B, A> command);
     }
 }

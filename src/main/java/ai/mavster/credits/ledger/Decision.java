@@ -2,20 +2,28 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.burndown.BurnOrder;
+import ai.mavster.credits.ledger.burndown.BurnOrder.Movement;
+import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules by which commands move credits: pure functions of an account's state, the command and the time. They change nothing; what
- * they return is posted by the {@link Journal}.
+ * The rules by which commands move and reserve credits: pure functions of an account's state, the command and the time. They change
+ * nothing; what they return is posted by the {@link Journal}.
  *
- * <p>They expect an account that has been {@linkplain #expire settled} as of the same instant.
+ * <p>They expect an account that has been {@linkplain Expiry brought up to} the same instant.
  */
 final class Decision {
 
@@ -28,10 +36,10 @@ final class Decision {
 
     /**
      * @param requested what was asked for
-     * @param captured how much of it was reserved for it, and is no longer
+     * @param captures what it draws on holds, nearest first
      * @param movements the changes to the account's grants, in the order of their entries; empty where a debit was free
      */
-    record Effect(Credits requested, Credits captured, List<BurnOrder.Movement> movements) implements Decided {
+    record Effect(Credits requested, List<Fact.Capture> captures, List<Movement> movements) implements Decided {
         @Override
         public <T> T fold(Function<Effect, T> posted, Function<Refusal, T> refused) {
             return posted.apply(this);
@@ -46,112 +54,149 @@ final class Decision {
     }
 
     /**
-     * @param credits what is asked for
-     * @param reserved what holds reserve for this debit, which it draws on first
-     * @param objections what participants have against this debit; of all reasons the first in the order of the codes is named
+     * A debit takes from its holds first, then from what is available. Where it takes less than asked for, it takes what the tightest limit
+     * lets pass; of all reasons for a refusal the first in the order of the codes is named.
+     *
+     * @param charge what is asked for, and the holds that it may draw on
+     * @param limits what participants let pass
      */
     static Decided debit(
-            AccountState account, Command.Debit debit, Credits credits, Credits reserved, List<Refusal> objections) {
-        Credits available = account.available().plus(reserved);
-        boolean takes = debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && available.isPositive();
-        Credits charged = takes ? credits.min(available) : credits;
+            AccountState account,
+            Charge charge,
+            Command.OnInsufficient onInsufficient,
+            List<Participant.Limit> limits) {
+        Credits most = account.available().plus(charge.reserved());
+        for (Participant.Limit limit : limits) {
+            most = limit.clamp(most);
+        }
+        boolean takes = onInsufficient == Command.OnInsufficient.TAKE_AVAILABLE && most.isPositive();
+        Credits charged = takes ? charge.credits().min(most) : charge.credits();
+        Refusal refusal = refusal(account, charge, charged, limits);
+        return refusal == null ? taking(account, charge, charged) : new Refused(refusal);
+    }
+
+    private static Effect taking(AccountState account, Charge charge, Credits charged) {
+        Credits captured = charged.min(charge.reserved());
+        List<OpenGrant> kept = captured.isZero() ? List.of() : account.kept();
+        Credits ofKept = captured.min(sum(kept));
+        List<Movement> movements = new ArrayList<>(BurnOrder.take(kept, ofKept));
+        movements.addAll(BurnOrder.take(account.unexpired(), charged.minus(ofKept)));
+        return new Effect(charge.credits(), captures(charge.holds(), captured), movements);
+    }
+
+    private static List<Fact.Capture> captures(List<Hold> holds, Credits captured) {
+        List<Fact.Capture> captures = new ArrayList<>(holds.size());
+        Credits left = captured;
+        for (Hold hold : holds) {
+            Credits part = hold.remaining().min(left);
+            if (part.isPositive()) {
+                captures.add(new Fact.Capture(hold, part));
+                left = left.minus(part);
+            }
+        }
+        return captures;
+    }
+
+    /** Why credits may not be reserved; null: they may. It is the decision of a debit that draws on no hold. */
+    static @Nullable Refusal reserve(AccountState account, Charge charge, List<Participant.Limit> limits) {
+        return refusal(account, charge, charge.credits(), limits);
+    }
+
+    private static @Nullable Refusal refusal(
+            AccountState account, Charge charge, Credits charged, List<Participant.Limit> limits) {
+        Credits available = account.available().plus(charge.reserved());
         Stream<Refusal> own = available.isLessThan(charged)
-                ? Stream.of(insufficient(account.accountId(), charged, available))
+                ? Stream.of(Refusals.insufficient(account.accountId(), charged, available))
                 : Stream.empty();
-        return Stream.concat(objections.stream(), own)
+        return Stream.concat(
+                        limits.stream().filter(limit -> limit.isBelow(charged)).map(Participant.Limit::refusal), own)
                 .min(Comparator.comparing(Refusal::code))
-                .<Decided>map(Refused::new)
-                .orElseGet(() ->
-                        new Effect(credits, charged.min(reserved), BurnOrder.take(account.inBurnOrder(), charged)));
+                .orElse(null);
     }
 
     /** A grant is refused only where the balance could not be counted any more. */
     static Decided grant(AccountState account, Command.Grant grant) {
         return fits(account, grant.credits())
-                ? new Effect(grant.credits(), Credits.ZERO, List.of())
-                : new Refused(balanceLimit(account, grant.credits()));
+                ? new Effect(grant.credits(), List.of(), List.of())
+                : new Refused(Refusals.balanceLimit(account, grant.credits()));
     }
 
     static Decided reversal(AccountState account, Command.Reversal reversal) {
         ReversibleDebit debit = account.reversible(reversal.debitId());
         if (debit == null) {
-            return new Refused(
-                    Refusal.of(Refusal.Code.DEBIT_NOT_FOUND, "Account " + account.accountId() + " has no such debit."));
+            return new Refused(Refusals.noSuchDebit(account.accountId()));
         }
         Credits left = debit.left();
         Credits amount = reversal.credits() == null ? left : reversal.credits();
         if (!amount.isPositive() || left.isLessThan(amount)) {
-            return new Refused(reversalExceeds(debit, amount));
+            return new Refused(Refusals.reversalExceeds(debit, amount));
         }
         return fits(account, amount)
-                ? new Effect(amount, Credits.ZERO, debit.giveBack(amount))
-                : new Refused(balanceLimit(account, amount));
-    }
-
-    /** What has expired and is not reserved by a hold: it is taken out, soonest expired first. */
-    static List<BurnOrder.Movement> expire(AccountState account, Instant now) {
-        List<OpenGrant> expired = account.inBurnOrder().stream()
-                .filter(grant -> grant.isExpired(now))
-                .toList();
-        Credits total = expired.stream().map(OpenGrant::remaining).reduce(Credits.ZERO, Credits::plus);
-        return BurnOrder.take(expired, total.min(account.available()));
-    }
-
-    /** Why a test clock cannot be set forward to there; null: it can. */
-    static @Nullable Refusal advance(AccountState account, Command.Advance advance) {
-        Instant clock = account.testClock();
-        if (clock == null) {
-            return Refusal.of(
-                    Refusal.Code.NO_TEST_CLOCK,
-                    "Account %s goes by the real time. A test_clock is given to an account when it is created."
-                            .formatted(account.accountId()));
-        }
-        return advance.to().isBefore(clock)
-                ? new Refusal(
-                        Refusal.Code.TEST_CLOCK_AHEAD,
-                        "The test clock stands at %s already, and never goes back.".formatted(clock),
-                        Map.of("test_clock", clock))
-                : null;
-    }
-
-    static Refusal noSuchDebit(String accountId) {
-        return Refusal.of(Refusal.Code.DEBIT_NOT_FOUND, "Account " + accountId + " has no such debit.");
+                ? new Effect(amount, List.of(), debit.giveBack(amount))
+                : new Refused(Refusals.balanceLimit(account, amount));
     }
 
     private static boolean fits(AccountState account, Credits more) {
         return more.millionths() <= Long.MAX_VALUE - account.balance().millionths();
     }
 
-    private static Refusal insufficient(String accountId, Credits required, Credits available) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("account_id", accountId);
-        members.put("required", required);
-        members.put("available", available);
-        members.put("shortfall", required.minus(available));
-        return new Refusal(
-                Refusal.Code.INSUFFICIENT_CREDITS,
-                "This needs %s; %s available. Top up to go on."
-                        .formatted(required.inWords(), available + (available.equals(Credits.of(1)) ? " is" : " are")),
-                members);
+    /**
+     * What expires as time passes and holds let go, soonest expired first.
+     *
+     * <p>Of what was kept before, so much as a hold had reserved while it was kept: what came in later has no part in it. Of each grant that
+     * expires now, all but what the balance needs so as not to fall below what is held; that is kept from now on.
+     *
+     * @param account holds the ended ones no longer
+     * @param ended the holds that ended, as they were before
+     * @param since grants that had expired then were taken out, or kept, before
+     */
+    static List<Movement> expire(AccountState account, Collection<Hold> ended, Instant since) {
+        Map<UUID, Credits> left = new LinkedHashMap<>();
+        account.kept().forEach(grant -> left.put(grant.grantId(), grant.remaining()));
+        for (Hold hold : ended) {
+            Credits freed = hold.remaining();
+            for (OpenGrant grant : account.kept()) {
+                if (grant.isExpired(since) && !grant.isExpired(hold.since())) {
+                    Credits part = amount(left, grant).min(freed);
+                    left.put(grant.grantId(), amount(left, grant).minus(part));
+                    freed = freed.minus(part);
+                }
+            }
+        }
+        Credits balance = sum(account.unexpired()).plus(left.values().stream().reduce(Credits.ZERO, Credits::plus));
+        for (OpenGrant grant : account.kept()) {
+            if (!grant.isExpired(since)) {
+                Credits needed = account.held().minus(balance.minus(grant.remaining()));
+                Credits kept = needed.clamp(Credits.ZERO, grant.remaining());
+                balance = balance.minus(grant.remaining()).plus(kept);
+                left.put(grant.grantId(), kept);
+            }
+        }
+        return account.kept().stream()
+                .map(grant -> new Movement(grant.grantId(), amount(left, grant).minus(grant.remaining())))
+                .filter(movement -> movement.credits().isNegative())
+                .toList();
     }
 
-    private static Refusal reversalExceeds(ReversibleDebit debit, Credits requested) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("debit_credits", debit.taken());
-        members.put("reversed", debit.taken().minus(debit.left()));
-        members.put("reversible", debit.left());
-        String detail = debit.left().isZero()
-                ? "Nothing is left of this debit to give back."
-                : "Of this debit %s can be given back, not %s."
-                        .formatted(debit.left().inWords(), requested);
-        return new Refusal(Refusal.Code.REVERSAL_EXCEEDS_DEBIT, detail, members);
+    private static Credits amount(Map<UUID, Credits> amounts, OpenGrant grant) {
+        return Objects.requireNonNull(amounts.get(grant.grantId()));
     }
 
-    private static Refusal balanceLimit(AccountState account, Credits more) {
-        return new Refusal(
-                Refusal.Code.BALANCE_LIMIT_EXCEEDED,
-                "Account %s has %s; %s more cannot be counted."
-                        .formatted(account.accountId(), account.balance().inWords(), more),
-                Map.of());
+    /** What of credits that came in has expired already, as a missed month's has, or what goes back to a grant that is over. */
+    static List<Movement> expireAtOnce(AccountState account, List<Movement> incoming) {
+        List<Movement> movements = new ArrayList<>(0);
+        for (OpenGrant grant : account.kept()) {
+            for (Movement movement : incoming) {
+                if (movement.grantId().equals(grant.grantId())) {
+                    movements.add(
+                            new Movement(grant.grantId(), movement.credits().negated()));
+                }
+            }
+        }
+        return movements;
+    }
+
+    private static Credits sum(List<OpenGrant> grants) {
+        return grants.stream().map(OpenGrant::remaining).reduce(Credits.ZERO, Credits::plus);
     }
 }

@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
-import io.quarkus.arc.All;
+import ai.mavster.credits.Outcome;
+import ai.mavster.credits.sql.Connections;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -18,9 +19,8 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /**
- * Settles accounts that nobody uses: takes out the credits that have expired, and lets go what expired holds reserve. Every command does that
- * for its own account first, and every read leaves it out, so nothing depends on when this runs; it keeps the books of idle accounts up to
- * date. Safe with several processes.
+ * Brings accounts up to date that nobody uses: takes out the credits that have expired, and ends the holds that have. Every command does that
+ * for its own account first, and every read leaves it out, so nothing depends on when this runs. Safe with several processes.
  */
 @Singleton
 class ExpiryJob {
@@ -30,18 +30,16 @@ class ExpiryJob {
 
     private final Ledger ledger;
     private final Connections connections;
-    private final List<Idle> idle = new ArrayList<>();
+    private final List<Idle> idle = List.of(ExpiryJob::accountsWithExpiredHolds, ExpiryJob::accountsWithExpiredCredits);
     private final Clock clock;
 
-    ExpiryJob(Ledger ledger, Connections connections, @All List<Participant> participants, Clock clock) {
+    ExpiryJob(Ledger ledger, Connections connections, Clock clock) {
         this.ledger = ledger;
         this.connections = connections;
         this.clock = clock;
-        idle.add(ExpiryJob::accountsWithExpiredCredits);
-        participants.forEach(participant -> idle.add(participant::accountsToSettle));
     }
 
-    /** Names accounts to settle, as {@link Participant#accountsToSettle} does. */
+    /** Names accounts to bring up to date: those with greater ids than one, in the order of their ids. */
     private interface Idle {
         List<String> accounts(Connection connection, Instant now, String after, int limit) throws SQLException;
     }
@@ -49,27 +47,27 @@ class ExpiryJob {
     @Scheduled(every = "{credits.expiry.every}", concurrentExecution = ConcurrentExecution.SKIP)
     void run() {
         try {
-            long settled = 0;
+            long expired = 0;
             for (Idle one : idle) {
-                settled += settleAll(one, clock.instant());
+                expired += expireAll(one, clock.instant());
             }
-            if (settled > 0) {
-                LOG.infof("Settled %d accounts with expired credits or holds", settled);
+            if (expired > 0) {
+                LOG.infof("Expired credits or holds of %d accounts", expired);
             }
         } catch (SQLException e) {
-            LOG.warnf("What has expired stays on the books until the next run: %s", e.getMessage());
+            LOG.warnf("What has expired is posted by the next run: %s", e.getMessage());
         }
     }
 
-    private long settleAll(Idle which, Instant now) throws SQLException {
-        long settled = 0;
+    private long expireAll(Idle which, Instant now) throws SQLException {
+        long expired = 0;
         String last = "";
         while (true) {
             List<String> page = page(which, now, last);
             if (page.isEmpty()) {
-                return settled;
+                return expired;
             }
-            settled += settle(page);
+            expired += expire(page);
             last = page.get(page.size() - 1);
         }
     }
@@ -82,31 +80,46 @@ class ExpiryJob {
         }
     }
 
-    private long settle(List<String> accountIds) {
-        List<CompletionStage<Outcome<AccountState>>> stages = new ArrayList<>();
+    private long expire(List<String> accountIds) {
+        List<CompletionStage<Outcome<AccountView>>> stages = new ArrayList<>();
         for (String accountId : accountIds) {
-            stages.add(ledger.submit(new Command.Settle(accountId)));
+            stages.add(ledger.submit(new Command.Expire(accountId)));
         }
-        long settled = 0;
-        for (CompletionStage<Outcome<AccountState>> stage : stages) {
+        long expired = 0;
+        for (CompletionStage<Outcome<AccountView>> stage : stages) {
             try {
                 stage.toCompletableFuture().join();
-                settled++;
+                expired++;
             } catch (CompletionException e) {
-                LOG.debugf("An account was not settled: %s", e.getMessage());
+                LOG.debugf("An account was not brought up to date: %s", e.getMessage());
             }
         }
-        return settled;
+        return expired;
     }
 
-    /** Where all that has expired is reserved by holds there is nothing to take out. */
+    /** Found first and put in order then, since there are few of them among all that are open. */
+    private static List<String> accountsWithExpiredHolds(Connection connection, Instant now, String after, int limit)
+            throws SQLException {
+        return accounts(connection, """
+                SELECT DISTINCT account_id
+                FROM (SELECT account_id FROM hold WHERE open AND expires_at <= ? OFFSET 0) expired
+                WHERE account_id > ? AND %s ORDER BY account_id LIMIT ?""".formatted(RealTime.of("expired.account_id")), now, after, limit);
+    }
+
+    /** Not what holds have kept; and where all that has expired is held there is nothing to take out. */
     private static List<String> accountsWithExpiredCredits(Connection connection, Instant now, String after, int limit)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+        return accounts(connection, """
                 SELECT DISTINCT g.account_id
                 FROM credit_grant g JOIN account_balance b USING (account_id)
-                WHERE g.open AND g.expires_at <= ? AND b.held < b.balance AND b.test_clock IS NULL AND g.account_id > ?
-                ORDER BY g.account_id LIMIT ?""")) {
+                WHERE g.open AND g.expires_at <= ? AND g.expires_at > b.as_of AND b.held < b.balance AND NOT b.on_test_clock
+                  AND g.account_id > ?
+                ORDER BY g.account_id LIMIT ?""", now, after, limit);
+    }
+
+    private static List<String> accounts(Connection connection, String sql, Instant now, String after, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setTimestamp(1, Timestamp.from(now));
             statement.setString(2, after);
             statement.setInt(3, limit);

@@ -1,169 +1,179 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.burndown.BurnOrder.Movement;
+import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.burndown.ReversibleDebit;
+import ai.mavster.credits.ledger.posting.HashChain;
+import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.PostingKind;
+import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was decided into postings with ids, places and hashes, applies them to the accounts, and keeps them for writing. */
 final class Journal {
 
-    private final Instant now;
     private final List<Posting> postings = new ArrayList<>();
-    private final List<Opened> opened = new ArrayList<>();
-
-    Journal(Instant now) {
-        this.now = now;
-    }
+    private final List<OpenedGrant> openedGrants = new ArrayList<>(0);
+    private final List<Noted> facts = new ArrayList<>();
 
     /** A grant that this batch made. */
-    record Opened(Command.Grant command, UUID grantId, Instant at) {}
+    record OpenedGrant(Command.Grant command, UUID grantId, Instant at) {}
 
-    Instant now() {
-        return now;
-    }
+    /** Something that has happened to an account, in the order of happening. */
+    record Noted(AccountState account, Fact fact) {}
 
     List<Posting> postings() {
         return postings;
     }
 
-    List<Opened> opened() {
-        return opened;
+    List<OpenedGrant> openedGrants() {
+        return openedGrants;
     }
 
-    Posting post(AccountState account, Command.Debit debit, Decision.Effect effect) {
-        account.reserve(effect.captured().negated());
-        return post(
-                account,
-                new Head(PostingKind.DEBIT, debit, debit.purpose(), null, null, null),
-                account.newId(now),
-                effect.requested(),
-                effect.movements());
+    List<Noted> facts() {
+        return facts;
     }
 
-    /** Gives credits. A grant that has expired by now, as a missed month's may have, expires at once, before the next command is decided. */
-    Posting post(AccountState account, Command.Grant grant) {
-        UUID id = account.newId(now);
-        long seq = account.seq() + 1;
-        account.opened(new OpenGrant(id, grant.kind(), grant.credits(), Credits.ZERO, grant.expiresAt(), seq));
-        opened.add(new Opened(grant, id, account.asOf(now)));
-        return settled(
+    void note(AccountState account, Fact fact) {
+        facts.add(new Noted(account, fact));
+    }
+
+    Posting debit(AccountState account, Command.Debit debit, Purpose purpose, Decision.Effect effect) {
+        for (Fact.Capture capture : effect.captures()) {
+            account.change(capture.hold().capture(capture.credits()));
+        }
+        Posting posting =
+                post(account, new Head(PostingKind.DEBIT, debit, purpose, null, null, null), account.newId(), effect);
+        note(account, new Fact.Posted(posting, effect.captures()));
+        return posting;
+    }
+
+    /** Gives credits. A grant that has expired by now, as a missed month's may have, expires at once. */
+    Posting grant(AccountState account, Command.Grant grant) {
+        UUID id = account.newId();
+        account.opened(
+                new OpenGrant(id, grant.kind(), grant.credits(), Credits.ZERO, grant.expiresAt(), account.seq() + 1));
+        openedGrants.add(new OpenedGrant(grant, id, account.asOf()));
+        List<Movement> incoming = List.of(new Movement(id, grant.credits()));
+        return incoming(
                 account,
                 post(
                         account,
                         new Head(grant.kind().posting(), grant, Purpose.NONE, null, grant.note(), grant.expiresAt()),
                         id,
-                        grant.credits(),
-                        List.of(new BurnOrder.Movement(id, grant.credits()))));
+                        new Decision.Effect(grant.credits(), List.of(), incoming)),
+                incoming);
     }
 
-    /** Gives credits back. Where a grant they came from has expired they expire with it, at once, and the balance told shows that. */
-    Posting post(AccountState account, Command.Reversal reversal, ReversibleDebit debit, Decision.Effect effect) {
-        Posting posting = post(
-                account,
-                new Head(
-                        PostingKind.REVERSAL,
-                        reversal,
-                        debit.purpose().withoutQuantity(),
-                        debit.debitId(),
-                        reversal.note(),
-                        null),
-                account.newId(now),
-                effect.requested(),
-                effect.movements());
+    /** Gives credits back. Where a grant they came from has expired they expire with it, at once. */
+    Posting reversal(AccountState account, Command.Reversal reversal, Decision.Effect effect) {
+        ReversibleDebit debit = Objects.requireNonNull(account.reversible(reversal.debitId()));
+        Purpose purpose = debit.purpose().withoutQuantity();
+        Head head = new Head(PostingKind.REVERSAL, reversal, purpose, debit.debitId(), reversal.note(), null);
+        Posting posting = post(account, head, account.newId(), effect);
         account.reversed(debit.after(effect.movements()));
-        return settled(account, posting);
+        return incoming(account, posting, effect.movements());
     }
 
-    /** The last posting as its caller is told: with the balance that is left once what has expired is taken out. */
-    private Posting settled(AccountState account, Posting posting) {
+    /** A posting that brought credits, as it is answered: with the balance that is left once what has expired of them is taken out. */
+    private Posting incoming(AccountState account, Posting posting, List<Movement> movements) {
         int at = postings.size() - 1;
-        settle(account);
-        Posting told = posting.withBalance(account.balance());
-        postings.set(at, told);
-        return told;
+        int fact = facts.size();
+        expire(account, Decision.expireAtOnce(account, movements));
+        Posting answered = posting.withBalance(account.balance());
+        postings.set(at, answered);
+        facts.add(fact, new Noted(account, new Fact.Posted(answered, List.of())));
+        return answered;
     }
 
-    void settle(AccountState account) {
-        List<BurnOrder.Movement> movements = Decision.expire(account, account.asOf(now));
+    /** Takes expired credits out, if there are any. */
+    void expire(AccountState account, List<Movement> movements) {
         if (!movements.isEmpty()) {
             Credits total = movements.stream()
-                    .map(BurnOrder.Movement::credits)
+                    .map(Movement::credits)
                     .reduce(Credits.ZERO, Credits::plus)
                     .negated();
-            post(
+            Posting posting = post(
                     account,
                     new Head(PostingKind.EXPIRY, null, Purpose.NONE, null, null, null),
-                    account.newId(now),
-                    total,
-                    movements);
+                    account.newId(),
+                    new Decision.Effect(total, List.of(), movements));
+            note(account, new Fact.Posted(posting, List.of()));
         }
+    }
+
+    Hold reserve(AccountState account, Change.Reservation reservation) {
+        Hold hold = Hold.made(account.accountId(), account.newId(), reservation, account.asOf());
+        account.change(hold);
+        note(account, new Fact.Held(hold, reservation.credits()));
+        return hold;
+    }
+
+    Hold extend(AccountState account, Hold hold, Change.Extension extension) {
+        Hold extended = hold.extend(
+                extension.credits(), extension.lasts() == null ? hold.lasts() : extension.lasts(), account.asOf());
+        account.change(extended);
+        note(account, new Fact.Held(extended, extension.credits()));
+        return extended;
+    }
+
+    /** Ends a hold. What it has kept from expiring expires. */
+    Hold release(AccountState account, Hold hold) {
+        Hold released = hold.release();
+        if (hold.isOpen()) {
+            account.change(released);
+            note(account, new Fact.Released(released, hold.remaining()));
+            expire(account, Decision.expire(account, List.of(hold), account.asOf()));
+        }
+        return released;
     }
 
     private record Head(
             PostingKind kind,
-            Command.@Nullable Keyed command,
+            @Nullable Command<Posting> command,
             Purpose purpose,
             @Nullable UUID reverses,
             @Nullable String note,
             @Nullable Instant expiresAt) {}
 
-    private Posting post(
-            AccountState account, Head head, UUID id, Credits requested, List<BurnOrder.Movement> movements) {
-        Instant occurredAt = account.asOf(now);
-        String key = head.command == null ? null : head.command.idempotencyKey();
-        byte[] fingerprint = head.command == null || key == null ? null : head.command.fingerprint();
-        Credits moved = Credits.ZERO;
-        for (BurnOrder.Movement movement : movements) {
-            moved = moved.plus(movement.credits());
-        }
-        Credits credits = moved.isNegative() ? moved.negated() : moved;
-        long firstSeq = account.seq() + 1;
-        List<Posting.Entry> entries = new ArrayList<>(movements.size());
-        for (BurnOrder.Movement movement : movements) {
-            long seq = account.seq() + 1;
-            Credits after = account.balance().plus(movement.credits());
-            byte[] hash = HashChain.next(
-                    account.hash(),
-                    new HashChain.Link(
-                            account.accountId(),
-                            seq,
-                            movement.grantId(),
-                            movement.credits(),
-                            after,
-                            id,
-                            head.kind,
-                            key,
-                            requested,
-                            credits,
-                            head.purpose,
-                            head.reverses,
-                            head.note,
-                            occurredAt,
-                            head.expiresAt));
-            Posting.Entry entry = new Posting.Entry(seq, movement.grantId(), movement.credits(), after, hash);
-            account.apply(entry);
-            entries.add(entry);
-        }
+    private Posting post(AccountState account, Head head, UUID id, Decision.Effect effect) {
+        Credits moved = effect.movements().stream().map(Movement::credits).reduce(Credits.ZERO, Credits::plus);
         Posting posting = new Posting(
                 account.accountId(),
                 id,
                 head.kind,
-                key,
-                fingerprint,
-                requested,
-                credits,
-                account.balance(),
+                head.command == null ? null : head.command.idempotencyKey(),
+                effect.requested(),
+                moved.isNegative() ? moved.negated() : moved,
+                effect.captures().stream().map(Fact.Capture::credits).reduce(Credits.ZERO, Credits::plus),
+                account.balance().plus(moved),
                 account.held(),
                 head.purpose,
                 head.reverses,
                 head.note,
-                occurredAt,
-                firstSeq,
-                List.copyOf(entries));
-        postings.add(posting);
-        return posting;
+                account.asOf(),
+                account.seq() + 1,
+                List.of());
+        List<Posting.Entry> entries = new ArrayList<>(effect.movements().size());
+        for (Movement movement : effect.movements()) {
+            Credits after = account.balance().plus(movement.credits());
+            long seq = account.seq() + 1;
+            byte[] hash = HashChain.next(
+                    account.hash(),
+                    posting,
+                    new HashChain.Link(seq, movement.grantId(), movement.credits(), after, head.expiresAt));
+            Posting.Entry entry = new Posting.Entry(seq, movement.grantId(), movement.credits(), after, hash);
+            account.apply(entry);
+            entries.add(entry);
+        }
+        Posting posted = posting.withEntries(entries);
+        postings.add(posted);
+        return posted;
     }
 }

@@ -2,114 +2,100 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
-import java.sql.Connection;
-import java.sql.SQLException;
+import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.sql.RoundTrip;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feature that has a say or a row in every ledger transaction. Implementations are beans; the ledger finds them all and knows none.
+ * A feature that has a say or a row in every ledger transaction. Implementations are beans; the ledger finds them all and knows none. The
+ * package's documentation shows how one joins.
  *
- * <p>For each batch: {@link #begin} adds to the batch's reads what the feature's decisions need, as set-based statements rather than one
- * an account; once all is read each command is decided; then {@link Work#write} adds the feature's rows to the batch's writes, and all of
- * it commits at once. A batch that has to be tried again starts over with a new {@link Work}.
+ * <p>For each batch: {@link #read} adds to the batch's reads what the feature's decisions need, as set-based statements rather than one an
+ * account; once all is read each command is decided; then {@link InBatch#write} adds the feature's rows to the batch's writes, and all of it
+ * commits at once. A batch that has to be tried again starts over with a new {@link InBatch}.
  */
 public interface Participant {
 
+    /** Its place among the participants, which are asked, hear and write in this order, lowest first. No two may have the same. */
+    int order();
+
     /**
      * @param reads runs once the accounts are locked (or in one snapshot, where nothing is to change), before any decision
-     * @return what will know what was read
+     * @return the feature's state of the batch
      */
-    Work begin(RoundTrip reads, Scope scope);
+    InBatch read(RoundTrip reads, Scope scope);
 
     /**
      * What a batch is about.
      *
      * @param accountIds its accounts; there may be none of that name
-     * @param commands what is to be decided; empty where the accounts are only looked at
-     * @param from the time before anything was read. Decisions are as of a later one, by seconds where locks are waited for; or of wherever
-     *     an account's test clock stands, where nothing is left that has expired, but for what it may be advanced to
+     * @param commands what is to be decided; empty where accounts are only read
+     * @param from the time before anything was read. Decisions are as of a later one, by seconds where locks are waited for
+     * @param holds takes the holds that the participant finds, so that debits may draw on them and commands name them
      */
-    record Scope(Set<String> accountIds, List<Command<?>> commands, Instant from) {}
-
-    /**
-     * What a debit that names an action instead of an amount costs, or why that cannot be said.
-     *
-     * @param credits zero or more; null: refused
-     */
-    record Price(@Nullable Credits credits, @Nullable Refusal refusal) {}
-
-    /** What the feature's open holds reserve of an account: the proof compares their sum with what the balance row says is held. */
-    default Credits reserved(Connection connection, String accountId) throws SQLException {
-        return Credits.ZERO;
-    }
-
-    /**
-     * Accounts that have something of the feature's to be settled by now, which nothing does for them while they are idle.
-     *
-     * @param after only those with a greater id, in the order of their ids
-     */
-    default List<String> accountsToSettle(Connection connection, Instant now, String after, int limit)
-            throws SQLException {
-        return List.of();
-    }
+    record Scope(Set<String> accountIds, List<Command<?>> commands, Instant from, Consumer<Hold> holds) {}
 
     /** What a participant knows and does within one batch. */
-    interface Work {
+    interface InBatch {
 
-        /**
-         * How much of the account's held credits is no longer reserved as of now. Asked before anything is decided, and once more each time
-         * that a test clock has been set forward.
-         */
-        default Credits lapsed(AccountState account, Instant now) {
-            return Credits.ZERO;
-        }
-
-        /** When the next of what is reserved will be reserved no longer: after one instant, before another; null: nothing will by then. */
-        default @Nullable Instant lapsesAt(AccountState account, Instant after, Instant before) {
-            return null;
-        }
-
-        /** Since when, by that instant, something is due that takes a command of the feature's own; null: nothing is. */
-        default @Nullable Instant dueAt(AccountState account, Instant by) {
-            return null;
-        }
-
-        /** Whether a command of this feature took effect under that idempotency key: it is no other command's any more. */
-        default boolean knows(String accountId, String idempotencyKey) {
-            return false;
-        }
-
-        /** The price of a debit that names none; null: not for this feature to say. Must not change anything. */
-        default @Nullable Price price(Command.Debit debit, Instant now) {
-            return null;
-        }
-
-        /** How much of the account's held credits is reserved for just this debit. Must not change anything. */
-        default Credits reservedFor(Command.Debit debit, AccountState account, Instant now) {
-            return Credits.ZERO;
-        }
-
-        /** Whether credits may be spent as this debit asks, which has its price; null: nothing against it. Must not change anything. */
-        default @Nullable Refusal objection(Command.Debit debit, AccountState account, Instant now) {
+        /** Which run a debit is of; null: not for this feature to say. Must not change anything. */
+        default @Nullable Attribution attribute(Command.Debit debit, AccountView account) {
             return null;
         }
 
         /**
-         * Told of each posting of the batch, expiries too; the account already shows its effect. A replay posts nothing. A debit has
-         * drawn on what is {@link #reservedFor} it as far as that went.
+         * How much of a charge may pass; null: any. Asked with what is held and spent as it will be when the charge is made. Must not change
+         * anything.
          */
-        default void posted(Posting posting, AccountState account) {}
+        default @Nullable Limit limit(Charge charge, AccountView account) {
+            return null;
+        }
 
-        /** Told of each command that was refused. */
-        default void refused(Command<?> command, Refusal refusal, AccountState account, Instant now) {}
+        /** Something has happened; the account already shows it. May publish what follows from it, which is heard after this. */
+        default void hear(Fact fact, AccountView account) {}
 
-        /** Adds the feature's rows to the batch's writes. Not called where the accounts are only looked at. */
+        /** Adds the feature's rows to the batch's writes. Not called where accounts are only read. */
         default void write(RoundTrip writes) {}
 
-        /** Told once all of it is committed. */
+        /** All of it is committed. */
         default void committed() {}
+    }
+
+    /**
+     * What a debit is of.
+     *
+     * @param purpose the debit's own, with what its run adds
+     * @param holds which holds it may draw on, in this order
+     * @param refusal why it is no debit of that run; null: it is
+     */
+    record Attribution(
+            Purpose purpose, List<UUID> holds, @Nullable Refusal refusal) {}
+
+    /**
+     * How much of a charge may pass.
+     *
+     * @param most null: nothing at all, not even a free action
+     * @param refusal why not more
+     */
+    record Limit(@Nullable Credits most, Refusal refusal) {
+
+        /** Nothing passes, not even a free action. */
+        public static Limit nothing(Refusal refusal) {
+            return new Limit(null, refusal);
+        }
+
+        boolean isBelow(Credits credits) {
+            return most == null || most.isLessThan(credits);
+        }
+
+        /** So many credits, or less, can pass it. */
+        Credits clamp(Credits credits) {
+            return most == null ? Credits.ZERO : credits.min(most).max(Credits.ZERO);
+        }
     }
 }

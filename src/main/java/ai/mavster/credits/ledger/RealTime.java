@@ -12,6 +12,6 @@ public final class RealTime {
      */
     public static String of(String accountId) {
         return "NOT EXISTS (SELECT 1 FROM account_balance b WHERE b.account_id = " + accountId
-                + " AND b.test_clock IS NOT NULL)";
+                + " AND b.on_test_clock)";
     }
 }

@@ -1,6 +1,7 @@
 package ai.mavster.credits.pricing;
 
 import ai.mavster.credits.Identifier;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
@@ -29,7 +30,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -50,14 +50,19 @@ import org.jspecify.annotations.Nullable;
 public class RateCardResource {
 
     private final Rates rates;
-    private final RateRows rows;
+    private final RateRepository rows;
     private final AgroalDataSource database;
     private final Problems problems;
     private final Caller caller;
     private final Clock clock;
 
     RateCardResource(
-            Rates rates, RateRows rows, AgroalDataSource database, Problems problems, Caller caller, Clock clock) {
+            Rates rates,
+            RateRepository rows,
+            AgroalDataSource database,
+            Problems problems,
+            Caller caller,
+            Clock clock) {
         this.rates = rates;
         this.rows = rows;
         this.database = database;
@@ -91,7 +96,7 @@ public class RateCardResource {
 
         RateChange.Wanted wanted(String field) {
             if (credits == null) {
-                throw Problems.invalidRequest(field + ".credits", "must be given; null withdraws the action");
+                throw new InvalidInput(field + ".credits", "must be given; null withdraws the action");
             }
             return new RateChange.Wanted(action, unit, credits.orElse(null), effectiveFrom, note);
         }
@@ -169,10 +174,10 @@ public class RateCardResource {
         Instant instant = query.instant("at");
         boolean all = query.flag("history");
         if (all && instant != null) {
-            throw Problems.invalidRequest("at", "must not be sent together with history=true");
+            throw new InvalidInput("at", "must not be sent together with history=true");
         }
         int most = query.limit();
-        Position after = Position.of(query.textCursor());
+        Position after = Position.of(query.placeCursor(1));
         RateCard card = rates.current();
         List<RateVersion> found = (all ? card.history() : card.inForce(instant == null ? clock.instant() : instant))
                 .stream()
@@ -187,20 +192,11 @@ public class RateCardResource {
     private record Position(String action, Instant effectiveFrom) {
 
         static String cursor(RateVersion last) {
-            return Cursor.of(last.effectiveFrom() + " " + last.action());
+            return Cursor.of(last.effectiveFrom(), List.of(last.action()));
         }
 
-        static @Nullable Position of(@Nullable String cursor) {
-            if (cursor == null) {
-                return null;
-            }
-            int space = cursor.indexOf(' ');
-            try {
-                return new Position(
-                        cursor.substring(space + 1), Instant.parse(cursor.substring(0, Math.max(0, space))));
-            } catch (DateTimeException notOurs) {
-                throw Problems.invalidRequest("cursor", "is not a cursor of this list");
-            }
+        static @Nullable Position of(Cursor.@Nullable Place cursor) {
+            return cursor == null ? null : new Position(cursor.ids().get(0), cursor.time());
         }
 
         boolean isBefore(RateVersion version) {

@@ -1,8 +1,8 @@
 package ai.mavster.credits.pricing;
 
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.ProblemException;
-import ai.mavster.credits.http.Problems;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,7 +65,7 @@ final class RateChange {
             return exists(other);
         }
         if (from.isBefore(now)) {
-            throw Problems.invalidRequest(
+            throw new InvalidInput(
                     field + ".effective_from", "must not be in the past: what was debited there was priced already");
         }
         added.add(wish);
@@ -74,7 +74,7 @@ final class RateChange {
 
     private void list(String field, RateVersion version) {
         if (!seen.add(Map.entry(version.action(), version.effectiveFrom()))) {
-            throw Problems.invalidRequest(
+            throw new InvalidInput(
                     field, "must be another version than those before it: the same action and effective_from");
         }
         versions.add(version);

@@ -19,10 +19,10 @@ public class Rates {
     private static final String NO_CONNECTION = "08001";
 
     private final AgroalDataSource database;
-    private final RateRows rows;
+    private final RateRepository rows;
     private volatile @Nullable RateCard copy;
 
-    Rates(AgroalDataSource database, RateRows rows) {
+    Rates(AgroalDataSource database, RateRepository rows) {
         this.database = database;
         this.rows = rows;
     }

@@ -12,7 +12,7 @@
  *       decides in a transaction of his own reads the revision there and asks {@link ai.mavster.credits.pricing.Rates} for it. A copy is read
  *       in one statement on a connection of its own, outside of every transaction, so it never has what may yet be rolled back.
  *   <li>{@link ai.mavster.credits.pricing.RateCard}, {@link ai.mavster.credits.pricing.Rate} and
- *       {@link ai.mavster.credits.pricing.Estimate} are pure: no clock, no database.
+ *       {@link ai.mavster.credits.pricing.Quote} are pure: no clock, no database.
  * </ul>
  *
  * <p>Action ids are the callers' own. The shipped examples show two schemes: the endpoint ({@code POST:/personas}), and what the work is,

@@ -1,59 +1,65 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.Refusal;
-import ai.mavster.credits.ledger.Books;
-import ai.mavster.credits.ledger.CanonicalForm;
-import ai.mavster.credits.ledger.Command;
-import ai.mavster.credits.ledger.Purpose;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Change;
+import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.posting.CanonicalForm;
+import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sets more credits aside for a run, and the whole hold for as long again. A run without a hold gets one.
+ * Reserves more for a run, and all of its hold for a time from now on. A run without a hold gets one.
  *
- * @param holdFor how long, where the run has no hold yet
+ * @param credits zero: only the time
+ * @param holdFor null: as long as it was set last, an hour for a new one
  */
-record ExtendHold(String accountId, String idempotencyKey, String runId, Credits credits, Duration holdFor)
-        implements RunCommand<Told> {
+record ExtendHold(
+        String accountId,
+        String idempotencyKey,
+        String runId,
+        Credits credits,
+        @Nullable Duration holdFor) implements RunCommand {
 
-    byte[] fingerprint() {
+    @Override
+    public byte[] fingerprint() {
         return new CanonicalForm()
                 .add("extend hold")
                 .add(runId)
                 .add(credits.millionths())
+                .add(holdFor == null ? null : holdFor.toString())
                 .sha256();
     }
 
     @Override
-    public Command.Change<Told> decide(RunWork work, Books books) {
-        RunWork.Request earlier = work.request(accountId, idempotencyKey);
-        if (earlier != null) {
-            return work.again(earlier, fingerprint());
-        }
-        Run run = work.run(accountId, runId);
+    public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
+        Run run = state.run(accountId, runId);
         if (run == null) {
-            return Command.Change.refused(RunRefusals.notFound(runId));
+            return Change.refused(RunRefusals.notFound(runId));
         }
         if (!run.isRunning()) {
-            return Command.Change.refused(RunRefusals.notRunning(run));
+            return Change.refused(RunRefusals.notRunning(run));
         }
-        Refusal refusal = books.refusal(new Command.Debit(
-                accountId,
-                null,
-                credits,
-                Command.OnInsufficient.REFUSE,
-                new Purpose(null, null, run.workspaceId(), run.projectId(), run.testId(), null)));
-        if (refusal != null) {
-            return Command.Change.refused(refusal);
+        if (run.holdId() != null) {
+            Change.Extension extension = new Change.Extension(run.holdId(), credits, holdFor);
+            return Change.extending(extension, hold -> new RunWithHold(run, hold));
         }
-        Hold hold = run.hold();
-        Run after = run.holding(
-                hold == null
-                        ? Hold.of(books.newId(), credits, holdFor, books.asOf())
-                        : hold.extend(credits, books.asOf()));
-        return Command.Change.reserving(credits, () -> {
-            work.save(after);
-            return work.told(idempotencyKey, fingerprint(), after);
-        });
+        if (credits.isZero()) {
+            return Change.refused(RunRefusals.noHold(run));
+        }
+        Change.Reservation reservation =
+                new Change.Reservation(credits, holdFor == null ? StartRun.HOLD_FOR : holdFor, purpose(run));
+        return Change.reserving(reservation, hold -> reserved(state, run, hold));
+    }
+
+    private static RunWithHold reserved(RunsInBatch state, Run run, Hold hold) {
+        Run holding = run.holding(hold.holdId());
+        state.save(holding);
+        return new RunWithHold(holding, hold);
+    }
+
+    private static Purpose purpose(Run run) {
+        return new Purpose(null, null, run.workspaceId(), run.projectId(), run.testId(), run.runId());
     }
 }

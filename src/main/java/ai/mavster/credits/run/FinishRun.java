@@ -1,28 +1,35 @@
 package ai.mavster.credits.run;
 
-import ai.mavster.credits.Credits;
-import ai.mavster.credits.ledger.Books;
-import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Change;
+import ai.mavster.credits.ledger.Hold;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a run, and releases what is left of its hold. Ending it once more in the same way changes nothing. */
-record FinishRun(String accountId, String runId, Run.Status end) implements RunCommand<Run> {
+record FinishRun(String accountId, String runId, Run.Status end) implements RunCommand {
 
     @Override
-    public Command.Change<Run> decide(RunWork work, Books books) {
-        Run run = work.run(accountId, runId);
+    public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
+        Run run = state.run(accountId, runId);
         if (run == null) {
-            return Command.Change.refused(RunRefusals.notFound(runId));
+            return Change.refused(RunRefusals.notFound(runId));
         }
         if (run.status() == end) {
-            return Command.Change.reserving(Credits.ZERO, () -> run);
+            Hold hold = run.holdId() == null ? null : account.hold(run.holdId());
+            return Change.accepted(() -> new RunWithHold(run, hold));
         }
         if (!run.isRunning()) {
-            return Command.Change.refused(RunRefusals.notRunning(run));
+            return Change.refused(RunRefusals.notRunning(run));
         }
-        Run finished = run.finished(end, books.asOf());
-        return Command.Change.reserving(run.reserved().negated(), () -> {
-            work.finish(finished);
-            return finished;
-        });
+        return run.holdId() == null
+                ? Change.accepted(() -> finished(state, account, run, null))
+                : Change.releasing(run.holdId(), hold -> finished(state, account, run, hold));
+    }
+
+    private RunWithHold finished(RunsInBatch state, AccountView account, Run run, @Nullable Hold hold) {
+        Run finished = run.finished(end, account.asOf());
+        state.finish(finished);
+        account.publish(new RunFinished(finished));
+        return new RunWithHold(finished, hold);
     }
 }

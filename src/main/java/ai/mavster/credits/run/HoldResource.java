@@ -1,26 +1,27 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.Identifier;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.ledger.Answers;
 import ai.mavster.credits.ledger.Ledger;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,40 +29,57 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What is set aside for a run that is under way. */
+/** What is reserved for a run that is under way. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
-@Blocking
 public class HoldResource {
+
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(7);
 
     private final Ledger ledger;
     private final Answers answers;
-    private final RunDirectory directory;
-    private final Caller caller;
 
-    HoldResource(Ledger ledger, Answers answers, RunDirectory directory, Caller caller) {
+    HoldResource(Ledger ledger, Answers answers) {
         this.ledger = ledger;
         this.answers = answers;
-        this.directory = directory;
-        this.caller = caller;
     }
 
-    /** More to set aside for a run. */
+    /** More to reserve for a run. */
     @Schema(name = "HoldExtension")
     record Extension(
-            @NotNull @PositiveAmount @Schema(examples = "20")
-            Credits credits) {}
+            @PositiveAmount
+            @Schema(
+                    description = "How much more to reserve. Absent: nothing, only the time is set anew.",
+                    examples = "20")
+            @Nullable
+            Credits credits,
+
+            @Schema(
+                    description =
+                            "How long all of the hold lasts from now on: from a minute to 7 days. Absent: as long as it was set last.",
+                    examples = "PT1H")
+            @Nullable
+            Duration holdExpiresIn) {}
+
+    /** Checks how long a hold is to last. */
+    static @Nullable Duration checked(@Nullable Duration holdExpiresIn) {
+        if (holdExpiresIn != null && (holdExpiresIn.compareTo(SHORTEST) < 0 || holdExpiresIn.compareTo(LONGEST) > 0)) {
+            throw new InvalidInput("hold_expires_in", "must be from PT1M to P7D (PT168H)");
+        }
+        return holdExpiresIn;
+    }
 
     @POST
-    @Path("/runs/{run_id}/hold")
+    @Path("/accounts/{account_id}/runs/{run_id}/hold")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
     @Operation(
             operationId = "extendHold",
             summary = "Extend a run's hold",
             description =
-                    "Sets more credits aside, and all of the hold for as long again as it was first set. A run without a hold gets one,"
-                            + " for an hour. A 402 leaves the hold as it is.")
+                    "Reserves more credits, and all of the hold for a time from now on. A run without a hold gets one, for an hour unless the"
+                            + " request says otherwise. A 402 leaves the hold as it is.")
     @APIResponse(
             responseCode = "200",
             description = "The run with its hold.",
@@ -69,18 +87,17 @@ public class HoldResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RunAnswer.class)))
-    public Response extend(
-            @PathParam("run_id") String runId,
-            @Schema(description = "Whose run it is; needed only where several accounts use that id.")
-                    @QueryParam("account_id")
-                    @Nullable
-                    String accountId,
+    public CompletionStage<Response> extend(
+            @PathParam("account_id") String accountId,
+            @PathParam("run_id") @Pattern(regexp = Identifier.PATTERN) String runId,
             @NotNull @Valid Extension body,
-            @Context HttpHeaders headers,
-            @Context UriInfo uri) {
+            @Context HttpHeaders headers) {
         String key = IdempotencyKey.of(headers);
-        Run run = directory.find(uri, caller, runId);
-        ExtendHold command = new ExtendHold(run.accountId(), key, run.runId(), body.credits, Hold.UNLESS_SAID);
-        return answers.await(ledger.submit(command)).toResponse(Response.Status.OK);
+        Duration holdFor = checked(body.holdExpiresIn);
+        if (body.credits == null && holdFor == null) {
+            throw new InvalidInput("credits", "is required, unless there is hold_expires_in");
+        }
+        Credits credits = body.credits == null ? Credits.ZERO : body.credits;
+        return answers.ok(ledger.submit(new ExtendHold(accountId, key, runId, credits, holdFor)), RunAnswer::of);
     }
 }

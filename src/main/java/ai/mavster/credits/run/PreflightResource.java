@@ -2,17 +2,18 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Problem;
-import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.ledger.Answers;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.ledger.Purpose;
+import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.run.estimate.Estimates;
 import ai.mavster.credits.run.estimate.Item;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,21 +45,13 @@ public class PreflightResource {
     private static final Credits SMALLEST = new Credits(1);
 
     private final Ledger ledger;
-    private final Answers answers;
     private final Problems problems;
     private final Caller caller;
     private final Estimates estimates;
     private final ManagedExecutor workers;
 
-    PreflightResource(
-            Ledger ledger,
-            Answers answers,
-            Problems problems,
-            Caller caller,
-            Estimates estimates,
-            ManagedExecutor workers) {
+    PreflightResource(Ledger ledger, Problems problems, Caller caller, Estimates estimates, ManagedExecutor workers) {
         this.ledger = ledger;
-        this.answers = answers;
         this.problems = problems;
         this.caller = caller;
         this.estimates = estimates;
@@ -132,13 +125,13 @@ public class PreflightResource {
     public CompletionStage<Answer> preflight(@NotNull @Valid Request request) {
         caller.requireAccount(request.accountId);
         if (request.items == null) {
-            return look(request, request.credits);
+            return answer(request, request.credits);
         }
         if (request.credits != null) {
-            throw Problems.invalidRequest("items", "must not be sent together with credits");
+            throw new InvalidInput("items", "must not be sent together with credits");
         }
         List<Item> items = List.copyOf(request.items);
-        return estimated(request.accountId, items).thenCompose(required -> look(request, required));
+        return estimated(request.accountId, items).thenCompose(required -> answer(request, required));
     }
 
     /** On a worker, since it reads the database; all others go without one. */
@@ -152,19 +145,18 @@ public class PreflightResource {
                 }
             });
         } catch (RejectedExecutionException allBusy) {
-            throw new ProblemException(Problems.overloaded());
+            throw new Unavailable(Unavailable.Reason.OVERLOADED, allBusy);
         }
     }
 
-    private CompletionStage<Answer> look(Request request, @Nullable Credits required) {
+    private CompletionStage<Answer> answer(Request request, @Nullable Credits required) {
         Command.Debit debit = request.debit(required);
-        return ledger.look(
-                        request.accountId,
-                        books -> answer(required, books.account().available(), books.refusal(debit)))
-                .thenApply(answers::orThrow);
+        return ledger.read(
+                        request.accountId, account -> answered(required, account.available(), account.refusal(debit)))
+                .thenApply(Outcome::orThrow);
     }
 
-    private Answer answer(@Nullable Credits required, Credits available, @Nullable Refusal refusal) {
+    private Answer answered(@Nullable Credits required, Credits available, @Nullable Refusal refusal) {
         return new Answer(
                 refusal == null ? Result.ALLOWED : Result.valueOf(refusal.code().name()),
                 required,

@@ -1,8 +1,10 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Refusal;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimated what it was expected to cost; null: nobody said
  * @param spent what its own debits took, less what was given back
  * @param nestedSpent the same of all runs below it
- * @param hold null: nothing was set aside for it
+ * @param holdId null: nothing was reserved for it
  */
 record Run(
         String accountId,
@@ -27,7 +29,7 @@ record Run(
         @Nullable Credits estimated,
         Credits spent,
         Credits nestedSpent,
-        @Nullable Hold hold,
+        @Nullable UUID holdId,
         Instant startedAt,
         @Nullable Instant finishedAt) {
 
@@ -40,11 +42,7 @@ record Run(
         HARD_FAILURE;
 
         String id() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-
-        static Status of(String id) {
-            return valueOf(id.toUpperCase(java.util.Locale.ROOT));
+            return EnumId.of(this);
         }
     }
 
@@ -52,36 +50,26 @@ record Run(
         return status == Status.RUNNING;
     }
 
-    /** What is still set aside for it. */
-    Credits reserved() {
-        return hold == null ? Credits.ZERO : hold.remaining();
-    }
-
-    /** As it is at an instant: what its hold had left counts as released once it has expired, whether or not that was settled. */
-    Run asOf(Instant now) {
-        return hold != null && hold.isExpired(now) ? holding(hold.release()) : this;
-    }
-
     Run because(Refusal.Code code) {
-        return copy(status, code, spent, nestedSpent, hold, finishedAt);
+        return copy(status, code, spent, nestedSpent, holdId, finishedAt);
     }
 
     /** Its own debit took so much; negative: was given back. */
     Run spent(Credits credits) {
-        return copy(status, reason, spent.plus(credits), nestedSpent, hold, finishedAt);
+        return copy(status, reason, spent.plus(credits), nestedSpent, holdId, finishedAt);
     }
 
     /** A run below it spent so much. */
     Run nested(Credits credits) {
-        return copy(status, reason, spent, nestedSpent.plus(credits), hold, finishedAt);
+        return copy(status, reason, spent, nestedSpent.plus(credits), holdId, finishedAt);
     }
 
-    Run holding(@Nullable Hold changed) {
-        return copy(status, reason, spent, nestedSpent, changed, finishedAt);
+    Run holding(UUID hold) {
+        return copy(status, reason, spent, nestedSpent, hold, finishedAt);
     }
 
     Run finished(Status end, Instant now) {
-        return copy(end, reason, spent, nestedSpent, hold == null ? null : hold.release(), now);
+        return copy(end, reason, spent, nestedSpent, holdId, now);
     }
 
     private Run copy(
@@ -89,7 +77,7 @@ record Run(
             Refusal.@Nullable Code newReason,
             Credits newSpent,
             Credits newNested,
-            @Nullable Hold newHold,
+            @Nullable UUID newHold,
             @Nullable Instant newFinishedAt) {
         return new Run(
                 accountId,

@@ -1,9 +1,10 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Decimals;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.http.Decimals;
-import ai.mavster.credits.ledger.PublicId;
+import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.posting.PublicId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -48,7 +49,7 @@ record RunAnswer(
         @Nullable
         BigDecimal estimateError,
 
-        @Schema(description = "Null: nothing was set aside for it.") @Nullable
+        @Schema(description = "Null: nothing was reserved for it.") @Nullable
         HoldAnswer hold,
 
         Instant startedAt,
@@ -60,15 +61,15 @@ record RunAnswer(
             @Schema(examples = "hold_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
             String holdId,
 
-            @Schema(description = "What was set aside, with all extensions.")
+            @Schema(description = "What was reserved, with all extensions.")
             Credits amount,
 
             @Schema(description = "What debits have drawn.") Credits captured,
 
-            @Schema(description = "What was let go.") Credits released,
+            @Schema(description = "What is reserved no longer.")
+            Credits released,
 
-            @Schema(description = "What is still set aside.")
-            Credits remaining,
+            @Schema(description = "What is still reserved.") Credits remaining,
 
             @Schema(description = "From when on what remains is released.")
             Instant expiresAt) {
@@ -84,7 +85,8 @@ record RunAnswer(
         }
     }
 
-    static RunAnswer of(Run run) {
+    static RunAnswer of(RunWithHold both) {
+        Run run = both.run();
         Credits total = run.spent().plus(run.nestedSpent());
         return new RunAnswer(
                 run.runId(),
@@ -100,7 +102,7 @@ record RunAnswer(
                 run.nestedSpent(),
                 total,
                 run.isRunning() || run.status() == Run.Status.HARD_FAILURE ? null : error(total, run.estimated()),
-                run.hold() == null ? null : HoldAnswer.of(run.hold()),
+                both.hold() == null ? null : HoldAnswer.of(both.hold()),
                 run.startedAt(),
                 run.finishedAt());
     }

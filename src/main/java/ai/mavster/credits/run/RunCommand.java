@@ -4,7 +4,7 @@ import ai.mavster.credits.ledger.Command;
 import org.jspecify.annotations.Nullable;
 
 /** A change to a run. */
-interface RunCommand<A> extends Command.Feature<RunWork, A> {
+interface RunCommand extends Command.OfFeature<RunsInBatch, RunWithHold> {
 
     String runId();
 
@@ -13,7 +13,12 @@ interface RunCommand<A> extends Command.Feature<RunWork, A> {
     }
 
     @Override
-    default Class<RunWork> decidedWith() {
-        return RunWork.class;
+    default Class<RunsInBatch> decidedWith() {
+        return RunsInBatch.class;
+    }
+
+    @Override
+    default Class<RunWithHold> answerType() {
+        return RunWithHold.class;
     }
 }

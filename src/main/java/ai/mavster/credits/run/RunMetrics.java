@@ -1,19 +1,15 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
-import io.agroal.api.AgroalDataSource;
+import ai.mavster.credits.ledger.statement.HoldRepository;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +20,13 @@ class RunMetrics {
 
     private static final Logger LOG = Logger.getLogger(RunMetrics.class);
 
-    private final AgroalDataSource database;
+    private final HoldRepository holds;
     private final Clock clock;
     private final DistributionSummary estimatedVsActual;
     private final AtomicReference<@Nullable Long> openHolds = new AtomicReference<>();
 
-    RunMetrics(MeterRegistry registry, AgroalDataSource database, Clock clock) {
-        this.database = database;
+    RunMetrics(MeterRegistry registry, HoldRepository holds, Clock clock) {
+        this.holds = holds;
         this.clock = clock;
         // In percent, because the buckets count in whole numbers, rounded up.
         estimatedVsActual = DistributionSummary.builder("estimated.vs.actual")
@@ -42,7 +38,7 @@ class RunMetrics {
                 .register(registry);
     }
 
-    /** To be told after the commit. With what it has called, as its hold paid for that too; nothing is known of one without an estimate. */
+    /** Called after the commit. With what it has called, as its hold paid for that too; nothing is known of one without an estimate. */
     void finished(Run run) {
         if (run.estimated() != null && run.estimated().isPositive()) {
             Credits actual = run.spent().plus(run.nestedSpent());
@@ -54,15 +50,9 @@ class RunMetrics {
     /** Now and then rather than at each scrape. */
     @Scheduled(every = "{credits.metrics.every}", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void countOpenHolds() {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "SELECT count(*) FROM run WHERE hold_open AND hold_expires_at > ?")) {
-            statement.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                openHolds.set(row.getLong(1));
-            }
-        } catch (SQLException e) {
+        try {
+            openHolds.set(QuarkusTransaction.requiringNew().call(() -> holds.countOpen(clock.instant())));
+        } catch (RuntimeException e) {
             openHolds.set(null);
             LOG.debugf("Open holds were not counted: %s", e.getMessage());
         }

@@ -1,17 +1,24 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.Refusal;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Why a run may not do what was asked. */
 final class RunRefusals {
+
+    /** How deep runs may be nested: one, and so many below it less one. A debit walks up all of them. */
+    static final int MOST_LEVELS = 8;
 
     private RunRefusals() {}
 
     static Refusal notFound(String runId) {
         return Refusal.of(Refusal.Code.RUN_NOT_FOUND, "There is no run " + runId + ".");
+    }
+
+    static Refusal exists(String runId) {
+        return Refusal.of(
+                Refusal.Code.RUN_EXISTS,
+                "Run %s was started before. Send the Idempotency-Key it was started with, or choose another run_id."
+                        .formatted(runId));
     }
 
     static Refusal notRunning(Run run) {
@@ -21,11 +28,21 @@ final class RunRefusals {
                         .formatted(run.runId(), run.status().id()));
     }
 
+    static Refusal noHold(Run run) {
+        return Refusal.of(
+                Refusal.Code.RUN_HAS_NO_HOLD,
+                "Run %s has no hold that could last longer. Send credits to reserve some.".formatted(run.runId()));
+    }
+
+    static Refusal nestedTooDeep(String runId) {
+        return Refusal.of(
+                Refusal.Code.RUN_NESTED_TOO_DEEP,
+                "Run %s would be nested deeper than %d levels. Start it under a run further up."
+                        .formatted(runId, MOST_LEVELS));
+    }
+
     /** The refusal that keeps a run from starting, with the run in whose record it stands. */
     static Refusal blocked(Refusal refusal, String runId) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>(refusal.members());
-        members.put("run_id", runId);
-        members.put("run_status", Run.Status.HARD_FAILURE.id());
-        return new Refusal(refusal.code(), refusal.detail(), members);
+        return refusal.with("run_id", runId).with("run_status", Run.Status.HARD_FAILURE.id());
     }
 }

@@ -1,19 +1,21 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.Identifier;
-import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.Outcome;
+import ai.mavster.credits.RefusalException;
+import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
-import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.ledger.Answers;
-import ai.mavster.credits.ledger.Books;
+import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,10 +24,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,23 +41,16 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
-@Blocking
 public class RunResource {
 
     private final Ledger ledger;
     private final Answers answers;
-    private final RunDirectory directory;
-    private final RunRows rows;
-    private final Caller caller;
-    private final Clock clock;
+    private final RunRepository runs;
 
-    RunResource(Ledger ledger, Answers answers, RunDirectory directory, RunRows rows, Caller caller, Clock clock) {
+    RunResource(Ledger ledger, Answers answers, RunRepository runs) {
         this.ledger = ledger;
         this.answers = answers;
-        this.directory = directory;
-        this.rows = rows;
-        this.caller = caller;
-        this.clock = clock;
+        this.runs = runs;
     }
 
     /** How a run ended. */
@@ -61,6 +58,7 @@ public class RunResource {
     record End(@NotNull EndStatus status) {}
 
     /** How a run may end. */
+    @Schema(name = "RunEndStatus")
     enum EndStatus {
         SUCCESS(Run.Status.SUCCESS),
         FAILED(Run.Status.FAILED),
@@ -74,7 +72,7 @@ public class RunResource {
     }
 
     @POST
-    @Path("/runs/{run_id}/finish")
+    @Path("/accounts/{account_id}/runs/{run_id}/finish")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
     @Operation(
             operationId = "finishRun",
@@ -89,35 +87,31 @@ public class RunResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RunAnswer.class)))
-    public RunAnswer finish(
-            @PathParam("run_id") String runId,
-            @Schema(description = "Whose run it is; needed only where several accounts use that id.")
-                    @QueryParam("account_id")
-                    @Nullable
-                    String accountId,
-            @NotNull @Valid End body,
-            @Context UriInfo uri) {
-        Run run = directory.find(uri, caller, runId);
-        return answer(answers.await(ledger.submit(new FinishRun(run.accountId(), run.runId(), body.status.status))));
+    public CompletionStage<Response> finish(
+            @PathParam("account_id") String accountId,
+            @PathParam("run_id") @Pattern(regexp = Identifier.PATTERN) String runId,
+            @NotNull @Valid End body) {
+        return answers.ok(ledger.submit(new FinishRun(accountId, runId, body.status.status)), RunAnswer::of);
     }
 
     @GET
-    @Path("/runs/{run_id}")
+    @Path("/accounts/{account_id}/runs/{run_id}")
     @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
+    @Blocking
     @Operation(operationId = "getRun", summary = "Get a run")
     public RunAnswer get(
-            @PathParam("run_id") String runId,
-            @Schema(description = "Whose run it is; needed only where several accounts use that id.")
-                    @QueryParam("account_id")
-                    @Nullable
-                    String accountId,
-            @Context UriInfo uri) {
-        return answer(directory.find(uri, caller, runId));
+            @PathParam("account_id") String accountId,
+            @PathParam("run_id") @Pattern(regexp = Identifier.PATTERN) String runId) {
+        Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
+        Optional<RunWithHold> run = QuarkusTransaction.requiringNew().call(() -> runs.find(accountId, runId));
+        return run.map(found -> RunAnswer.of(found.asOf(now)))
+                .orElseThrow(() -> new RefusalException(RunRefusals.notFound(runId)));
     }
 
     @GET
     @Path("/accounts/{account_id}/runs")
     @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @Blocking
     @Operation(
             operationId = "listRuns",
             summary = "List an account's runs",
@@ -132,39 +126,26 @@ public class RunResource {
             @QueryParam("cursor") @Nullable String cursor,
             @Context UriInfo uri) {
         Query query = Query.of(uri);
-        RunRows.Filter filter = new RunRows.Filter(
+        RunRepository.Filter filter = new RunRepository.Filter(
                 query.oneOf("status", Run.Status.class),
                 query.matching("project_id", Identifier.PATTERN),
                 query.matching("test_id", Identifier.PATTERN),
                 query.matching("parent_run_id", Identifier.PATTERN),
-                place(query.textCursor()));
+                place(query.placeCursor(1)));
         int most = query.limit();
-        Instant now = answers.await(ledger.look(accountId, Books::asOf));
+        Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
+        List<RunWithHold> found = QuarkusTransaction.requiringNew().call(() -> runs.list(accountId, filter, most + 1));
         return Page.of(
-                        rows.list(accountId, filter, most + 1),
+                        found,
                         most,
-                        run -> Cursor.of(run.startedAt() + " " + run.runId()))
-                .map(run -> RunAnswer.of(run.asOf(now)));
+                        one -> Cursor.of(
+                                one.run().startedAt(), List.of(one.run().runId())))
+                .map(one -> RunAnswer.of(one.asOf(now)));
     }
 
-    private static RunRows.@Nullable Place place(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        int space = cursor.indexOf(' ');
-        try {
-            return new RunRows.Place(
-                    Instant.parse(cursor.substring(0, Math.max(space, 0))), cursor.substring(space + 1));
-        } catch (DateTimeParseException notOurs) {
-            throw Problems.invalidRequest("cursor", "must be the next_cursor of an earlier page");
-        }
-    }
-
-    /** Of an open hold that seems to have expired the account knows: its test clock may say otherwise. */
-    private RunAnswer answer(Run run) {
-        Instant now = clock.instant();
-        Hold hold = run.hold();
-        boolean mayHaveExpired = hold != null && hold.isOpen() && hold.isExpired(now);
-        return RunAnswer.of(run.asOf(mayHaveExpired ? answers.await(ledger.look(run.accountId(), Books::asOf)) : now));
+    private static RunRepository.@Nullable Place place(Cursor.@Nullable Place cursor) {
+        return cursor == null
+                ? null
+                : new RunRepository.Place(cursor.time(), cursor.ids().get(0));
     }
 }

@@ -2,18 +2,17 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.UuidV7;
-import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.IdempotencyKey;
-import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.ledger.Answers;
-import ai.mavster.credits.ledger.CanonicalForm;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.run.estimate.EstimateWish;
+import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.run.estimate.Estimates;
 import ai.mavster.credits.run.estimate.Forecast;
-import ai.mavster.credits.run.estimate.HoldWish;
+import ai.mavster.credits.run.estimate.RequestedHold;
+import ai.mavster.credits.run.estimate.RunEstimate;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -21,6 +20,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -30,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,27 +38,22 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** A run that is about to spend: the check, and what is set aside for it. */
+/** A run that is about to spend: the check, and what is reserved for it. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
 @Blocking
 public class RunStartResource {
 
-    private static final Duration SHORTEST_HOLD = Duration.ofMinutes(1);
-    private static final Duration LONGEST_HOLD = Duration.ofDays(7);
-
     private final Ledger ledger;
     private final Answers answers;
     private final Estimates estimates;
-    private final Caller caller;
     private final Clock clock;
 
-    RunStartResource(Ledger ledger, Answers answers, Estimates estimates, Caller caller, Clock clock) {
+    RunStartResource(Ledger ledger, Answers answers, Estimates estimates, Clock clock) {
         this.ledger = ledger;
         this.answers = answers;
         this.estimates = estimates;
-        this.caller = caller;
         this.clock = clock;
     }
 
@@ -68,9 +64,6 @@ public class RunStartResource {
             @Schema(description = "The caller's own; absent: one is made.", examples = "run-1")
             @Nullable
             String runId,
-
-            @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "acct_7")
-            String accountId,
 
             @Pattern(regexp = Identifier.PATTERN) @Nullable String workspaceId,
 
@@ -83,16 +76,16 @@ public class RunStartResource {
             @Pattern(regexp = Identifier.PATTERN)
             @Schema(
                     description =
-                            "The run that calls this one. What this one spends is told there too, and may draw on its hold.")
+                            "The run that calls this one. What this one spends is counted there too, and may draw on its hold.")
             @Nullable
             String parentRunId,
 
             @Schema(description = "What it is expected to cost. Absent: it is blocked only when nothing is available.")
             @Nullable
-            EstimateWish estimate,
+            RunEstimate estimate,
 
-            @Schema(description = "What to set aside for it. Absent: nothing.") @Nullable
-            HoldWish hold,
+            @Schema(description = "What to reserve for it. Absent: nothing.") @Nullable
+            RequestedHold hold,
 
             @Schema(
                     description =
@@ -102,13 +95,13 @@ public class RunStartResource {
             Duration holdExpiresIn) {}
 
     @POST
-    @Path("/runs")
+    @Path("/accounts/{account_id}/runs")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
     @Operation(
             operationId = "startRun",
             summary = "Start a run",
             description =
-                    "Checks and sets aside in one step. On a 402 no step may be executed and nothing is charged; the run is recorded as"
+                    "Checks and reserves in one step. On a 402 no step may be executed and nothing is charged; the run is recorded as"
                             + " `hard_failure`, and may be started again later.")
     @APIResponse(
             responseCode = "201",
@@ -117,16 +110,15 @@ public class RunStartResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RunAnswer.class)))
-    public Response start(@NotNull @Valid Start body, @Context HttpHeaders headers) throws SQLException {
-        caller.requireAccount(body.accountId);
+    public CompletionStage<Response> start(
+            @PathParam("account_id") String accountId, @NotNull @Valid Start body, @Context HttpHeaders headers)
+            throws SQLException {
         String key = IdempotencyKey.of(headers);
-        Duration holdFor = body.holdExpiresIn == null ? Hold.UNLESS_SAID : body.holdExpiresIn;
-        if (holdFor.compareTo(SHORTEST_HOLD) < 0 || holdFor.compareTo(LONGEST_HOLD) > 0) {
-            throw Problems.invalidRequest("hold_expires_in", "must be from PT1M to P7D (PT168H)");
-        }
-        Forecast forecast = body.estimate == null ? null : estimates.of(body.accountId, body.estimate);
+        Duration asked = HoldResource.checked(body.holdExpiresIn);
+        Duration holdFor = asked == null ? StartRun.HOLD_FOR : asked;
+        Forecast forecast = body.estimate == null ? null : estimates.of(accountId, body.estimate);
         StartRun command = new StartRun(
-                body.accountId,
+                accountId,
                 key,
                 body.runId == null ? "run_" + UuidV7.next(clock.instant()) : body.runId,
                 body.workspaceId,
@@ -139,26 +131,26 @@ public class RunStartResource {
                         : forecast.byAction().entrySet().stream()
                                 .map(cost -> new StartRun.ActionCost(cost.getKey(), cost.getValue()))
                                 .toList(),
-                hold(body, forecast),
+                hold(accountId, body, forecast),
                 holdFor,
-                asked(body));
-        return answers.await(ledger.submit(command)).toResponse(Response.Status.CREATED);
+                fingerprint(body));
+        return answers.created(ledger.submit(command), RunAnswer::of);
     }
 
-    private @Nullable Credits hold(Start body, @Nullable Forecast forecast) throws SQLException {
+    private @Nullable Credits hold(String accountId, Start body, @Nullable Forecast forecast) throws SQLException {
         if (body.hold == null || !body.hold.wanted()) {
             return null;
         }
         return body.hold.isLeftOpen()
                 ? estimates
-                        .defaultHold(body.accountId, body.projectId, body.testId, forecast)
-                        .orElseThrow(() -> Problems.invalidRequest(
+                        .defaultHold(accountId, body.projectId, body.testId, forecast)
+                        .orElseThrow(() -> new InvalidInput(
                                 "hold", "must be a number: there is no estimate and no finished run to go by"))
                 : body.hold.credits();
     }
 
-    /** What the caller said, for telling a repeat: what we make of an estimate or a hold may have changed meanwhile. */
-    private static byte[] asked(Start body) {
+    /** Of what the caller sent: what the service makes of an estimate or a hold may have changed when it is sent again. */
+    private static byte[] fingerprint(Start body) {
         CanonicalForm form = new CanonicalForm()
                 .add("start run")
                 .add(body.runId)

@@ -2,9 +2,11 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.ledger.Books;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;
-import ai.mavster.credits.ledger.Purpose;
+import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param estimate what the run is expected to cost; null: it is blocked only when nothing is available
  * @param items the same by action, where it was estimated so
- * @param hold what to set aside; null: nothing
+ * @param hold what to reserve; null: nothing
  * @param holdFor how long, counted from the start
  * @param fingerprint a digest of what was asked for, to tell a repeat from another request under the same key
  */
@@ -32,7 +34,10 @@ record StartRun(
         @Nullable Credits hold,
         Duration holdFor,
         byte[] fingerprint)
-        implements RunCommand<Told> {
+        implements RunCommand {
+
+    /** How long a hold lasts unless its caller says otherwise. */
+    static final Duration HOLD_FOR = Duration.ofHours(1);
 
     private static final Credits SMALLEST = new Credits(1);
 
@@ -40,68 +45,67 @@ record StartRun(
     record ActionCost(String action, Credits credits) {}
 
     @Override
-    public Command.Change<Told> decide(RunWork work, Books books) {
-        RunWork.Request earlier = work.request(accountId, idempotencyKey);
-        if (earlier != null) {
-            return work.again(earlier, fingerprint);
-        }
-        Refusal refusal = refusal(work, books);
+    public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
+        Refusal refusal = refusal(state, account);
         if (refusal != null) {
-            return Command.Change.refused(refusal);
+            return Change.refused(refusal);
         }
-        Run wanted = started(books);
-        return Command.Change.reserving(wanted.reserved(), () -> {
-            Run started = work.start(wanted);
-            work.estimate(started, items);
-            return work.told(idempotencyKey, fingerprint, started);
-        });
+        return hold == null
+                ? Change.accepted(() -> started(state, account, null))
+                : Change.reserving(reservation(hold), reserved -> started(state, account, reserved));
     }
 
-    private @Nullable Refusal refusal(RunWork work, Books books) {
-        Run existing = work.run(accountId, runId);
+    private @Nullable Refusal refusal(RunsInBatch state, AccountView account) {
+        Run existing = state.run(accountId, runId);
         if (existing != null && existing.status() != Run.Status.HARD_FAILURE) {
-            return Refusal.of(
-                    Refusal.Code.RUN_EXISTS,
-                    "Run %s was started before. Send the Idempotency-Key it was started with, or choose another run_id."
-                            .formatted(runId));
+            return RunRefusals.exists(runId);
         }
         if (parentRunId != null) {
-            Run parent = work.run(accountId, parentRunId);
+            Run parent = state.run(accountId, parentRunId);
             if (parent == null) {
                 return RunRefusals.notFound(parentRunId);
             }
             if (!parent.isRunning()) {
                 return RunRefusals.notRunning(parent);
             }
+            if (state.upFrom(accountId, parentRunId).size() >= RunRefusals.MOST_LEVELS) {
+                return RunRefusals.nestedTooDeep(runId);
+            }
         }
-        Refusal spending = books.refusal(debit(estimate == null ? SMALLEST : estimate, parentRunId));
+        Refusal spending = account.refusal(estimated(estimate == null ? SMALLEST : estimate));
         if (spending == null && hold != null) {
-            spending = books.refusal(debit(hold, null));
+            spending = account.refusal(reservation(hold));
         }
         return spending == null ? null : RunRefusals.blocked(spending, runId);
     }
 
     /** As a debit of the run above it, whose hold is for the runs below it too. */
-    private Command.Debit debit(Credits credits, @Nullable String drawsOn) {
+    private Command.Debit estimated(Credits credits) {
         return new Command.Debit(
                 accountId,
                 null,
                 credits,
                 Command.OnInsufficient.REFUSE,
-                new Purpose(null, null, workspaceId, projectId, testId, drawsOn));
+                new Purpose(null, null, workspaceId, projectId, testId, parentRunId));
     }
 
-    private Run started(Books books) {
-        Instant now = books.asOf();
-        return run(Run.Status.RUNNING, null, hold == null ? null : Hold.of(books.newId(), hold, holdFor, now), now);
+    private Change.Reservation reservation(Credits credits) {
+        return new Change.Reservation(credits, holdFor, new Purpose(null, null, workspaceId, projectId, testId, runId));
+    }
+
+    private RunWithHold started(RunsInBatch state, AccountView account, @Nullable Hold reserved) {
+        Run run = run(Run.Status.RUNNING, null, account.asOf());
+        Run started = state.start(reserved == null ? run : run.holding(reserved.holdId()));
+        state.estimate(started, items);
+        return new RunWithHold(started, reserved);
     }
 
     /** What is kept of it where it may not start. */
     Run blocked(Refusal.Code reason, Instant now) {
-        return run(Run.Status.HARD_FAILURE, reason, null, now);
+        return run(Run.Status.HARD_FAILURE, reason, now);
     }
 
-    private Run run(Run.Status status, Refusal.@Nullable Code reason, @Nullable Hold set, Instant now) {
+    private Run run(Run.Status status, Refusal.@Nullable Code reason, Instant now) {
         return new Run(
                 accountId,
                 runId,
@@ -114,7 +118,7 @@ record StartRun(
                 estimate,
                 Credits.ZERO,
                 Credits.ZERO,
-                set,
+                null,
                 now,
                 status == Run.Status.RUNNING ? null : now);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param by the id of the caller's API key, or {@code renewal} where its time had come
  * @param reason in the caller's words
  */
-record Author(String by, @Nullable String reason) {
+public record Author(String by, @Nullable String reason) {
 
     static final Author RENEWAL = new Author("renewal", null);
 }

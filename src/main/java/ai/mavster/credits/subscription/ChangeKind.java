@@ -1,6 +1,6 @@
 package ai.mavster.credits.subscription;
 
-import java.util.Locale;
+import ai.mavster.credits.EnumId;
 
 /** What became of a subscription. */
 enum ChangeKind {
@@ -14,6 +14,6 @@ enum ChangeKind {
     IMPORTED;
 
     String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumId.of(this);
     }
 }

@@ -1,8 +1,9 @@
 package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.EnumId;
+import ai.mavster.credits.plan.Rollover;
 import java.math.BigDecimal;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param balance at the moment of the decision; top-ups and held credits count
  * @param cap null: no cap
  */
-record MonthlyGrant(
+public record MonthlyGrant(
         Result result,
         Credits granted,
         Credits withheld,
@@ -21,13 +22,13 @@ record MonthlyGrant(
         @Nullable Credits cap) {
 
     /** How much of the allotment was granted. */
-    enum Result {
+    public enum Result {
         FULL,
         PARTIAL,
         SKIPPED;
 
-        String id() {
-            return name().toLowerCase(Locale.ROOT);
+        public String id() {
+            return EnumId.of(this);
         }
     }
 

@@ -1,7 +1,7 @@
 package ai.mavster.credits.subscription;
 
 /** What a change of plan grants at once. */
-enum PlanChange {
+public enum PlanChange {
     /** Nothing: the first credits by the new plan come with the next renewal. */
     NEXT_RENEWAL,
     /**

@@ -1,7 +1,7 @@
 package ai.mavster.credits.subscription;
 
 /** When a change of plan takes effect. */
-enum PlanEffective {
+public enum PlanEffective {
     /** At once: the cap is the new plan's. */
     NOW,
     /** At the end of the billing period: until then the plan stays as it is. */

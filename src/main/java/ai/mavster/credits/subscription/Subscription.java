@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param billedFrom the index of the period that the billing interval is counted from
  * @param granted the time that has had its monthly grant decided; null: none yet
  */
-record Subscription(
+public record Subscription(
         String accountId,
         Terms terms,
         @Nullable Terms nextTerms,
@@ -39,10 +39,10 @@ record Subscription(
      * @param allotment the largest allotment it was granted for; more is never granted for it by changing plans
      * @param forTrial it was granted as a trial: once it is paid for the rest is granted
      */
-    record Granted(Instant until, Credits allotment, boolean forTrial) {}
+    public record Granted(Instant until, Credits allotment, boolean forTrial) {}
 
     /** One that is to end with its billing period is canceled from that instant on, whether or not the renewal job has been by. */
-    SubscriptionStatus statusAt(Instant now) {
+    public SubscriptionStatus statusAt(Instant now) {
         return cancelAtPeriodEnd
                         && status.isRunning()
                         && !now.isBefore(billingPeriod().end())
@@ -51,7 +51,7 @@ record Subscription(
     }
 
     /** What is paid for at a time: the period, or the year of periods that it belongs to. */
-    Period billingPeriod() {
+    public Period billingPeriod() {
         int months = terms.plan().billing().months();
         int first = period.index() - Math.floorMod(period.index() - billedFrom, months);
         return new Period(

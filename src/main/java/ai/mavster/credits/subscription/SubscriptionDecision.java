@@ -1,12 +1,13 @@
 package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.plan.PlanTerms;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** How a subscription changes: pure functions of what it was, what is asked for, and the time. */
-final class SubscriptionDecision {
+public final class SubscriptionDecision {
 
     private SubscriptionDecision() {}
 
@@ -20,7 +21,7 @@ final class SubscriptionDecision {
      * @param grants what a change of plan grants at once
      * @param from when a change of plan takes effect; null: now, and what was chosen for the renewal stays if the plan does
      */
-    record Wish(
+    public record Request(
             String accountId,
             PlanTerms plan,
             @Nullable Own own,
@@ -33,57 +34,58 @@ final class SubscriptionDecision {
             @Nullable PlanEffective from) {}
 
     /** An allotment of its own; null: the plan's. */
-    record Own(@Nullable Credits credits) {}
+    public record Own(@Nullable Credits credits) {}
 
     /**
-     * The subscription as wished. A running one keeps its period, even if its renewal is late, unless its anchor or zone moves; one that
+     * The subscription as requested. A running one keeps its period, even if its renewal is late, unless its anchor or zone moves; one that
      * starts to run enters the period that holds now.
      */
-    static Subscription change(@Nullable Subscription before, Wish wish, Instant now) {
-        Instant anchor = wish.anchor() == null ? anchor(before, now) : wish.anchor();
-        ZoneId zone = wish.zone() != null ? wish.zone() : before == null ? wish.newZone() : before.zone();
-        Period period = period(before, wish, anchor, zone, now);
-        Terms wished = terms(before, wish);
+    static Subscription change(@Nullable Subscription before, Request request, Instant now) {
+        Instant anchor = request.anchor() == null ? anchor(before, now) : request.anchor();
+        ZoneId zone = request.zone() != null ? request.zone() : before == null ? request.newZone() : before.zone();
+        Period period = period(before, request, anchor, zone, now);
+        Terms requested = terms(before, request);
         boolean waits = before != null
-                && wish.from() == PlanEffective.RENEWAL
-                && wish.status() != SubscriptionStatus.CANCELED
+                && request.from() == PlanEffective.RENEWAL
+                && request.status() != SubscriptionStatus.CANCELED
                 && before.statusAt(now) != SubscriptionStatus.CANCELED;
-        Terms terms = before != null && waits ? before.terms() : wished;
-        boolean sameStatus = before != null && before.statusAt(now) == wish.status();
+        Terms terms = before != null && waits ? before.terms() : requested;
+        boolean sameStatus = before != null && before.statusAt(now) == request.status();
         return new Subscription(
-                wish.accountId(),
+                request.accountId(),
                 terms,
-                nextTerms(before, wish, terms, wished),
-                wish.status(),
+                nextTerms(before, request, terms, requested),
+                request.status(),
                 before != null && sameStatus ? before.statusSince() : now,
                 anchor,
                 zone,
                 period,
                 billedFrom(before, terms, anchor, zone, period),
-                wish.cancelAtPeriodEnd() && wish.status().isRunning(),
+                request.cancelAtPeriodEnd() && request.status().isRunning(),
                 before == null ? null : before.granted(),
                 before == null ? now : before.createdAt(),
                 now);
     }
 
-    private static Terms terms(@Nullable Subscription before, Wish wish) {
-        if (wish.own() != null) {
-            return new Terms(wish.plan(), wish.own().credits());
+    private static Terms terms(@Nullable Subscription before, Request request) {
+        if (request.own() != null) {
+            return new Terms(request.plan(), request.own().credits());
         }
         boolean samePlan = before != null
-                && before.terms().plan().planId().equals(wish.plan().planId());
+                && before.terms().plan().planId().equals(request.plan().planId());
         return new Terms(
-                wish.plan(), before != null && samePlan ? before.terms().own() : null);
+                request.plan(), before != null && samePlan ? before.terms().own() : null);
     }
 
-    private static @Nullable Terms nextTerms(@Nullable Subscription before, Wish wish, Terms terms, Terms wished) {
-        if (wish.status() == SubscriptionStatus.CANCELED) {
+    private static @Nullable Terms nextTerms(
+            @Nullable Subscription before, Request request, Terms terms, Terms requested) {
+        if (request.status() == SubscriptionStatus.CANCELED) {
             return null;
         }
-        if (!terms.sameAs(wished)) {
-            return wished;
+        if (!terms.sameAs(requested)) {
+            return requested;
         }
-        boolean keeps = before != null && wish.from() == null && terms.sameAs(before.terms());
+        boolean keeps = before != null && request.from() == null && terms.sameAs(before.terms());
         return before != null && keeps ? before.nextTerms() : null;
     }
 
@@ -97,13 +99,14 @@ final class SubscriptionDecision {
         return before != null && goesOn ? before.billedFrom() : period.index();
     }
 
-    private static Period period(@Nullable Subscription before, Wish wish, Instant anchor, ZoneId zone, Instant now) {
+    private static Period period(
+            @Nullable Subscription before, Request request, Instant anchor, ZoneId zone, Instant now) {
         boolean keeps = before != null
                 && before.anchor().equals(anchor)
                 && before.zone().equals(zone)
                 && (now.isBefore(before.period().end())
                         || before.statusAt(now).isRunning()
-                        || !wish.status().isRunning());
+                        || !request.status().isRunning());
         return before != null && keeps ? before.period() : Period.holding(anchor, zone, now);
     }
 
@@ -146,7 +149,7 @@ final class SubscriptionDecision {
     }
 
     /** What is due for a subscription. */
-    enum Due {
+    public enum Due {
         NOTHING,
         /** It enters the next period. */
         RENEWAL,

@@ -1,8 +1,11 @@
 package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.ledger.Books;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.plan.PlanRepository;
+import ai.mavster.credits.plan.PlanTerms;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -16,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class SubscriptionImport {
 
-    private final Plans plans;
+    private final PlanRepository plans;
 
-    SubscriptionImport(Plans plans) {
+    SubscriptionImport(PlanRepository plans) {
         this.plans = plans;
     }
 
@@ -29,7 +32,7 @@ public class SubscriptionImport {
      * @param monthlyCredits an allotment of its own; null: the plan's
      * @param monthlyBalance what is left of the current month's grant; null: nothing
      */
-    public record Wish(
+    public record Request(
             String accountId,
             SubscriptionStatus status,
             Instant anchor,
@@ -56,53 +59,55 @@ public class SubscriptionImport {
     }
 
     /** Answers whether it was brought over; an account that has a subscription keeps it. */
-    public Command<Boolean> command(Wish wish, Known plan, String by, String reason) {
-        return new BringOver(wish, plan.terms, new Author(by, reason));
+    public Command<Boolean> command(Request request, Known plan, String by, String reason) {
+        return new BringOver(request, plan.terms, new Author(by, reason));
     }
 
     /** Whether an account has a subscription. */
-    public static boolean isSubscribed(Books books) {
-        return books.work(SubscriptionWork.class).subscription(books.account().accountId()) != null;
+    public static boolean isSubscribed(AccountView account) {
+        return SubscriptionView.of(account) != null;
     }
 
-    private record BringOver(Wish wish, PlanTerms plan, Author author)
-            implements Command.Feature<SubscriptionWork, Boolean> {
+    private record BringOver(Request request, PlanTerms plan, Author author) implements SubscriptionCommand<Boolean> {
 
         @Override
         public String accountId() {
-            return wish.accountId();
+            return request.accountId();
         }
 
         @Override
-        public Class<SubscriptionWork> decidedWith() {
-            return SubscriptionWork.class;
+        public Class<Boolean> answerType() {
+            return Boolean.class;
         }
 
         @Override
-        public Command.Change<Boolean> decide(SubscriptionWork work, Books books) {
-            if (work.subscription(accountId()) != null) {
-                return Command.Change.of(null, posting -> false);
+        public Change<Boolean> decide(SubscriptionsInBatch state, AccountView account) {
+            if (state.subscription(accountId()) != null) {
+                return Change.accepted(() -> false);
             }
-            work.open(books.account());
-            Instant now = books.asOf();
-            SubscriptionDecision.Wish asked = new SubscriptionDecision.Wish(
-                    accountId(),
-                    plan,
-                    new SubscriptionDecision.Own(wish.monthlyCredits()),
-                    wish.status(),
-                    wish.anchor(),
-                    wish.zone(),
-                    wish.zone(),
-                    wish.cancelAtPeriodEnd(),
-                    PlanChange.NEXT_RENEWAL,
-                    null);
+            Instant now = account.asOf();
             Subscription subscription =
-                    SubscriptionDecision.change(null, asked, now).granted(now);
-            return Command.Change.of(SubscriptionWork.left(subscription, wish.monthlyBalance()), posting -> {
-                work.save(subscription);
-                work.keep(SubscriptionWork.Change.imported(books, author, subscription, posting));
+                    SubscriptionDecision.change(null, asked(), now).granted(now);
+            Credits left = request.monthlyBalance();
+            return SubscriptionsInBatch.granting(SubscriptionsInBatch.monthly(subscription, left), grantId -> {
+                state.save(subscription, account);
+                state.keep(SubscriptionChanged.imported(account, author, subscription, left, grantId), account);
                 return true;
             });
+        }
+
+        private SubscriptionDecision.Request asked() {
+            return new SubscriptionDecision.Request(
+                    accountId(),
+                    plan,
+                    new SubscriptionDecision.Own(request.monthlyCredits()),
+                    request.status(),
+                    request.anchor(),
+                    request.zone(),
+                    request.zone(),
+                    request.cancelAtPeriodEnd(),
+                    PlanChange.NEXT_RENEWAL,
+                    null);
         }
     }
 }

@@ -2,18 +2,21 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
+import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.PositiveAmount;
-import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
-import ai.mavster.credits.ledger.Answers;
-import ai.mavster.credits.ledger.Books;
+import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.plan.PlanRepository;
+import ai.mavster.credits.plan.PlanTerms;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -24,13 +27,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -52,37 +52,24 @@ public class SubscriptionResource {
 
     private static final Instant EARLIEST_ANCHOR = Instant.parse("2000-01-01T00:00:00Z");
 
-    private final SubscriptionChanges changes;
+    private final Subscriptions subscriptions;
     private final Ledger ledger;
     private final Answers answers;
-    private final Plans plans;
+    private final PlanRepository plans;
     private final Caller caller;
-    private final Problems problems;
-    private final EntityManager entities;
-    private final Clock clock;
 
     SubscriptionResource(
-            SubscriptionChanges changes,
-            Ledger ledger,
-            Answers answers,
-            Plans plans,
-            Caller caller,
-            Problems problems,
-            EntityManager entities,
-            Clock clock) {
-        this.changes = changes;
+            Subscriptions subscriptions, Ledger ledger, Answers answers, PlanRepository plans, Caller caller) {
+        this.subscriptions = subscriptions;
         this.ledger = ledger;
         this.answers = answers;
         this.plans = plans;
         this.caller = caller;
-        this.problems = problems;
-        this.entities = entities;
-        this.clock = clock;
     }
 
     /** A subscription as it is to be. */
-    @Schema(name = "SubscriptionWish")
-    record Wish(
+    @Schema(name = "SubscriptionRequest")
+    record Request(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "basic")
             String plan,
 
@@ -183,7 +170,8 @@ public class SubscriptionResource {
 
         public record BillingPeriod(Instant start, Instant end) {}
 
-        static Answer of(Subscription subscription, @Nullable Instant graceUntil, Instant now) {
+        public static Answer of(SubscriptionView view) {
+            Subscription subscription = view.subscription();
             Period period = subscription.period();
             Period billing = subscription.billingPeriod();
             Terms terms = subscription.terms();
@@ -195,9 +183,9 @@ public class SubscriptionResource {
                     subscription.nextTerms() == null
                             ? null
                             : subscription.nextTerms().plan().planId(),
-                    subscription.statusAt(now),
+                    view.status(),
                     subscription.statusSince(),
-                    graceUntil,
+                    view.graceUntil(),
                     subscription.anchor(),
                     subscription.zone().getId(),
                     new CurrentPeriod(period.start(), period.end(), period.index()),
@@ -223,61 +211,58 @@ public class SubscriptionResource {
             responseCode = "200",
             description = "The subscription.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
-    public CompletionStage<Response> put(@PathParam("account_id") String accountId, @NotNull @Valid Wish wish) {
-        SubscriptionDecision.Wish checked = check(accountId, wish, now(accountId));
-        Author author = new Author(caller.name(), wish.reason);
-        return answers.ok(changes.put(checked, author), changed -> changed);
+    public CompletionStage<Response> put(@PathParam("account_id") String accountId, @NotNull @Valid Request request) {
+        AccountTime time = Outcome.await(ledger.read(accountId, AccountTime::of));
+        SubscriptionDecision.Request checked = check(accountId, request, time);
+        Author author = new Author(caller.name(), request.reason);
+        return answers.ok(subscriptions.put(checked, author), Answer::of);
     }
 
-    private SubscriptionDecision.Wish check(String accountId, Wish wish, Instant now) {
-        if (wish.anchor != null && wish.anchor.isAfter(now.plus(CLOCK_SKEW))) {
-            throw Problems.invalidRequest("anchor", "must not lie in the future");
+    /** What time it is for an account, and where. */
+    private record AccountTime(Instant now, ZoneId zone) {
+
+        static AccountTime of(AccountView account) {
+            return new AccountTime(account.asOf(), account.timeZone());
         }
-        if (wish.anchor != null && wish.anchor.isBefore(EARLIEST_ANCHOR)) {
-            throw Problems.invalidRequest("anchor", "must not lie before " + EARLIEST_ANCHOR);
+    }
+
+    private SubscriptionDecision.Request check(String accountId, Request request, AccountTime time) {
+        if (request.anchor != null && request.anchor.isAfter(time.now.plus(CLOCK_SKEW))) {
+            throw new InvalidInput("anchor", "must not lie in the future");
         }
-        ZoneId zone = wish.timeZone == null ? null : zone(wish.timeZone);
-        return new SubscriptionDecision.Wish(
+        if (request.anchor != null && request.anchor.isBefore(EARLIEST_ANCHOR)) {
+            throw new InvalidInput("anchor", "must not lie before " + EARLIEST_ANCHOR);
+        }
+        ZoneId zone = request.timeZone == null ? null : zone(request.timeZone);
+        return new SubscriptionDecision.Request(
                 accountId,
-                plan(wish.plan),
-                wish.monthlyCredits == null ? null : new SubscriptionDecision.Own(wish.monthlyCredits.orElse(null)),
-                wish.status,
-                wish.anchor,
+                plan(request.plan),
+                request.monthlyCredits == null
+                        ? null
+                        : new SubscriptionDecision.Own(request.monthlyCredits.orElse(null)),
+                request.status,
+                request.anchor,
                 zone,
-                zone == null ? zoneOf(accountId) : zone,
-                Boolean.TRUE.equals(wish.cancelAtPeriodEnd),
-                wish.planChange == null ? PlanChange.NEXT_RENEWAL : wish.planChange,
-                wish.planEffective);
+                time.zone,
+                Boolean.TRUE.equals(request.cancelAtPeriodEnd),
+                request.planChange == null ? PlanChange.NEXT_RENEWAL : request.planChange,
+                request.planEffective);
     }
 
     private static ZoneId zone(String name) {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
-            throw Problems.invalidRequest("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
+            throw new InvalidInput("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
         }
     }
 
     @Transactional
     PlanTerms plan(String planId) {
         return plans.findByIdOptional(planId)
-                .orElseThrow(() -> problems.exception(Refusal.of(
+                .orElseThrow(() -> new RefusalException(Refusal.of(
                         Refusal.Code.PLAN_NOT_FOUND,
                         "There is no plan %s. GET /v1/plans lists them.".formatted(planId))))
                 .terms();
-    }
-
-    /** The account's. One that does not exist is found out by the command. */
-    private Instant now(String accountId) {
-        return answers.join(ledger.look(accountId, Books::asOf))
-                .fold((now, replayed) -> now, refusal -> clock.instant());
-    }
-
-    /** An account that does not exist is found out by the command. */
-    private ZoneId zoneOf(String accountId) {
-        List<?> found = entities.createNativeQuery("SELECT time_zone FROM account WHERE account_id = ?", String.class)
-                .setParameter(1, accountId)
-                .getResultList();
-        return found.isEmpty() ? ZoneOffset.UTC : ZoneId.of((String) found.get(0));
     }
 }

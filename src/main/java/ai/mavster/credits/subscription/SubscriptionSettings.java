@@ -17,7 +17,7 @@ interface SubscriptionSettings {
     @WithDefault("PT0S")
     Duration pastDueGrace();
 
-    default Spending spending() {
-        return new Spending(Set.copyOf(spendable()), pastDueGrace());
+    default SpendingPolicy spending() {
+        return new SpendingPolicy(Set.copyOf(spendable()), pastDueGrace());
     }
 }

@@ -1,8 +1,8 @@
 package ai.mavster.credits.subscription;
 
-import java.util.Locale;
+import ai.mavster.credits.EnumId;
 
-/** Where a subscription is in its life. It is renewed while it is active or trialing; whether credits may be spent is {@link Spending}'s. */
+/** Where a subscription is in its life. It is renewed while it is active or trialing; whether credits may be spent is for {@link SpendingPolicy}. */
 public enum SubscriptionStatus {
     ACTIVE(true),
     TRIALING(true),
@@ -23,10 +23,6 @@ public enum SubscriptionStatus {
 
     /** As in the database and in JSON: {@code past_due}. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static SubscriptionStatus of(String id) {
-        return valueOf(id.toUpperCase(Locale.ROOT));
+        return EnumId.of(this);
     }
 }

@@ -1,6 +1,7 @@
 package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.plan.PlanTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,16 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own instead of the plan's allotment; null: the plan's
  */
-record Terms(PlanTerms plan, @Nullable Credits own) {
+public record Terms(PlanTerms plan, @Nullable Credits own) {
 
     /** What a month grants at most. */
-    Credits allotment() {
+    public Credits allotment() {
         return own == null ? plan.allotment() : own;
     }
 
     /** What a grant fills up to; null: no cap. */
-    @Nullable
-    Credits cap() {
+    public @Nullable Credits cap() {
         return MonthlyGrant.cap(allotment(), plan.capRatio(), plan.rollover());
     }
 

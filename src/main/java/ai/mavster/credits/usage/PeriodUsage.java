@@ -1,16 +1,16 @@
 package ai.mavster.credits.usage;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.ledger.statement.Spending;
-import ai.mavster.credits.subscription.Overview;
-import ai.mavster.credits.subscription.SubscriptionStatus;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.statement.SpentSince;
+import ai.mavster.credits.subscription.Period;
+import ai.mavster.credits.subscription.SubscriptionView;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +21,12 @@ class PeriodUsage {
     private static final int TOP = 10;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    private final Spending spending;
-    private final UsageRows rows;
+    private final SpentSince spent;
+    private final UsageRepository usage;
 
-    PeriodUsage(Spending spending, UsageRows rows) {
-        this.spending = spending;
-        this.rows = rows;
+    PeriodUsage(SpentSince spent, UsageRepository usage) {
+        this.spent = spent;
+        this.usage = usage;
     }
 
     /** The current period at a glance. */
@@ -86,7 +86,7 @@ class PeriodUsage {
             Credits reversed,
             long outliers) {
 
-        static ActionUsage of(UsageRows.Line line) {
+        static ActionUsage of(UsageRepository.Line line) {
             String action = line.dimension(Dimension.ACTION);
             UsageResource.Totals figures = UsageResource.Totals.of(line.figures());
             return new ActionUsage(
@@ -99,30 +99,45 @@ class PeriodUsage {
         }
     }
 
-    Answer of(Overview overview) throws SQLException {
-        BillingPeriod period = period(overview);
-        Question question =
-                Question.byAction(overview.accountId(), period == null ? null : period.start, overview.asOf());
-        Credits used = spending.since(overview.accountId(), period == null ? question.from() : period.start);
-        return new Answer(
-                overview.accountId(),
-                period,
-                new Used(used, overview.allotment(), overview.available(), percentage(used, overview.available())),
-                question.from(),
-                rows.top(question, TOP).stream().map(ActionUsage::of).toList(),
-                overview.asOf());
+    /** What is to be known of an account. */
+    record Account(
+            String accountId, Credits available, @Nullable SubscriptionView subscription, Instant asOf) {
+
+        static Account of(AccountView account) {
+            return new Account(account.accountId(), account.available(), SubscriptionView.of(account), account.asOf());
+        }
+
+        @Nullable
+        Credits allotment() {
+            return subscription == null
+                    ? null
+                    : subscription.subscription().terms().allotment();
+        }
+
+        /** One that has ended counts until its renewal, which comes a little late at times; after a cancellation none comes. */
+        @Nullable
+        BillingPeriod period() {
+            if (subscription == null) {
+                return null;
+            }
+            Period period = subscription.subscription().period();
+            return subscription.status().isRunning() || asOf.isBefore(period.end())
+                    ? new BillingPeriod(period.start(), period.end())
+                    : null;
+        }
     }
 
-    /** One that has ended counts until its renewal, which comes a little late at times; after a cancellation none comes. */
-    private static @Nullable BillingPeriod period(Overview overview) {
-        if (overview.subscription() == null) {
-            return null;
-        }
-        Instant end = overview.subscription().currentPeriod().end();
-        SubscriptionStatus status = Objects.requireNonNull(overview.subscriptionStatus());
-        return status.isRunning() || overview.asOf().isBefore(end)
-                ? new BillingPeriod(overview.subscription().currentPeriod().start(), end)
-                : null;
+    Answer of(Account account) throws SQLException {
+        BillingPeriod period = account.period();
+        UsageQuery query = UsageQuery.byAction(account.accountId, period == null ? null : period.start, account.asOf);
+        Credits used = spent.since(account.accountId, period == null ? query.from() : period.start);
+        return new Answer(
+                account.accountId,
+                period,
+                new Used(used, account.allotment(), account.available, percentage(used, account.available)),
+                query.from(),
+                usage.top(query, TOP).stream().map(ActionUsage::of).toList(),
+                account.asOf);
     }
 
     static BigDecimal percentage(Credits used, Credits remaining) {

@@ -1,15 +1,15 @@
 package ai.mavster.credits.usage;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Decimals;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.http.Csv;
-import ai.mavster.credits.http.Decimals;
+import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.ledger.Answers;
-import ai.mavster.credits.ledger.Books;
+import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.subscription.Overview;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -56,14 +56,12 @@ public class UsageResource {
             "from", "to", "bucket", "group_by", "action", "project_id", "workspace_id", "test_id", "limit", "cursor");
 
     private final Ledger ledger;
-    private final Answers answers;
-    private final UsageRows rows;
+    private final UsageRepository usage;
     private final PeriodUsage periods;
 
-    UsageResource(Ledger ledger, Answers answers, UsageRows rows, PeriodUsage periods) {
+    UsageResource(Ledger ledger, UsageRepository usage, PeriodUsage periods) {
         this.ledger = ledger;
-        this.answers = answers;
-        this.rows = rows;
+        this.usage = usage;
         this.periods = periods;
     }
 
@@ -107,15 +105,15 @@ public class UsageResource {
             @Schema(description = "How many debits asked for an amount outside of what the rate card says.")
             long outliers) {
 
-        static Row of(UsageRows.Line line, Question question) {
-            Instant end = question.bucket().end(line.start());
+        static Row of(UsageRepository.Line line, UsageQuery query) {
+            Instant end = query.bucket().end(line.start());
             return new Row(
-                    line.start().isBefore(question.from()) ? question.from() : line.start(),
-                    end.isAfter(question.to()) ? question.to() : end,
-                    dimension(line, question, Dimension.ACTION),
-                    dimension(line, question, Dimension.PROJECT),
-                    dimension(line, question, Dimension.WORKSPACE),
-                    dimension(line, question, Dimension.TEST),
+                    line.start().isBefore(query.from()) ? query.from() : line.start(),
+                    end.isAfter(query.to()) ? query.to() : end,
+                    dimension(line, query, Dimension.ACTION),
+                    dimension(line, query, Dimension.PROJECT),
+                    dimension(line, query, Dimension.WORKSPACE),
+                    dimension(line, query, Dimension.TEST),
                     line.figures().credits(),
                     line.figures().debits(),
                     Totals.plain(line.figures().quantity()),
@@ -124,8 +122,8 @@ public class UsageResource {
         }
 
         private static @Nullable Optional<String> dimension(
-                UsageRows.Line line, Question question, Dimension dimension) {
-            return question.groupBy().contains(dimension)
+                UsageRepository.Line line, UsageQuery query, Dimension dimension) {
+            return query.groupBy().contains(dimension)
                     ? Optional.of(line.dimension(dimension)).filter(id -> !id.isEmpty())
                     : null;
         }
@@ -135,7 +133,7 @@ public class UsageResource {
     @Schema(name = "UsageTotals")
     record Totals(Credits credits, long debits, BigDecimal quantity, Credits reversed, long outliers) {
 
-        static Totals of(UsageRows.Figures figures) {
+        static Totals of(UsageRepository.Figures figures) {
             return new Totals(
                     figures.credits(),
                     figures.debits(),
@@ -213,25 +211,25 @@ public class UsageResource {
             throw new NotAcceptableException();
         }
         if (Collections.disjoint(uri.getQueryParameters().keySet(), PARAMETERS)) {
-            return Response.ok(periods.of(answers.await(ledger.look(accountId, Overview::of))))
+            return Response.ok(periods.of(Outcome.await(ledger.read(accountId, PeriodUsage.Account::of))))
                     .build();
         }
         return Response.ok(report(accountId, Query.of(uri))).build();
     }
 
-    private Report report(String accountId, Query query) throws SQLException {
-        Question question = Question.of(accountId, query, now(accountId));
-        int limit = query.limit();
-        String cursor = query.textCursor();
-        UsageRows.Place after = cursor == null ? null : UsageRows.Place.of(cursor);
-        UsageRows.Answer found = rows.page(question, after, limit + 1);
-        Page<Row> page = Page.of(found.lines(), limit, UsageRows.Place::cursor).map(line -> Row.of(line, question));
+    private Report report(String accountId, Query parameters) throws SQLException {
+        UsageQuery query = UsageQuery.of(accountId, parameters, now(accountId));
+        int limit = parameters.limit();
+        Cursor.Place after = parameters.placeCursor(Dimension.values().length);
+        UsageRepository.Answer found = usage.page(query, after, limit + 1);
+        Page<Row> page =
+                Page.of(found.lines(), limit, UsageRepository.Line::cursor).map(line -> Row.of(line, query));
         return new Report(
                 accountId,
-                question.from(),
-                question.to(),
-                question.bucket(),
-                question.groupBy(),
+                query.from(),
+                query.to(),
+                query.bucket(),
+                query.groupBy(),
                 page.data(),
                 page.hasMore(),
                 page.nextCursor(),
@@ -243,14 +241,14 @@ public class UsageResource {
     @Produces("text/csv")
     @Operation(hidden = true)
     public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
-        Question question = Question.of(accountId, Query.of(uri), now(accountId));
+        UsageQuery query = UsageQuery.of(accountId, Query.of(uri), now(accountId));
         List<String> header = new ArrayList<>(List.of("start", "end"));
-        question.groupBy().forEach(dimension -> header.add(dimension.column));
+        query.groupBy().forEach(dimension -> header.add(dimension.column));
         header.addAll(List.of("credits", "debits", "quantity", "reversed", "outliers"));
         return output -> {
             Csv csv = new Csv(output, header);
             try {
-                rows.all(question, line -> csv.row(cells(Row.of(line, question), line, question)));
+                usage.all(query, line -> csv.row(cells(Row.of(line, query), line, query)));
             } catch (SQLException e) {
                 throw new IOException(e);
             }
@@ -259,12 +257,12 @@ public class UsageResource {
     }
 
     private Instant now(String accountId) {
-        return answers.await(ledger.look(accountId, Books::asOf));
+        return Outcome.await(ledger.read(accountId, AccountView::asOf));
     }
 
-    private static Stream<Object> cells(Row row, UsageRows.Line line, Question question) {
+    private static Stream<Object> cells(Row row, UsageRepository.Line line, UsageQuery query) {
         List<Object> cells = new ArrayList<>(List.of(row.start, row.end));
-        question.groupBy().forEach(dimension -> cells.add(line.dimension(dimension)));
+        query.groupBy().forEach(dimension -> cells.add(line.dimension(dimension)));
         cells.addAll(List.of(row.credits, row.debits, row.quantity, row.reversed, row.outliers));
         return cells.stream();
     }

@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import ai.mavster.credits.MovableClock;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -428,7 +428,7 @@ class ApiKeyTest {
 
     private void account(String id) throws SQLException {
         query(
-                "insert into account (account_id, time_zone, created_at, updated_at) values (?, 'UTC', now(), now())"
+                "insert into account (account_id, created_at, updated_at) values (?, now(), now())"
                         + " on conflict (account_id) do update set updated_at = now() returning account_id",
                 id);
     }

@@ -2,6 +2,10 @@ package ai.mavster.credits.http;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
+import ai.mavster.credits.Unavailable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.NonBlocking;
@@ -32,7 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Says back what it understood: the manners of HTTP and JSON without any feature. */
+/** Returns what it has read: the conventions of HTTP and JSON without any feature. */
 @Path("/v1/echo")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -64,7 +68,10 @@ public class EchoResource {
     record Strict(int count) {
         Strict {
             if (count == 13) {
-                throw Problems.invalidRequest("count", "must not be 13");
+                throw new InvalidInput("count", "must not be 13");
+            }
+            if (count == 14) {
+                throw Problems.invalidRequest("count", "must not be 14");
             }
         }
     }
@@ -160,6 +167,16 @@ public class EchoResource {
             case "later" -> {
                 return CompletableFuture.failedStage(new ProblemException(Problems.overloaded()));
             }
+            case "input" -> throw new InvalidInput("items[1].credits", "must be less");
+            case "refused" -> throw new RefusalException(Refusal.noSuchAccount("a"));
+            case "refused-later" -> {
+                return CompletableFuture.<String>failedStage(new RefusalException(Refusal.noSuchAccount("a")))
+                        .thenApply(never -> never);
+            }
+            case "overloaded" -> throw new Unavailable(Unavailable.Reason.OVERLOADED, null);
+            case "unreachable" ->
+                throw new Unavailable(Unavailable.Reason.DATABASE_UNREACHABLE, new SQLException("secret"));
+            case "in-doubt" -> throw new Unavailable(Unavailable.Reason.OUTCOME_UNKNOWN, null);
             case "unwritable" -> throw new IllegalArgumentException("secret");
             default -> throw new ProblemException(Problems.outcomeUnknown());
         }

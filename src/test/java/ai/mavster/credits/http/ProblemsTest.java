@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.body.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ProblemsTest {
@@ -20,7 +20,7 @@ class ProblemsTest {
     private final ObjectMapper json = new ObjectMapper();
 
     ProblemsTest() {
-        new JsonManners().customize(json);
+        new StrictJson().customize(json);
     }
 
     /** The example of the contract, to the letter but for the address. */
@@ -35,7 +35,8 @@ class ProblemsTest {
         Problem problem = problems.of(new Refusal(
                 Refusal.Code.INSUFFICIENT_CREDITS,
                 "This needs 12 credits; 3.5 are available. Top up to go on.",
-                members));
+                members,
+                new Refusal.WayOut("Top up credits", "/billing/top-up", "top_up")));
 
         assertThat(json.writeValueAsString(problem)).isEqualTo("""
                         {"type":"https://mavster.ai/problems/insufficient-credits","title":"Insufficient credits","status":402,\
@@ -45,18 +46,21 @@ class ProblemsTest {
                         "retryable_after":"top_up"}""");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "SUBSCRIPTION_REQUIRED, Choose a plan, https://credits.example/billing/plans?account=a, subscription",
-        "BUDGET_EXCEEDED, Change the budget, https://credits.example/billing/budgets?account=a, budget"
-    })
-    void eachRefusalToSpendNamesTheWayOut(Refusal.Code code, String label, String url, String retryableAfter) {
-        Problem problem = problems.of(new Refusal(code, "No.", Map.of("account_id", "a")));
+    @Test
+    void aWayOutNamesTheAccountWhereThereIsOne() {
+        Refusal.WayOut wayOut = new Refusal.WayOut("Change the budget", "/billing/budgets", "budget");
 
-        assertThat(problem.status()).isEqualTo(402);
-        assertThat(problem.members())
-                .containsEntry("action", Map.of("label", label, "url", url))
-                .containsEntry("retryable_after", retryableAfter);
+        assertThat(problems.of(new Refusal(Refusal.Code.BUDGET_EXCEEDED, "No.", Map.of(), wayOut))
+                        .members())
+                .containsEntry(
+                        "action",
+                        Map.of("label", "Change the budget", "url", "https://credits.example/billing/budgets"))
+                .containsEntry("retryable_after", "budget");
+    }
+
+    @Test
+    void withoutAWayOutNoneIsShown() {
+        assertThat(problems.of(Refusal.noSuchAccount("a")).members()).isEmpty();
     }
 
     @ParameterizedTest
@@ -78,6 +82,8 @@ class ProblemsTest {
                                     AMOUNT_REQUIRED,
                                     REVERSAL_EXCEEDS_DEBIT,
                                     BALANCE_LIMIT_EXCEEDED,
+                                    RUN_NESTED_TOO_DEEP,
+                                    RUN_HAS_NO_HOLD,
                                     TEST_CLOCK_AHEAD -> 422;
                         });
     }

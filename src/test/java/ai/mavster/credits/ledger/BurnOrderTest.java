@@ -1,17 +1,21 @@
 package ai.mavster.credits.ledger;
 
-import static ai.mavster.credits.ledger.GrantKind.ADJUSTMENT;
-import static ai.mavster.credits.ledger.GrantKind.MONTHLY;
-import static ai.mavster.credits.ledger.GrantKind.PROMOTIONAL;
-import static ai.mavster.credits.ledger.GrantKind.TOP_UP;
 import static ai.mavster.credits.ledger.Samples.NOW;
 import static ai.mavster.credits.ledger.Samples.account;
 import static ai.mavster.credits.ledger.Samples.grant;
 import static ai.mavster.credits.ledger.Samples.topUp;
+import static ai.mavster.credits.ledger.posting.GrantKind.ADJUSTMENT;
+import static ai.mavster.credits.ledger.posting.GrantKind.MONTHLY;
+import static ai.mavster.credits.ledger.posting.GrantKind.PROMOTIONAL;
+import static ai.mavster.credits.ledger.posting.GrantKind.TOP_UP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.burndown.BurnOrder;
+import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.posting.HashChain;
+import ai.mavster.credits.ledger.posting.Posting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

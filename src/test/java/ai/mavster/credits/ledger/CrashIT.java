@@ -2,8 +2,8 @@ package ai.mavster.credits.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.mavster.credits.database.KillablePostgres;
-import ai.mavster.credits.database.ServiceProcess;
+import ai.mavster.credits.embedded.KillablePostgres;
+import ai.mavster.credits.embedded.ServiceProcess;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;

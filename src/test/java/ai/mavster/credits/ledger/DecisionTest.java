@@ -1,24 +1,32 @@
 package ai.mavster.credits.ledger;
 
-import static ai.mavster.credits.ledger.GrantKind.MONTHLY;
-import static ai.mavster.credits.ledger.GrantKind.PROMOTIONAL;
 import static ai.mavster.credits.ledger.Samples.NOW;
 import static ai.mavster.credits.ledger.Samples.account;
 import static ai.mavster.credits.ledger.Samples.debit;
 import static ai.mavster.credits.ledger.Samples.grant;
 import static ai.mavster.credits.ledger.Samples.topUp;
+import static ai.mavster.credits.ledger.posting.GrantKind.MONTHLY;
+import static ai.mavster.credits.ledger.posting.GrantKind.PROMOTIONAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.Command.OnInsufficient;
+import ai.mavster.credits.ledger.Participant.Limit;
+import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.burndown.ReversibleDebit;
+import ai.mavster.credits.ledger.posting.GrantKind;
+import ai.mavster.credits.ledger.posting.Purpose;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,10 +86,12 @@ class DecisionTest {
     }
 
     @Test
-    void aFreeActionPassesAtBalanceZeroUnlessSomebodyObjects() {
+    void aFreeActionPassesAtBalanceZeroUnlessNothingMayPass() {
         assertThat(decide(account(), debit("0"), List.of()))
-                .isEqualTo(new Decision.Effect(Credits.ZERO, Credits.ZERO, List.of()));
-        assertThat(decide(account(), debit("0"), List.of(NO_SUBSCRIPTION)))
+                .isEqualTo(new Decision.Effect(Credits.ZERO, List.of(), List.of()));
+        assertThat(decide(account(), debit("0"), List.of(new Limit(Credits.ZERO, OVER_BUDGET))))
+                .isEqualTo(new Decision.Effect(Credits.ZERO, List.of(), List.of()));
+        assertThat(decide(account(), debit("0"), List.of(Limit.nothing(NO_SUBSCRIPTION))))
                 .isEqualTo(new Decision.Refused(NO_SUBSCRIPTION));
     }
 
@@ -89,15 +99,44 @@ class DecisionTest {
     @Test
     void ofSeveralReasonsTheFirstOfSubscriptionCreditsBudgetIsNamed() {
         for (int seed = 0; seed < 10; seed++) {
-            List<Refusal> both = new ArrayList<>(List.of(NO_SUBSCRIPTION, OVER_BUDGET));
+            List<Limit> both =
+                    new ArrayList<>(List.of(Limit.nothing(NO_SUBSCRIPTION), new Limit(Credits.ZERO, OVER_BUDGET)));
             Collections.shuffle(both, new Random(seed));
             assertThat(code(decide(account(), debit("1"), both))).isEqualTo(Refusal.Code.SUBSCRIPTION_REQUIRED);
         }
-        List<Refusal> budget = List.of(OVER_BUDGET);
+        List<Limit> budget = List.of(new Limit(Credits.ZERO, OVER_BUDGET));
         assertThat(code(decide(account(), debit("1"), budget))).isEqualTo(Refusal.Code.INSUFFICIENT_CREDITS);
         assertThat(code(decide(account(topUp(1, "1")), debit("1"), budget))).isEqualTo(Refusal.Code.BUDGET_EXCEEDED);
         assertThat(code(decide(account(), debit("1", OnInsufficient.TAKE_AVAILABLE), budget)))
                 .isEqualTo(Refusal.Code.INSUFFICIENT_CREDITS);
+    }
+
+    /** An account of 10, and limits that let so much pass. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # limits, asked, on insufficient, charged from, or the code
+            6,      6,        REFUSE,         1:-6
+            6,      6.000001, REFUSE,         BUDGET_EXCEEDED
+            6,      20,       REFUSE,         INSUFFICIENT_CREDITS
+            6,      20,       TAKE_AVAILABLE, 1:-6
+            7 3,    20,       TAKE_AVAILABLE, 1:-3
+            30,     20,       TAKE_AVAILABLE, 1:-10
+            0,      20,       TAKE_AVAILABLE, INSUFFICIENT_CREDITS
+            0,      5,        TAKE_AVAILABLE, BUDGET_EXCEEDED
+            -1,     5,        TAKE_AVAILABLE, BUDGET_EXCEEDED
+            -1,     0,        REFUSE,         BUDGET_EXCEEDED
+            """)
+    void aDebitTakesWhatTheTightestLimitLetsPass(
+            String limits, String asked, OnInsufficient onInsufficient, String expected) {
+        List<Limit> all = Arrays.stream(limits.split(" "))
+                .map(most -> new Limit(Credits.parse(most), OVER_BUDGET))
+                .toList();
+
+        assertThat(decide(account(topUp(1, "10")), debit(asked, onInsufficient), all)
+                        .<String>fold(
+                                effect -> Samples.text(effect.movements()),
+                                refusal -> refusal.code().name()))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -190,8 +229,66 @@ class DecisionTest {
                 grant(2, MONTHLY, "20", NOW.plusNanos(1)),
                 grant(1, PROMOTIONAL, "10", NOW));
 
-        assertThat(Samples.text(Decision.expire(account, NOW.plusNanos(nanos)))).isEqualTo(expired);
-        assertThat(account.expiringBy(NOW.plusNanos(nanos)).isZero()).isEqualTo(expired.isEmpty());
+        assertThat(new BatchView(account, null).expiringBy(NOW.plusNanos(nanos)).isZero())
+                .isEqualTo(expired.isEmpty());
+        Instant since = account.asOf();
+        account.turnTo(NOW.plusNanos(nanos));
+        assertThat(Samples.text(Decision.expire(account, List.of(), since))).isEqualTo(expired);
+    }
+
+    /** Of grant 1, which expired a second ago, so much was kept; grant 2 is a top-up of 100 that came in since. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # kept, held, the hold that ends, made so many seconds ago, what expires
+            40, 40,  40, 60, 1:-40
+            40, 40,  10, 60, 1:-10
+            40, 140, 40, 60, 1:-40
+            40, 90,  90, 60, 1:-40
+            40, 60,  20, 0,  ''
+            40, 60,  20, 1,  ''
+            """)
+    void whatAHoldHasKeptExpiresAsItLetsGo(String kept, String held, String ends, long secondsAgo, String expired) {
+        AccountState account =
+                account(Credits.parse(held), topUp(2, "100"), grant(1, PROMOTIONAL, kept, NOW.minusSeconds(1)));
+        account.turnTo(NOW);
+
+        Hold hold = Samples.hold(7, ends, secondsAgo);
+
+        assertThat(Samples.text(Decision.expire(account, List.of(hold), NOW))).isEqualTo(expired);
+    }
+
+    /** Income neither eats what is kept nor adds to it, however often expiry is decided after it. */
+    @Test
+    void whatIsKeptStaysKeptWhateverComesIn() {
+        AccountState account =
+                account(Credits.of(40), topUp(2, "100"), grant(1, PROMOTIONAL, "40", NOW.minusSeconds(1)));
+        account.turnTo(NOW);
+
+        assertThat(Decision.expire(account, List.of(), NOW.minusSeconds(1))).isEmpty();
+        assertThat(Decision.expire(account, List.of(), NOW)).isEmpty();
+    }
+
+    /** Grant 1 has kept 30 for a hold of 50; grant 2 is a top-up of 100. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # asked, with the hold, charged from
+            20, true,  1:-20
+            30, true,  1:-30
+            50, true,  1:-30 2:-20
+            70, true,  1:-30 2:-40
+            70, false, 2:-70
+            80, false, 2:-80
+            """)
+    void onlyCapturesTakeWhatIsKept(String asked, boolean withHold, String expected) {
+        AccountState account =
+                account(Credits.of(50), topUp(2, "100"), grant(1, PROMOTIONAL, "30", NOW.minusSeconds(1)));
+        account.turnTo(NOW);
+        Hold hold = Samples.hold(7, "50", 60);
+        Charge charge = new Charge(Purpose.NONE, Credits.parse(asked), withHold ? List.of(hold) : List.of());
+
+        assertThat(Decision.debit(account, charge, OnInsufficient.REFUSE, List.of())
+                        .<String>fold(effect -> Samples.text(effect.movements()), Refusal::detail))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -218,32 +315,45 @@ class DecisionTest {
         return ((Decision.Refused) decided).refusal().code();
     }
 
-    private static Decision.Decided decide(AccountState account, Command.Debit debit, List<Refusal> objections) {
-        return Decision.debit(account, debit, Objects.requireNonNull(debit.credits()), Credits.ZERO, objections);
+    private static Decision.Decided decide(AccountState account, Command.Debit debit, List<Limit> limits) {
+        Charge charge = new Charge(Purpose.NONE, Objects.requireNonNull(debit.credits()), List.of());
+        return Decision.debit(account, charge, debit.onInsufficient(), limits);
     }
 
-    /** What is reserved for a debit counts as available to it, and is drawn on first. */
+    /** What is reserved for a debit counts as available to it, and is drawn on first, nearest hold first. */
     @ParameterizedTest
     @CsvSource({
-        // balance, held, reserved for it, asked, captured; none: refused
-        "100, 0, 0, 100, 0",
+        // balance, held, its holds, asked, captured of each; none: refused
+        "100, 0, '', 100, ''",
         "100, 60, 60, 40, 40",
         "100, 60, 60, 60, 60",
         "100, 60, 60, 100, 60",
         "100, 60, 60, 100.000001,",
         "100, 60, 20, 60, 20",
         "100, 60, 20, 60.000001,",
-        "100, 100, 100, 0, 0",
-        "100, 100, 0, 0.000001,"
+        "100, 60, 20 30, 10, 10",
+        "100, 60, 20 30, 25, 20 5",
+        "100, 60, 20 30, 90, 20 30",
+        "100, 60, 20 30, 90.000001,",
+        "100, 100, 100, 0, ''",
+        "100, 100, '', 0.000001,"
     })
     void aDebitDrawsFirstOnWhatIsReservedForIt(
-            String balance, String held, String reserved, String asked, String captured) {
+            String balance, String held, String holds, String asked, String captured) {
         AccountState account = account(Credits.parse(held), topUp(1, balance));
-        Command.Debit debit = debit(asked);
+        List<Hold> own = Arrays.stream(holds.split(" "))
+                .filter(amount -> !amount.isEmpty())
+                .map(amount -> Samples.hold(amount.hashCode(), amount, 60))
+                .toList();
+        Charge charge = new Charge(Purpose.NONE, Credits.parse(asked), own);
 
-        Credits drawn = Decision.debit(account, debit, Credits.parse(asked), Credits.parse(reserved), List.of())
-                .fold(Decision.Effect::captured, refusal -> null);
+        String drawn = Decision.debit(account, charge, OnInsufficient.REFUSE, List.of())
+                .fold(
+                        effect -> effect.captures().stream()
+                                .map(capture -> capture.credits().toString())
+                                .collect(Collectors.joining(" ")),
+                        refusal -> null);
 
-        assertThat(drawn).isEqualTo(captured == null ? null : Credits.parse(captured));
+        assertThat(drawn).isEqualTo(captured);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Scrape;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -97,8 +97,8 @@ class ExpiryJobTest {
     }
 
     private static void hold(Customer customer, String credits, String lasting) {
-        String run = "{'account_id': '%s', 'hold': %s, 'hold_expires_in': '%s'}";
-        Customer.post("/v1/runs", Customer.newKey(), run.formatted(customer.id, credits, lasting))
+        String run = "{'hold': %s, 'hold_expires_in': '%s'}";
+        Customer.post(customer.path("/runs"), Customer.newKey(), run.formatted(credits, lasting))
                 .is(201);
     }
 

@@ -2,9 +2,9 @@ package ai.mavster.credits.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.mavster.credits.database.DatabaseAddress;
-import ai.mavster.credits.database.ServiceProcess;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.DatabaseAddress;
+import ai.mavster.credits.embedded.ServiceProcess;
+import ai.mavster.credits.embedded.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package ai.mavster.credits.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.mavster.credits.database.DatabaseAddress;
-import ai.mavster.credits.database.Eventually;
+import ai.mavster.credits.embedded.DatabaseAddress;
+import ai.mavster.credits.embedded.Eventually;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

@@ -2,7 +2,7 @@ package ai.mavster.credits.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.mavster.credits.database.Eventually;
+import ai.mavster.credits.embedded.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -2,9 +2,9 @@ package ai.mavster.credits.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.mavster.credits.database.Eventually;
-import ai.mavster.credits.database.KillablePostgres;
-import ai.mavster.credits.database.ServiceProcess;
+import ai.mavster.credits.embedded.Eventually;
+import ai.mavster.credits.embedded.KillablePostgres;
+import ai.mavster.credits.embedded.ServiceProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

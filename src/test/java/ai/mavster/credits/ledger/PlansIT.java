@@ -2,10 +2,10 @@ package ai.mavster.credits.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.mavster.credits.database.DatabaseAddress;
-import ai.mavster.credits.database.Eventually;
-import ai.mavster.credits.database.ServiceProcess;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.DatabaseAddress;
+import ai.mavster.credits.embedded.Eventually;
+import ai.mavster.credits.embedded.ServiceProcess;
+import ai.mavster.credits.embedded.TestDatabase;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,9 +30,9 @@ class PlansIT {
     void whatARunHasSpentIsLookedUpAndNotSearchedFor() throws Exception {
         try (FirstDay day = new FirstDay()) {
             for (int i = 0; i < TIMES; i++) {
-                String run = "/v1/runs/run-" + i;
-                String body = "{\"account_id\": \"planned\", \"run_id\": \"run-" + i + "\"}";
-                ServiceClient.expect(201, day.client.post("/v1/runs", "start-" + i, body));
+                String run = "/v1/accounts/planned/runs/run-" + i;
+                String body = "{\"run_id\": \"run-" + i + "\"}";
+                ServiceClient.expect(201, day.client.post("/v1/accounts/planned/runs", "start-" + i, body));
                 String debit = "{\"credits\": 1, \"action\": \"tap\"}";
                 ServiceClient.expect(201, day.client.post(run + "/debits", "planned-" + i, debit));
                 ServiceClient.expect(200, day.client.post(run + "/finish", null, "{\"status\": \"success\"}"));

@@ -2,10 +2,11 @@ package ai.mavster.credits.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.mavster.credits.database.DatabaseAddress;
-import ai.mavster.credits.database.Eventually;
-import ai.mavster.credits.database.ServiceProcess;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.DatabaseAddress;
+import ai.mavster.credits.embedded.Eventually;
+import ai.mavster.credits.embedded.ServiceProcess;
+import ai.mavster.credits.embedded.TestDatabase;
+import ai.mavster.credits.ledger.posting.HashChain;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,17 +55,17 @@ class RenewalIT {
     /** Accounts without credits whose next period began an hour ago, or a month and an hour. */
     private static void makeDue(String prefix) throws Exception {
         rows.execute("""
-                INSERT INTO account (account_id, time_zone, created_at, updated_at)
-                SELECT ? || n, 'UTC', now(), now() FROM generate_series(1, ?) n""", prefix, ACCOUNTS);
+                INSERT INTO account (account_id, created_at, updated_at)
+                SELECT ? || n, now(), now() FROM generate_series(1, ?) n""", prefix, ACCOUNTS);
         rows.execute("""
-                INSERT INTO account_balance (account_id, seq, balance, held, hash)
-                SELECT ? || n, 0, 0, 0, ? FROM generate_series(1, ?) n""", prefix, HashChain.genesis(), ACCOUNTS);
+                INSERT INTO account_balance (account_id, seq, balance, held, as_of, hash)
+                SELECT ? || n, 0, 0, 0, now() - interval '70 days', ? FROM generate_series(1, ?) n""", prefix, HashChain.genesis(), ACCOUNTS);
         rows.execute("""
                 INSERT INTO subscription (account_id, plan_id, status, anchor, time_zone, period_index, period_start, period_end,
                                           cancel_at_period_end, granted_until, created_at, updated_at, status_since, billed_from,
-                                          granted_allotment, granted_for_trial)
+                                          granted_allotment, granted_for_trial, on_test_clock)
                 SELECT ? || n, 'basic', 'active', anchor, 'UTC', 0, anchor, anchor + interval '1 month', false,
-                       anchor + interval '1 month', anchor, anchor, anchor, 0, 3000000000, false
+                       anchor + interval '1 month', anchor, anchor, anchor, 0, 3000000000, false, false
                 FROM (SELECT n, date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
                              - CASE WHEN n % 3 = 0 THEN interval '65 days' ELSE interval '35 days' END AS anchor
                       FROM generate_series(1, ?) n) due""", prefix, ACCOUNTS);

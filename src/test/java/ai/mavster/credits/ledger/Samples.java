@@ -1,6 +1,12 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.burndown.BurnOrder;
+import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.posting.GrantKind;
+import ai.mavster.credits.ledger.posting.HashChain;
+import ai.mavster.credits.ledger.posting.Purpose;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +27,17 @@ final class Samples {
     /** An account that was given these grants; {@code held} is what holds reserve of them. */
     static AccountState account(Credits held, OpenGrant... grants) {
         Credits balance = Arrays.stream(grants).map(OpenGrant::remaining).reduce(Credits.ZERO, Credits::plus);
-        AccountState account = new AccountState("acct", grants.length, balance, held, HashChain.genesis(), null);
+        AccountState account = new AccountState(
+                "acct", grants.length, balance, held, HashChain.genesis(), NOW.minusSeconds(1), false, "UTC");
         Arrays.stream(grants).forEach(account::load);
         return account;
+    }
+
+    /** A hold of that account, made so many seconds before now, which lasts for an hour. */
+    static Hold hold(long id, String amount, long secondsAgo) {
+        Instant at = NOW.minusSeconds(secondsAgo);
+        return Hold.made(
+                "acct", id(id), new Change.Reservation(Credits.parse(amount), Duration.ofHours(1), Purpose.NONE), at);
     }
 
     static AccountState account(OpenGrant... grants) {

@@ -1,6 +1,6 @@
 package ai.mavster.credits.ledger;
 
-import ai.mavster.credits.database.ServiceProcess;
+import ai.mavster.credits.embedded.ServiceProcess;
 import ai.mavster.credits.http.IdempotencyKey;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -2,10 +2,10 @@ package ai.mavster.credits.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.mavster.credits.database.DatabaseAddress;
-import ai.mavster.credits.database.Eventually;
-import ai.mavster.credits.database.ServiceProcess;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.DatabaseAddress;
+import ai.mavster.credits.embedded.Eventually;
+import ai.mavster.credits.embedded.ServiceProcess;
+import ai.mavster.credits.embedded.TestDatabase;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Reply;
-import ai.mavster.credits.database.Eventually;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.Eventually;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,7 +48,7 @@ class RateCardConcurrencyTest {
     Rates rates;
 
     @Inject
-    RateRows rows;
+    RateRepository rows;
 
     @Inject
     AgroalDataSource database;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.http.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,8 +45,8 @@ class RateChangeTest {
         Refusal refusal;
         try {
             refusal = change.want("rates[0]", wanted);
-        } catch (ProblemException e) {
-            return e.problem().errors().get(0).field();
+        } catch (InvalidInput e) {
+            return e.field();
         }
         if (refusal != null) {
             return refusal.code().name();

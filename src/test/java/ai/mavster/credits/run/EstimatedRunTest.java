@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.Reply;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,18 +40,19 @@ class EstimatedRunTest {
         String runId = start(customer, ", 'estimate': [{'action': 'POST:/personas', 'quantity': 2}], 'hold': true")
                 .is(201)
                 .at("run_id");
-        assertThat(run(runId).all("estimated", "hold/amount")).isEqualTo("600 600");
-        assertThat(debit(runId, Customer.newKey(), "'action': 'POST:/personas'")
+        assertThat(run(customer, runId).all("estimated", "hold/amount")).isEqualTo("600 600");
+        assertThat(debit(customer, runId, Customer.newKey(), "'action': 'POST:/personas'")
                         .is(201)
                         .at("credits"))
                 .isEqualTo("300");
-        Reply free =
-                debit(runId, Customer.newKey(), "'action': 'GET:/personas'").is(201);
+        Reply free = debit(customer, runId, Customer.newKey(), "'action': 'GET:/personas'")
+                .is(201);
         assertThat(free.all("credits", "entries")).isEqualTo("0 []");
-        debit(runId, Customer.newKey(), "'action': '/mave/chat'").is(422, "amount_required");
-        debit(runId, Customer.newKey(), "'action': '/mave/chat', 'credits': 70").is(201);
-        debit(runId, Customer.newKey(), "'action': 'no-such-action'").is(422, "action_not_priced");
-        debit(runId, Customer.newKey(), "'quantity': 2").is(400, "invalid_request");
+        debit(customer, runId, Customer.newKey(), "'action': '/mave/chat'").is(422, "amount_required");
+        debit(customer, runId, Customer.newKey(), "'action': '/mave/chat', 'credits': 70")
+                .is(201);
+        debit(customer, runId, Customer.newKey(), "'action': 'no-such-action'").is(422, "action_not_priced");
+        debit(customer, runId, Customer.newKey(), "'quantity': 2").is(400, "invalid_request");
         isProved(customer);
     }
 
@@ -62,19 +63,20 @@ class EstimatedRunTest {
         String pays = estimated(customer, "guest-can-pay", """
                 {'action': 'POST:/personas', 'quantity': 2}, {'action': '/responses', 'quantity': 4},
                 {'action': 'keyboard', 'quantity': 7}""");
-        String persona = spends(pays, "'action': 'POST:/personas'");
+        String persona = spends(customer, pays, "'action': 'POST:/personas'");
         customer.reverse(persona, "{'credits': 30, 'reason': 'flaky'}").is(201);
-        spends(pays, "'action': '/responses', 'quantity': 2, 'credits': 5");
-        spends(pays, "'action': '/responses', 'quantity': 3.5, 'credits': 10");
-        finish(pays, "success").is(200);
+        spends(customer, pays, "'action': '/responses', 'quantity': 2, 'credits': 5");
+        spends(customer, pays, "'action': '/responses', 'quantity': 3.5, 'credits': 10");
+        finish(customer, pays, "success").is(200);
         String logsIn = estimated(customer, "user-logs-in", "{'action': '/mave/chat'}");
-        spends(logsIn, "'action': '/mave/chat', 'quantity': 1.5, 'credits': 45");
-        spends(logsIn, "'action': '/responses', 'credits': 3");
-        finish(logsIn, "failed").is(200);
+        spends(customer, logsIn, "'action': '/mave/chat', 'quantity': 1.5, 'credits': 45");
+        spends(customer, logsIn, "'action': '/responses', 'credits': 3");
+        finish(customer, logsIn, "failed").is(200);
         String stopped = estimated(customer, "user-logs-in", "{'action': '/mave/chat', 'quantity': 10}");
-        finish(stopped, "canceled").is(200);
+        finish(customer, stopped, "canceled").is(200);
 
-        assertThat(run(pays).all("estimated", "spent", "estimate_error")).isEqualTo("612 285 -0.534314");
+        assertThat(run(customer, pays).all("estimated", "spent", "estimate_error"))
+                .isEqualTo("612 285 -0.534314");
         assertThat(accuracy(customer, "test_id"))
                 .containsExactly(
                         "guest-can-pay 1 612 285 -0.534314 1.147368 0.465686 0.465686",
@@ -104,8 +106,8 @@ class EstimatedRunTest {
                 .at("run_id");
     }
 
-    private static String spends(String runId, String body) {
-        return debit(runId, Customer.newKey(), body).is(201).at("id");
+    private static String spends(Customer customer, String runId, String body) {
+        return debit(customer, runId, Customer.newKey(), body).is(201).at("id");
     }
 
     /** The groups told apart by a field: {@code test_id}, {@code project_id} or {@code action}. */

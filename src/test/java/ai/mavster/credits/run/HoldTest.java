@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Reply;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -40,9 +40,9 @@ class HoldTest {
     void moreThanTheHoldComesFromWhatIsAvailable() {
         Customer customer = Customer.having("100");
         String runId = start(customer, ", 'hold': 40").is(201).at("run_id");
-        assertThat(debit(runId, "70").is(201).all("balance", "held", "available"))
+        assertThat(debit(customer, runId, "70").is(201).all("balance", "held", "available"))
                 .isEqualTo("30 0 30");
-        assertThat(hold(run(runId))).isEqualTo("40 40 0 0");
+        assertThat(hold(run(customer, runId))).isEqualTo("40 40 0 0");
         isProved(customer);
     }
 
@@ -54,12 +54,13 @@ class HoldTest {
         customer.debit("40").is(201);
         start(customer, ", 'hold': 1").is(402, "insufficient_credits");
         for (int step = 0; step < 6; step++) {
-            debit(runId, "10").is(201);
+            debit(customer, runId, "10").is(201);
         }
-        Reply dry = debit(runId, "0.5").is(402, "insufficient_credits");
+        Reply dry = debit(customer, runId, "0.5").is(402, "insufficient_credits");
         assertThat(dry.all("required", "available", "shortfall")).isEqualTo("0.5 0 0.5");
-        assertThat(run(runId).all("status", "reason", "spent")).isEqualTo("running insufficient_credits 60");
-        assertThat(finish(runId, "failed").is(200).all("status", "reason")).isEqualTo("failed insufficient_credits");
+        assertThat(run(customer, runId).all("status", "reason", "spent")).isEqualTo("running insufficient_credits 60");
+        assertThat(finish(customer, runId, "failed").is(200).all("status", "reason"))
+                .isEqualTo("failed insufficient_credits");
         isProved(customer);
     }
 
@@ -77,9 +78,9 @@ class HoldTest {
                 .at("run_id");
 
         clock.stopAt(start.plus(Duration.ofMinutes(30)).plusNanos(micros * 1_000));
-        debit(runId, "10").is(201);
+        debit(customer, runId, "10").is(201);
 
-        assertThat(hold(run(runId))).isEqualTo(hold);
+        assertThat(hold(run(customer, runId))).isEqualTo(hold);
         assertThat(customer.balance().all("balance", "held", "available")).isEqualTo(balance);
         isProved(customer);
     }
@@ -95,7 +96,7 @@ class HoldTest {
         clock.stopAt(start.plus(Duration.ofHours(1)));
 
         assertThat(customer.balance().all("held", "available")).isEqualTo("0 100");
-        assertThat(hold(run(runId))).isEqualTo("40 0 40 0");
+        assertThat(hold(run(customer, runId))).isEqualTo("40 0 40 0");
         customer.debit("100").is(201);
     }
 
@@ -107,7 +108,7 @@ class HoldTest {
         customer.bring("100");
         String runId = start(customer, ", 'hold': 40").is(201).at("run_id");
         clock.stopAt(start.plus(Duration.ofMinutes(50)));
-        extend(runId, Customer.newKey(), "1").is(200);
+        extend(customer, runId, Customer.newKey(), "1").is(200);
         clock.stopAt(start.plus(Duration.ofMinutes(109)));
         assertThat(customer.balance().at("held")).isEqualTo("41");
         clock.stopAt(start.plus(Duration.ofMinutes(110)));
@@ -124,12 +125,12 @@ class HoldTest {
         Reply started = start(customer, key, ", 'hold': 40").is(201);
         String runId = started.at("run_id");
         String more = Customer.newKey();
-        Reply extended = extend(runId, more, "1").is(200);
+        Reply extended = extend(customer, runId, more, "1").is(200);
 
         clock.stopAt(start.plus(Duration.ofHours(1)));
 
         assertThat(start(customer, key, ", 'hold': 40").is(201).json()).isEqualTo(started.json());
-        assertThat(extend(runId, more, "1").is(200).json()).isEqualTo(extended.json());
-        assertThat(hold(run(runId))).isEqualTo("41 0 41 0");
+        assertThat(extend(customer, runId, more, "1").is(200).json()).isEqualTo(extended.json());
+        assertThat(hold(run(customer, runId))).isEqualTo("41 0 41 0");
     }
 }

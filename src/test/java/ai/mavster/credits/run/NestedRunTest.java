@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.Reply;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -30,15 +30,17 @@ class NestedRunTest {
                 .is(201)
                 .at("run_id");
         start(customer, ", 'estimate': 60").is(402);
-        debit(above, "10").is(201);
-        assertThat(debit(below, "30").is(201).all("balance", "held", "available"))
+        debit(customer, above, "10").is(201);
+        assertThat(debit(customer, below, "30").is(201).all("balance", "held", "available"))
                 .isEqualTo("60 50 10");
 
-        assertThat(run(below).all("spent", "nested_spent", "total_spent")).isEqualTo("30 0 30");
-        assertThat(run(above).all("spent", "nested_spent", "total_spent")).isEqualTo("10 30 40");
-        assertThat(hold(run(above))).isEqualTo("90 40 0 50");
-        finish(below, "success").is(200);
-        finish(above, "success").is(200);
+        assertThat(run(customer, below).all("spent", "nested_spent", "total_spent"))
+                .isEqualTo("30 0 30");
+        assertThat(run(customer, above).all("spent", "nested_spent", "total_spent"))
+                .isEqualTo("10 30 40");
+        assertThat(hold(run(customer, above))).isEqualTo("90 40 0 50");
+        finish(customer, below, "success").is(200);
+        finish(customer, above, "success").is(200);
         assertThat(customer.balance().all("balance", "held")).isEqualTo("60 0");
         start(customer, ", 'parent_run_id': '" + above + "'").is(409, "run_not_running");
         start(customer, ", 'parent_run_id': 'nobody'").is(404, "run_not_found");
@@ -51,10 +53,10 @@ class NestedRunTest {
         String above = start(customer, "").is(201).at("run_id");
         String below =
                 start(customer, ", 'parent_run_id': '" + above + "'").is(201).at("run_id");
-        String debitId = debit(below, "30").is(201).at("id");
+        String debitId = debit(customer, below, "30").is(201).at("id");
         customer.reverse(debitId, "{'credits': 12, 'reason': 'flaky'}").is(201);
-        assertThat(run(below).all("spent", "nested_spent")).isEqualTo("18 0");
-        assertThat(run(above).all("spent", "nested_spent")).isEqualTo("0 18");
+        assertThat(run(customer, below).all("spent", "nested_spent")).isEqualTo("18 0");
+        assertThat(run(customer, above).all("spent", "nested_spent")).isEqualTo("0 18");
     }
 
     @Test
@@ -66,16 +68,16 @@ class NestedRunTest {
         customer.reverse(early, "{'credits': 1, 'reason': 'flaky'}").is(201);
         start(customer, named(runId) + ", 'hold': 80").is(402);
         customer.reverse(early, "{'credits': 2, 'reason': 'flaky'}").is(201);
-        assertThat(run(runId).all("status", "spent")).isEqualTo("hard_failure 0");
+        assertThat(run(customer, runId).all("status", "spent")).isEqualTo("hard_failure 0");
 
         Reply started = start(customer, named(runId) + ", 'hold': 50, 'parent_run_id': '" + above + "'")
                 .is(201);
         assertThat(started.all("spent", "nested_spent", "hold/captured")).isEqualTo("27 0 0");
-        assertThat(run(above).all("spent", "nested_spent")).isEqualTo("0 27");
+        assertThat(run(customer, above).all("spent", "nested_spent")).isEqualTo("0 27");
 
         customer.reverse(early, "{'reason': 'flaky'}").is(201);
-        assertThat(run(runId).all("spent", "nested_spent")).isEqualTo("0 0");
-        assertThat(run(above).all("spent", "nested_spent")).isEqualTo("0 0");
+        assertThat(run(customer, runId).all("spent", "nested_spent")).isEqualTo("0 0");
+        assertThat(run(customer, above).all("spent", "nested_spent")).isEqualTo("0 0");
         isProved(customer);
     }
 }

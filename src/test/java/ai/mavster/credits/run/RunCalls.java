@@ -17,7 +17,11 @@ final class RunCalls {
 
     /** {@code more} is further fields: {@code ", 'hold': 40"}. */
     static Reply start(Customer customer, String key, String more) {
-        return Customer.post("/v1/runs", key, "{'account_id': '" + customer.id + "'" + more + "}");
+        return Customer.post(customer.path("/runs"), key, "{" + more.replaceFirst("^, ", "") + "}");
+    }
+
+    static String path(Customer customer, String runId) {
+        return customer.path("/runs/" + runId.replace("/", "%2F"));
     }
 
     static String newId() {
@@ -28,27 +32,27 @@ final class RunCalls {
         return ", 'run_id': '" + runId + "'";
     }
 
-    static Reply debit(String runId, String credits) {
-        return debit(runId, Customer.newKey(), "'credits': " + credits);
+    static Reply debit(Customer customer, String runId, String credits) {
+        return debit(customer, runId, Customer.newKey(), "'credits': " + credits);
     }
 
-    static Reply debit(String runId, String key, String body) {
-        return Customer.post("/v1/runs/" + runId + "/debits", key, "{" + body + "}");
+    static Reply debit(Customer customer, String runId, String key, String body) {
+        return Customer.post(path(customer, runId) + "/debits", key, "{" + body + "}");
     }
 
-    static Reply extend(String runId, String key, String credits) {
-        return Customer.post("/v1/runs/" + runId + "/hold", key, "{'credits': " + credits + "}");
+    static Reply extend(Customer customer, String runId, String key, String credits) {
+        return Customer.post(path(customer, runId) + "/hold", key, "{'credits': " + credits + "}");
     }
 
-    static Reply finish(String runId, String status) {
-        return Customer.post("/v1/runs/" + runId + "/finish", "{'status': '" + status + "'}");
+    static Reply finish(Customer customer, String runId, String status) {
+        return Customer.post(path(customer, runId) + "/finish", "{'status': '" + status + "'}");
     }
 
-    static Reply run(String runId) {
-        return Customer.get("/v1/runs/" + runId).is(200);
+    static Reply run(Customer customer, String runId) {
+        return Customer.get(path(customer, runId)).is(200);
     }
 
-    /** What was set aside, drawn and let go, and what is left. */
+    /** What was reserved, drawn and released, and what is left. */
     static String hold(Reply run) {
         return run.all("hold/amount", "hold/captured", "hold/released", "hold/remaining");
     }

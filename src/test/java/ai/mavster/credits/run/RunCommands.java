@@ -1,20 +1,21 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.ledger.CanonicalForm;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.posting.CanonicalForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of runs, which other packages do not know, for tests that ask them of the ledger. Amounts are millionths. */
 public final class RunCommands {
 
     /** How long a hold lasts that a run is given in mid-run. */
-    public static final Duration HOLD_FOR = Hold.UNLESS_SAID;
+    public static final Duration HOLD_FOR = StartRun.HOLD_FOR;
 
     private RunCommands() {}
 
@@ -46,17 +47,17 @@ public final class RunCommands {
         }
     }
 
-    /** More to set aside for a run. */
+    /** More to reserve for a run. */
     public record Extension(String accountId, String idempotencyKey, String runId, long credits) {
 
         public Command<?> command() {
-            return new ExtendHold(accountId, idempotencyKey, runId, new Credits(credits), HOLD_FOR);
+            return new ExtendHold(accountId, idempotencyKey, runId, new Credits(credits), null);
         }
     }
 
     /** The end of a run: {@code success}, {@code failed} or {@code canceled}. */
     public static Command<?> finish(String accountId, String runId, String end) {
-        return new FinishRun(accountId, runId, Run.Status.of(end));
+        return new FinishRun(accountId, runId, EnumId.parse(Run.Status.class, end));
     }
 
     /** What is known of a run. */
@@ -76,14 +77,15 @@ public final class RunCommands {
             Instant startedAt,
             @Nullable Instant finishedAt) {
 
-        private static Figures of(Run run) {
-            Hold hold = run.hold();
+        private static Figures of(RunWithHold both) {
+            Run run = both.run();
+            Hold hold = both.hold();
             Refusal.Code reason = run.reason();
             Credits estimated = run.estimated();
             return new Figures(
                     run.runId(),
                     run.status().id(),
-                    reason == null ? null : reason.name().toLowerCase(Locale.ROOT),
+                    reason == null ? null : reason.id(),
                     run.projectId(),
                     run.parentRunId(),
                     estimated == null ? null : estimated.millionths(),
@@ -99,9 +101,7 @@ public final class RunCommands {
     }
 
     /** The answer to any of these commands, as text. */
-    public static String read(Object answer) {
-        return answer instanceof Told told
-                ? Figures.of(told.run()) + (told.replayed() ? " again" : "")
-                : Figures.of((Run) answer).toString();
+    public static String read(Object answer, boolean replayed) {
+        return Figures.of((RunWithHold) answer) + (replayed ? " again" : "");
     }
 }

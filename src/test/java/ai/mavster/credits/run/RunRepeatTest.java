@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.Reply;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -35,21 +35,21 @@ class RunRepeatTest {
         Reply first = start(customer, key, ", 'hold': 10").is(201);
         String runId = first.at("run_id");
         String more = Customer.newKey();
-        Reply extended = extend(runId, more, "5").is(200);
+        Reply extended = extend(customer, runId, more, "5").is(200);
         String step = Customer.newKey();
-        Reply debited = debit(runId, step, "'credits': 3").is(201);
+        Reply debited = debit(customer, runId, step, "'credits': 3").is(201);
 
         Reply again = start(customer, key, ", 'hold': 10").is(201);
         assertThat(again.replayed()).isEqualTo("true");
         assertThat(again.json()).isEqualTo(first.json());
-        assertThat(extend(runId, more, "5").is(200).json()).isEqualTo(extended.json());
-        assertThat(debit(runId, step, "'credits': 3").is(201).json()).isEqualTo(debited.json());
-        assertThat(hold(run(runId))).isEqualTo("15 3 0 12");
+        assertThat(extend(customer, runId, more, "5").is(200).json()).isEqualTo(extended.json());
+        assertThat(debit(customer, runId, step, "'credits': 3").is(201).json()).isEqualTo(debited.json());
+        assertThat(hold(run(customer, runId))).isEqualTo("15 3 0 12");
 
         start(customer, key, ", 'hold': 11").is(422, "idempotency_key_reused");
-        extend(runId, more, "6").is(422, "idempotency_key_reused");
-        extend(runId, key, "6").is(422, "idempotency_key_reused");
-        debit(runId, key, "'credits': 3").is(422, "idempotency_key_reused");
+        extend(customer, runId, more, "6").is(422, "idempotency_key_reused");
+        extend(customer, runId, key, "6").is(422, "idempotency_key_reused");
+        debit(customer, runId, key, "'credits': 3").is(422, "idempotency_key_reused");
         start(customer, step, ", 'hold': 1").is(422, "idempotency_key_reused");
         start(customer, named(runId)).is(409, "run_exists");
         assertThat(customer.balance().all("balance", "held")).isEqualTo("97 12");
@@ -87,7 +87,7 @@ class RunRepeatTest {
             });
             for (Reply reply : replies) {
                 for (int step = 0; reply.status() == 201 && step < 5; step++) {
-                    debit(reply.at("run_id"), "1").is(201);
+                    debit(customer, reply.at("run_id"), "1").is(201);
                 }
             }
             greedy.get().is(402);
@@ -104,16 +104,16 @@ class RunRepeatTest {
         Customer customer = Customer.having("100");
         try (LossyProxy proxy = new LossyProxy(RestAssured.port, 3)) {
             String key = Customer.newKey();
-            Reply started = proxy.untilAnswered("/v1/runs", key, "{'account_id': '" + customer.id + "', 'hold': 20}");
+            Reply started = proxy.untilAnswered(customer.path("/runs"), key, "{'hold': 20}");
             String runId = started.is(201).at("run_id");
             for (int step = 0; step < 10; step++) {
-                proxy.untilAnswered("/v1/runs/" + runId + "/debits", "step-" + step, "{'credits': 1.5}")
+                proxy.untilAnswered(RunCalls.path(customer, runId) + "/debits", "step-" + step, "{'credits': 1.5}")
                         .is(201);
             }
-            proxy.untilAnswered("/v1/runs/" + runId + "/finish", "none", "{'status': 'success'}")
+            proxy.untilAnswered(RunCalls.path(customer, runId) + "/finish", "none", "{'status': 'success'}")
                     .is(200);
             assertThat(proxy.lost()).isGreaterThan(3);
-            assertThat(run(runId).all("spent", "hold/captured", "hold/released"))
+            assertThat(run(customer, runId).all("spent", "hold/captured", "hold/released"))
                     .isEqualTo("15 15 5");
         }
         assertThat(customer.balance().all("balance", "held")).isEqualTo("85 0");

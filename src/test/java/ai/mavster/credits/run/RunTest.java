@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.Reply;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -35,12 +35,13 @@ class RunTest {
         assertThat(hold(started)).isEqualTo("40 0 0 40");
         assertThat(customer.balance().all("balance", "held", "available")).isEqualTo("100 40 60");
 
-        assertThat(debit(runId, "15").is(201).all("credits", "balance", "held", "available"))
+        assertThat(debit(customer, runId, "15").is(201).all("credits", "balance", "held", "available"))
                 .isEqualTo("15 85 25 60");
-        assertThat(hold(extend(runId, Customer.newKey(), "10").is(200))).isEqualTo("50 15 0 35");
+        assertThat(hold(extend(customer, runId, Customer.newKey(), "10").is(200)))
+                .isEqualTo("50 15 0 35");
         assertThat(customer.balance().all("balance", "held", "available")).isEqualTo("85 35 50");
 
-        Reply finished = finish(runId, "success").is(200);
+        Reply finished = finish(customer, runId, "success").is(200);
         assertThat(finished.all("status", "estimated", "spent", "total_spent", "estimate_error"))
                 .isEqualTo("success 40 15 15 -0.625");
         assertThat(hold(finished)).isEqualTo("50 15 35 0");
@@ -72,11 +73,12 @@ class RunTest {
         }
         reply.is(402, code);
         assertThat(reply.all("run_id", "run_status")).isEqualTo(runId + " hard_failure");
-        assertThat(run(runId).all("status", "reason", "spent", "hold")).isEqualTo("hard_failure " + code + " 0 null");
+        assertThat(run(customer, runId).all("status", "reason", "spent", "hold"))
+                .isEqualTo("hard_failure " + code + " 0 null");
         assertThat(customer.balance().all("balance", "held")).isEqualTo(balance + " 0");
-        debit(runId, "1").is(409, "run_not_running");
-        finish(runId, "failed").is(409, "run_not_running");
-        extend(runId, Customer.newKey(), "1").is(409, "run_not_running");
+        debit(customer, runId, "1").is(409, "run_not_running");
+        finish(customer, runId, "failed").is(409, "run_not_running");
+        extend(customer, runId, Customer.newKey(), "1").is(409, "run_not_running");
     }
 
     @Test
@@ -87,7 +89,7 @@ class RunTest {
         start(customer, key, named(runId) + ", 'hold': 10").is(402);
         customer.topUp("5").is(201);
         start(customer, key, named(runId) + ", 'hold': 10").is(201);
-        assertThat(run(runId).all("status", "reason")).isEqualTo("running null");
+        assertThat(run(customer, runId).all("status", "reason")).isEqualTo("running null");
         assertThat(start(customer, key, named(runId) + ", 'hold': 10").is(201).replayed())
                 .isEqualTo("true");
         assertThat(customer.balance().at("held")).isEqualTo("10");
@@ -97,10 +99,10 @@ class RunTest {
     void finishingTwiceChangesNothing() {
         Customer customer = Customer.having("100");
         String runId = start(customer, ", 'hold': 10").is(201).at("run_id");
-        Reply first = finish(runId, "canceled").is(200);
-        assertThat(finish(runId, "canceled").is(200).json()).isEqualTo(first.json());
-        finish(runId, "success").is(409, "run_not_running");
-        extend(runId, Customer.newKey(), "1").is(409, "run_not_running");
+        Reply first = finish(customer, runId, "canceled").is(200);
+        assertThat(finish(customer, runId, "canceled").is(200).json()).isEqualTo(first.json());
+        finish(customer, runId, "success").is(409, "run_not_running");
+        extend(customer, runId, Customer.newKey(), "1").is(409, "run_not_running");
         assertThat(customer.balance().all("balance", "held")).isEqualTo("100 0");
     }
 
@@ -108,10 +110,10 @@ class RunTest {
     void aLateDebitLandsIfItCanBePaid() {
         Customer customer = Customer.having("100");
         String runId = start(customer, ", 'hold': 10").is(201).at("run_id");
-        finish(runId, "success").is(200);
-        debit(runId, "20").is(201);
-        debit(runId, "80.5").is(402, "insufficient_credits");
-        assertThat(run(runId).all("status", "spent", "reason")).isEqualTo("success 20 null");
+        finish(customer, runId, "success").is(200);
+        debit(customer, runId, "20").is(201);
+        debit(customer, runId, "80.5").is(402, "insufficient_credits");
+        assertThat(run(customer, runId).all("status", "spent", "reason")).isEqualTo("success 20 null");
         isProved(customer);
     }
 
@@ -119,10 +121,10 @@ class RunTest {
     void aSubscriptionThatLapsesStopsTheNextDebit() {
         Customer customer = Customer.having("100");
         String runId = start(customer, ", 'hold': 40").is(201).at("run_id");
-        debit(runId, "10").is(201);
+        debit(customer, runId, "10").is(201);
         customer.subscribe("{'plan': 'basic', 'status': 'paused'}").is(200);
-        debit(runId, "10").is(402, "subscription_required");
-        assertThat(run(runId).all("status", "reason", "spent")).isEqualTo("running subscription_required 10");
+        debit(customer, runId, "10").is(402, "subscription_required");
+        assertThat(run(customer, runId).all("status", "reason", "spent")).isEqualTo("running subscription_required 10");
     }
 
     @Test
@@ -132,13 +134,11 @@ class RunTest {
         String runId = newId();
         start(one, named(runId)).is(201);
         start(two, named(runId)).is(201);
-        Customer.get("/v1/runs/" + runId).is(400);
-        Customer.post("/v1/runs/" + runId + "/debits?account_id=" + two.id, Customer.newKey(), "{'credits': 7}")
-                .is(201);
+        debit(two, runId, "7").is(201);
         assertThat(one.balance().at("balance")).isEqualTo("100");
         assertThat(two.balance().at("balance")).isEqualTo("93");
-        assertThat(Customer.get("/v1/runs/" + runId + "?account_id=" + two.id).at("spent"))
-                .isEqualTo("7");
+        assertThat(run(one, runId).at("spent")).isEqualTo("0");
+        assertThat(run(two, runId).at("spent")).isEqualTo("7");
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Customer;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
@@ -79,9 +79,9 @@ class CapPathsTest {
             void go(Customer customer, String plan, String balance) {
                 subscribe(customer, plan).bring(balance);
                 if (!balance.equals("0")) {
-                    String hold = "{'account_id': '%s', 'hold': %s, 'hold_expires_in': 'P7D'}";
+                    String hold = "{'hold': %s, 'hold_expires_in': 'P7D'}";
                     advance(customer, "2027-02-07T00:00:00Z");
-                    Customer.post("/v1/runs", Customer.newKey(), hold.formatted(customer.id, balance))
+                    Customer.post(customer.path("/runs"), Customer.newKey(), hold.formatted(balance))
                             .is(201);
                 }
             }

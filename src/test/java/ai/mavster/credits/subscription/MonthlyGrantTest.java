@@ -3,6 +3,8 @@ package ai.mavster.credits.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.EnumId;
+import ai.mavster.credits.plan.Rollover;
 import java.math.BigDecimal;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -76,7 +78,7 @@ class MonthlyGrantTest {
             1,        0.333333, capped,    0.333333
             """)
     void theCapIsTheAllotmentTimesTheRatio(String allotment, BigDecimal ratio, String rollover, String cap) {
-        assertThat(MonthlyGrant.cap(Credits.parse(allotment), ratio, Rollover.of(rollover)))
+        assertThat(MonthlyGrant.cap(Credits.parse(allotment), ratio, EnumId.parse(Rollover.class, rollover)))
                 .isEqualTo(cap == null ? null : Credits.parse(cap));
     }
 

@@ -8,8 +8,11 @@ import static ai.mavster.credits.subscription.SubscriptionStatus.TRIALING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.plan.BillingInterval;
+import ai.mavster.credits.plan.PlanTerms;
+import ai.mavster.credits.plan.Rollover;
 import ai.mavster.credits.subscription.SubscriptionDecision.Due;
-import ai.mavster.credits.subscription.SubscriptionDecision.Wish;
+import ai.mavster.credits.subscription.SubscriptionDecision.Request;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -36,31 +39,33 @@ class SubscriptionDecisionTest {
         return Instant.parse(day + "T00:00:00Z");
     }
 
-    private static Wish wish(SubscriptionStatus status) {
-        return new Wish("acct", BASIC, null, status, null, null, ZoneOffset.UTC, false, PlanChange.NEXT_RENEWAL, null);
+    private static Request request(SubscriptionStatus status) {
+        return new Request(
+                "acct", BASIC, null, status, null, null, ZoneOffset.UTC, false, PlanChange.NEXT_RENEWAL, null);
     }
 
-    private static Wish cancelAtPeriodEnd() {
-        return new Wish("acct", BASIC, null, ACTIVE, null, null, ZoneOffset.UTC, true, PlanChange.NEXT_RENEWAL, null);
+    private static Request cancelAtPeriodEnd() {
+        return new Request(
+                "acct", BASIC, null, ACTIVE, null, null, ZoneOffset.UTC, true, PlanChange.NEXT_RENEWAL, null);
     }
 
-    private static Wish anchored(String day) {
-        return new Wish(
+    private static Request anchored(String day) {
+        return new Request(
                 "acct", BASIC, null, ACTIVE, at(day), null, ZoneOffset.UTC, false, PlanChange.NEXT_RENEWAL, null);
     }
 
     /** Running since 10 January, with that month granted. */
     private static Subscription running() {
-        return SubscriptionDecision.change(null, wish(ACTIVE), JANUARY).granted(JANUARY);
+        return SubscriptionDecision.change(null, request(ACTIVE), JANUARY).granted(JANUARY);
     }
 
-    private static Subscription change(Subscription before, Wish wish, String day) {
-        return SubscriptionDecision.change(before, wish, at(day));
+    private static Subscription change(Subscription before, Request request, String day) {
+        return SubscriptionDecision.change(before, request, at(day));
     }
 
     @Test
     void theFirstActivationStartsThePeriodAndGrants() {
-        Subscription subscription = SubscriptionDecision.change(null, wish(ACTIVE), JANUARY);
+        Subscription subscription = SubscriptionDecision.change(null, request(ACTIVE), JANUARY);
 
         assertThat(subscription.anchor()).isEqualTo(JANUARY);
         assertThat(subscription.period()).isEqualTo(new Period(0, JANUARY, FEBRUARY));
@@ -79,7 +84,7 @@ class SubscriptionDecisionTest {
     @ParameterizedTest
     @EnumSource(names = {"PAST_DUE", "PAUSED", "CANCELED"})
     void oneThatDoesNotRunGrantsNothing(SubscriptionStatus status) {
-        Subscription idle = SubscriptionDecision.change(null, wish(status), JANUARY);
+        Subscription idle = SubscriptionDecision.change(null, request(status), JANUARY);
 
         assertThat(SubscriptionDecision.grants(idle, JANUARY)).isFalse();
         assertThat(SubscriptionDecision.due(idle, at("2026-12-01"))).isEqualTo(Due.NOTHING);
@@ -87,10 +92,10 @@ class SubscriptionDecisionTest {
 
     @Test
     void aTrialGrantsOnceAndItsActivationNothingMore() {
-        Subscription trial = SubscriptionDecision.change(null, wish(TRIALING), JANUARY);
+        Subscription trial = SubscriptionDecision.change(null, request(TRIALING), JANUARY);
         assertThat(SubscriptionDecision.grants(trial, JANUARY)).isTrue();
 
-        Subscription active = change(trial.granted(JANUARY), wish(ACTIVE), "2026-01-20");
+        Subscription active = change(trial.granted(JANUARY), request(ACTIVE), "2026-01-20");
 
         assertThat(SubscriptionDecision.grants(active, at("2026-01-20"))).isFalse();
         assertThat(active.period()).isEqualTo(new Period(0, JANUARY, FEBRUARY));
@@ -98,8 +103,8 @@ class SubscriptionDecisionTest {
 
     @Test
     void anotherPlanKeepsThePeriodAndGrantsNothing() {
-        Wish upgrade =
-                new Wish("acct", PRO, null, ACTIVE, null, null, ZoneOffset.UTC, false, PlanChange.NEXT_RENEWAL, null);
+        Request upgrade = new Request(
+                "acct", PRO, null, ACTIVE, null, null, ZoneOffset.UTC, false, PlanChange.NEXT_RENEWAL, null);
 
         Subscription after = change(running(), upgrade, "2026-01-20");
 
@@ -111,10 +116,10 @@ class SubscriptionDecisionTest {
     @ParameterizedTest
     @EnumSource(names = {"PAST_DUE", "PAUSED", "CANCELED"})
     void comingBackWithinTheGrantedTimeGoesOnAndGrantsNothing(SubscriptionStatus away) {
-        Subscription gone = change(running(), wish(away), "2026-01-20");
+        Subscription gone = change(running(), request(away), "2026-01-20");
         assertThat(gone.statusAt(at("2026-01-20")).isRunning()).isFalse();
 
-        Subscription back = change(gone, wish(ACTIVE), "2026-02-09");
+        Subscription back = change(gone, request(ACTIVE), "2026-02-09");
 
         assertThat(back.anchor()).isEqualTo(JANUARY);
         assertThat(back.period()).isEqualTo(new Period(0, JANUARY, FEBRUARY));
@@ -123,9 +128,9 @@ class SubscriptionDecisionTest {
 
     @Test
     void resubscribingAfterTheGrantedTimeStartsAnew() {
-        Subscription gone = change(running(), wish(CANCELED), "2026-01-20");
+        Subscription gone = change(running(), request(CANCELED), "2026-01-20");
 
-        Subscription back = SubscriptionDecision.change(gone, wish(ACTIVE), FEBRUARY);
+        Subscription back = SubscriptionDecision.change(gone, request(ACTIVE), FEBRUARY);
 
         assertThat(back.anchor()).isEqualTo(FEBRUARY);
         assertThat(back.period()).isEqualTo(new Period(0, FEBRUARY, MARCH));
@@ -136,9 +141,9 @@ class SubscriptionDecisionTest {
     @ParameterizedTest
     @EnumSource(names = {"PAST_DUE", "PAUSED"})
     void afterAPauseTheMonthsGoOnAsTheyWereCounted(SubscriptionStatus away) {
-        Subscription paused = change(running(), wish(away), "2026-01-20");
+        Subscription paused = change(running(), request(away), "2026-01-20");
 
-        Subscription resumed = change(paused, wish(ACTIVE), "2026-04-15");
+        Subscription resumed = change(paused, request(ACTIVE), "2026-04-15");
 
         assertThat(resumed.anchor()).isEqualTo(JANUARY);
         assertThat(resumed.period()).isEqualTo(new Period(3, at("2026-04-10"), at("2026-05-10")));
@@ -159,7 +164,7 @@ class SubscriptionDecisionTest {
 
     @Test
     void anotherZoneCountsTheSameAnchorOnItsOwnClock() {
-        Wish moved = new Wish(
+        Request moved = new Request(
                 "acct",
                 BASIC,
                 null,
@@ -180,7 +185,7 @@ class SubscriptionDecisionTest {
 
     @Test
     void aChangeWhileItsRenewalIsLateLeavesTheMissedMonthsToTheRenewal() {
-        Subscription late = change(running(), wish(ACTIVE), "2026-04-15");
+        Subscription late = change(running(), request(ACTIVE), "2026-04-15");
 
         assertThat(late.period()).isEqualTo(new Period(0, JANUARY, FEBRUARY));
         assertThat(SubscriptionDecision.grants(late, at("2026-04-15"))).isFalse();
@@ -223,7 +228,7 @@ class SubscriptionDecisionTest {
     void cancelAtPeriodEndCanBeTakenBackBeforeTheEnd() {
         Subscription ending = change(running(), cancelAtPeriodEnd(), "2026-01-20");
 
-        Subscription staying = change(ending, wish(ACTIVE), "2026-02-09");
+        Subscription staying = change(ending, request(ACTIVE), "2026-02-09");
 
         assertThat(staying.cancelAtPeriodEnd()).isFalse();
         assertThat(staying.period()).isEqualTo(new Period(0, JANUARY, FEBRUARY));
@@ -235,7 +240,7 @@ class SubscriptionDecisionTest {
     void afterTheEndItIsAResubscription() {
         Subscription over = change(running(), cancelAtPeriodEnd(), "2026-01-20");
 
-        Subscription back = change(over, wish(ACTIVE), "2026-02-15");
+        Subscription back = change(over, request(ACTIVE), "2026-02-15");
 
         assertThat(back.anchor()).isEqualTo(at("2026-02-15"));
         assertThat(back.period().index()).isZero();
@@ -244,10 +249,10 @@ class SubscriptionDecisionTest {
 
     @Test
     void whatDoesNotRunCannotBeCanceledAtItsEnd() {
-        Wish paused =
-                new Wish("acct", BASIC, null, PAUSED, null, null, ZoneOffset.UTC, true, PlanChange.NEXT_RENEWAL, null);
+        Request paused = new Request(
+                "acct", BASIC, null, PAUSED, null, null, ZoneOffset.UTC, true, PlanChange.NEXT_RENEWAL, null);
 
         assertThat(change(running(), paused, "2026-01-20").cancelAtPeriodEnd()).isFalse();
-        assertThat(change(running(), wish(PAST_DUE), "2026-01-20").status()).isEqualTo(PAST_DUE);
+        assertThat(change(running(), request(PAST_DUE), "2026-01-20").status()).isEqualTo(PAST_DUE);
     }
 }

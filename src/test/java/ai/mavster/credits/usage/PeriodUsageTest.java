@@ -6,7 +6,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Reply;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

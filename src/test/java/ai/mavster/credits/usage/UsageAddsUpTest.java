@@ -6,8 +6,8 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Reply;
-import ai.mavster.credits.database.TestDatabase;
-import ai.mavster.credits.ledger.statement.Spending;
+import ai.mavster.credits.embedded.TestDatabase;
+import ai.mavster.credits.ledger.statement.SpentSince;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -59,7 +59,7 @@ class UsageAddsUpTest {
     AgroalDataSource database;
 
     @Inject
-    Spending spending;
+    SpentSince spending;
 
     private final Random random = new Random(SEED);
     private final List<String> debits = new ArrayList<>();

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Customer;
-import ai.mavster.credits.database.Eventually;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.Eventually;
+import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.ledger.Purpose;
+import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.testclock.AdvanceClock;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,11 +52,11 @@ class UsageOnTestClockTest {
             awaitWaiting();
             // These pile up meanwhile.
             answers.add(submit(debit()));
-            answers.add(submit(new Command.Advance(customer.id, START.plus(Duration.ofMinutes(10)))));
+            answers.add(submit(AdvanceClock.to(customer.id, START.plus(Duration.ofMinutes(10)))));
             answers.add(submit(debit()));
-            answers.add(submit(new Command.Advance(customer.id, START.plus(Duration.ofHours(1)))));
+            answers.add(submit(AdvanceClock.to(customer.id, START.plus(Duration.ofHours(1)))));
             answers.add(submit(debit()));
-            answers.add(submit(new Command.Advance(customer.id, START.plus(Duration.ofDays(1)))));
+            answers.add(submit(AdvanceClock.to(customer.id, START.plus(Duration.ofDays(1)))));
             answers.add(submit(debit()));
             connection.commit();
         }

@@ -1,22 +1,22 @@
 package ai.mavster.credits.ledger.statement;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Decimals;
 import ai.mavster.credits.Identifier;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Cursor;
-import ai.mavster.credits.http.Decimals;
 import ai.mavster.credits.http.Page;
-import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.ledger.AccountState;
-import ai.mavster.credits.ledger.Answers;
-import ai.mavster.credits.ledger.Books;
+import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.ledger.PostingKind;
-import ai.mavster.credits.ledger.Proof;
-import ai.mavster.credits.ledger.Proofs;
-import ai.mavster.credits.ledger.PublicId;
+import ai.mavster.credits.ledger.posting.PostingKind;
+import ai.mavster.credits.ledger.posting.PublicId;
+import ai.mavster.credits.ledger.proof.Proof;
+import ai.mavster.credits.ledger.proof.Proofs;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -49,19 +49,14 @@ public class StatementResource {
 
     private final Ledger ledger;
     private final Proofs proofs;
-    private final EntryRows entries;
-    private final GrantRows grants;
-    private final Problems problems;
-    private final Answers answers;
+    private final EntryRepository entries;
+    private final GrantRepository grants;
 
-    StatementResource(
-            Ledger ledger, Proofs proofs, EntryRows entries, GrantRows grants, Problems problems, Answers answers) {
+    StatementResource(Ledger ledger, Proofs proofs, EntryRepository entries, GrantRepository grants) {
         this.ledger = ledger;
         this.proofs = proofs;
         this.entries = entries;
         this.grants = grants;
-        this.problems = problems;
-        this.answers = answers;
     }
 
     /** One movement of one grant, and why. */
@@ -99,7 +94,7 @@ public class StatementResource {
             @Schema(description = "SHA-256, chained to the entry before, in hexadecimal.")
             String hash) {
 
-        static Entry of(EntryRows.Line line) {
+        static Entry of(EntryRepository.Line line) {
             PostingKind kind = PostingKind.of(line.kind());
             return new Entry(
                     line.seq(),
@@ -174,11 +169,11 @@ public class StatementResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Query query = Query.of(uri);
-        EntryRows.Filter filter = filter(query);
+        EntryRepository.Filter filter = filter(query);
         int rows = query.limit();
         Long before = query.numberCursor();
         account(accountId);
-        List<EntryRows.Line> lines = entries.page(accountId, filter, before, rows + 1);
+        List<EntryRepository.Line> lines = entries.page(accountId, filter, before, rows + 1);
         return Page.of(lines, rows, line -> Cursor.of(line.seq())).map(Entry::of);
     }
 
@@ -187,7 +182,7 @@ public class StatementResource {
     @Produces("text/csv")
     @Operation(hidden = true)
     public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
-        EntryRows.Filter filter = filter(Query.of(uri));
+        EntryRepository.Filter filter = filter(Query.of(uri));
         account(accountId);
         return output -> {
             EntryCsv csv = new EntryCsv(output);
@@ -200,8 +195,8 @@ public class StatementResource {
         };
     }
 
-    private static EntryRows.Filter filter(Query query) {
-        return new EntryRows.Filter(
+    private static EntryRepository.Filter filter(Query query) {
+        return new EntryRepository.Filter(
                 query.oneOf("kind", PostingKind.class),
                 query.matching("run_id", Identifier.PATTERN),
                 query.matching("project_id", Identifier.PATTERN),
@@ -228,7 +223,7 @@ public class StatementResource {
         Query query = Query.of(uri);
         int rows = query.limit();
         UUID before = before(query.textCursor());
-        AccountState account = account(accountId);
+        AccountView account = account(accountId);
         return Page.of(
                         grants.newestFirst(accountId, before, rows + 1),
                         rows,
@@ -242,12 +237,12 @@ public class StatementResource {
         }
         UUID grantId = PublicId.GRANT.parse(cursor);
         if (grantId == null) {
-            throw Problems.invalidRequest("cursor", "is not a cursor of this list");
+            throw new InvalidInput("cursor", "is not a cursor of this list");
         }
         return grantId;
     }
 
-    private static Grant grant(GrantRow row, AccountState account) {
+    private static Grant grant(GrantRow row, AccountView account) {
         int rank = account.burnRank(row.grantId);
         return new Grant(
                 PublicId.GRANT.of(row.grantId),
@@ -270,10 +265,10 @@ public class StatementResource {
                     "Recomputes the account from its entries: sums, grants and the chain of hashes. Takes time in proportion to the"
                             + " number of entries.")
     public Proof proof(@PathParam("account_id") String accountId) {
-        return proofs.of(accountId).orElseThrow(() -> problems.exception(Refusal.noSuchAccount(accountId)));
+        return proofs.of(accountId).orElseThrow(() -> new RefusalException(Refusal.noSuchAccount(accountId)));
     }
 
-    private AccountState account(String accountId) {
-        return answers.await(ledger.look(accountId, Books::account));
+    private AccountView account(String accountId) {
+        return Outcome.await(ledger.read(accountId, view -> view));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much to set aside for a run where that is left to us: so much that it would have been enough for nine of ten runs before. Pure.
+ * How much to reserve for a run where that is left to the service: so much that it would have been enough for nine of ten runs before. Pure.
  *
  * <p>An estimate is corrected by how far those of earlier runs were off: of the same test; if there are too few of them, of the project; or
  * else of the account. One that goes by history is not corrected once more, but held in full. Where nothing is known beside the estimate it

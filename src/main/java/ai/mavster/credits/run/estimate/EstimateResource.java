@@ -1,13 +1,13 @@
 package ai.mavster.credits.run.estimate;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Decimals;
 import ai.mavster.credits.Identifier;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.http.Caller;
-import ai.mavster.credits.http.Decimals;
-import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.ledger.Answers;
-import ai.mavster.credits.ledger.Books;
+import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -37,13 +37,11 @@ public class EstimateResource {
 
     private final Estimates estimates;
     private final Ledger ledger;
-    private final Answers answers;
     private final Caller caller;
 
-    EstimateResource(Estimates estimates, Ledger ledger, Answers answers, Caller caller) {
+    EstimateResource(Estimates estimates, Ledger ledger, Caller caller) {
         this.estimates = estimates;
         this.ledger = ledger;
-        this.answers = answers;
         this.caller = caller;
     }
 
@@ -155,9 +153,9 @@ public class EstimateResource {
         if (request.items != null) {
             return Answer.of(estimates.of(request.accountId, "items", request.items));
         }
-        answers.await(ledger.look(request.accountId, Books::account));
+        Outcome.await(ledger.read(request.accountId, AccountView::accountId));
         if (request.testId == null) {
-            throw Problems.invalidRequest("items", "must be given, unless there is a test_id");
+            throw new InvalidInput("items", "must be given, unless there is a test_id");
         }
         return Answer.of(estimates.ofTest(request.accountId, request.projectId, request.testId));
     }

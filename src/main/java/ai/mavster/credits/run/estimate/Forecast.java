@@ -1,7 +1,7 @@
 package ai.mavster.credits.run.estimate;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.pricing.Estimate;
+import ai.mavster.credits.pricing.Quote;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,8 +40,8 @@ public record Forecast(
     record Line(
             String action, BigDecimal quantity, Credits min, Credits expected, Credits max, Basis basis, int samples) {
 
-        private static Line of(Estimate.Line byCard, List<UnitCost> history) {
-            Estimate.Item item = byCard.item();
+        private static Line of(Quote.Line byCard, List<UnitCost> history) {
+            Quote.Item item = byCard.item();
             if (history.size() < PastRuns.LEAST) {
                 return new Line(
                         item.action(),
@@ -63,7 +63,7 @@ public record Forecast(
         lines = List.copyOf(lines);
     }
 
-    static Forecast told(Credits credits) {
+    static Forecast given(Credits credits) {
         return new Forecast(credits, credits, credits, null, 0, List.of());
     }
 
@@ -83,7 +83,7 @@ public record Forecast(
      *
      * @param history by action
      */
-    static Forecast of(Estimate byCard, Map<String, List<UnitCost>> history) {
+    static Forecast of(Quote byCard, Map<String, List<UnitCost>> history) {
         List<Line> lines = byCard.lines().stream()
                 .map(line -> Line.of(line, history.getOrDefault(line.item().action(), List.of())))
                 .toList();

@@ -1,7 +1,7 @@
 package ai.mavster.credits.run.estimate;
 
 import ai.mavster.credits.Identifier;
-import ai.mavster.credits.pricing.Estimate;
+import ai.mavster.credits.pricing.Quote;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
@@ -28,7 +28,7 @@ public record Item(
     static final int WHOLE_DIGITS = 9;
     static final int DECIMALS = 6;
 
-    Estimate.Item toPrice() {
-        return new Estimate.Item(action, quantity == null ? BigDecimal.ONE : quantity);
+    Quote.Item toPrice() {
+        return new Quote.Item(action, quantity == null ? BigDecimal.ONE : quantity);
     }
 }

@@ -65,7 +65,7 @@ class DefaultHoldTest {
     /** Expected is in the middle of a range. */
     private static Forecast forecast(String text) {
         if (!text.contains("..")) {
-            return Forecast.told(Credits.parse(text));
+            return Forecast.given(Credits.parse(text));
         }
         boolean history = text.startsWith("history ");
         String[] bounds = text.replace("history ", "").split("\\.\\.", 2);

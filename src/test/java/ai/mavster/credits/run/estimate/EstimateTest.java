@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.Reply;
-import ai.mavster.credits.database.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -230,7 +230,7 @@ class EstimateTest {
     private String hold(String projectId, String testId, String estimate) throws SQLException {
         Forecast forecast = estimate == null
                 ? null
-                : estimates.of(customer.id, new EstimateWish(Credits.parse(estimate), List.of()));
+                : estimates.of(customer.id, new RunEstimate(Credits.parse(estimate), List.of()));
         return estimates
                 .defaultHold(customer.id, projectId, testId, forecast)
                 .map(Credits::toString)
@@ -242,7 +242,7 @@ class EstimateTest {
         List<Item> items =
                 List.of(new Item("tap:scratch", null), new Item("keyboard", null), new Item("tap:scratch", null));
 
-        Forecast forecast = estimates.of(customer.id, new EstimateWish(null, items));
+        Forecast forecast = estimates.of(customer.id, new RunEstimate(null, items));
 
         assertThat(forecast.expected()).isEqualTo(Credits.of(2));
         assertThat(forecast.byAction()).hasToString("{tap:scratch=2, keyboard=0}");

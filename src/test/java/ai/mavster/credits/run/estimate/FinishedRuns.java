@@ -29,9 +29,9 @@ final class FinishedRuns {
         String runId = UUID.randomUUID().toString();
         execute(
                 """
-                INSERT INTO run (account_id, run_id, status, reason, test_id, project_id, estimated, spent, nested_spent, hold_amount,
-                                 captured, released, started_at, finished_at)
-                VALUES (?, ?, ?, CASE ? WHEN 'hard_failure' THEN 'insufficient_credits' END, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)""",
+                INSERT INTO run (account_id, run_id, status, reason, test_id, project_id, estimated, spent, nested_spent,
+                                 started_at, finished_at)
+                VALUES (?, ?, ?, CASE ? WHEN 'hard_failure' THEN 'insufficient_credits' END, ?, ?, ?, ?, ?, ?, ?)""",
                 customer.id,
                 runId,
                 status,

@@ -1,0 +1,68 @@
+package ai.mavster.credits.bench;
+
+import java.sql.SQLException;
+
+/** The service's own accounts: subscribed to Basic, with credits from one top-up. */
+final class LedgerAccounts implements AccountStore {
+
+    private static final int CLIENTS = 64;
+
+    private final boolean proved;
+
+    private LedgerAccounts(boolean proved) {
+        this.proved = proved;
+    }
+
+    /** Accounts that only the service writes. */
+    static AccountStore ofTheService() {
+        return new LedgerAccounts(true);
+    }
+
+    /** Accounts that somebody writes past the service, who does not chain the entries. */
+    static AccountStore unchained() {
+        return new LedgerAccounts(false);
+    }
+
+    @Override
+    public void open(Stage stage, Accounts accounts) throws SQLException {
+        insert(stage.database(), accounts, "now()");
+        stage.load().each(TopUps.of(accounts), accounts.size(), CLIENTS);
+    }
+
+    /**
+     * Accounts without credits, subscribed since an instant that an SQL expression gives, and granted the first month.
+     */
+    static void insert(Database database, Accounts accounts, String anchor) throws SQLException {
+        database.execute("""
+                INSERT INTO account (account_id, created_at, updated_at)
+                SELECT ? || n, now(), now() FROM generate_series(0, ? - 1) n""", accounts.prefix(), accounts.size());
+        database.execute("""
+                INSERT INTO account_balance (account_id, seq, balance, held, as_of, hash)
+                SELECT ? || n, 0, 0, 0, now() - interval '70 days', ? FROM generate_series(0, ? - 1) n""", accounts.prefix(), new byte[32], accounts.size());
+        database.execute("""
+                INSERT INTO subscription (account_id, plan_id, status, anchor, time_zone, period_index, period_start, period_end,
+                                          cancel_at_period_end, granted_until, created_at, updated_at, status_since, billed_from,
+                                          granted_allotment, granted_for_trial, on_test_clock)
+                SELECT ? || n, 'basic', 'active', anchor, 'UTC', 0, anchor, anchor_end, false, anchor_end, anchor, anchor, anchor, 0,
+                       3000000000, false, false
+                FROM (SELECT anchor, (anchor AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' AS anchor_end
+                      FROM (SELECT %s AS anchor) since) period, generate_series(0, ? - 1) n""".formatted(anchor), accounts.prefix(), accounts.size());
+    }
+
+    @Override
+    public void check(Stage stage, Accounts accounts) throws SQLException {
+        stage.database()
+                .query(
+                        row -> {
+                            AccountStore.compare(
+                                    stage.failures(), accounts, row.getString(1), row.getLong(2), row.getLong(3));
+                        },
+                        """
+                SELECT b.account_id, (SELECT count(*) FROM posting p WHERE p.account_id = b.account_id AND p.kind = 'debit'), b.balance
+                FROM account_balance b WHERE starts_with(b.account_id, ?)""",
+                        accounts.prefix());
+        if (proved) {
+            stage.load().each(Proofs.of(accounts), accounts.size(), CLIENTS);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package ai.mavster.credits.account;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.subscription.NextGrant;
+import ai.mavster.credits.subscription.SubscriptionView;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account's credits and what stands in the way of spending them, as of one instant.
+ *
+ * @param spendable what a debit could take now, by the decision that it would get
+ * @param blocked why a debit of anything would be refused now, likewise; null: it would not
+ * @param subscription null: none
+ * @param nextGrant null: none is coming
+ */
+public record AccountSummary(
+        String accountId,
+        Credits balance,
+        Credits held,
+        Credits available,
+        Credits spendable,
+        @Nullable Refusal blocked,
+        @Nullable SubscriptionView subscription,
+        @Nullable NextGrant nextGrant,
+        boolean onTestClock,
+        String timeZone,
+        Instant asOf) {
+
+    private static final Credits SMALLEST = new Credits(1);
+
+    public static AccountSummary of(AccountView account) {
+        SubscriptionView subscription = SubscriptionView.of(account);
+        return new AccountSummary(
+                account.accountId(),
+                account.balance(),
+                account.held(),
+                account.available(),
+                account.spendable(Purpose.NONE),
+                account.refusal(new Command.Debit(
+                        account.accountId(), null, SMALLEST, Command.OnInsufficient.REFUSE, Purpose.NONE)),
+                subscription,
+                subscription == null ? null : subscription.nextGrant(account),
+                account.isOnTestClock(),
+                account.timeZone().getId(),
+                account.asOf());
+    }
+
+    /** The code of the 402 that a debit would get, or null. */
+    public Refusal.@Nullable Code blockedBy() {
+        return blocked == null ? null : blocked.code();
+    }
+}

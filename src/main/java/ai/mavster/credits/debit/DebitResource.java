@@ -1,0 +1,179 @@
+package ai.mavster.credits.debit;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Identifier;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.posting.EntrySummary;
+import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.PublicId;
+import ai.mavster.credits.ledger.posting.Purpose;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Credits that are spent. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Ledger")
+public class DebitResource {
+
+    private final Ledger ledger;
+    private final Answers answers;
+
+    DebitResource(Ledger ledger, Answers answers) {
+        this.ledger = ledger;
+        this.answers = answers;
+    }
+
+    /** A debit as asked for. */
+    @Schema(name = "Debit")
+    public record Debit(
+            @PositiveAmount
+            @Schema(
+                    description =
+                            "How many. Absent: what the action costs by the rate card; an action with a range of prices needs it.",
+                    examples = "12.5")
+            @Nullable
+            Credits credits,
+
+            @Pattern(regexp = Identifier.PATTERN)
+            @Schema(description = "Needed where there are no credits.", examples = "/mave/chat")
+            @Nullable
+            String action,
+
+            @Schema(description = "How many of the action, 1 if absent; shown in the entries.", examples = "1")
+            @DecimalMin(value = "0", inclusive = false)
+            @Digits(integer = 9, fraction = 6)
+            @Nullable
+            BigDecimal quantity,
+
+            @Pattern(regexp = Identifier.PATTERN) @Nullable String workspaceId,
+
+            @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "checkout") @Nullable
+            String projectId,
+
+            @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "guest-can-pay") @Nullable
+            String testId,
+
+            @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "run-1") @Nullable
+            String runId,
+
+            @Schema(
+                    description =
+                            "With fewer credits available: refuse (the default), or take what there is. With nothing"
+                                    + " available both refuse.")
+            Command.@Nullable OnInsufficient onInsufficient) {
+
+        /**
+         * The command.
+         *
+         * @throws InvalidInput if it names neither an amount nor an action
+         */
+        public Command.Debit command(String accountId, String idempotencyKey) {
+            if (credits == null && action == null) {
+                throw new InvalidInput("credits", "is required, unless there is an action that the rate card prices");
+            }
+            return new Command.Debit(
+                    accountId,
+                    idempotencyKey,
+                    credits,
+                    onInsufficient == null ? Command.OnInsufficient.REFUSE : onInsufficient,
+                    new Purpose(action, quantity, workspaceId, projectId, testId, runId));
+        }
+
+        /** The same as a debit of a run that must be known. */
+        public Command.Debit command(String accountId, String idempotencyKey, String ofRunId) {
+            Command.Debit debit = command(accountId, idempotencyKey);
+            return new Command.Debit(
+                    accountId,
+                    idempotencyKey,
+                    credits,
+                    debit.onInsufficient(),
+                    new Purpose(action, quantity, workspaceId, projectId, testId, ofRunId),
+                    true);
+        }
+    }
+
+    /** A debit as it was made. */
+    @Schema(name = "DebitPosted")
+    public record Debited(
+            @Schema(examples = "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
+            String id,
+
+            @Schema(description = "What was charged, positive.")
+            Credits credits,
+
+            @Schema(description = "What was asked for.") Credits requested,
+
+            @Schema(description = "Less was charged than asked for: the account ran dry.")
+            boolean exhausted,
+
+            Credits balance,
+            Credits held,
+            Credits available,
+            Usage usage,
+
+            @Schema(description = "One for each grant the credits came from.")
+            List<EntrySummary> entries) {
+
+        public record Usage(Credits creditsUsed) {}
+
+        public static Debited of(Posting posting) {
+            return new Debited(
+                    PublicId.DEBIT.of(posting.postingId()),
+                    posting.credits(),
+                    posting.requested(),
+                    posting.exhausted(),
+                    posting.balance(),
+                    posting.held(),
+                    posting.available(),
+                    new Usage(posting.credits()),
+                    EntrySummary.of(posting));
+        }
+    }
+
+    @POST
+    @Path("/accounts/{account_id}/debits")
+    @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @Operation(
+            operationId = "debit",
+            summary = "Debit credits",
+            description =
+                    "Takes credits, soonest to expire first, then monthly ones, then top-ups. Needs an active or trialing"
+                            + " subscription. A 402 has no effect: the same key may succeed later, once.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Debited.",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Debited.class)))
+    public CompletionStage<Response> debit(
+            @PathParam("account_id") String accountId, @NotNull @Valid Debit body, @Context HttpHeaders headers) {
+        return answers.created(ledger.submit(body.command(accountId, IdempotencyKey.of(headers))), Debited::of);
+    }
+}

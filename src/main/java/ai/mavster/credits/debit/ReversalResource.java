@@ -1,0 +1,111 @@
+package ai.mavster.credits.debit;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.RefusalException;
+import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.Text;
+import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.Refusals;
+import ai.mavster.credits.ledger.posting.EntrySummary;
+import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.PublicId;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Credits that are given back. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Ledger")
+public class ReversalResource {
+
+    private final Ledger ledger;
+    private final Answers answers;
+
+    ReversalResource(Ledger ledger, Answers answers) {
+        this.ledger = ledger;
+        this.answers = answers;
+    }
+
+    /** A reversal as asked for. */
+    @Schema(name = "Reversal")
+    record Reversal(
+            @PositiveAmount @Schema(description = "Absent: all that is left of the debit.", examples = "2.5") @Nullable
+            Credits credits,
+
+            @NotNull @Text(max = 500) @Schema(examples = "The step was charged twice by the runner")
+            String reason) {}
+
+    /** A reversal as it was made. */
+    @Schema(name = "ReversalPosted")
+    record Reversed(
+            String id,
+            String debitId,
+            @Schema(description = "What was given back.") Credits credits,
+            Credits balance,
+            Credits held,
+            Credits available,
+            List<EntrySummary> entries) {
+
+        static Reversed of(Posting posting) {
+            return new Reversed(
+                    PublicId.REVERSAL.of(posting.postingId()),
+                    PublicId.DEBIT.of(Objects.requireNonNull(posting.reverses())),
+                    posting.credits(),
+                    posting.balance(),
+                    posting.held(),
+                    posting.available(),
+                    EntrySummary.of(posting));
+        }
+    }
+
+    @POST
+    @Path("/accounts/{account_id}/debits/{debit_id}/reversals")
+    @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @Operation(
+            operationId = "reverse",
+            summary = "Reverse a debit",
+            description =
+                    "Gives credits back to the grants they came from, in part or whole. What goes back to a grant that has expired"
+                            + " expires with it. More than was taken: 422 `reversal_exceeds_debit`. Needs no active subscription.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Given back.",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Reversed.class)))
+    public CompletionStage<Response> reverse(
+            @PathParam("account_id") String accountId,
+            @PathParam("debit_id") String debitId,
+            @NotNull @Valid Reversal body,
+            @Context HttpHeaders headers) {
+        String key = IdempotencyKey.of(headers);
+        UUID debit = PublicId.DEBIT.parse(debitId);
+        if (debit == null) {
+            throw new RefusalException(Refusals.noSuchDebit(accountId));
+        }
+        return answers.created(
+                ledger.submit(new Command.Reversal(accountId, key, debit, body.credits, body.reason)), Reversed::of);
+    }
+}

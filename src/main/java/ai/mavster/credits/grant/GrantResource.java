@@ -1,0 +1,184 @@
+package ai.mavster.credits.grant;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.Text;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.posting.GrantKind;
+import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.PublicId;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Credits that come in: top-ups, and grants by the admin. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Ledger")
+public class GrantResource {
+
+    private final Ledger ledger;
+    private final Answers answers;
+
+    GrantResource(Ledger ledger, Answers answers) {
+        this.ledger = ledger;
+        this.answers = answers;
+    }
+
+    /** A top-up as asked for. */
+    record TopUp(
+            @NotNull @PositiveAmount @Schema(examples = "5000")
+            Credits credits,
+
+            @Text(max = 200)
+            @Schema(description = "The caller's own number for it.", examples = "INV-2026-0042")
+            @Nullable
+            String reference,
+
+            @Text(max = 500) @Nullable String note) {}
+
+    /** The kinds of grant that are made by hand. */
+    enum ManualKind {
+        PROMOTIONAL(GrantKind.PROMOTIONAL),
+        ADJUSTMENT(GrantKind.ADJUSTMENT);
+
+        private final GrantKind kind;
+
+        ManualKind(GrantKind kind) {
+            this.kind = kind;
+        }
+    }
+
+    /** A grant as asked for. */
+    @Schema(name = "Grant")
+    record ManualGrant(
+            @NotNull @PositiveAmount @Schema(examples = "250")
+            Credits credits,
+
+            @NotNull ManualKind kind,
+
+            @Schema(
+                    description = "From then on what is left of it counts for nothing. Absent: never.",
+                    examples = "2027-01-01T00:00:00Z")
+            @Nullable
+            Instant expiresAt,
+
+            @NotNull @Text(max = 500) @Schema(examples = "Apology for the outage of 3 November")
+            String reason) {}
+
+    /** A grant of any kind, as it was just posted. */
+    @Schema(name = "GrantPosted")
+    record Granted(
+            @Schema(examples = "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
+            String id,
+
+            @Schema(description = "The same as id.", examples = "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
+            String grantId,
+
+            @Schema(description = "The entry's place in the account's ledger.")
+            long seq,
+
+            Credits credits,
+
+            @Schema(description = "All credits of the account, held ones too.")
+            Credits balance,
+
+            @Schema(description = "What open holds reserve.")
+            Credits held,
+
+            @Schema(description = "balance - held.") Credits available) {
+
+        static Granted of(Posting posting) {
+            String id = PublicId.GRANT.of(posting.postingId());
+            return new Granted(
+                    id,
+                    id,
+                    posting.firstSeq(),
+                    posting.credits(),
+                    posting.balance(),
+                    posting.held(),
+                    posting.available());
+        }
+    }
+
+    @POST
+    @Path("/accounts/{account_id}/top-ups")
+    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @Operation(
+            operationId = "topUp",
+            summary = "Top up credits",
+            description =
+                    "Credits bought. They never expire and no cap applies to them. While the subscription is not active they are"
+                            + " kept, and can be spent as soon as it is.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Topped up.",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Granted.class)))
+    public CompletionStage<Response> topUp(
+            @PathParam("account_id") String accountId, @NotNull @Valid TopUp body, @Context HttpHeaders headers) {
+        return grant(new Command.Grant(
+                accountId,
+                IdempotencyKey.of(headers),
+                GrantKind.TOP_UP,
+                body.credits,
+                null,
+                body.reference,
+                body.note));
+    }
+
+    @POST
+    @Path("/accounts/{account_id}/grants")
+    @RolesAllowed(Scopes.ADMIN)
+    @Operation(
+            operationId = "grant",
+            summary = "Grant credits",
+            description =
+                    "Promotional credits, or the adjustment of an account. Spent before top-ups, and before monthly credits where they"
+                            + " expire sooner.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Granted.",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Granted.class)))
+    public CompletionStage<Response> grant(
+            @PathParam("account_id") String accountId, @NotNull @Valid ManualGrant body, @Context HttpHeaders headers) {
+        String key = IdempotencyKey.of(headers);
+        Command.Grant command =
+                new Command.Grant(accountId, key, body.kind.kind, body.credits, body.expiresAt, null, body.reason);
+        return body.expiresAt == null
+                ? grant(command)
+                : ledger.read(accountId, AccountView::asOf).thenCompose(now -> {
+                    if (body.expiresAt.isBefore(now.orThrow())) {
+                        throw new InvalidInput("expires_at", "must lie in the future");
+                    }
+                    return grant(command);
+                });
+    }
+
+    private CompletionStage<Response> grant(Command.Grant command) {
+        return answers.created(ledger.submit(command), Granted::of);
+    }
+}

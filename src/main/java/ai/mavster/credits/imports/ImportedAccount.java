@@ -1,0 +1,63 @@
+package ai.mavster.credits.imports;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Identifier;
+import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Text;
+import ai.mavster.credits.subscription.SubscriptionStatus;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An account as the other system has it. */
+@Schema(name = "ImportedAccount")
+record ImportedAccount(
+        @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "acct_7")
+        String accountId,
+
+        @Text(max = 200) @Schema(examples = "Example Inc.") @Nullable
+        String name,
+
+        @Email @Size(min = 3, max = 254) @Text(max = 254) @Schema(examples = "billing@example.com") @Nullable
+        String billingEmail,
+
+        @Schema(description = "Whose days count, by its IANA name. Absent: UTC.", examples = "Europe/Berlin") @Nullable
+        String timeZone,
+
+        @PositiveAmount
+        @Schema(description = "Credits that never expire: top-ups that are left.", examples = "1200")
+        @Nullable
+        Credits balance,
+
+        @Pattern(regexp = Identifier.PATTERN)
+        @Schema(description = "Absent: no subscription. With it, status and anchor are needed.", examples = "pro")
+        @Nullable
+        String plan,
+
+        @Nullable SubscriptionStatus status,
+
+        @Schema(
+                description =
+                        "Where the periods are counted from: the next one is granted here, the current one was there.",
+                examples = "2026-01-31T00:00:00Z")
+        @Nullable
+        Instant anchor,
+
+        @Schema(description = "Cancel when what is paid for ends.") @Nullable
+        Boolean cancelAtPeriodEnd,
+
+        @PositiveAmount
+        @Schema(description = "An allotment of its own; absent: the plan's.", examples = "250000")
+        @Nullable
+        Credits monthlyCredits,
+
+        @PositiveAmount
+        @Schema(
+                description = "What is left of the current month's grant; it expires as the plan's monthly credits do.",
+                examples = "800")
+        @Nullable
+        Credits monthlyBalance) {}

@@ -1,0 +1,74 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.posting.Purpose;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One account as of one instant, for reading. What has expired by then is already taken out. */
+public interface AccountView {
+
+    String accountId();
+
+    /** All credits of the account, reserved ones too. */
+    Credits balance();
+
+    /** What open holds reserve of the balance. */
+    Credits held();
+
+    /** The balance less what is held. */
+    default Credits available() {
+        return balance().minus(held());
+    }
+
+    /** The number of entries. */
+    long seq();
+
+    /** The account's time: that of its test clock, or the real one. It never goes back. */
+    Instant asOf();
+
+    /** Whether it has a clock of its own, which stands still until it is set forward. */
+    boolean isOnTestClock();
+
+    /** Whose days count. */
+    ZoneId timeZone();
+
+    /** What is left of a grant; nothing if it is spent or has expired, but for what a hold has kept of it. */
+    Credits remaining(UUID grantId);
+
+    /** A grant's place in the order in which credits are spent, from 1; 0 if it has none left. */
+    int burnRank(UUID grantId);
+
+    /** What will have expired by an instant if nothing is spent until then and everything stays held. */
+    Credits expiringBy(Instant instant);
+
+    /** A hold that was read with the batch; null: there is none. */
+    @Nullable
+    Hold hold(UUID holdId);
+
+    /** An id of the account's time. */
+    UUID newId();
+
+    /** An id that sorts after all that this process made before, whatever the account's own clock says. */
+    UUID nextId();
+
+    /** What a participant knows of the account. */
+    <B extends Participant.InBatch> B inBatch(Class<B> type);
+
+    /** Why a debit would be refused now, by the decision that the debit itself would get; null: it would be accepted. */
+    @Nullable
+    Refusal refusal(Command.Debit debit);
+
+    /** Why so many credits would not be reserved now, by the decision that a hold itself would get; null: they would. */
+    @Nullable
+    Refusal refusal(Change.Reservation reservation);
+
+    /** How much a debit for this could take now, by the decision that it would get; zero where it would be refused. */
+    Credits spendable(Purpose purpose);
+
+    /** Lets all participants hear of something that a feature has done. Only while a change is made, never while accounts are read. */
+    void publish(Fact fact);
+}

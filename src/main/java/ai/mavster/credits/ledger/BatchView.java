@@ -1,0 +1,136 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.UuidV7;
+import ai.mavster.credits.ledger.burndown.BurnOrder;
+import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.posting.Purpose;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An account of a batch as features see it. */
+final class BatchView implements AccountView {
+
+    private static final Credits SMALLEST = new Credits(1);
+
+    private final AccountState account;
+    private final Batch batch;
+
+    BatchView(AccountState account, Batch batch) {
+        this.account = account;
+        this.batch = batch;
+    }
+
+    @Override
+    public String accountId() {
+        return account.accountId();
+    }
+
+    @Override
+    public Credits balance() {
+        return account.balance();
+    }
+
+    @Override
+    public Credits held() {
+        return account.held();
+    }
+
+    @Override
+    public long seq() {
+        return account.seq();
+    }
+
+    @Override
+    public Instant asOf() {
+        return account.asOf();
+    }
+
+    @Override
+    public boolean isOnTestClock() {
+        return account.isOnTestClock();
+    }
+
+    @Override
+    public ZoneId timeZone() {
+        return ZoneId.of(account.timeZone());
+    }
+
+    @Override
+    public Credits remaining(UUID grantId) {
+        return account.remaining(grantId);
+    }
+
+    @Override
+    public int burnRank(UUID grantId) {
+        return account.burnRank(grantId);
+    }
+
+    /** Of each grant that expires until then all but what holds need of it. */
+    @Override
+    public Credits expiringBy(Instant instant) {
+        Credits balance = account.balance();
+        for (OpenGrant grant : account.unexpired()) {
+            if (grant.isExpired(instant)) {
+                Credits kept = account.held().minus(balance.minus(grant.remaining()));
+                balance = balance.minus(grant.remaining()).plus(kept.clamp(Credits.ZERO, grant.remaining()));
+            }
+        }
+        return account.balance().minus(balance);
+    }
+
+    @Override
+    public @Nullable Hold hold(UUID holdId) {
+        return account.hold(holdId);
+    }
+
+    @Override
+    public UUID newId() {
+        return account.newId();
+    }
+
+    @Override
+    public UUID nextId() {
+        return UuidV7.next(batch.now());
+    }
+
+    @Override
+    public <B extends Participant.InBatch> B inBatch(Class<B> type) {
+        return batch.participant(type);
+    }
+
+    @Override
+    public @Nullable Refusal refusal(Command.Debit debit) {
+        return decided(debit).fold(effect -> null, refusal -> refusal);
+    }
+
+    @Override
+    public @Nullable Refusal refusal(Change.Reservation reservation) {
+        return batch.refusal(reservation, account);
+    }
+
+    @Override
+    public Credits spendable(Purpose purpose) {
+        Credits all = account.available().max(SMALLEST);
+        return decided(new Command.Debit(
+                        account.accountId(), null, all, Command.OnInsufficient.TAKE_AVAILABLE, purpose))
+                .fold(
+                        effect -> effect.movements().stream()
+                                .map(BurnOrder.Movement::credits)
+                                .reduce(Credits.ZERO, Credits::plus)
+                                .negated(),
+                        refusal -> Credits.ZERO);
+    }
+
+    private Decision.Decided decided(Command.Debit debit) {
+        return batch.decided(debit, account, batch.attributed(debit, account));
+    }
+
+    @Override
+    public void publish(Fact fact) {
+        batch.journal().note(account, fact);
+    }
+}

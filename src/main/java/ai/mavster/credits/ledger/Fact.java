@@ -1,0 +1,35 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.posting.Posting;
+import java.util.List;
+
+/**
+ * Something that has happened to an account within a batch, which every participant hears of in order. These are the ledger's; features
+ * publish their own ({@link AccountView#publish}).
+ */
+public interface Fact {
+
+    /** A posting was made, expiries too, and drew so much on holds. A replay posts nothing. */
+    record Posted(Posting posting, List<Capture> captures) implements Fact {}
+
+    /** What a debit drew on a hold. */
+    record Capture(Hold hold, Credits credits) {}
+
+    /**
+     * Credits were reserved, by a new hold or one that was extended.
+     *
+     * @param hold as it is then
+     */
+    record Held(Hold hold, Credits credits) implements Fact {}
+
+    /** What was left of a hold is reserved no longer, since its end was asked for. */
+    record Released(Hold hold, Credits credits) implements Fact {}
+
+    /** What was left of a hold is reserved no longer, since its time was over. */
+    record HoldExpired(Hold hold, Credits credits) implements Fact {}
+
+    /** A command was refused. */
+    record Refused(Command<?> command, Refusal refusal) implements Fact {}
+}

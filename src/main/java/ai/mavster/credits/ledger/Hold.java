@@ -1,0 +1,84 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.posting.Purpose;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Credits that are reserved. What debits draw of it is captured; what is left at the end is released, once.
+ *
+ * @param amount what was reserved, with all extensions; {@code captured + released} come to it when the hold is closed
+ * @param lasts how long from its making or its last extension
+ * @param since since when it has reserved something without a break
+ * @param expiresAt from when on what is left counts as released
+ * @param purpose what it is reserved for: budgets of that project and workspace count it
+ */
+public record Hold(
+        String accountId,
+        UUID holdId,
+        Credits amount,
+        Credits captured,
+        Credits released,
+        Duration lasts,
+        Instant since,
+        Instant expiresAt,
+        Purpose purpose) {
+
+    static Hold made(String accountId, UUID holdId, Change.Reservation reservation, Instant now) {
+        return new Hold(
+                accountId,
+                holdId,
+                reservation.credits(),
+                Credits.ZERO,
+                Credits.ZERO,
+                reservation.lasts(),
+                now,
+                now.plus(reservation.lasts()),
+                reservation.purpose());
+    }
+
+    /** What is still reserved; nothing once it is closed. */
+    public Credits remaining() {
+        return amount.minus(captured).minus(released);
+    }
+
+    public boolean isOpen() {
+        return remaining().isPositive();
+    }
+
+    public boolean isExpired(Instant now) {
+        return !expiresAt.isAfter(now);
+    }
+
+    /** As it is at an instant: what it had left counts as released once it has expired, whether or not that was posted. */
+    public Hold asOf(Instant now) {
+        return isExpired(now) ? release() : this;
+    }
+
+    Hold capture(Credits credits) {
+        return with(captured.plus(credits), released);
+    }
+
+    Hold release() {
+        return with(captured, released.plus(remaining()));
+    }
+
+    Hold extend(Credits more, Duration forHowLong, Instant now) {
+        return new Hold(
+                accountId,
+                holdId,
+                amount.plus(more),
+                captured,
+                released,
+                forHowLong,
+                isOpen() ? since : now,
+                now.plus(forHowLong),
+                purpose);
+    }
+
+    private Hold with(Credits newCaptured, Credits newReleased) {
+        return new Hold(accountId, holdId, amount, newCaptured, newReleased, lasts, since, expiresAt, purpose);
+    }
+}

@@ -1,0 +1,200 @@
+package ai.mavster.credits.ledger;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.EnumId;
+import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.burndown.ReversibleDebit;
+import ai.mavster.credits.ledger.posting.GrantKind;
+import ai.mavster.credits.ledger.posting.PostingTable;
+import ai.mavster.credits.sql.Column;
+import ai.mavster.credits.sql.Lookup;
+import ai.mavster.credits.sql.RoundTrip;
+import ai.mavster.credits.sql.Row;
+import ai.mavster.credits.sql.Table;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code account_balance} and {@code credit_grant}: what a batch needs of them, and what it came to. */
+final class LedgerTables {
+
+    /** A grant as the batch leaves it. */
+    private record GrantRow(
+            String accountId,
+            OpenGrant grant,
+            Instant createdAt,
+            @Nullable String reference) {}
+
+    private static final Table<AccountState> BALANCE = Table.<AccountState>named("account_balance")
+            .key(Column.text("account_id", AccountState::accountId))
+            .changing(Column.bigint("seq", AccountState::seq))
+            .changing(Column.credits("balance", AccountState::balance))
+            .changing(Column.credits("held", AccountState::held))
+            .changing(Column.bytes("hash", AccountState::hash))
+            .changing(Column.instant("as_of", AccountState::asOf))
+            .declared();
+
+    private static final Table<GrantRow> GRANT = Table.<GrantRow>named("credit_grant")
+            .key(Column.text("account_id", GrantRow::accountId))
+            .key(Column.uuid("grant_id", row -> row.grant.grantId()))
+            .column(Column.text("kind", row -> row.grant.kind().id()))
+            .column(Column.credits("credits", row -> row.grant.credits()))
+            .changing(Column.credits("remaining", row -> row.grant.remaining()))
+            .column(Column.instant("expires_at", row -> row.grant.expiresAt()))
+            .column(Column.bigint("seq", row -> row.grant.seq()))
+            .column(Column.instant("created_at", GrantRow::createdAt))
+            .column(Column.text("reference", GrantRow::reference))
+            .declared();
+
+    private static final String OF_BALANCE =
+            "SELECT %s, b.on_test_clock, b.time_zone FROM account_balance b WHERE b.account_id ";
+
+    private static final Lookup<String> READ = Lookup.by(
+            List.of(Column.text("account_id")), keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only());
+
+    /** In the order of their ids, so that batches of several processes never wait for each other in a circle. */
+    private static final Lookup<String> LOCK = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only() + " ORDER BY b.account_id FOR UPDATE");
+
+    private static final Lookup<String> OPEN_GRANTS = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> "SELECT %s FROM credit_grant g WHERE g.account_id %s AND g.open"
+                    .formatted(GRANT.select("g"), keys.only()));
+
+    private record DebitKey(String accountId, UUID debitId) {}
+
+    /** The debits with what earlier reversals gave back, and the grants that all of it came from. */
+    private static final Lookup<DebitKey> DEBITS = Lookup.by(
+            List.of(Column.text("account_id", DebitKey::accountId), Column.uuid("posting_id", DebitKey::debitId)),
+            keys -> """
+                    SELECT d.account_id, d.posting_id, d.action, d.quantity, d.workspace_id, d.project_id, d.test_id, d.run_id,
+                           -e.credits,
+                           (SELECT coalesce(sum(back.credits), 0)
+                            FROM posting r
+                            JOIN entry back ON back.account_id = r.account_id AND back.posting_id = r.posting_id
+                                AND back.seq BETWEEN r.first_seq AND r.first_seq + r.entries - 1
+                            WHERE r.account_id = d.account_id AND r.reverses = d.posting_id AND back.grant_id = e.grant_id),
+                           %s
+                    FROM %s
+                    JOIN posting d ON d.account_id = %s AND d.posting_id = k.posting_id AND d.kind = 'debit'
+                    LEFT JOIN entry e ON e.account_id = d.account_id AND e.seq BETWEEN d.first_seq AND d.first_seq + d.entries - 1
+                    LEFT JOIN credit_grant g ON g.account_id = e.account_id AND g.grant_id = e.grant_id
+                    ORDER BY d.account_id, d.posting_id, e.seq""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
+
+    private LedgerTables() {}
+
+    static void lock(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
+        LOCK.in(reads, accountIds, row -> put(accounts, row));
+    }
+
+    static void read(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
+        READ.in(reads, accountIds, row -> put(accounts, row));
+    }
+
+    private static void put(Map<String, AccountState> accounts, Row row) throws SQLException {
+        AccountState account = new AccountState(
+                row.text(),
+                row.bigint(),
+                row.credits(),
+                row.credits(),
+                row.bytes(),
+                row.instant(),
+                row.bool(),
+                row.text());
+        accounts.put(account.accountId(), account);
+    }
+
+    /** To be read after the balances, in later statements: they see what others committed before the lock. */
+    static void readOpenGrants(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
+        OPEN_GRANTS.in(reads, accountIds, row -> of(accounts, row.text()).load(grant(row.uuid(), row)));
+    }
+
+    private static OpenGrant grant(UUID grantId, Row row) throws SQLException {
+        return new OpenGrant(
+                grantId,
+                EnumId.parse(GrantKind.class, row.text()),
+                row.credits(),
+                row.credits(),
+                row.instantOrNull(),
+                row.bigint());
+    }
+
+    /** The debits that reversals refer to. */
+    static void readDebits(
+            RoundTrip reads, Collection<Command.Reversal> reversals, Map<String, AccountState> accounts) {
+        Set<DebitKey> keys = new LinkedHashSet<>();
+        reversals.forEach(reversal -> keys.add(new DebitKey(reversal.accountId(), reversal.debitId())));
+        DEBITS.in(reads, keys, row -> readDebit(of(accounts, row.text()), row));
+    }
+
+    private static void readDebit(AccountState account, Row row) throws SQLException {
+        UUID debitId = row.uuid();
+        var purpose = PostingTable.purpose(row);
+        ReversibleDebit known = account.reversible(debitId);
+        List<ReversibleDebit.Share> shares = known == null ? new ArrayList<>() : new ArrayList<>(known.shares());
+        Credits taken = row.credits();
+        Credits givenBack = row.credits();
+        UUID grantId = row.skip(1).uuidOrNull();
+        if (grantId != null) {
+            shares.add(new ReversibleDebit.Share(grantId, taken, givenBack));
+            if (!account.knows(grantId)) {
+                account.load(grant(grantId, row));
+            }
+        }
+        account.load(new ReversibleDebit(debitId, purpose, shares));
+    }
+
+    static void write(RoundTrip writes, Collection<AccountState> accounts, Journal journal) {
+        writeGrants(writes, accounts, journal.openedGrants());
+        PostingTable.insert(writes, journal.postings());
+        List<AccountState> changed =
+                accounts.stream().filter(AccountState::isChanged).toList();
+        if (!changed.isEmpty()) {
+            BALANCE.update(writes, changed);
+        }
+        HoldTable.write(
+                writes,
+                accounts.stream()
+                        .flatMap(account -> account.changedHolds().stream())
+                        .toList());
+    }
+
+    private static void writeGrants(
+            RoundTrip writes, Collection<AccountState> accounts, List<Journal.OpenedGrant> openedGrants) {
+        Map<UUID, Journal.OpenedGrant> opened = new HashMap<>();
+        openedGrants.forEach(grant -> opened.put(grant.grantId(), grant));
+        List<GrantRow> rows = new ArrayList<>();
+        for (AccountState account : accounts) {
+            for (OpenGrant grant : account.changedGrants()) {
+                Journal.OpenedGrant fresh = opened.get(grant.grantId());
+                rows.add(new GrantRow(
+                        account.accountId(),
+                        grant,
+                        fresh == null ? account.asOf() : fresh.at(),
+                        fresh == null ? null : fresh.command().reference()));
+            }
+        }
+        if (opened.isEmpty() && !rows.isEmpty()) {
+            GRANT.update(writes, rows);
+        } else {
+            GRANT.upsert(writes, rows);
+        }
+    }
+
+    static AccountState of(Map<String, AccountState> accounts, String accountId) {
+        AccountState account = accounts.get(accountId);
+        if (account == null) {
+            throw new IllegalStateException("A row of an account that was not loaded");
+        }
+        return account;
+    }
+}

@@ -1,0 +1,80 @@
+package ai.mavster.credits.ledger.lane;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * A bounded queue with one thread, which takes whatever has piled up and handles it together. No timer and no added wait: a lone item is
+ * handled at once, and the busier it gets the larger the batches.
+ */
+public final class Lane<T> {
+
+    private static final Logger LOG = Logger.getLogger(Lane.class);
+
+    private final BlockingQueue<T> queue;
+    private final int most;
+    private final Consumer<List<T>> handler;
+    private final Thread thread;
+    private volatile boolean open = true;
+
+    /**
+     * @param most how many items are handled together at most
+     */
+    public Lane(String name, int capacity, int most, Consumer<List<T>> handler) {
+        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.most = most;
+        this.handler = handler;
+        this.thread = new Thread(this::run, name);
+        thread.start();
+    }
+
+    /** False if the lane is full or closed: the item will not be handled. */
+    public boolean offer(T item) {
+        if (!open || !queue.offer(item)) {
+            return false;
+        }
+        // Closing may have come in between, when the thread had taken the last item: what is still there was not taken.
+        return open || !queue.remove(item);
+    }
+
+    /** How many items wait. */
+    public int waiting() {
+        return queue.size();
+    }
+
+    private void run() {
+        List<T> batch = new ArrayList<>(most);
+        while (open || !queue.isEmpty()) {
+            try {
+                T first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, most - 1);
+                    handler.accept(List.copyOf(batch));
+                }
+            } catch (InterruptedException e) {
+                open = false;
+            } catch (RuntimeException | Error e) {
+                // Without its thread the lane would go on taking what nobody handles.
+                LOG.error("A batch was not handled", e);
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+
+    /** Takes nothing more, and returns when all that was taken is handled. */
+    public void close() {
+        open = false;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

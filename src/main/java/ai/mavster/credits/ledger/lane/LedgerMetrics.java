@@ -1,0 +1,89 @@
+package ai.mavster.credits.ledger.lane;
+
+import ai.mavster.credits.Refusal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** How the write path is doing. Counted after the commit, batch by batch. */
+@Singleton
+public class LedgerMetrics {
+
+    private final MeterRegistry registry;
+    private final DistributionSummary batchSize;
+    private final Timer latency;
+    private final Counter overloaded;
+    private final Map<Refusal.Code, Counter> refusals = new EnumMap<>(Refusal.Code.class);
+
+    LedgerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        batchSize = DistributionSummary.builder("ledger.batch.size")
+                .description("Commands that were committed together.")
+                .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500)
+                .register(registry);
+        latency = Timer.builder("ledger.decision.latency")
+                .description("From when a command was submitted until its committed outcome was given out.")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5))
+                .register(registry);
+        overloaded = Counter.builder("ledger.overloaded")
+                .description("Commands that were turned away because too many waited.")
+                .register(registry);
+        for (Refusal.Code code : Refusal.Code.values()) {
+            if (code.isPaymentRequired()) {
+                refusals.put(
+                        code,
+                        Counter.builder("ledger.payment.required")
+                                .description("Commands that were refused with a 402, by its code.")
+                                .tag("code", code.name().toLowerCase(Locale.ROOT))
+                                .register(registry));
+            }
+        }
+    }
+
+    public void watch(String lane, Supplier<Number> waiting) {
+        Gauge.builder("ledger.queue.depth", waiting)
+                .description("Commands that wait in a lane.")
+                .tag("lane", lane)
+                .register(registry);
+    }
+
+    public void overloaded() {
+        overloaded.increment();
+    }
+
+    /** Called once a batch is committed and its outcomes are given out. */
+    void committed(List<Pending<?>> batch) {
+        batchSize.record(batch.size());
+        long now = System.nanoTime();
+        for (Pending<?> pending : batch) {
+            latency.record(now - pending.submitted(), TimeUnit.NANOSECONDS);
+            Refusal refusal = pending.refusal();
+            Counter counter = refusal == null ? null : refusals.get(refusal.code());
+            if (counter != null) {
+                counter.increment();
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package ai.mavster.credits.ledger.lane;
+
+import ai.mavster.credits.Outcome;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Batch;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A question about an account that waits for its answer. */
+public final class PendingRead<A> {
+
+    private final String accountId;
+    private final Function<AccountView, A> question;
+    private final long deadline;
+    private final CompletableFuture<Outcome<A>> future = new CompletableFuture<>();
+
+    /**
+     * @param question answered from the account; refused with {@link Refusal.Code#ACCOUNT_NOT_FOUND} where there is none
+     * @param deadline in {@link System#nanoTime} terms
+     */
+    public PendingRead(String accountId, Function<AccountView, A> question, long deadline) {
+        this.accountId = accountId;
+        this.question = question;
+        this.deadline = deadline;
+    }
+
+    String accountId() {
+        return accountId;
+    }
+
+    public CompletableFuture<Outcome<A>> future() {
+        return future;
+    }
+
+    boolean isLate() {
+        return System.nanoTime() - deadline > 0;
+    }
+
+    /** A question that fails fails alone. */
+    void answerFrom(Batch batch) {
+        try {
+            future.complete(batch.read(accountId, question));
+        } catch (RuntimeException | Error e) {
+            future.completeExceptionally(e);
+        }
+    }
+
+    public void fail(RuntimeException failure) {
+        future.completeExceptionally(failure);
+    }
+}

@@ -1,0 +1,84 @@
+package ai.mavster.credits.ledger.posting;
+
+import ai.mavster.credits.Credits;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one command did to an account: the reason, and one entry for each grant it touched.
+ *
+ * @param postingId a grant that it opened has the same id
+ * @param requested what was asked for; more than {@code credits} only where a debit took what was available
+ * @param credits what moved, without a sign
+ * @param captured how much of it was drawn on holds
+ * @param balance the account's balance once the command was done, which is what its caller was answered; {@code held} likewise
+ * @param reverses the debit that a reversal gives back
+ */
+public record Posting(
+        String accountId,
+        UUID postingId,
+        PostingKind kind,
+        @Nullable String idempotencyKey,
+        Credits requested,
+        Credits credits,
+        Credits captured,
+        Credits balance,
+        Credits held,
+        Purpose purpose,
+        @Nullable UUID reverses,
+        @Nullable String note,
+        Instant occurredAt,
+        long firstSeq,
+        List<Entry> entries) {
+
+    public Posting {
+        entries = List.copyOf(entries);
+    }
+
+    public Credits available() {
+        return balance.minus(held);
+    }
+
+    /** Fewer credits were taken than were asked for. */
+    public boolean exhausted() {
+        return credits.isLessThan(requested);
+    }
+
+    public Posting withBalance(Credits newBalance) {
+        return copy(newBalance, entries);
+    }
+
+    public Posting withEntries(List<Entry> newEntries) {
+        return copy(balance, newEntries);
+    }
+
+    private Posting copy(Credits newBalance, List<Entry> newEntries) {
+        return new Posting(
+                accountId,
+                postingId,
+                kind,
+                idempotencyKey,
+                requested,
+                credits,
+                captured,
+                newBalance,
+                held,
+                purpose,
+                reverses,
+                note,
+                occurredAt,
+                firstSeq,
+                newEntries);
+    }
+
+    /**
+     * One movement of one grant.
+     *
+     * @param seq its place in the account, gapless from 1
+     * @param credits signed: what leaves the account is negative
+     * @param hash chains it to the entry before
+     */
+    public record Entry(long seq, UUID grantId, Credits credits, Credits balanceAfter, byte[] hash) {}
+}

@@ -1,0 +1,35 @@
+package ai.mavster.credits.ledger.posting;
+
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Ids as callers see them: a UUID behind a prefix that says what it is the id of. */
+public enum PublicId {
+    GRANT,
+    DEBIT,
+    HOLD,
+    REVERSAL,
+    EXPIRY,
+    CHANGE;
+
+    private final String prefix = name().toLowerCase(Locale.ROOT) + "_";
+
+    public String of(UUID id) {
+        return prefix + id;
+    }
+
+    /** Null if the text is no such id. */
+    public @Nullable UUID parse(String text) {
+        if (!text.startsWith(prefix)) {
+            return null;
+        }
+        String rest = text.substring(prefix.length());
+        try {
+            UUID id = UUID.fromString(rest);
+            return id.toString().equals(rest) ? id : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package ai.mavster.credits.ledger.statement;
+
+import ai.mavster.credits.Credits;
+import io.agroal.api.AgroalDataSource;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/**
+ * What an account has spent since any instant, exactly, and in the same time however many debits that were: the balance then, and what was
+ * granted and has expired since, less the balance now. The rest is what debits took less what reversals gave back.
+ */
+@Singleton
+public class SpentSince {
+
+    /**
+     * First, by halves, the last entry before the instant: times follow the order of entries. An account's grants and expiries are few and have
+     * an index of their own. One statement, so all of it is as of one moment.
+     */
+    private static final String SINCE = """
+            WITH RECURSIVE search (low, high) AS (
+                SELECT 0::bigint, b.seq + 1 FROM account_balance b WHERE b.account_id = ?
+                UNION ALL
+                SELECT CASE WHEN m.earlier THEN m.seq ELSE s.low END, CASE WHEN m.earlier THEN s.high ELSE m.seq END
+                FROM search s, LATERAL (
+                    SELECT e.seq, p.occurred_at < ? AS earlier
+                    FROM entry e JOIN posting p USING (account_id, posting_id)
+                    WHERE e.account_id = ? AND e.seq = (s.low + s.high) / 2) m
+                WHERE s.high - s.low > 1),
+            start AS (SELECT max(low) AS seq FROM search)
+            SELECT coalesce((SELECT e.balance_after FROM entry e WHERE e.account_id = ? AND e.seq = start.seq), 0)
+                 + coalesce((SELECT sum(CASE p.kind WHEN 'expiry' THEN -p.credits ELSE p.credits END) FROM posting p
+                             WHERE p.account_id = ? AND p.first_seq > start.seq AND p.kind NOT IN ('debit', 'reversal')), 0)
+                 - coalesce((SELECT b.balance FROM account_balance b WHERE b.account_id = ?), 0)
+            FROM start""";
+
+    private final AgroalDataSource database;
+
+    SpentSince(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * @param start belongs to it
+     * @return negative where more was given back than taken; zero where there is no such account
+     */
+    public Credits since(String accountId, Instant start) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(SINCE)) {
+            statement.setString(1, accountId);
+            statement.setObject(2, start.atOffset(ZoneOffset.UTC));
+            for (int account = 3; account <= 6; account++) {
+                statement.setString(account, accountId);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Credits(row.getLong(1));
+            }
+        }
+    }
+}

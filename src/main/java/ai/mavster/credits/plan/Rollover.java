@@ -1,0 +1,17 @@
+package ai.mavster.credits.plan;
+
+import ai.mavster.credits.EnumId;
+
+/** What becomes of monthly credits that are left at a period's end. */
+public enum Rollover {
+    /** They stay, and the next grant fills up to the cap. */
+    CAPPED,
+    /** They expire with the period. */
+    NONE,
+    /** They stay, and the next grant is always whole. */
+    UNLIMITED;
+
+    public String id() {
+        return EnumId.of(this);
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * What can be subscribed to: how much a plan grants each month, up to which balance, and how long it is paid for.
+ *
+ * <ul>
+ *   <li>A grant fills up to {@code monthly_credits * cap_ratio}; a plan without a ratio has no cap.
+ *   <li>Subscriptions follow a changed plan at once: a decision reads the plan under the account's lock.
+ * </ul>
+ */
+@NullMarked
+package ai.mavster.credits.plan;
+
+import org.jspecify.annotations.NullMarked;

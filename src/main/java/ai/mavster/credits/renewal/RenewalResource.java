@@ -1,0 +1,219 @@
+package ai.mavster.credits.renewal;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Outcome;
+import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.http.Cursor;
+import ai.mavster.credits.http.Page;
+import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.posting.PublicId;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The monthly job, and what it decided. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Subscriptions")
+@Blocking
+public class RenewalResource {
+
+    /** Renewing ahead is allowed, but a wrong digit in the year is refused. */
+    private static final Duration FURTHEST_AHEAD = Duration.ofDays(400);
+
+    private final Renewals renewals;
+    private final RenewalRepository decisions;
+    private final Ledger ledger;
+    private final Caller caller;
+    private final Clock clock;
+
+    RenewalResource(Renewals renewals, RenewalRepository decisions, Ledger ledger, Caller caller, Clock clock) {
+        this.renewals = renewals;
+        this.decisions = decisions;
+        this.ledger = ledger;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /** What to renew. */
+    @Schema(name = "RenewalRun")
+    record Run(
+            @Schema(
+                    description = "Renew what is due by then. Absent: now. At most 400 days ahead.",
+                    examples = "2026-12-01T00:00:00Z")
+            @Nullable
+            Instant asOf,
+
+            @Min(1)
+            @Max(10_000_000)
+            @Schema(description = "How many subscriptions at most. Absent: all.", examples = "10000")
+            @Nullable
+            Integer limit) {}
+
+    /** What a run came to. */
+    @Schema(name = "RenewalTally")
+    record Tally(
+            @Schema(description = "Subscriptions that were due when the run began.")
+            long due,
+
+            @Schema(
+                    description =
+                            "Periods entered: granted_full + granted_partial + skipped. A subscription that is months late enters several.")
+            long renewed,
+
+            long grantedFull,
+            long grantedPartial,
+            long skipped,
+
+            @Schema(description = "Subscriptions that were to be canceled at their period's end, and are.")
+            long ended,
+
+            @Schema(description = "Subscriptions that could not be renewed; they stay due.")
+            long failed,
+
+            Credits creditsGranted,
+
+            @Schema(description = "The first 100 of those that could not be renewed, and why.")
+            List<Failure> failures,
+
+            @Schema(description = "Subscriptions still due: the limit was reached, or they failed.")
+            long remainingDue,
+
+            @Schema(description = "When the next one falls due; null: none will.") @Nullable
+            Instant nextDueAt) {
+
+        @Schema(name = "RenewalFailure")
+        record Failure(String accountId, String detail) {}
+
+        static Tally of(RenewalTally tally) {
+            return new Tally(
+                    tally.due,
+                    tally.renewed(),
+                    tally.grantedFull(),
+                    tally.grantedPartial(),
+                    tally.skipped(),
+                    tally.ended(),
+                    tally.failed,
+                    tally.creditsGranted(),
+                    tally.failures.stream()
+                            .map(failure -> new Failure(failure.accountId(), failure.why()))
+                            .toList(),
+                    tally.remainingDue,
+                    tally.nextDueAt);
+        }
+    }
+
+    /** A monthly grant's decision. */
+    @Schema(name = "RenewalDecision")
+    record Decision(
+            @Schema(description = "0 for the period that starts at the anchor.")
+            int index,
+
+            Instant periodStart,
+            Instant periodEnd,
+            String plan,
+
+            @Schema(enumeration = {"full", "partial", "skipped"})
+            String outcome,
+
+            Credits granted,
+
+            @Schema(description = "What the cap kept back. Never made up.")
+            Credits withheld,
+
+            @Schema(description = "Top-ups and held credits count.")
+            Credits balanceBefore,
+
+            @Schema(description = "Null: no cap.") @Nullable Credits cap,
+
+            @Schema(
+                    enumeration = {"within_cap", "filled_up_to_cap", "at_or_above_cap", "no_cap", "trial_granted_before"
+                    })
+            String reason,
+
+            @Nullable String grantId,
+            Instant at) {
+
+        static Decision of(Renewal renewal) {
+            return new Decision(
+                    renewal.periodIndex,
+                    renewal.periodStart,
+                    renewal.periodEnd,
+                    renewal.planId,
+                    renewal.outcome,
+                    new Credits(renewal.granted),
+                    new Credits(renewal.withheld),
+                    new Credits(renewal.balanceBefore),
+                    renewal.cap == null ? null : new Credits(renewal.cap),
+                    renewal.reason,
+                    renewal.grantId == null ? null : PublicId.GRANT.of(renewal.grantId),
+                    renewal.decidedAt);
+        }
+    }
+
+    @POST
+    @Path("/renewals")
+    @RolesAllowed({Scopes.RENEWALS, Scopes.ADMIN})
+    @Operation(
+            operationId = "renew",
+            summary = "Renew what is due",
+            description =
+                    "The cron job's call. Enters each due subscription's next periods, in order, and makes their monthly grants up to"
+                            + " the cap. Safe to repeat, to overlap and to resume: a period is decided once.")
+    public Tally renew(@RequestBody(required = false) @Valid @Nullable Run run) {
+        caller.requireUnbound();
+        Instant now = clock.instant();
+        Instant asOf = run == null || run.asOf == null ? now : run.asOf;
+        if (asOf.isAfter(now.plus(FURTHEST_AHEAD))) {
+            throw new InvalidInput("as_of", "must be at most 400 days ahead");
+        }
+        return Tally.of(renewals.run(asOf, run == null || run.limit == null ? Long.MAX_VALUE : run.limit));
+    }
+
+    @GET
+    @Path("/accounts/{account_id}/renewals")
+    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @Operation(
+            operationId = "listRenewals",
+            summary = "List an account's monthly grants",
+            description = "Each decision, also where nothing was granted; newest first.")
+    public Page<Decision> list(
+            @PathParam("account_id") String accountId,
+            @Context UriInfo uri,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Query query = Query.of(uri);
+        int most = query.limit();
+        Instant before = query.instantCursor();
+        Outcome.await(ledger.read(accountId, AccountView::accountId));
+        return Page.of(
+                        decisions.newestFirst(accountId, before, most + 1),
+                        most,
+                        renewal -> Cursor.of(renewal.periodStart))
+                .map(Decision::of);
+    }
+}

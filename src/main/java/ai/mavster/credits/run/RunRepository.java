@@ -1,0 +1,88 @@
+package ai.mavster.credits.run;
+
+import ai.mavster.credits.ledger.statement.HoldRow;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.Session;
+import org.hibernate.query.SelectionQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Reads runs with their holds. */
+@Singleton
+class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> {
+
+    private static final String SELECT = """
+            select r, h from RunRow r left join HoldRow h on h.accountId = r.accountId and h.holdId = r.holdId
+            where r.accountId = :account""";
+
+    private final Session session;
+
+    RunRepository(Session session) {
+        this.session = session;
+    }
+
+    /** The two of a row of {@link #SELECT}. */
+    record Found(RunRow run, @Nullable HoldRow hold) {
+
+        RunWithHold both() {
+            return new RunWithHold(run.run(), hold == null ? null : hold.hold());
+        }
+    }
+
+    /**
+     * Which runs of an account; null: any.
+     *
+     * @param before the last run of the page before
+     */
+    record Filter(
+            Run.@Nullable Status status,
+            @Nullable String projectId,
+            @Nullable String testId,
+            @Nullable String parentRunId,
+            @Nullable Place before) {}
+
+    /** A run's place in the list, by its start. */
+    record Place(Instant startedAt, String runId) {}
+
+    Optional<RunWithHold> find(String accountId, String runId) {
+        return query(accountId, Map.of(" and r.runId = :run", Map.of("run", runId)), "", 1).stream()
+                .findFirst();
+    }
+
+    /** Newest first. */
+    List<RunWithHold> list(String accountId, Filter filter, int limit) {
+        Map<String, Map<String, Object>> conditions = new LinkedHashMap<>();
+        put(conditions, "status", filter.status == null ? null : filter.status.id());
+        put(conditions, "projectId", filter.projectId);
+        put(conditions, "testId", filter.testId);
+        put(conditions, "parentRunId", filter.parentRunId);
+        if (filter.before != null) {
+            conditions.put(
+                    " and (r.startedAt, r.runId) < (:startedAt, :runId)",
+                    Map.of("startedAt", filter.before.startedAt, "runId", filter.before.runId));
+        }
+        return query(accountId, conditions, " order by r.startedAt desc, r.runId desc", limit);
+    }
+
+    private static void put(Map<String, Map<String, Object>> conditions, String field, @Nullable String value) {
+        if (value != null) {
+            conditions.put(" and r." + field + " = :" + field, Map.of(field, value));
+        }
+    }
+
+    private List<RunWithHold> query(
+            String accountId, Map<String, Map<String, Object>> conditions, String order, int limit) {
+        SelectionQuery<Found> query =
+                session.createSelectionQuery(SELECT + String.join("", conditions.keySet()) + order, Found.class);
+        query.setParameter("account", accountId);
+        conditions.values().forEach(values -> values.forEach(query::setParameter));
+        return query.setMaxResults(limit).getResultList().stream()
+                .map(Found::both)
+                .toList();
+    }
+}

@@ -1,0 +1,206 @@
+package ai.mavster.credits.run;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.EnumId;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.HoldTable;
+import ai.mavster.credits.ledger.posting.RunPostings;
+import ai.mavster.credits.sql.Column;
+import ai.mavster.credits.sql.Lookup;
+import ai.mavster.credits.sql.RoundTrip;
+import ai.mavster.credits.sql.Row;
+import ai.mavster.credits.sql.Table;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code run} and {@code run_action}, as the ledger's transactions read and write them. */
+final class RunTable {
+
+    /** A run of an account. */
+    record RunKey(String accountId, String runId) {}
+
+    /**
+     * What a run was estimated to cost by one action, and has cost.
+     *
+     * @param estimated null: it was not
+     * @param finishedAt null: it is not over
+     */
+    record ActionCost(
+            RunKey run,
+            String action,
+            @Nullable Credits estimated,
+            Credits spent,
+            long debits,
+            BigDecimal quantity,
+            @Nullable Instant finishedAt) {}
+
+    private static final Table<Run> RUN = Table.<Run>named("run")
+            .key(Column.text("account_id", Run::accountId))
+            .key(Column.text("run_id", Run::runId))
+            .changing(Column.text("status", run -> run.status().id()))
+            .changing(Column.text(
+                    "reason", run -> run.reason() == null ? null : run.reason().id()))
+            .changing(Column.text("workspace_id", Run::workspaceId))
+            .changing(Column.text("project_id", Run::projectId))
+            .changing(Column.text("test_id", Run::testId))
+            .changing(Column.text("parent_run_id", Run::parentRunId))
+            .changing(Column.credits("estimated", Run::estimated))
+            .changing(Column.credits("spent", Run::spent))
+            .changing(Column.credits("nested_spent", Run::nestedSpent))
+            .changing(Column.uuid("hold_id", Run::holdId))
+            .changing(Column.instant("started_at", Run::startedAt))
+            .changing(Column.instant("finished_at", Run::finishedAt))
+            .declared();
+
+    private static final Table<ActionCost> RUN_ACTION = Table.<ActionCost>named("run_action")
+            .key(Column.text("account_id", cost -> cost.run.accountId))
+            .key(Column.text("run_id", cost -> cost.run.runId))
+            .key(Column.text("action", ActionCost::action))
+            .changing(Column.credits("estimated", ActionCost::estimated))
+            .changing(Column.credits("spent", ActionCost::spent))
+            .changing(Column.bigint("debits", ActionCost::debits))
+            .changing(Column.numeric("quantity", ActionCost::quantity))
+            .changing(Column.instant("finished_at", ActionCost::finishedAt))
+            .declared();
+
+    private static final List<Column<RunKey>> KEYS =
+            List.of(Column.text("account_id", RunKey::accountId), Column.text("run_id", RunKey::runId));
+
+    private static final List<Column<Command.Reversal>> REVERSED = List.of(
+            Column.text("account_id", Command.Reversal::accountId),
+            Column.uuid("posting_id", Command.Reversal::debitId));
+
+    private static final Lookup<RunKey> UP_FROM = Lookup.by(
+            KEYS, keys -> up("SELECT %s AS account_id, k.run_id FROM %s".formatted(keys.account(), keys.rows()), keys));
+
+    private static final Lookup<Command.Reversal> UP_FROM_DEBITS =
+            Lookup.by(REVERSED, keys -> up(RunPostings.ofDebits(keys), keys));
+
+    private static final Lookup<RunKey> SPENT = Lookup.by(KEYS, RunPostings::spent);
+
+    private static final Lookup<RunKey> SPENT_BY_ACTION = Lookup.by(KEYS, RunPostings::byAction);
+
+    private static final Lookup<RunKey> ACTIONS =
+            Lookup.by(KEYS, keys -> """
+                    SELECT %s FROM %s
+                    CROSS JOIN LATERAL (SELECT * FROM run_action WHERE run_action.account_id = %s
+                                        AND run_action.run_id = k.run_id OFFSET 0) a""".formatted(RUN_ACTION.select("a"), keys.rows(), keys.account()));
+
+    private RunTable() {}
+
+    /** Goes from runs to those above them, key by key whatever the planner thinks of a small table; each with its hold. */
+    private static String up(String asked, Lookup.Keys keys) {
+        return """
+                WITH RECURSIVE asked AS (%1$s), up AS (
+                    SELECT r.account_id, r.run_id, r.parent_run_id
+                    FROM asked CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %2$s
+                                                   AND run.run_id = asked.run_id LIMIT 1) r
+                    UNION
+                    SELECT p.account_id, p.run_id, p.parent_run_id
+                    FROM up CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %3$s
+                                                AND run.run_id = up.parent_run_id LIMIT 1) p)
+                SELECT %4$s, %5$s
+                FROM up CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %3$s AND run.run_id = up.run_id LIMIT 1) r
+                %6$s""".formatted(
+                        asked,
+                        keys.accountOr("asked.account_id"),
+                        keys.accountOr("up.account_id"),
+                        RUN.select("r"),
+                        HoldTable.columns(),
+                        HoldTable.join("r"));
+    }
+
+    /** These runs and those above them. */
+    static void readUpFrom(RoundTrip reads, Set<RunKey> runs, Consumer<RunWithHold> found) {
+        UP_FROM.in(reads, runs, row -> found.accept(read(row)));
+    }
+
+    /** The runs whose debits are to be reversed, and those above them. */
+    static void readUpFromDebits(RoundTrip reads, List<Command.Reversal> reversals, Consumer<RunWithHold> found) {
+        UP_FROM_DEBITS.in(reads, reversals, row -> found.accept(read(row)));
+    }
+
+    /** What was spent in the name of these runs, if anything. */
+    static void readSpent(RoundTrip reads, Set<RunKey> runs, BiConsumer<RunKey, Credits> found) {
+        SPENT.in(reads, runs, row -> found.accept(new RunKey(row.text(), row.text()), row.credits()));
+    }
+
+    /** What these runs were estimated to cost by action, and what they have cost so far. */
+    static void readActions(
+            RoundTrip reads, Set<RunKey> runs, Consumer<ActionCost> estimated, Consumer<ActionCost> spent) {
+        ACTIONS.in(
+                reads,
+                runs,
+                row -> estimated.accept(new ActionCost(
+                        new RunKey(row.text(), row.text()),
+                        row.text(),
+                        row.creditsOrNull(),
+                        row.credits(),
+                        row.bigint(),
+                        row.numeric(),
+                        row.instantOrNull())));
+        SPENT_BY_ACTION.in(
+                reads,
+                runs,
+                row -> spent.accept(new ActionCost(
+                        new RunKey(row.text(), row.text()),
+                        row.text(),
+                        null,
+                        row.credits(),
+                        row.bigint(),
+                        row.numeric(),
+                        null)));
+    }
+
+    private static RunWithHold read(Row row) throws SQLException {
+        Run run = run(row);
+        Hold hold = HoldTable.read(row);
+        return new RunWithHold(run, hold);
+    }
+
+    private static Run run(Row row) throws SQLException {
+        String accountId = row.text();
+        String runId = row.text();
+        Run.Status status = EnumId.parse(Run.Status.class, row.text());
+        String reason = row.textOrNull();
+        return new Run(
+                accountId,
+                runId,
+                status,
+                reason == null ? null : EnumId.parse(Refusal.Code.class, reason),
+                row.textOrNull(),
+                row.textOrNull(),
+                row.textOrNull(),
+                row.textOrNull(),
+                row.creditsOrNull(),
+                row.credits(),
+                row.credits(),
+                row.uuidOrNull(),
+                row.instant(),
+                row.instantOrNull());
+    }
+
+    /**
+     * @param present whether all of them are there already
+     */
+    static void writeRuns(RoundTrip writes, Collection<Run> runs, boolean present) {
+        if (present && !runs.isEmpty()) {
+            RUN.update(writes, runs);
+        } else {
+            RUN.upsert(writes, runs);
+        }
+    }
+
+    static void writeActions(RoundTrip writes, Collection<ActionCost> costs) {
+        RUN_ACTION.upsert(writes, costs);
+    }
+}

@@ -1,0 +1,18 @@
+package ai.mavster.credits.run;
+
+import ai.mavster.credits.ledger.Hold;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run and what is reserved for it, as of one instant.
+ *
+ * @param hold null: nothing was
+ */
+record RunWithHold(Run run, @Nullable Hold hold) {
+
+    /** What its hold had left counts as released once that has expired, whether or not it was posted. */
+    RunWithHold asOf(Instant now) {
+        return hold == null ? this : new RunWithHold(run, hold.asOf(now));
+    }
+}

@@ -1,0 +1,67 @@
+package ai.mavster.credits.run;
+
+import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Participant;
+import ai.mavster.credits.run.RunTable.RunKey;
+import ai.mavster.credits.sql.RoundTrip;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The runs' part in each ledger transaction: which holds their debits draw on, and what each debit of a run adds to it. */
+@Singleton
+class RunsParticipant implements Participant {
+
+    private final RunMetrics metrics;
+
+    RunsParticipant(RunMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public int order() {
+        return 200;
+    }
+
+    @Override
+    public InBatch read(RoundTrip reads, Scope scope) {
+        RunsInBatch state = new RunsInBatch(metrics);
+        Set<RunKey> runs = new LinkedHashSet<>();
+        Set<RunKey> starting = new LinkedHashSet<>(0);
+        Set<RunKey> finishing = new LinkedHashSet<>(0);
+        List<Command.Reversal> reversals = new ArrayList<>(0);
+        for (Command<?> command : scope.commands()) {
+            if (command instanceof RunCommand change) {
+                RunKey key = new RunKey(change.accountId(), change.runId());
+                runs.add(key);
+                if (change.parentRunId() != null) {
+                    runs.add(new RunKey(change.accountId(), change.parentRunId()));
+                }
+                if (command instanceof StartRun) {
+                    starting.add(key);
+                } else if (command instanceof FinishRun) {
+                    finishing.add(key);
+                }
+            } else if (command instanceof Command.Debit debit && debit.purpose().runId() != null) {
+                runs.add(new RunKey(debit.accountId(), debit.purpose().runId()));
+            } else if (command instanceof Command.Reversal reversal) {
+                reversals.add(reversal);
+            }
+        }
+        finishing.forEach(state.costs()::expect);
+        RunTable.readUpFrom(reads, runs, found -> load(found, state, scope));
+        RunTable.readUpFromDebits(reads, reversals, found -> load(found, state, scope));
+        RunTable.readSpent(reads, starting, state::load);
+        RunTable.readActions(reads, finishing, state.costs()::loadEstimated, state.costs()::loadSpent);
+        return state;
+    }
+
+    private static void load(RunWithHold found, RunsInBatch state, Scope scope) {
+        state.load(found.run());
+        if (found.hold() != null) {
+            scope.holds().accept(found.hold());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package ai.mavster.credits.run.estimate;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Decimals;
+import io.agroal.api.AgroalDataSource;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what runs were estimated at and what they cost, summed up. Blocks. */
+@Singleton
+class AccuracyRepository {
+
+    /** The total first, then the groups. A percentile's fraction only chooses the rank; what is ranked is exact. */
+    private static final String SUMS = """
+            SELECT grouping(key), key, count(*), coalesce(sum(estimated), 0), coalesce(sum(actual), 0),
+                   (sum(actual) - sum(estimated)) / nullif(sum(estimated), 0),
+                   avg(abs(actual - estimated)::numeric / nullif(actual, 0)),
+                   percentile_disc(0.5) WITHIN GROUP (ORDER BY actual::numeric / nullif(estimated, 0)),
+                   percentile_disc(0.9) WITHIN GROUP (ORDER BY actual::numeric / nullif(estimated, 0))
+            FROM (SELECT %s FROM run r %s
+                  WHERE r.account_id = ? AND r.status IN ('success', 'failed') AND r.finished_at >= ? AND r.finished_at < ?) known
+            WHERE estimated IS NOT NULL
+            GROUP BY GROUPING SETS ((key), ())
+            ORDER BY grouping(key) DESC, sum(actual) DESC, key
+            LIMIT ?""";
+
+    private static final String OF_RUNS = "r.%s AS key, r.estimated, r.spent + r.nested_spent AS actual";
+
+    private final AgroalDataSource database;
+
+    AccuracyRepository(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    private static String sums(EstimateAccuracy.GroupBy groupBy) {
+        return switch (groupBy) {
+            case TEST -> SUMS.formatted(OF_RUNS.formatted("test_id"), "");
+            case PROJECT -> SUMS.formatted(OF_RUNS.formatted("project_id"), "");
+            case ACTION ->
+                SUMS.formatted(
+                        "a.action AS key, a.estimated, a.spent AS actual",
+                        "JOIN run_action a USING (account_id, run_id)");
+        };
+    }
+
+    EstimateAccuracy read(String accountId, EstimateAccuracy.GroupBy groupBy, Instant from, Instant to, int limit)
+            throws SQLException {
+        List<EstimateAccuracy.Row> found = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sums(groupBy))) {
+            statement.setString(1, accountId);
+            statement.setObject(2, from.atOffset(ZoneOffset.UTC));
+            statement.setObject(3, to.atOffset(ZoneOffset.UTC));
+            statement.setInt(4, limit + 2);
+            ResultSet row = statement.executeQuery();
+            while (row.next()) {
+                found.add(row(row, groupBy));
+            }
+        }
+        List<EstimateAccuracy.Row> groups = found.subList(1, found.size());
+        boolean hasMore = groups.size() > limit;
+        return new EstimateAccuracy(
+                groupBy, from, to, found.get(0), List.copyOf(hasMore ? groups.subList(0, limit) : groups), hasMore);
+    }
+
+    private static EstimateAccuracy.Row row(ResultSet row, EstimateAccuracy.GroupBy groupBy) throws SQLException {
+        String key = row.getString(2);
+        return new EstimateAccuracy.Row(
+                groupBy == EstimateAccuracy.GroupBy.TEST ? key : null,
+                groupBy == EstimateAccuracy.GroupBy.PROJECT ? key : null,
+                groupBy == EstimateAccuracy.GroupBy.ACTION ? key : null,
+                row.getLong(3),
+                new Credits(row.getBigDecimal(4).longValueExact()),
+                new Credits(row.getBigDecimal(5).longValueExact()),
+                ratio(row.getBigDecimal(6)),
+                ratio(row.getBigDecimal(7)),
+                ratio(row.getBigDecimal(8)),
+                ratio(row.getBigDecimal(9)));
+    }
+
+    private static @Nullable BigDecimal ratio(@Nullable BigDecimal value) {
+        return value == null ? null : Decimals.plain(value.setScale(6, RoundingMode.HALF_UP));
+    }
+}

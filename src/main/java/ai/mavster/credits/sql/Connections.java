@@ -1,0 +1,101 @@
+package ai.mavster.credits.sql;
+
+import ai.mavster.credits.sql.SqlFailure.CommitInDoubt;
+import ai.mavster.credits.sql.SqlFailure.NoConnection;
+import io.agroal.api.AgroalDataSource;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Connections of transactions that are never part of one that a caller may have open. */
+@Singleton
+public class Connections {
+
+    private final AgroalDataSource dataSource;
+
+    Connections(AgroalDataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * To be committed or rolled back, and closed.
+     *
+     * @throws NoConnection if there is none to be had
+     */
+    public Connection open() throws SQLException {
+        Connection connection = any();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** For reading only, all statements as of one moment. To be rolled back and closed. */
+    public Connection snapshot() throws SQLException {
+        Connection connection = open();
+        try {
+            execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Runs queries as of one moment, in one round trip that begins and ends its own transaction. */
+    public void read(RoundTrip queries) throws SQLException {
+        try (Connection connection = any()) {
+            try {
+                queries.runReadOnly(connection);
+            } catch (SQLException | RuntimeException | Error e) {
+                try {
+                    execute(connection, "ROLLBACK");
+                } catch (SQLException again) {
+                    e.addSuppressed(again);
+                }
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Commits by itself, not with the writes: of a message that the network splits in the middle the database would wait for the rest, locks
+     * held, for as long as TCP does; a transaction that is idle it ends after seconds.
+     *
+     * @throws CommitInDoubt if the connection is lost before the answer
+     */
+    public static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw SqlFailure.isConnectionLost(e) ? new CommitInDoubt(e) : e;
+        }
+    }
+
+    /** Rolls back after a failure, which is what is thrown in the end. */
+    public static void rollback(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** After one connection was lost the idle ones are likely dead too; without them the next try gets a fresh one. */
+    public void dropIdle() {
+        dataSource.flush(AgroalDataSource.FlushMode.IDLE);
+    }
+
+    private Connection any() throws SQLException {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw new NoConnection(e);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

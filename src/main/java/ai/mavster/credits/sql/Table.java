@@ -1,0 +1,201 @@
+package ai.mavster.credits.sql;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * A table as the ledger's transactions write it, declared once: its key, which starts with the account, and its columns in the order in which
+ * a select list names them and a {@link Row} is read. Its statements are made of that.
+ *
+ * @param <R> a row
+ */
+public final class Table<R> {
+
+    /** What a write does to a column of a row that is there already. */
+    private enum Change {
+        KEY,
+        /** Written once, with the row. */
+        NEVER,
+        /** Takes the new value. */
+        REPLACE,
+        /** Adds the new value to what is there. */
+        ADD
+    }
+
+    /** Up to so many rows go over {@code VALUES}; beyond, arrays cost less than ever longer statements. */
+    private static final int MOST_VALUES = 2;
+
+    private final String name;
+    private final Map<Column<R>, Change> columns;
+    private final Map<String, String> statements = new ConcurrentHashMap<>();
+
+    private Table(String name, Map<Column<R>, Change> columns) {
+        this.name = name;
+        this.columns = columns;
+    }
+
+    /** Begins a declaration. */
+    public static <R> Declaration<R> named(String name) {
+        return new Declaration<>(name);
+    }
+
+    /** The declaration of a table, column after column. */
+    public static final class Declaration<R> {
+
+        private final String name;
+        private final Map<Column<R>, Change> columns = new LinkedHashMap<>();
+
+        private Declaration(String name) {
+            this.name = name;
+        }
+
+        /** A part of the key. */
+        public Declaration<R> key(Column<R> column) {
+            columns.put(column, Change.KEY);
+            return this;
+        }
+
+        /** A column that is written with the row and never changed. */
+        public Declaration<R> column(Column<R> column) {
+            columns.put(column, Change.NEVER);
+            return this;
+        }
+
+        /** A column that an update or upsert replaces. */
+        public Declaration<R> changing(Column<R> column) {
+            columns.put(column, Change.REPLACE);
+            return this;
+        }
+
+        /** A column that an upsert adds to. */
+        public Declaration<R> adding(Column<R> column) {
+            columns.put(column, Change.ADD);
+            return this;
+        }
+
+        public Table<R> declared() {
+            return new Table<>(name, Collections.unmodifiableMap(new LinkedHashMap<>(columns)));
+        }
+    }
+
+    /** All columns for a select list, in the declared order: {@code r.account_id, r.run_id, …}. */
+    public String select(String alias) {
+        return columns.keySet().stream()
+                .map(column -> alias + "." + column.name())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Adds rows; one that is there already fails the transaction. */
+    public void insert(RoundTrip writes, Collection<? extends R> rows) {
+        write(writes, rows, "", rows.size());
+    }
+
+    /** Adds rows, and changes those that are there already. No two may have the same key. */
+    public void upsert(RoundTrip writes, Collection<? extends R> rows) {
+        write(writes, rows, onConflict(), rows.size());
+    }
+
+    /** Adds those rows that are not there already. */
+    public void insertMissing(RoundTrip writes, Collection<? extends R> rows) {
+        write(writes, rows, " ON CONFLICT (" + keys() + ") DO NOTHING", -1);
+    }
+
+    /**
+     * Changes rows that are there. One goes by its key in half the time of an upsert; of several an update would have to join them, which could
+     * be planned, while the table is small, to read all of it.
+     */
+    public void update(RoundTrip writes, Collection<? extends R> rows) {
+        if (rows.size() != 1) {
+            upsert(writes, rows);
+            return;
+        }
+        R row = rows.iterator().next();
+        List<Parameter> parameters = new ArrayList<>();
+        of(Change.REPLACE).forEach(column -> parameters.add(column.of(row)));
+        of(Change.KEY).forEach(column -> parameters.add(column.of(row)));
+        writes.write(statements.computeIfAbsent("update", key -> updateByKey()), parameters, 1);
+    }
+
+    private void write(RoundTrip writes, Collection<? extends R> rows, String suffix, int expected) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        if (writes.account() == null && rows.size() > MOST_VALUES) {
+            List<Parameter> parameters =
+                    columns.keySet().stream().map(column -> column.array(rows)).toList();
+            writes.write(
+                    statements.computeIfAbsent("arrays" + suffix, key -> overArrays(suffix)), parameters, expected);
+            return;
+        }
+        List<R> left = List.copyOf(rows);
+        while (!left.isEmpty()) {
+            // In powers of two, so that few statements serve any number of rows.
+            int size = Integer.highestOneBit(left.size());
+            List<Parameter> parameters = new ArrayList<>(size * columns.size());
+            for (R row : left.subList(0, size)) {
+                columns.keySet().forEach(column -> parameters.add(column.of(row)));
+            }
+            writes.write(
+                    statements.computeIfAbsent(size + suffix, key -> overValues(size, suffix)),
+                    parameters,
+                    expected < 0 ? -1 : size);
+            left = left.subList(size, left.size());
+        }
+    }
+
+    private String overArrays(String suffix) {
+        return insertInto() + " SELECT * FROM unnest("
+                + columns.keySet().stream().map(Column::arrayParameter).collect(Collectors.joining(", ")) + ")"
+                + suffix;
+    }
+
+    private String overValues(int rows, String suffix) {
+        String row = columns.keySet().stream().map(Column::parameter).collect(Collectors.joining(", ", "(", ")"));
+        return insertInto() + " VALUES " + String.join(", ", Collections.nCopies(rows, row)) + suffix;
+    }
+
+    private String insertInto() {
+        return "INSERT INTO " + name + " AS present ("
+                + columns.keySet().stream().map(Column::name).collect(Collectors.joining(", ")) + ")";
+    }
+
+    private String onConflict() {
+        return columns.entrySet().stream()
+                .filter(column -> Set.of(Change.REPLACE, Change.ADD).contains(column.getValue()))
+                .map(column -> column.getKey().name() + " = "
+                        + (column.getValue() == Change.ADD
+                                ? "present." + column.getKey().name() + " + "
+                                : "")
+                        + "excluded." + column.getKey().name())
+                .collect(Collectors.joining(", ", " ON CONFLICT (" + keys() + ") DO UPDATE SET ", ""));
+    }
+
+    private String updateByKey() {
+        return "UPDATE " + name + " SET "
+                + of(Change.REPLACE).stream()
+                        .map(column -> column.name() + " = " + column.parameter())
+                        .collect(Collectors.joining(", "))
+                + " WHERE "
+                + of(Change.KEY).stream()
+                        .map(column -> column.name() + " = " + column.parameter())
+                        .collect(Collectors.joining(" AND "));
+    }
+
+    private String keys() {
+        return of(Change.KEY).stream().map(Column::name).collect(Collectors.joining(", "));
+    }
+
+    private List<Column<R>> of(Change change) {
+        return columns.entrySet().stream()
+                .filter(column -> column.getValue() == change)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

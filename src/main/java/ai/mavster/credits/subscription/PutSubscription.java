@@ -1,0 +1,62 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Change;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the subscription what is requested; where it enters a period without a monthly grant, that grant is made with it. Renewals that are
+ * due by then come first: it does nothing until they are done.
+ *
+ * @param late do it nevertheless
+ */
+public record PutSubscription(SubscriptionDecision.Request request, Author author, boolean late)
+        implements SubscriptionCommand<PutSubscription.Done> {
+
+    /**
+     * What it came to.
+     *
+     * @param view null: nothing was done yet, as renewals are due
+     */
+    public record Done(@Nullable SubscriptionView view) {}
+
+    @Override
+    public String accountId() {
+        return request.accountId();
+    }
+
+    @Override
+    public Class<Done> answerType() {
+        return Done.class;
+    }
+
+    @Override
+    public Change<Done> decide(SubscriptionsInBatch state, AccountView account) {
+        Instant now = account.asOf();
+        Subscription before = state.subscription(accountId());
+        if (!late && SubscriptionDecision.due(before, now) != SubscriptionDecision.Due.NOTHING) {
+            return Change.accepted(() -> new Done(null));
+        }
+        return change(state, before, account).map(changed -> new Done(state.view(changed, now)));
+    }
+
+    private Change<Subscription> change(
+            SubscriptionsInBatch state, @Nullable Subscription before, AccountView account) {
+        Instant now = account.asOf();
+        Subscription after = SubscriptionDecision.change(before, request, now);
+        ChangeKind kind = before == null ? ChangeKind.SUBSCRIBED : ChangeKind.CHANGED;
+        if (SubscriptionDecision.grants(after, now)) {
+            return state.grant(after, account).map(month -> {
+                Subscription granted = state.current(accountId());
+                state.keep(SubscriptionChanged.of(account, kind, author, before, granted), account);
+                return granted;
+            });
+        }
+        Credits difference = SubscriptionDecision.difference(after, request.grants(), now);
+        return before != null && after.sameAs(before) && difference.isZero()
+                ? Change.accepted(() -> before)
+                : state.change(account, kind, author, before, after, difference);
+    }
+}

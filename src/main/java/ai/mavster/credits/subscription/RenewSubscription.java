@@ -1,0 +1,78 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Change;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what is due for one subscription: one period, or its end. Deciding it again does what is due next.
+ *
+ * @param dueBy what is due by then; null, or of an account on a test clock: when it is decided
+ */
+public record RenewSubscription(String accountId, @Nullable Instant dueBy)
+        implements SubscriptionCommand<RenewSubscription.Done> {
+
+    /**
+     * What it came to.
+     *
+     * @param grant null where nothing was due, the subscription ended, or the period was granted already
+     * @param more a later period is due too
+     */
+    public record Done(
+            SubscriptionDecision.Due due, @Nullable MonthlyGrant grant, boolean more) {}
+
+    /** What is due when it is decided. */
+    static RenewSubscription now(String accountId) {
+        return new RenewSubscription(accountId, null);
+    }
+
+    @Override
+    public Class<Done> answerType() {
+        return Done.class;
+    }
+
+    @Override
+    public Change<Done> decide(SubscriptionsInBatch state, AccountView account) {
+        Instant now = account.asOf();
+        Subscription before = state.subscription(accountId);
+        Instant by = dueBy == null || account.isOnTestClock() ? now : dueBy;
+        SubscriptionDecision.Due due = SubscriptionDecision.due(before, by);
+        if (before == null || due == SubscriptionDecision.Due.NOTHING) {
+            return Change.accepted(() -> new Done(due, null, false));
+        }
+        if (due == SubscriptionDecision.Due.END) {
+            return Change.accepted(() -> {
+                Subscription ended = before.ended(now);
+                state.save(ended, account);
+                keep(state, account, ChangeKind.ENDED, before, ended);
+                return new Done(due, null, false);
+            });
+        }
+        Subscription entered = before.enteringNext(now);
+        boolean more = SubscriptionDecision.due(entered, by) != SubscriptionDecision.Due.NOTHING;
+        if (!entered.isUngranted()) {
+            return Change.accepted(() -> {
+                state.save(entered, account);
+                entered(state, account, before, entered);
+                return new Done(due, null, more);
+            });
+        }
+        return state.grant(entered, account).map(grant -> {
+            entered(state, account, before, state.current(accountId));
+            return new Done(due, grant, more);
+        });
+    }
+
+    private static void entered(
+            SubscriptionsInBatch state, AccountView account, Subscription before, Subscription after) {
+        if (!before.terms().sameAs(after.terms())) {
+            keep(state, account, ChangeKind.PLAN_ENTERED, before, after);
+        }
+    }
+
+    private static void keep(
+            SubscriptionsInBatch state, AccountView account, ChangeKind kind, Subscription before, Subscription after) {
+        state.keep(SubscriptionChanged.of(account, kind, Author.RENEWAL, before, after), account);
+    }
+}

@@ -1,0 +1,45 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Fact;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription was changed.
+ *
+ * @param granted what the change granted at once beside the month
+ * @param withheld what the cap kept back of that
+ */
+record SubscriptionChanged(
+        UUID changeId,
+        ChangeKind kind,
+        Author author,
+        @Nullable Subscription before,
+        Subscription after,
+        Credits granted,
+        Credits withheld,
+        @Nullable UUID grantId)
+        implements Fact {
+
+    /** One that granted nothing beside the month. */
+    static SubscriptionChanged of(
+            AccountView account, ChangeKind kind, Author author, @Nullable Subscription before, Subscription after) {
+        return new SubscriptionChanged(account.nextId(), kind, author, before, after, Credits.ZERO, Credits.ZERO, null);
+    }
+
+    /** One that came from another system, with what is left of the month that was granted there. */
+    static SubscriptionChanged imported(
+            AccountView account, Author author, Subscription after, @Nullable Credits left, @Nullable UUID grantId) {
+        return new SubscriptionChanged(
+                account.nextId(),
+                ChangeKind.IMPORTED,
+                author,
+                null,
+                after,
+                left == null ? Credits.ZERO : left,
+                Credits.ZERO,
+                grantId);
+    }
+}

@@ -1,0 +1,189 @@
+package ai.mavster.credits.subscription;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.EnumId;
+import ai.mavster.credits.plan.PlanTable;
+import ai.mavster.credits.plan.PlanTerms;
+import ai.mavster.credits.sql.Column;
+import ai.mavster.credits.sql.Lookup;
+import ai.mavster.credits.sql.RoundTrip;
+import ai.mavster.credits.sql.Row;
+import ai.mavster.credits.sql.Table;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code subscription}, {@code renewal} and {@code subscription_change}, as the ledger's transactions read and write them. */
+final class SubscriptionTable {
+
+    /**
+     * A subscription as it is to be kept.
+     *
+     * @param onTestClock whether its account is, which never changes
+     */
+    record Saved(Subscription subscription, boolean onTestClock) {
+
+        private <V> @Nullable V ofNext(Function<Terms, @Nullable V> value) {
+            return subscription.nextTerms() == null ? null : value.apply(subscription.nextTerms());
+        }
+
+        private Credits grantedAllotment() {
+            return subscription.granted() == null
+                    ? Credits.ZERO
+                    : subscription.granted().allotment();
+        }
+
+        private <V> @Nullable V ofGranted(Function<Subscription.Granted, @Nullable V> value) {
+            return subscription.granted() == null ? null : value.apply(subscription.granted());
+        }
+    }
+
+    private static final Table<Saved> SUBSCRIPTION = Table.<Saved>named("subscription")
+            .key(Column.text("account_id", row -> row.subscription.accountId()))
+            .changing(Column.text("status", row -> row.subscription.status().id()))
+            .changing(Column.instant("status_since", row -> row.subscription.statusSince()))
+            .changing(Column.instant("anchor", row -> row.subscription.anchor()))
+            .changing(Column.text("time_zone", row -> row.subscription.zone().getId()))
+            .changing(Column.bigint(
+                    "period_index", row -> row.subscription.period().index()))
+            .changing(Column.instant(
+                    "period_start", row -> row.subscription.period().start()))
+            .changing(Column.instant(
+                    "period_end", row -> row.subscription.period().end()))
+            .changing(Column.bigint("billed_from", row -> row.subscription.billedFrom()))
+            .changing(Column.bool("cancel_at_period_end", row -> row.subscription.cancelAtPeriodEnd()))
+            .changing(Column.instant("granted_until", row -> row.ofGranted(Subscription.Granted::until)))
+            .changing(Column.credits("granted_allotment", Saved::grantedAllotment))
+            .changing(Column.bool(
+                    "granted_for_trial", row -> Boolean.TRUE.equals(row.ofGranted(Subscription.Granted::forTrial))))
+            .column(Column.instant("created_at", row -> row.subscription.createdAt()))
+            .changing(Column.instant("updated_at", row -> row.subscription.updatedAt()))
+            .changing(Column.credits(
+                    "monthly_credits", row -> row.subscription.terms().own()))
+            .changing(Column.credits("next_monthly_credits", row -> row.ofNext(Terms::own)))
+            .changing(Column.text(
+                    "plan_id", row -> row.subscription.terms().plan().planId()))
+            .changing(Column.text(
+                    "next_plan_id", row -> row.ofNext(next -> next.plan().planId())))
+            .column(Column.bool("on_test_clock", Saved::onTestClock))
+            .declared();
+
+    private static final Table<GrantDecided> RENEWAL = Table.<GrantDecided>named("renewal")
+            .key(Column.text("account_id", row -> row.subscription().accountId()))
+            .key(Column.instant(
+                    "period_start", row -> row.subscription().period().start()))
+            .column(Column.instant(
+                    "period_end", row -> row.subscription().period().end()))
+            .column(Column.bigint(
+                    "period_index", row -> row.subscription().period().index()))
+            .column(Column.text(
+                    "plan_id", row -> row.subscription().terms().plan().planId()))
+            .column(Column.text("outcome", row -> row.grant().result().id()))
+            .column(Column.credits("granted", row -> row.grant().granted()))
+            .column(Column.credits("withheld", row -> row.grant().withheld()))
+            .column(Column.credits("balance_before", row -> row.grant().balance()))
+            .column(Column.credits("cap", row -> row.grant().cap()))
+            .column(Column.text("reason", row -> row.grant().reason()))
+            .column(Column.uuid("grant_id", GrantDecided::grantId))
+            .column(Column.instant("decided_at", row -> row.subscription().updatedAt()))
+            .declared();
+
+    private static final Table<SubscriptionChanged> CHANGE = Table.<SubscriptionChanged>named("subscription_change")
+            .key(Column.text("account_id", row -> row.after().accountId()))
+            .key(Column.uuid("change_id", SubscriptionChanged::changeId))
+            .column(Column.text("kind", row -> row.kind().id()))
+            .column(Column.instant("changed_at", row -> row.after().updatedAt()))
+            .column(Column.text("changed_by", row -> row.author().by()))
+            .column(Column.text("reason", row -> row.author().reason()))
+            .column(Column.text(
+                    "previous_plan_id",
+                    row -> row.before() == null
+                            ? null
+                            : row.before().terms().plan().planId()))
+            .column(Column.text(
+                    "previous_status",
+                    row -> row.before() == null ? null : row.before().status().id()))
+            .column(Column.text("plan_id", row -> row.after().terms().plan().planId()))
+            .column(Column.credits("monthly_credits", row -> row.after().terms().own()))
+            .column(Column.text(
+                    "next_plan_id",
+                    row -> row.after().nextTerms() == null
+                            ? null
+                            : row.after().nextTerms().plan().planId()))
+            .column(Column.text("status", row -> row.after().status().id()))
+            .column(Column.bool("cancel_at_period_end", row -> row.after().cancelAtPeriodEnd()))
+            .column(Column.instant("anchor", row -> row.after().anchor()))
+            .column(Column.text("time_zone", row -> row.after().zone().getId()))
+            .column(Column.credits("granted", SubscriptionChanged::granted))
+            .column(Column.credits("withheld", SubscriptionChanged::withheld))
+            .column(Column.uuid("grant_id", SubscriptionChanged::grantId))
+            .declared();
+
+    private static final Lookup<String> READ = Lookup.by(List.of(Column.text("account_id")), keys ->
+            """
+                    SELECT %s, %s, %s
+                    FROM subscription s JOIN plan p ON p.plan_id = s.plan_id LEFT JOIN plan n ON n.plan_id = s.next_plan_id
+                    WHERE s.account_id %s""".formatted(SUBSCRIPTION.select("s"), PlanTable.columns("p"), PlanTable.columns("n"), keys.only()));
+
+    private SubscriptionTable() {}
+
+    static void read(RoundTrip reads, Set<String> accountIds, Consumer<Subscription> found) {
+        READ.in(reads, accountIds, row -> found.accept(subscription(row)));
+    }
+
+    private static Subscription subscription(Row row) throws SQLException {
+        String accountId = row.text();
+        SubscriptionStatus status = EnumId.parse(SubscriptionStatus.class, row.text());
+        Instant statusSince = row.instant();
+        Instant anchor = row.instant();
+        ZoneId zone = ZoneId.of(row.text());
+        Period period = new Period(row.integer(), row.instant(), row.instant());
+        int billedFrom = row.integer();
+        boolean cancelAtPeriodEnd = row.bool();
+        Instant grantedUntil = row.instantOrNull();
+        Credits grantedAllotment = row.creditsOrNull();
+        boolean grantedForTrial = row.bool();
+        Instant createdAt = row.instant();
+        Instant updatedAt = row.instant();
+        Credits own = row.creditsOrNull();
+        Credits nextOwn = row.creditsOrNull();
+        PlanTerms plan = requireNonNull(PlanTable.read(row.skip(3)));
+        PlanTerms next = PlanTable.read(row);
+        return new Subscription(
+                accountId,
+                new Terms(plan, own),
+                next == null ? null : new Terms(next, nextOwn),
+                status,
+                statusSince,
+                anchor,
+                zone,
+                period,
+                billedFrom,
+                cancelAtPeriodEnd,
+                grantedUntil == null || grantedAllotment == null
+                        ? null
+                        : new Subscription.Granted(grantedUntil, grantedAllotment, grantedForTrial),
+                createdAt,
+                updatedAt);
+    }
+
+    static void write(RoundTrip writes, Collection<Saved> rows) {
+        SUBSCRIPTION.upsert(writes, rows);
+    }
+
+    static void writeDecisions(RoundTrip writes, List<GrantDecided> rows) {
+        RENEWAL.insert(writes, rows);
+    }
+
+    static void writeHistory(RoundTrip writes, List<SubscriptionChanged> rows) {
+        CHANGE.insert(writes, rows);
+    }
+}

@@ -1,0 +1,28 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.ledger.AccountView;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription as of one instant.
+ *
+ * @param status as it is then, whether or not the renewal job has been by
+ * @param graceUntil until when it may go on spending although it is past due; null: it is not, or has no such time
+ */
+public record SubscriptionView(
+        Subscription subscription,
+        SubscriptionStatus status,
+        @Nullable Instant graceUntil,
+        Instant asOf) {
+
+    /** The account's subscription; null: it has none. */
+    public static @Nullable SubscriptionView of(AccountView account) {
+        return account.inBatch(SubscriptionsInBatch.class).view(account);
+    }
+
+    /** The coming renewal, if the balance stays as it is; null: none is coming. */
+    public @Nullable NextGrant nextGrant(AccountView account) {
+        return NextGrant.of(this, account);
+    }
+}

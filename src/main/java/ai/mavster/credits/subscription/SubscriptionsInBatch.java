@@ -1,0 +1,177 @@
+package ai.mavster.credits.subscription;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Change;
+import ai.mavster.credits.ledger.Charge;
+import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Participant;
+import ai.mavster.credits.ledger.posting.GrantKind;
+import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.plan.Rollover;
+import ai.mavster.credits.sql.RoundTrip;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The subscriptions of one batch: whether credits may be spent, and the changes to be written. */
+public final class SubscriptionsInBatch implements Participant.InBatch {
+
+    private final SpendingPolicy policy;
+    private final Map<String, Subscription> subscriptions = new HashMap<>();
+    private final Map<String, SubscriptionTable.Saved> changed = new LinkedHashMap<>();
+    private final List<GrantDecided> decided = new ArrayList<>(0);
+    private final List<SubscriptionChanged> history = new ArrayList<>(0);
+
+    SubscriptionsInBatch(SpendingPolicy policy) {
+        this.policy = policy;
+    }
+
+    void load(Subscription subscription) {
+        subscriptions.put(subscription.accountId(), subscription);
+    }
+
+    @Nullable
+    Subscription subscription(String accountId) {
+        return subscriptions.get(accountId);
+    }
+
+    /** The subscription of an account that has one. */
+    Subscription current(String accountId) {
+        return Objects.requireNonNull(subscriptions.get(accountId));
+    }
+
+    @Nullable
+    SubscriptionView view(AccountView account) {
+        Subscription subscription = subscriptions.get(account.accountId());
+        return subscription == null ? null : view(subscription, account.asOf());
+    }
+
+    SubscriptionView view(Subscription subscription, Instant now) {
+        return new SubscriptionView(
+                subscription, subscription.statusAt(now), policy.graceUntil(subscription, now), now);
+    }
+
+    /** Since when, by an instant, something is due for an account's subscription; null: nothing is. */
+    public @Nullable Instant dueAt(String accountId, Instant by) {
+        Subscription subscription = subscriptions.get(accountId);
+        return subscription == null || SubscriptionDecision.due(subscription, by) == SubscriptionDecision.Due.NOTHING
+                ? null
+                : subscription.period().end();
+    }
+
+    @Override
+    public Participant.@Nullable Limit limit(Charge charge, AccountView account) {
+        Subscription subscription = subscriptions.get(account.accountId());
+        return policy.allows(subscription, account.asOf())
+                ? null
+                : Participant.Limit.nothing(required(charge.credits(), subscription, account));
+    }
+
+    private static Refusal required(Credits credits, @Nullable Subscription subscription, AccountView account) {
+        SubscriptionStatus status = subscription == null ? null : subscription.statusAt(account.asOf());
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("account_id", account.accountId());
+        members.put("required", credits);
+        members.put("subscription_status", status == null ? null : status.id());
+        members.put("balance", account.balance());
+        return new Refusal(
+                Refusal.Code.SUBSCRIPTION_REQUIRED,
+                "Credits are spent only under an active subscription; this account's is %s. Its balance of %s is kept and can be spent again as soon as the subscription is active."
+                        .formatted(
+                                status == null ? "missing" : status.id(),
+                                account.balance().inWords()),
+                members,
+                new Refusal.WayOut("Choose a plan", "/billing/plans", "subscription"));
+    }
+
+    /** Decides the monthly grant of a subscription's current period. */
+    Change<MonthlyGrant> grant(Subscription entered, AccountView account) {
+        MonthlyGrant grant = MonthlyGrant.decide(
+                account.balance(), entered.allotmentOfPeriod(), entered.terms().cap());
+        return granting(monthly(entered, grant.granted()), grantId -> {
+            Subscription granted = entered.granted(account.asOf());
+            save(granted, account);
+            GrantDecided fact = new GrantDecided(granted, grant, grantId);
+            decided.add(fact);
+            account.publish(fact);
+            return grant;
+        });
+    }
+
+    /** Decides what a change grants beside the month, and keeps the change. */
+    Change<Subscription> change(
+            AccountView account,
+            ChangeKind kind,
+            Author author,
+            @Nullable Subscription before,
+            Subscription after,
+            Credits difference) {
+        if (difference.isZero()) {
+            return Change.accepted(() -> {
+                save(after, account);
+                keep(SubscriptionChanged.of(account, kind, author, before, after), account);
+                return after;
+            });
+        }
+        MonthlyGrant grant =
+                MonthlyGrant.decide(account.balance(), difference, after.terms().cap());
+        return granting(monthly(after, grant.granted()), grantId -> {
+            Subscription saved = after.grantedDifference(account.asOf());
+            save(saved, account);
+            keep(
+                    new SubscriptionChanged(
+                            account.nextId(), kind, author, before, saved, grant.granted(), grant.withheld(), grantId),
+                    account);
+            return saved;
+        });
+    }
+
+    /** Makes a grant, if there is one to be made, and goes on with its id. */
+    static <A> Change<A> granting(Command.@Nullable Grant grant, Function<@Nullable UUID, A> then) {
+        return grant == null
+                ? Change.accepted(() -> then.apply(null))
+                : Change.granting(grant, (Posting posting) -> then.apply(posting.postingId()));
+    }
+
+    /** Monthly credits of the current period; null: none. */
+    static Command.@Nullable Grant monthly(Subscription subscription, @Nullable Credits credits) {
+        return credits == null || credits.isZero()
+                ? null
+                : new Command.Grant(
+                        subscription.accountId(),
+                        null,
+                        GrantKind.MONTHLY,
+                        credits,
+                        subscription.terms().plan().rollover() == Rollover.NONE
+                                ? subscription.period().end()
+                                : null,
+                        null,
+                        null);
+    }
+
+    void keep(SubscriptionChanged change, AccountView account) {
+        history.add(change);
+        account.publish(change);
+    }
+
+    void save(Subscription subscription, AccountView account) {
+        subscriptions.put(subscription.accountId(), subscription);
+        changed.put(subscription.accountId(), new SubscriptionTable.Saved(subscription, account.isOnTestClock()));
+    }
+
+    @Override
+    public void write(RoundTrip writes) {
+        SubscriptionTable.write(writes, changed.values());
+        SubscriptionTable.writeDecisions(writes, decided);
+        SubscriptionTable.writeHistory(writes, history);
+    }
+}

@@ -1,0 +1,224 @@
+package ai.mavster.credits.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged service as a process of its own, for tests that end it in ways no test could survive within.
+ *
+ * <p>It gets the environment it is given and, where that says nothing, a free port, the admin key {@link #ADMIN_KEY} and, unless a
+ * {@code CREDITS_DB_URL} is given, a new data directory that is removed in the end. Needs {@code target/quarkus-app}, so it is for
+ * {@code *IT} tests.
+ */
+public final class ServiceProcess implements AutoCloseable {
+
+    public static final String ADMIN_KEY = "test-admin-key-0123456789abcdef";
+
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private static final Path JAR =
+            Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+
+    private final Process process;
+    private final URI url;
+    private final Path log;
+    private final Path dataDirectory;
+    private final boolean ownsDataDirectory;
+
+    private ServiceProcess(Process process, URI url, Path log, Path dataDirectory, boolean ownsDataDirectory) {
+        this.process = process;
+        this.url = url;
+        this.log = log;
+        this.dataDirectory = dataDirectory;
+        this.ownsDataDirectory = ownsDataDirectory;
+    }
+
+    /** Starts the service and waits until it is ready. */
+    public static ServiceProcess start(Map<String, String> environment) {
+        ServiceProcess service = launch(environment);
+        try {
+            return service.awaitReady();
+        } catch (AssertionError e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    /** Starts the service and does not wait for anything. */
+    public static ServiceProcess launch(Map<String, String> environment) {
+        try {
+            Path work = TestDatabase.temporaryDirectory("service");
+            Path log = work.resolve("service.log");
+            List<String> command = new ArrayList<>();
+            if (hasSessions()) {
+                // A process group of its own, as a terminal would give it, in which SIGINT is not ignored as it is in
+                // background jobs.
+                command.addAll(List.of("setsid", "env", "--default-signal=INT,TERM"));
+            }
+            command.addAll(List.of(
+                    ProcessHandle.current().info().command().orElse("java"),
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx512m",
+                    "-jar",
+                    JAR.toString()));
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(work.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            Map<String, String> variables = builder.environment();
+            variables.keySet().removeIf(name -> name.startsWith("CREDITS_") || name.startsWith("QUARKUS_"));
+            variables.put("CREDITS_ADMIN_KEY", ADMIN_KEY);
+            variables.put("CREDITS_HTTP_PORT", Integer.toString(freePort()));
+            variables.put("CREDITS_DATA_DIR", work.resolve("data").toString());
+            variables.putAll(environment);
+            boolean given = environment.containsKey("CREDITS_DATA_DIR") || environment.containsKey("CREDITS_DB_URL");
+            Path data = Path.of(variables.get("CREDITS_DATA_DIR"));
+            if (!given) {
+                TestDatabase.shareBinaries(data);
+            }
+            URI url = URI.create("http://localhost:" + variables.get("CREDITS_HTTP_PORT"));
+            return new ServiceProcess(builder.start(), url, log, data, !given);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static boolean hasSessions() {
+        return Files.isExecutable(Path.of("/usr/bin/setsid"));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits for {@code /q/health/ready} to answer 200. */
+    public ServiceProcess awaitReady() {
+        Eventually.holds(
+                DEADLINE,
+                () -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the service has ended with " + process.exitValue() + "\n" + log());
+                    }
+                    return readiness() == 200;
+                },
+                () -> "the service is ready\n" + log());
+        return this;
+    }
+
+    /** The status of {@code /q/health/ready}, or 0 if nobody answers. */
+    public int readiness() {
+        HttpRequest request = HttpRequest.newBuilder(url.resolve("/q/health/ready"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@code http://localhost:port}. */
+    public URI url() {
+        return url;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public Path dataDirectory() {
+        return dataDirectory;
+    }
+
+    /** The embedded database of this service, for a look behind its back. */
+    public DatabaseAddress database() {
+        try {
+            String port = Files.readAllLines(dataDirectory.resolve("database/postmaster.pid"))
+                    .get(3);
+            String password = Files.readString(dataDirectory.resolve("password"));
+            return new DatabaseAddress("jdbc:postgresql://127.0.0.1:" + port.strip() + "/credits", "credits", password);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it has printed so far, on either stream. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGKILL. Returns when the process is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** SIGINT to the process and all in its group, as a terminal's Ctrl-C does. */
+    public void interrupt() {
+        try {
+            String target = (hasSessions() ? "-" : "") + process.pid();
+            new ProcessBuilder("/bin/kill", "-s", "INT", "--", target).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits for the process to end; its exit code. */
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the service has not ended\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends the service as an operator would, and removes what it was given here. */
+    @Override
+    public void close() {
+        terminate();
+        awaitExit();
+        try {
+            if (ownsDataDirectory) {
+                Binaries.delete(dataDirectory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package ai.mavster.credits.ledger.posting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.posting.HashChain.Link;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The form that every entry ever written was hashed in. A golden value that must be changed breaks every proof there is. */
+class HashChainTest {
+
+    private static final Instant OCCURRED = Instant.parse("2026-11-21T18:39:00.123456Z");
+
+    private static final Posting FULL = posting(
+            new Purpose("/mave/chat", new BigDecimal("2.5"), "workspace", "project", "test", "run-1"),
+            "key-1",
+            new UUID(7, 8),
+            "Zurück, bitte");
+
+    private static final Link LINK = link(Instant.parse("2027-01-01T00:00:00Z"));
+
+    private static Posting posting(Purpose purpose, String key, UUID reverses, String note) {
+        return new Posting(
+                "acct_7",
+                new UUID(3, 4),
+                PostingKind.DEBIT,
+                key,
+                Credits.of(20),
+                Credits.parse("12.5"),
+                Credits.of(5),
+                Credits.of(1),
+                Credits.ZERO,
+                purpose,
+                reverses,
+                note,
+                OCCURRED,
+                3,
+                List.of());
+    }
+
+    private static Link link(Instant expiresAt) {
+        return new Link(3, new UUID(1, 2), Credits.parse("-12.5"), Credits.parse("4487.5"), expiresAt);
+    }
+
+    private static byte[] hash(Posting posting, Link link) {
+        return HashChain.next(HashChain.genesis(), posting, link);
+    }
+
+    @Test
+    void theFormNeverChanges() {
+        byte[] first = hash(posting(Purpose.NONE, null, null, null), link(null));
+        byte[] second = HashChain.next(first, FULL, LINK);
+
+        assertThat(HashChain.genesis()).isEqualTo(new byte[32]);
+        assertThat(HexFormat.of().formatHex(first))
+                .isEqualTo("43df195a433551b8881ab87b28f638a7a4bb54eeb2b40d72a2608364c050c725");
+        assertThat(HexFormat.of().formatHex(second))
+                .isEqualTo("7758d32f9d2a8880620196b504ed07cbf456fa7d994d72104f5ea1a2e6cc3ce9");
+    }
+
+    /** Postings and links that differ from {@link #FULL} and {@link #LINK} in one covered field alone. */
+    static Stream<Record> changed() {
+        Purpose purpose = FULL.purpose();
+        return Stream.of(
+                with(FULL, 0, "acct_8"),
+                with(FULL, 1, new UUID(4, 4)),
+                with(FULL, 2, PostingKind.EXPIRY),
+                with(FULL, 3, "key-2"),
+                with(FULL, 3, null),
+                with(FULL, 4, new Credits(20_000_001)),
+                with(FULL, 5, new Credits(12_500_001)),
+                with(FULL, 6, new Credits(5_000_001)),
+                with(FULL, 9, new Purpose("tap", purpose.quantity(), "workspace", "project", "test", "run-1")),
+                with(
+                        FULL,
+                        9,
+                        new Purpose("/mave/chat", new BigDecimal("2.500001"), "workspace", "project", "test", "run-1")),
+                with(FULL, 9, new Purpose("/mave/chat", null, "workspace", "project", "test", "run-1")),
+                with(FULL, 9, new Purpose("/mave/chat", purpose.quantity(), "Workspace", "project", "test", "run-1")),
+                with(FULL, 9, new Purpose("/mave/chat", purpose.quantity(), "workspace", null, "test", "run-1")),
+                with(FULL, 9, new Purpose("/mave/chat", purpose.quantity(), "workspace", "project", "", "run-1")),
+                with(FULL, 9, new Purpose("/mave/chat", purpose.quantity(), "workspace", "project", "test", "run-2")),
+                with(FULL, 10, new UUID(8, 7)),
+                with(FULL, 10, null),
+                with(FULL, 11, "zurück, bitte"),
+                with(FULL, 11, null),
+                with(FULL, 12, OCCURRED.plusNanos(1_000)),
+                with(LINK, 0, 4L),
+                with(LINK, 1, new UUID(1, 3)),
+                with(LINK, 2, new Credits(-12_500_001)),
+                with(LINK, 3, new Credits(4_487_500_001L)),
+                with(LINK, 4, Instant.parse("2027-01-01T00:00:00.000001Z")),
+                with(LINK, 4, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changed")
+    void everyFieldCounts(Record changed) {
+        assertThat(changed).isNotIn(FULL, LINK);
+        assertThat(changed instanceof Posting posting ? hash(posting, LINK) : hash(FULL, (Link) changed))
+                .isNotEqualTo(hash(FULL, LINK));
+    }
+
+    @Test
+    void theEntryBeforeCounts() {
+        byte[] other = HashChain.genesis();
+        other[31] = 1;
+
+        assertThat(HashChain.next(other, FULL, LINK)).isNotEqualTo(hash(FULL, LINK));
+    }
+
+    /** The same letters, cut in other places. */
+    @Test
+    void textCannotMoveFromOneFieldIntoTheNext() {
+        List<Purpose> purposes = List.of(
+                purpose("ab", "c", null, null),
+                purpose("a", "bc", null, null),
+                purpose("abc", null, null, null),
+                purpose("abc", "", null, null),
+                purpose(null, "abc", null, null),
+                purpose("", "abc", null, null),
+                purpose("ab", null, "c", null),
+                purpose("ab", null, null, "c"),
+                purpose("ab", "", "c", null));
+        HashSet<String> hashes = new HashSet<>();
+        for (Purpose purpose : purposes) {
+            hashes.add(HexFormat.of().formatHex(hash(posting(purpose, null, null, null), LINK)));
+        }
+
+        assertThat(hashes).hasSameSizeAs(purposes);
+    }
+
+    private static Purpose purpose(String workspace, String project, String test, String run) {
+        return new Purpose(null, null, workspace, project, test, run);
+    }
+
+    /** The database gives quantities back with all six decimals, and times to the microsecond. */
+    @Test
+    void whatTheDatabaseRoundsIsNotCovered() {
+        Purpose purpose = FULL.purpose();
+        Purpose padded =
+                new Purpose(purpose.action(), new BigDecimal("2.500000"), "workspace", "project", "test", "run-1");
+
+        assertThat(hash((Posting) with(FULL, 9, padded), LINK)).isEqualTo(hash(FULL, LINK));
+        assertThat(hash((Posting) with(FULL, 12, OCCURRED.plusNanos(999)), LINK))
+                .isEqualTo(hash(FULL, LINK));
+    }
+
+    private static Record with(Record of, int component, Object value) {
+        try {
+            var components = of.getClass().getRecordComponents();
+            List<Class<?>> types = new ArrayList<>();
+            List<Object> values = new ArrayList<>();
+            for (int i = 0; i < components.length; i++) {
+                types.add(components[i].getType());
+                values.add(i == component ? value : components[i].getAccessor().invoke(of));
+            }
+            return of.getClass()
+                    .getDeclaredConstructor(types.toArray(Class[]::new))
+                    .newInstance(values.toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

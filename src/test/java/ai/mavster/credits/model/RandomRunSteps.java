@@ -1,0 +1,90 @@
+package ai.mavster.credits.model;
+
+import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.run.RunCommands;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes up runs of one account, the holds they ask for, and their ends. All accounts name their runs alike. */
+final class RandomRunSteps {
+
+    private final SplittableRandom random;
+    private final ReferenceAccount account;
+    private final Supplier<@Nullable String> keys;
+    private int started;
+
+    RandomRunSteps(SplittableRandom random, ReferenceAccount account, Supplier<@Nullable String> keys) {
+        this.random = random;
+        this.account = account;
+        this.keys = keys;
+    }
+
+    /** Mostly a run that was started, also in this burst; or the one that will be started next. */
+    String any() {
+        return "run-" + random.nextInt(started + 1);
+    }
+
+    RandomSteps.Step<?> start() {
+        String parentRunId = random.nextInt(5) < 2 ? any() : null;
+        RunCommands.Start start = new RunCommands.Start(
+                account.accountId,
+                key(),
+                random.nextInt(6) == 0 ? any() : "run-" + started++,
+                random.nextBoolean() ? "project-" + random.nextInt(3) : null,
+                parentRunId,
+                random.nextBoolean()
+                        ? null
+                        : (Long) amount(account.available() + account.runs.reservedFor(parentRunId)),
+                random.nextInt(4) == 0 ? null : (Long) Math.max(1, amount(account.available())),
+                lasting());
+        return step(start.command(), now -> account.runs.start(start, now));
+    }
+
+    RandomSteps.Step<?> extension() {
+        RunCommands.Extension extension =
+                new RunCommands.Extension(account.accountId, key(), any(), Math.max(1, amount(account.available())));
+        return step(extension.command(), now -> account.runs.extend(extension, now));
+    }
+
+    RandomSteps.Step<?> end() {
+        String runId = any();
+        String end = List.of("success", "failed", "canceled").get(random.nextInt(3));
+        return step(RunCommands.finish(account.accountId, runId, end), now -> account.runs.finish(runId, end, now));
+    }
+
+    private static <A> RandomSteps.Step<A> step(Command<A> command, Function<Instant, String> expected) {
+        return new RandomSteps.Step<>(
+                command, expected, (answer, replayed, grants) -> RunCommands.read(answer, replayed));
+    }
+
+    private String key() {
+        String key = keys.get();
+        return key == null ? key() : key;
+    }
+
+    private long amount(long spendable) {
+        return switch (random.nextInt(8)) {
+            case 0 -> 0;
+            case 1 -> spendable;
+            case 2 -> Math.min(spendable, Long.MAX_VALUE - 1) + 1;
+            case 3 -> spendable / 2;
+            case 4 -> random.nextLong(1, 10);
+            default -> spendable / random.nextInt(3, 20);
+        };
+    }
+
+    /** Seldom longer than the time between two bursts, now and then longer than a month's grant lives. */
+    private Duration lasting() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Duration.ofMinutes(1);
+            case 1 -> RunCommands.HOLD_FOR;
+            case 2 -> Duration.ofDays(7);
+            default -> Duration.ofSeconds(random.nextInt(1, 10_000_000));
+        };
+    }
+}

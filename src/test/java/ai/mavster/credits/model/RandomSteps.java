@@ -1,0 +1,294 @@
+package ai.mavster.credits.model;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.posting.GrantKind;
+import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.plan.BillingInterval;
+import ai.mavster.credits.plan.PlanTerms;
+import ai.mavster.credits.plan.Rollover;
+import ai.mavster.credits.subscription.Author;
+import ai.mavster.credits.subscription.PlanChange;
+import ai.mavster.credits.subscription.PlanEffective;
+import ai.mavster.credits.subscription.PutSubscription;
+import ai.mavster.credits.subscription.RenewSubscription;
+import ai.mavster.credits.subscription.SubscriptionDecision;
+import ai.mavster.credits.subscription.SubscriptionStatus;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes up what callers might ask of one account. Many figures are taken from where it stands: rules break at their edges. */
+final class RandomSteps {
+
+    static final List<PlanTerms> PLANS = List.of(
+            new PlanTerms(
+                    "basic", Credits.of(3000), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH),
+            new PlanTerms(
+                    "pro", Credits.of(20_000), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH),
+            new PlanTerms(
+                    "model-none", Credits.of(100), new BigDecimal("1.5"), Rollover.NONE, null, BillingInterval.MONTH),
+            new PlanTerms(
+                    "model-unlimited",
+                    Credits.of(50),
+                    new BigDecimal("1.5"),
+                    Rollover.UNLIMITED,
+                    null,
+                    BillingInterval.MONTH),
+            new PlanTerms("model-uncapped", Credits.of(7), null, Rollover.CAPPED, null, BillingInterval.MONTH),
+            new PlanTerms(
+                    "model-trial",
+                    Credits.of(200),
+                    new BigDecimal("1.5"),
+                    Rollover.CAPPED,
+                    Credits.of(20),
+                    BillingInterval.MONTH),
+            new PlanTerms(
+                    "model-yearly",
+                    Credits.of(120),
+                    new BigDecimal("1.5"),
+                    Rollover.NONE,
+                    Credits.of(1),
+                    BillingInterval.YEAR),
+            new PlanTerms(
+                    "model-small",
+                    new Credits(3),
+                    new BigDecimal("0.5"),
+                    Rollover.CAPPED,
+                    null,
+                    BillingInterval.MONTH));
+
+    private static final List<ZoneId> ZONES = List.of(
+            ZoneId.of("UTC"),
+            ZoneId.of("Europe/Berlin"),
+            ZoneId.of("America/Sao_Paulo"),
+            ZoneId.of("Asia/Kathmandu"),
+            ZoneId.of("Pacific/Apia"));
+
+    private final SplittableRandom random;
+    private final ReferenceAccount account;
+    private final RandomRunSteps runs;
+    private final List<Step<?>> keyed = new ArrayList<>();
+    private int keys;
+
+    RandomSteps(SplittableRandom random, ReferenceAccount account) {
+        this.random = random;
+        this.account = account;
+        this.runs = new RandomRunSteps(random, account, this::key);
+    }
+
+    /** What the reference answers, and how the kernel's answer reads. */
+    record Step<A>(Command<A> command, Function<Instant, String> expected, Answer<A> answer) {}
+
+    /** Reads an answer of the kernel's. */
+    interface Answer<A> {
+        String read(A answer, boolean replayed, Function<UUID, Long> grants);
+    }
+
+    Step<?> next(Instant now) {
+        if (!account.subscription.exists() && random.nextInt(4) == 0) {
+            return subscription(now);
+        }
+        int dice = random.nextInt(100);
+        if (dice < 12 && !keyed.isEmpty()) {
+            return any(keyed);
+        }
+        if (dice < 36) {
+            return keep(debit());
+        }
+        if (dice < 47) {
+            return keep(grant(now));
+        }
+        if (dice < 60) {
+            return keep(reversal());
+        }
+        if (dice < 71) {
+            return keep(runs.start());
+        }
+        if (dice < 76) {
+            return keep(runs.extension());
+        }
+        if (dice < 81) {
+            return runs.end();
+        }
+        if (dice < 83) {
+            return expiry();
+        }
+        return dice < 92 ? subscription(now) : renewal(now);
+    }
+
+    private <T> T any(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private Step<?> keep(Step<?> step) {
+        keyed.add(step);
+        return step;
+    }
+
+    /** Mostly a new key; now and then one that was used before, likely for something else; or none. */
+    private @Nullable String key() {
+        int dice = random.nextInt(20);
+        if (dice == 0) {
+            return null;
+        }
+        return "key-" + (dice == 1 && keys > 0 ? random.nextInt(keys) : keys++);
+    }
+
+    private Step<Posting> debit() {
+        Command.OnInsufficient onInsufficient =
+                random.nextInt(3) == 0 ? Command.OnInsufficient.TAKE_AVAILABLE : Command.OnInsufficient.REFUSE;
+        String runId = random.nextInt(5) < 2 ? null : runs.any();
+        Purpose purpose = random.nextBoolean()
+                ? new Purpose(null, null, null, null, null, runId)
+                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), null, runId);
+        Command.Debit debit =
+                new Command.Debit(account.accountId, key(), new Credits(spend(runId)), onInsufficient, purpose);
+        return new Step<>(debit, now -> account.debit(debit, now), (posting, replayed, grants) -> {
+            if (!replayed && !account.debits.isEmpty()) {
+                account.debits.stream()
+                        .filter(one -> one.id == null)
+                        .findFirst()
+                        .ifPresent(one -> one.id = posting.postingId());
+            }
+            return Text.posting(posting, replayed, grants);
+        });
+    }
+
+    private long spend(@Nullable String runId) {
+        long spendable = account.available() + account.runs.reservedFor(runId);
+        return switch (random.nextInt(10)) {
+            case 0 -> 0;
+            case 1 -> spendable;
+            case 2 -> Math.min(spendable, Long.MAX_VALUE - 1) + 1;
+            case 3 -> spendable / 2;
+            case 4 -> Math.max(0, account.balance() - 4_500_000_000L);
+            case 5 -> random.nextLong(1, 10);
+            case 6 -> Credits.of(random.nextInt(1, 3000)).millionths();
+            default -> Credits.of(random.nextInt(1, 20)).millionths();
+        };
+    }
+
+    private Step<Posting> grant(Instant now) {
+        GrantKind kind = any(List.of(GrantKind.values()));
+        long credits = switch (random.nextInt(12)) {
+            case 0 -> 1;
+            case 1 -> 1_500_000_000L;
+            case 2 -> 4_500_000_000L;
+            case 3 -> random.nextInt(20) == 0 ? Long.MAX_VALUE / 2 : 5;
+            default -> Credits.of(random.nextInt(1, 50)).millionths();
+        };
+        Command.Grant grant = new Command.Grant(
+                account.accountId,
+                key(),
+                kind,
+                new Credits(credits),
+                expiry(now),
+                random.nextBoolean() ? "reference" : null,
+                random.nextBoolean() ? "note" : null);
+        return new Step<>(grant, when -> account.grant(grant, when), Text::posting);
+    }
+
+    private @Nullable Instant expiry(Instant now) {
+        return switch (random.nextInt(8)) {
+            case 0 -> now;
+            case 1 -> now.plus(1, ChronoUnit.MICROS);
+            case 2 -> now.plus(Duration.ofDays(30));
+            case 3 -> now.plusSeconds(random.nextInt(1, 10_000_000));
+            case 4 -> account.subscription.exists() ? account.subscription.periodEnd() : null;
+            default -> null;
+        };
+    }
+
+    private Step<Posting> reversal() {
+        List<ReferenceAccount.Debit> known =
+                account.debits.stream().filter(debit -> debit.id != null).toList();
+        ReferenceAccount.Debit debit =
+                known.isEmpty() || random.nextInt(30) == 0 ? new ReferenceAccount.Debit(null, List.of()) : any(known);
+        UUID id = debit.id == null ? new UUID(random.nextLong(), random.nextLong()) : debit.id;
+        Long credits = switch (random.nextInt(6)) {
+            case 0 -> Math.max(1, debit.left());
+            case 1 -> debit.left() + 1;
+            case 2 -> debit.left() / 2 + 1;
+            case 3 -> 1L;
+            default -> null;
+        };
+        Command.Reversal reversal = new Command.Reversal(
+                account.accountId, key(), id, credits == null ? null : new Credits(credits), "why");
+        return new Step<>(reversal, now -> account.reverse(reversal, now), Text::posting);
+    }
+
+    private Step<AccountView> expiry() {
+        return new Step<>(
+                new Command.Expire(account.accountId), account::settle, (view, replayed, grants) -> "settled");
+    }
+
+    private Step<PutSubscription.Done> subscription(Instant now) {
+        Instant anchor = switch (random.nextInt(10)) {
+            case 0 -> now;
+            case 1 -> now.plus(Duration.ofMinutes(4));
+            case 2 -> now.minus(Duration.ofDays(random.nextInt(1, 60)));
+            case 3 -> now.minusSeconds(random.nextInt(1, 70_000_000));
+            default -> null;
+        };
+        SubscriptionStatus status =
+                random.nextInt(3) > 0 ? SubscriptionStatus.ACTIVE : any(List.of(SubscriptionStatus.values()));
+        SubscriptionDecision.Request request = new SubscriptionDecision.Request(
+                account.accountId,
+                any(PLANS),
+                own(),
+                status,
+                anchor,
+                random.nextInt(5) == 0 ? any(ZONES) : null,
+                any(ZONES),
+                random.nextInt(5) == 0,
+                any(List.of(PlanChange.values())),
+                random.nextInt(3) == 0 ? any(List.of(PlanEffective.values())) : null);
+        return new Step<>(
+                new PutSubscription(request, new Author("model", null), false),
+                when -> account.subscription.put(request, account, when),
+                (changed, replayed, grants) -> Text.changed(changed));
+    }
+
+    private SubscriptionDecision.@Nullable Own own() {
+        return switch (random.nextInt(8)) {
+            case 0 -> new SubscriptionDecision.Own(Credits.of(random.nextInt(1, 40_000)));
+            case 1 -> new SubscriptionDecision.Own(null);
+            default -> null;
+        };
+    }
+
+    private Step<RenewSubscription.Done> renewal(Instant now) {
+        Instant asOf = random.nextInt(4) == 0 ? now.plus(Duration.ofDays(random.nextInt(-40, 40))) : now;
+        return new Step<>(
+                new RenewSubscription(account.accountId, asOf),
+                when -> account.subscription.renew(asOf, account, when),
+                (renewed, replayed, grants) -> Text.renewed(renewed));
+    }
+
+    /** An instant at which something of the account's ends. */
+    @Nullable
+    Instant edge(Instant now) {
+        List<Instant> edges = new ArrayList<>(account.runs.ends());
+        account.grants.all.stream()
+                .map(grant -> grant.expiresAt)
+                .filter(Objects::nonNull)
+                .forEach(edges::add);
+        if (account.subscription.exists()) {
+            edges.add(account.subscription.periodEnd());
+        }
+        edges.removeIf(edge -> !edge.isAfter(now));
+        return edges.isEmpty() ? null : any(edges);
+    }
+}

@@ -1,0 +1,220 @@
+package ai.mavster.credits.model;
+
+import ai.mavster.credits.ledger.Command;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account as the design describes it, in plain lists and loops: what the kernel answers is compared with what this answers. It shares
+ * no rule with the kernel. Amounts are millionths; answers are text, in the form that {@link Text} gives the kernel's.
+ */
+final class ReferenceAccount {
+
+    final String accountId;
+    final ReferenceSubscription subscription = new ReferenceSubscription();
+    final ReferenceGrants grants = new ReferenceGrants();
+    final ReferenceRuns runs = new ReferenceRuns(this);
+    final List<Debit> debits = new ArrayList<>();
+    private final Map<String, Remembered> keys = new HashMap<>();
+
+    ReferenceAccount(String accountId) {
+        this.accountId = accountId;
+    }
+
+    /** What a debit took; {@code id} is the kernel's, once it has told it. */
+    static final class Debit {
+        @Nullable
+        UUID id;
+
+        final @Nullable String runId;
+        final List<ReferenceGrants.Share> shares;
+
+        Debit(@Nullable String runId, List<ReferenceGrants.Share> shares) {
+            this.runId = runId;
+            this.shares = shares;
+        }
+
+        long taken() {
+            return shares.stream().mapToLong(share -> share.taken).sum();
+        }
+
+        long left() {
+            return shares.stream().mapToLong(share -> share.left).sum();
+        }
+    }
+
+    private record Remembered(Object request, String answer) {}
+
+    long balance() {
+        return grants.balance();
+    }
+
+    long available() {
+        return balance() - runs.held();
+    }
+
+    /** What every read shows at an instant, whether or not anything was settled. */
+    String overviewAt(Instant now) {
+        long held = runs.heldAt(now);
+        long balance = ReferenceGrants.sum(grants.leftAt(now, runs.holdings()));
+        long spendable = subscription.runsAt(now) ? balance - held : 0;
+        String blocked =
+                !subscription.runsAt(now) ? "SUBSCRIPTION_REQUIRED" : spendable == 0 ? "INSUFFICIENT_CREDITS" : null;
+        return Text.overview(balance, held, spendable, blocked, subscription.next(this, now));
+    }
+
+    /** The balance at a later instant if nothing happens after now, and what is held then stays held. */
+    long balanceIfNothingIsReleased(Instant now, Instant later) {
+        ReferenceGrants then = grants.at(now, runs.holdings());
+        return ReferenceGrants.sum(then.leftAt(
+                later.isBefore(now) ? now : later,
+                List.of(new ReferenceGrants.Holding(runs.heldAt(now), now, Instant.MAX))));
+    }
+
+    /** What the account's own row says, once it is settled. */
+    String row() {
+        return "%d entries, %d of which %d held".formatted(grants.entries.size(), balance(), runs.held());
+    }
+
+    /** Why so much may not be spent, where so much is there to be spent; null: it may. */
+    @Nullable
+    String objection(long asked, long spendable, Instant now, String alsoTold) {
+        if (!subscription.runsAt(now)) {
+            return "refused SUBSCRIPTION_REQUIRED [account_id=%s, balance=%s, required=%s%s, subscription_status=%s]"
+                    .formatted(
+                            accountId,
+                            Text.credits(balance()),
+                            Text.credits(asked),
+                            alsoTold,
+                            subscription.statusAt(now));
+        }
+        return asked <= spendable
+                ? null
+                : "refused INSUFFICIENT_CREDITS [account_id=%s, available=%s, required=%s%s, shortfall=%s]"
+                        .formatted(
+                                accountId,
+                                Text.credits(spendable),
+                                Text.credits(asked),
+                                alsoTold,
+                                Text.credits(asked - spendable));
+    }
+
+    String debit(Command.Debit debit, Instant now) {
+        settle(now);
+        String earlier = remembered(debit.idempotencyKey(), debit);
+        if (earlier != null) {
+            return earlier;
+        }
+        String runId = debit.purpose().runId();
+        if (runs.isBlocked(runId)) {
+            return "refused RUN_NOT_RUNNING []";
+        }
+        long asked = debit.credits().millionths();
+        long spendable = available() + runs.reservedFor(runId);
+        boolean takesLess = debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && spendable > 0;
+        String objection = objection(asked, takesLess ? Long.MAX_VALUE : spendable, now, "");
+        if (objection != null) {
+            runs.wasRefused(runId, objection);
+            return objection;
+        }
+        long charged = Math.min(asked, spendable);
+        int before = grants.entries.size();
+        long captured = runs.capture(runId, charged);
+        debits.add(new Debit(runId, grants.take(charged, captured)));
+        return remember(
+                debit.idempotencyKey(), debit, posting("debit", asked, charged, captured, entriesSince(before)));
+    }
+
+    String grant(Command.Grant grant, Instant now) {
+        settle(now);
+        String earlier = remembered(grant.idempotencyKey(), grant);
+        if (earlier != null) {
+            return earlier;
+        }
+        long credits = grant.credits().millionths();
+        if (!fits(credits)) {
+            return "refused BALANCE_LIMIT_EXCEEDED []";
+        }
+        String kind = grant.kind().name();
+        String entry = give(kind, credits, grant.expiresAt(), now);
+        return remember(
+                grant.idempotencyKey(),
+                grant,
+                posting(ReferenceGrants.posting(kind), credits, credits, 0, List.of(entry)));
+    }
+
+    boolean fits(long credits) {
+        return balance() <= Long.MAX_VALUE - credits;
+    }
+
+    String give(String kind, long credits, @Nullable Instant expiresAt, Instant now) {
+        return grants.give(kind, credits, expiresAt, now);
+    }
+
+    String reverse(Command.Reversal reversal, Instant now) {
+        settle(now);
+        String earlier = remembered(reversal.idempotencyKey(), reversal);
+        if (earlier != null) {
+            return earlier;
+        }
+        Debit debit = debits.stream()
+                .filter(one -> reversal.debitId().equals(one.id))
+                .findFirst()
+                .orElse(null);
+        if (debit == null) {
+            return "refused DEBIT_NOT_FOUND []";
+        }
+        long asked =
+                reversal.credits() == null ? debit.left() : reversal.credits().millionths();
+        if (asked == 0 || asked > debit.left()) {
+            return "refused REVERSAL_EXCEEDS_DEBIT [debit_credits=%s, reversed=%s, reversible=%s]"
+                    .formatted(
+                            Text.credits(debit.taken()),
+                            Text.credits(debit.taken() - debit.left()),
+                            Text.credits(debit.left()));
+        }
+        if (!fits(asked)) {
+            return "refused BALANCE_LIMIT_EXCEEDED []";
+        }
+        List<String> entries = grants.giveBack(debit.shares, asked);
+        return remember(reversal.idempotencyKey(), reversal, posting("reversal", asked, asked, 0, entries));
+    }
+
+    /** Lets time pass: holds end, and what has expired goes. */
+    String settle(Instant now) {
+        grants.pass(now, runs.holdings());
+        runs.lapse(now);
+        return "settled";
+    }
+
+    private List<String> entriesSince(int before) {
+        return List.copyOf(grants.entries.subList(before, grants.entries.size()));
+    }
+
+    private String posting(String kind, long asked, long moved, long captured, List<String> entries) {
+        return Text.posting(kind, asked, moved, captured, balance(), runs.held(), entries);
+    }
+
+    /** Keeps the answer for whoever sends the key again. */
+    String remember(@Nullable String key, Object request, String answer) {
+        if (key != null) {
+            keys.put(key, new Remembered(request, answer));
+        }
+        return answer;
+    }
+
+    /** What the key was told; null if it is new. It means the same to all commands of the account. */
+    @Nullable
+    String remembered(@Nullable String key, Object request) {
+        Remembered earlier = key == null ? null : keys.get(key);
+        if (earlier == null) {
+            return null;
+        }
+        return earlier.request.equals(request) ? earlier.answer + " again" : "refused IDEMPOTENCY_KEY_REUSED []";
+    }
+}

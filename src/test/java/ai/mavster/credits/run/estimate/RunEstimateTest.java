@@ -1,0 +1,133 @@
+package ai.mavster.credits.run.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.mavster.credits.embedded.TestDatabase;
+import ai.mavster.credits.http.ProblemException;
+import ai.mavster.credits.http.body.Elements;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The values that are one of several things in JSON. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class RunEstimateTest {
+
+    @Inject
+    Elements elements;
+
+    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    /** As a body has them. */
+    record Body(
+            @Nullable @Valid RunEstimate estimate, @Nullable RequestedHold hold) {}
+
+    private Body read(String body) throws JsonProcessingException {
+        return elements.read(json.readTree(body.replace('\'', '"')), Body.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                                     | null
+            {'estimate': null}                                     | null
+            {'estimate': 0.000001}                                 | 0.000001
+            {'estimate': 900719925.474099}                         | 900719925.474099
+            {'estimate': 1e9}                                      | 1000000000
+            {'estimate': [{'action': 'a'}]}                        | a
+            {'estimate': [{'action': 'a', 'quantity': null}]}      | a
+            {'estimate': [{'action': 'a', 'quantity': 1e8}]}       | a*1E+8
+            {'estimate': [{'action': 'a', 'quantity': 0.000001}]}  | a*0.000001
+            {'estimate': [{'action': 'a', 'quantity': 2.0000000}, {'action': '/b:c'}]} | a*2 /b:c
+            """)
+    void anEstimateIsANumberOrAList(String body, String expected) throws JsonProcessingException {
+        RunEstimate wish = read(body).estimate;
+        assertThat(wish == null ? "null" : text(wish)).isEqualTo(expected);
+    }
+
+    private static String text(RunEstimate wish) {
+        return wish.credits() != null
+                ? wish.credits().toString()
+                : wish.items().stream()
+                        .map(item -> item.action() + (item.quantity() == null ? "" : "*" + item.quantity()))
+                        .collect(Collectors.joining(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                | null
+            {'hold': null}    | null
+            {'hold': true}    | true null
+            {'hold': false}   | false null
+            {'hold': 1.5}     | true 1.5
+            {'hold': 1e9}     | true 1000000000
+            """)
+    void aHoldIsWantedOrNotOrANumber(String body, String expected) throws JsonProcessingException {
+        RequestedHold wish = read(body).hold;
+        assertThat(wish == null ? "null" : wish.wanted() + " " + wish.credits()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'estimate': '40'}                                            | estimate             | must be a number or a list of items
+            {'estimate': true}                                            | estimate             | must be a number or a list of items
+            {'estimate': {}}                                              | estimate             | must be a number or a list of items
+            {'estimate': 0}                                               | estimate             | AMOUNT
+            {'estimate': -1}                                              | estimate             | AMOUNT
+            {'estimate': 1000000000.000001}                               | estimate             | AMOUNT
+            {'estimate': 0.0000001}                                       | estimate             | must have at most 6 decimals
+            {'estimate': 1e400}                                           | estimate             | is out of range
+            {'estimate': []}                                              | estimate             | must have 1 to 1000 items
+            {'estimate': [null]}                                          | estimate[0]          | must be an object
+            {'estimate': [7]}                                             | estimate[0]          | must be an object
+            {'estimate': [{}]}                                            | estimate[0].action   | must not be null
+            {'estimate': [{'action': 'a'}, {'action': 'a b'}]}            | estimate[1].action   | FORM
+            {'estimate': [{'action': 'a'}, {'action': 7}]}                | estimate[1].action   | must be a string
+            {'estimate': [{'action': 'a', 'quantity': 0}]}                | estimate[0].quantity | must be greater than 0
+            {'estimate': [{'action': 'a', 'quantity': -1}]}               | estimate[0].quantity | must be greater than 0
+            {'estimate': [{'action': 'a', 'quantity': 1e9}]}              | estimate[0].quantity | DIGITS
+            {'estimate': [{'action': 'a', 'quantity': 1e999999999}]}      | estimate[0].quantity | DIGITS
+            {'estimate': [{'action': 'a', 'quantity': 0.0000001}]}        | estimate[0].quantity | DIGITS
+            {'estimate': [{'action': 'a', 'quantity': '1'}]}              | estimate[0].quantity | must be a number
+            {'estimate': [{'action': 'a', 'credits': 1}]}                 | estimate[0].credits  | is not a known field
+            {'hold': 'true'}                                              | hold                 | must be true, false or a number
+            {'hold': []}                                                  | hold                 | must be true, false or a number
+            {'hold': {}}                                                  | hold                 | must be true, false or a number
+            {'hold': 0}                                                   | hold                 | AMOUNT
+            {'hold': -1}                                                  | hold                 | AMOUNT
+            {'hold': 1000000000.000001}                                   | hold                 | AMOUNT
+            {'hold': 0.0000001}                                           | hold                 | must have at most 6 decimals
+            """)
+    void anythingElseIsAnErrorThatNamesIt(String body, String field, String message) {
+        assertThatThrownBy(() -> read(body)).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.problem().status()).isEqualTo(400);
+            assertThat(e.problem().errors()).singleElement().satisfies(error -> {
+                assertThat(error.field()).isEqualTo(field);
+                assertThat(error.message())
+                        .isEqualTo(message.replace("AMOUNT", "must be greater than 0 and at most 1000000000")
+                                .replace("FORM", "must match \"[A-Za-z0-9._:/@-]{1,128}\"")
+                                .replace("DIGITS", "must have at most 9 digits and 6 decimals"));
+            });
+        });
+    }
+
+    @Test
+    void aListHasAnEnd() throws JsonProcessingException {
+        String items = "{'action': 'a'}, ".repeat(999);
+        assertThat(read("{'estimate': [" + items + "{'action': 'b'}]}").estimate.items())
+                .hasSize(1000);
+        assertThatThrownBy(() -> read("{'estimate': [" + items + "{'action': 'a'}, {'action': 'b'}]}"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("1 to 1000");
+    }
+}
