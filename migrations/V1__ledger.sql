@@ -106,6 +106,8 @@ COMMENT ON COLUMN posting.captured IS 'How much of credits was drawn on holds.';
 COMMENT ON COLUMN posting.balance IS 'The account''s balance right after it; held likewise.';
 CREATE INDEX posting_reversals ON posting (account_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
+-- What changes a balance and is no usage is rare: grants and expiries. With these, what was spent since an instant is a difference of balances.
+CREATE INDEX posting_beside_usage ON posting (account_id, first_seq) WHERE kind NOT IN ('debit', 'reversal');
 
 CREATE TABLE entry (
     account_id    text COLLATE "C" NOT NULL,
@@ -132,6 +134,3 @@ CREATE TABLE idempotency_key (
 COMMENT ON TABLE idempotency_key IS 'Every key that a command took effect under, with a digest of what was asked and the first answer. Never changed, never deleted.';
 COMMENT ON COLUMN idempotency_key.answer_id IS 'The posting that was the answer, where answer is null; or an id of the answer''s own.';
 COMMENT ON COLUMN idempotency_key.answer IS 'The first answer as JSON, where it is not a posting.';
-
--- What changes a balance and is no usage is rare: grants and expiries. With these, what was spent since an instant is a difference of balances.
-CREATE INDEX posting_beside_usage ON posting (account_id, first_seq) WHERE kind NOT IN ('debit', 'reversal');

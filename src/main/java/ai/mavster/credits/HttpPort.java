@@ -24,7 +24,7 @@ record HttpPort(int number) {
         return new HttpPort(Integer.parseInt(text));
     }
 
-    /** Looks before a database is started for nothing; whoever takes the port after that makes the application's own start fail. */
+    /** Looks before a database is started for nothing; a process that takes the port after that makes the application's own start fail. */
     void requireFree() throws StartFailure {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true); // a port whose last connections are still closing is free

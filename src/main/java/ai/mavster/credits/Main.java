@@ -78,7 +78,7 @@ public final class Main {
     }
 
     /**
-     * Begins the first half of the framework's start, which needs no database, while the database starts. Whoever comes to it next waits
+     * Begins the first half of the framework's start, which needs no database, while the database starts. The next caller waits
      * for it to be done, and {@link Quarkus#run} comes to it in any case: so what fails here is reported there.
      */
     private static void initializeMeanwhile() {
@@ -122,7 +122,7 @@ public final class Main {
         }
     }
 
-    /** A Maven that is told to stop ends without a word to what it runs, and would leave the service behind. */
+    /** A Maven that is stopped ends without a word to what it runs, and would leave the service behind. */
     private static void stopWithParent() {
         ProcessHandle.current().parent().ifPresent(parent -> {
             Thread watch = new Thread(
@@ -147,7 +147,7 @@ public final class Main {
         }
     }
 
-    /** The framework leaves it to whoever asks for the exit code to say why the application failed. */
+    /** The framework leaves it to the code that asks for the exit code to say why the application failed. */
     private void exited(HttpPort port, int code, @Nullable Throwable failure) {
         exitCode.set(code);
         Optional<String> known = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)

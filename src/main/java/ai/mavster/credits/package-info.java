@@ -1,27 +1,46 @@
 /**
- * Mavster Credits: a credit ledger for products that sell usage by credits. One authority answers, for a test-runner that is about to
- * spend, whether the run may go on; and never gets it wrong, under any number of runners, after a crash, or when a client retries.
+ * Mavster Credits: a credit ledger for products that sell usage by credits. One authority answers, for a test-runner
+ * that is about to spend, whether the run may go on; and never gets it wrong, under any number of runners, after a
+ * crash, or when a client retries.
  *
- * <p>The tour, one sentence a package:
+ * <p>The packages, one sentence each:
  *
  * <ul>
- *   <li>{@code ledger}: the only code that moves credits. {@code ledger.statement} reads what it has written.
- *   <li>{@code account}: who owns credits, and what they have.
- *   <li>{@code subscription}: plans, periods, the monthly grant up to the cap, and renewals.
- *   <li>{@code imports}: accounts that come over from another system.
- *   <li>{@code pricing}: the rate card, and estimates by it.
- *   <li>{@code run}: what a test-runner asks before a run, and what it spends while the run goes on.
+ *   <li>{@code ledger}: the only code that moves credits; {@code ledger.statement} reads what it has written.
+ *   <li>{@code debit}, {@code grant}: the endpoints for credits that are spent, given back and given.
+ *   <li>{@code plan}, {@code subscription}, {@code renewal}: what can be subscribed to, each account's one subscription,
+ *       and the monthly grant up to the cap.
+ *   <li>{@code run}: what a test-runner asks before a run, and spends while it goes on; {@code run.estimate} says what
+ *       that will be.
  *   <li>{@code usage}: what was consumed, by hour and day and what it was for.
+ *   <li>{@code pricing}: the rate card, and quotes by it.
+ *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose time
+ *       is advanced by hand, and accounts that come from another system.
  *   <li>{@code access}: API keys and their scopes.
- *   <li>{@code http}: problems, strict JSON, idempotency keys, paging, and what the contract says of every endpoint.
- *   <li>{@code database}: the PostgreSQL that the service brings along.
+ *   <li>{@code http}: problems, strict JSON, idempotency keys, paging, limits, and the contract.
+ *   <li>{@code sql}: statements generated from the declaration of a table.
+ *   <li>{@code embedded}: the PostgreSQL that the service brings along.
  * </ul>
  *
- * <p>Calls go one way. This package's own types may be used by all. {@code http} uses nothing else; {@code ledger} and {@code pricing} use
- * {@code http}; features use {@code ledger} and {@code http}, {@code account} and {@code usage} also {@code subscription}, {@code run} and
- * {@code usage} also {@code pricing}, {@code imports} also {@code account} and {@code subscription}. A feature that has a say in spending takes part in the ledger's transactions as a
- * {@code Participant}; the ledger knows none of them. {@link ai.mavster.credits.Main} starts the {@code database} before everything else
- * and stops it last.
+ * <p><b>Who uses whom.</b> The types of this package may be used by all. {@code sql} and {@code http} use nothing else;
+ * {@code ledger} uses {@code sql}, and {@code http} in the resources of its statement. Features use {@code ledger},
+ * {@code http} and {@code sql}, and each other in one direction only; an architecture test has the table. A feature with
+ * a say in spending, or with rows of its own in a ledger transaction, is a {@link ai.mavster.credits.ledger.Participant};
+ * the ledger knows none of them. Answers are made in {@code …Resource} classes: nothing else knows HTTP.
+ *
+ * <p><b>Which way to the database.</b> Ordinary reads and writes are Panache's, in classes called {@code …Repository},
+ * with queries in HQL. A ledger transaction goes through {@code sql}, in classes called {@code …Table}: it locks, reads and
+ * writes many accounts in a few round trips, on threads without a session, and the shape of its statements is part of
+ * the design. Beyond that only these use SQL of their own, each for the reason that stands in it:
+ *
+ * <ul>
+ *   <li>{@code ledger.proof} streams millions of rows in one snapshot;
+ *   <li>{@code usage.UsageRepository} and {@code run.estimate} add up and rank over sets, which entities would load;
+ *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
+ *   <li>{@code access} looks keys up before any session exists.
+ * </ul>
+ *
+ * <p>{@link ai.mavster.credits.Main} starts the embedded database before everything else and stops it last.
  */
 @NullMarked
 package ai.mavster.credits;

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README's tour, executed as printed against a demo: each answer has what the README shows of it. */
+/** The README's tour and the pages beside it, executed as printed against a demo: each answer has what is shown of it. */
 class ReadmeTourIT {
 
     private static final String DEMO_KEY = "demo-admin-key-not-for-production";
@@ -62,9 +62,16 @@ class ReadmeTourIT {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
+    /** The README first, since the pages go on from there. */
     private static List<MatchResult> blocks() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        String tour = readme.substring(readme.indexOf("## A tour"), readme.indexOf("## Configuration"));
+        StringBuilder tour =
+                new StringBuilder(readme.substring(readme.indexOf("## A tour"), readme.indexOf("## Layout")));
+        try (Stream<Path> pages = Files.list(Path.of("src", "docs"))) {
+            for (Path page : pages.sorted().toList()) {
+                tour.append(Files.readString(page));
+            }
+        }
         return BLOCK.matcher(tour).results().toList();
     }
 

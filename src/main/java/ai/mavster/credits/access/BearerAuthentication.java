@@ -30,7 +30,7 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         if (headers.size() > 1) {
-            // Which of them a proxy before us looked at cannot be known.
+            // Which of them a proxy before us has read cannot be known.
             return Uni.createFrom()
                     .failure(new ProblemException(Problems.invalid("Authorization", "must be sent once")));
         }

@@ -31,7 +31,7 @@ class Imports {
 
     private static final Instant EARLIEST_ANCHOR = Instant.parse("2000-01-01T00:00:00Z");
 
-    /** One balance an account, whoever sends it how often. */
+    /** One balance an account, however often it is sent and by whom. */
     private static final String BALANCE_KEY = "import:balance";
 
     private static final String ORIGIN = "Brought over from another system";

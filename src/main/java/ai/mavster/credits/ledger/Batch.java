@@ -154,7 +154,8 @@ public final class Batch {
                 debit.credits() == null ? prices.price(debit, account.asOf()) : Outcome.accepted(debit.credits());
         return price.fold(
                 (credits, replayed) -> {
-                    Charge charge = new Charge(attributed.of.purpose(), credits, attributed.holds);
+                    Participant.Charge charge =
+                            new Participant.Charge(attributed.of.purpose(), credits, attributed.holds);
                     return Decision.debit(account, charge, debit.onInsufficient(), limits(charge, account));
                 },
                 Decision.Refused::new);
@@ -162,11 +163,11 @@ public final class Batch {
 
     @Nullable
     Refusal refusal(Change.Reservation reservation, AccountState account) {
-        Charge charge = new Charge(reservation.purpose(), reservation.credits(), List.of());
+        Participant.Charge charge = new Participant.Charge(reservation.purpose(), reservation.credits(), List.of());
         return Decision.reserve(account, charge, limits(charge, account));
     }
 
-    private List<Participant.Limit> limits(Charge charge, AccountState account) {
+    private List<Participant.Limit> limits(Participant.Charge charge, AccountState account) {
         AccountView view = view(account);
         List<Participant.Limit> limits = new ArrayList<>(0);
         for (Participant.InBatch participant : participants) {

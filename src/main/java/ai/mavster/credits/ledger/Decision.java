@@ -62,7 +62,7 @@ final class Decision {
      */
     static Decided debit(
             AccountState account,
-            Charge charge,
+            Participant.Charge charge,
             Command.OnInsufficient onInsufficient,
             List<Participant.Limit> limits) {
         Credits most = account.available().plus(charge.reserved());
@@ -75,7 +75,7 @@ final class Decision {
         return refusal == null ? taking(account, charge, charged) : new Refused(refusal);
     }
 
-    private static Effect taking(AccountState account, Charge charge, Credits charged) {
+    private static Effect taking(AccountState account, Participant.Charge charge, Credits charged) {
         Credits captured = charged.min(charge.reserved());
         List<OpenGrant> kept = captured.isZero() ? List.of() : account.kept();
         Credits ofKept = captured.min(sum(kept));
@@ -98,12 +98,12 @@ final class Decision {
     }
 
     /** Why credits may not be reserved; null: they may. It is the decision of a debit that draws on no hold. */
-    static @Nullable Refusal reserve(AccountState account, Charge charge, List<Participant.Limit> limits) {
+    static @Nullable Refusal reserve(AccountState account, Participant.Charge charge, List<Participant.Limit> limits) {
         return refusal(account, charge, charge.credits(), limits);
     }
 
     private static @Nullable Refusal refusal(
-            AccountState account, Charge charge, Credits charged, List<Participant.Limit> limits) {
+            AccountState account, Participant.Charge charge, Credits charged, List<Participant.Limit> limits) {
         Credits available = account.available().plus(charge.reserved());
         Stream<Refusal> own = available.isLessThan(charged)
                 ? Stream.of(Refusals.insufficient(account.accountId(), charged, available))

@@ -28,7 +28,7 @@ interface LedgerSettings {
     @WithDefault("500")
     int accountsPerTransaction();
 
-    /** How long a command is tried, waiting included, before its caller is told that the database is out of reach. */
+    /** How long a command is tried, waiting included, before it is answered that the database is out of reach. */
     @WithDefault("5S")
     Duration answerWithin();
 }

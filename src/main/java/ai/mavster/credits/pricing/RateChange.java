@@ -2,7 +2,6 @@ package ai.mavster.credits.pricing;
 
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.http.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,20 +45,21 @@ final class RateChange {
      *
      * @param field what the caller calls it: {@code rates[2]}
      * @return why not; null if it is taken on
-     * @throws ProblemException 400 if it would start in the past, or is the same version as one before it
+     * @throws InvalidInput 400 if it would start in the past, or is the same version as one before it
      */
     @Nullable
     Refusal want(String field, Wanted wanted) {
         Instant from = wanted.effectiveFrom == null ? now : wanted.effectiveFrom;
-        RateVersion wish = new RateVersion(wanted.action, from, wanted.unit, wanted.price, null, wanted.note, now, by);
+        RateVersion version =
+                new RateVersion(wanted.action, from, wanted.unit, wanted.price, null, wanted.note, now, by);
         RateVersion present = wanted.effectiveFrom == null
                 ? card.versionInForce(wanted.action, now)
                 : card.version(wanted.action, from);
-        if (present != null && present.saysTheSameAs(wish)) {
+        if (present != null && present.saysTheSameAs(version)) {
             list(field, present);
             return null;
         }
-        list(field, wish);
+        list(field, version);
         RateVersion other = card.version(wanted.action, from);
         if (other != null) {
             return exists(other);
@@ -68,7 +68,7 @@ final class RateChange {
             throw new InvalidInput(
                     field + ".effective_from", "must not be in the past: what was debited there was priced already");
         }
-        added.add(wish);
+        added.add(version);
         return null;
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Rates {
 
-    /** The class of states for trouble with a connection: whoever sees it may try again. */
+    /** The class of states for trouble with a connection: the caller may try again. */
     private static final String NO_CONNECTION = "08001";
 
     private final AgroalDataSource database;
@@ -47,7 +47,7 @@ public class Rates {
         return known != null && known.revision() == revision ? known : reload(revision);
     }
 
-    /** One at a time, so that a copy is never replaced by an older one; whoever waited finds it done. */
+    /** One at a time, so that a copy is never replaced by an older one; those who waited find it done. */
     private synchronized RateCard reload(long revision) throws SQLException {
         RateCard known = copy;
         if (known != null && known.revision() == revision) {

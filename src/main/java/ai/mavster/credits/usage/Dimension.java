@@ -1,6 +1,6 @@
 package ai.mavster.credits.usage;
 
-/** What usage may be told apart by. */
+/** What usage may be grouped by. */
 enum Dimension {
     ACTION("action"),
     PROJECT("project_id"),

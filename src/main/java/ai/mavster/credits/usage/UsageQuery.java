@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of an account's usage, and how it is to be told.
+ * A range of an account's usage, and how it is grouped.
  *
  * @param from a whole hour; belongs to it
  * @param to a whole hour; does not belong to it

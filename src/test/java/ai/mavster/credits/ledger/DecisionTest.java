@@ -284,7 +284,8 @@ class DecisionTest {
                 account(Credits.of(50), topUp(2, "100"), grant(1, PROMOTIONAL, "30", NOW.minusSeconds(1)));
         account.turnTo(NOW);
         Hold hold = Samples.hold(7, "50", 60);
-        Charge charge = new Charge(Purpose.NONE, Credits.parse(asked), withHold ? List.of(hold) : List.of());
+        Participant.Charge charge =
+                new Participant.Charge(Purpose.NONE, Credits.parse(asked), withHold ? List.of(hold) : List.of());
 
         assertThat(Decision.debit(account, charge, OnInsufficient.REFUSE, List.of())
                         .<String>fold(effect -> Samples.text(effect.movements()), Refusal::detail))
@@ -316,7 +317,8 @@ class DecisionTest {
     }
 
     private static Decision.Decided decide(AccountState account, Command.Debit debit, List<Limit> limits) {
-        Charge charge = new Charge(Purpose.NONE, Objects.requireNonNull(debit.credits()), List.of());
+        Participant.Charge charge =
+                new Participant.Charge(Purpose.NONE, Objects.requireNonNull(debit.credits()), List.of());
         return Decision.debit(account, charge, debit.onInsufficient(), limits);
     }
 
@@ -345,7 +347,7 @@ class DecisionTest {
                 .filter(amount -> !amount.isEmpty())
                 .map(amount -> Samples.hold(amount.hashCode(), amount, 60))
                 .toList();
-        Charge charge = new Charge(Purpose.NONE, Credits.parse(asked), own);
+        Participant.Charge charge = new Participant.Charge(Purpose.NONE, Credits.parse(asked), own);
 
         String drawn = Decision.debit(account, charge, OnInsufficient.REFUSE, List.of())
                 .fold(

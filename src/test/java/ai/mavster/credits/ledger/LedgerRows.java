@@ -75,7 +75,7 @@ record LedgerRows(DatabaseAddress address) {
                         SELECT account_id FROM account_balance b LEFT JOIN (
                             SELECT account_id, count(*) AS entries, min(seq) AS first, max(seq) AS last, sum(credits) AS credits
                             FROM entry GROUP BY account_id) e USING (account_id)
-                        WHERE b.balance < 0 OR b.held <> 0 OR coalesce(first, 1) <> 1 OR coalesce(last, 0) <> b.seq
+                        WHERE b.balance < 0 OR coalesce(first, 1) <> 1 OR coalesce(last, 0) <> b.seq
                             OR coalesce(entries, 0) <> b.seq OR coalesce(credits, 0) <> b.balance"""))
                 .as("accounts whose entries do not add up or have gaps")
                 .isEmpty();
@@ -87,6 +87,13 @@ record LedgerRows(DatabaseAddress address) {
                         LEFT JOIN (SELECT account_id, posting_id, count(*) AS found, abs(sum(credits)) AS moved
                                    FROM entry GROUP BY account_id, posting_id) e USING (account_id, posting_id)
                         WHERE coalesce(found, 0) <> p.entries OR coalesce(moved, 0) <> p.credits""")).as("postings without all of their entries").isEmpty();
+        assertThat(texts("""
+                        SELECT account_id FROM account_balance b
+                        WHERE held <> (SELECT coalesce(sum(amount - captured - released), 0) FROM hold h WHERE h.account_id = b.account_id)""")).as("accounts whose holds do not add up").isEmpty();
+        assertThat(texts("""
+                        SELECT account_id || ' ' || idempotency_key FROM posting p
+                        LEFT JOIN idempotency_key i USING (account_id, idempotency_key)
+                        WHERE p.idempotency_key IS NOT NULL AND i.answer_id IS DISTINCT FROM p.posting_id""")).as("postings whose key is not kept").isEmpty();
     }
 
     /** Locks an account's row as a command of another process would, until the connection is closed. */

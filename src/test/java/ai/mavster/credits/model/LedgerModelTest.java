@@ -61,7 +61,7 @@ class LedgerModelTest {
 
     @Test
     void theKernelAnswersAsTheReferenceDoes() throws SQLException {
-        LedgerRows rows = new LedgerRows(database);
+        ActualRows rows = new ActualRows(database);
         rows.makePlans(RandomSteps.PLANS);
         long commands = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -101,7 +101,7 @@ class LedgerModelTest {
             return new Asked<>(step, ledger.submit(step.command()));
         }
 
-        String told(LedgerRows.Names grants) {
+        String told(ActualRows.Names grants) {
             return stage.toCompletableFuture()
                     .join()
                     .fold(
@@ -112,12 +112,12 @@ class LedgerModelTest {
 
     private final class Round {
         private final SplittableRandom random;
-        private final LedgerRows rows;
+        private final ActualRows rows;
         private final List<Player> players;
         private Instant now;
         private int commands;
 
-        Round(long seed, LedgerRows rows) throws SQLException {
+        Round(long seed, ActualRows rows) throws SQLException {
             this.random = new SplittableRandom(seed);
             this.rows = rows;
             // another name each time, so that a seed can be run twice on one database
@@ -164,7 +164,7 @@ class LedgerModelTest {
 
         private void check() throws SQLException {
             for (Player player : players) {
-                LedgerRows.Names grants = rows.names(player.reference.accountId);
+                ActualRows.Names grants = rows.names(player.reference.accountId);
                 for (Asked<?> asked : player.burst) {
                     String expected = asked.step().expected().apply(now);
                     String told = asked.told(grants);
@@ -197,7 +197,7 @@ class LedgerModelTest {
         private void unknownAccount() {
             ReferenceAccount nobody = new ReferenceAccount("model-nobody");
             assertThat(Asked.of(new RandomSteps(random, nobody).next(now), ledger)
-                            .told(new LedgerRows.Names()))
+                            .told(new ActualRows.Names()))
                     .isEqualTo("refused ACCOUNT_NOT_FOUND []");
         }
 

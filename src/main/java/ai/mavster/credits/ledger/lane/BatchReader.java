@@ -53,7 +53,7 @@ public class BatchReader {
         }
     }
 
-    /** One lost connection may be an idle one that the database closed long ago; a fresh one tells. */
+    /** One lost connection may be an idle one that the database closed long ago; a fresh one decides. */
     private Batch snapshot(List<PendingRead<?>> questions) throws SQLException {
         Set<String> accountIds = new TreeSet<>();
         questions.forEach(one -> accountIds.add(one.accountId()));

@@ -63,8 +63,10 @@ public class Estimates {
      * @throws InvalidInput that names the first item without a price
      * @throws SQLException if the database does not answer
      */
-    public Forecast of(String accountId, RunEstimate wish) throws SQLException {
-        return wish.credits() == null ? of(accountId, "estimate", wish.items()) : Forecast.given(wish.credits());
+    public Forecast of(String accountId, RunEstimate estimate) throws SQLException {
+        return estimate.credits() == null
+                ? of(accountId, "estimate", estimate.items())
+                : Forecast.given(estimate.credits());
     }
 
     /** Of a run of a test, by what its latest runs have cost; refused as invalid input if they are too few. */

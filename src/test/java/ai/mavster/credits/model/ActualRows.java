@@ -21,11 +21,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** What the database holds of an account, in the reference's words, read by no code of the kernel's. */
-final class LedgerRows {
+final class ActualRows {
 
     private final DataSource database;
 
-    LedgerRows(DataSource database) {
+    ActualRows(DataSource database) {
         this.database = database;
     }
 
