@@ -21,8 +21,7 @@ class PlansIT {
             for (int i = 0; i < TIMES; i++) {
                 ServiceClient.expect(201, day.client.debit("planned", "planned-" + i, 1));
             }
-            assertThat(day.entriesRead("one_posting_per_idempotency_key", TIMES))
-                    .isZero();
+            assertThat(day.entriesRead("idempotency_key_pkey", TIMES)).isZero();
         }
     }
 
@@ -57,17 +56,17 @@ class PlansIT {
                     "CREDITS_DB_URL", database.url(),
                     "CREDITS_DB_USER", database.user(),
                     "CREDITS_DB_PASSWORD", database.password()));
-            rows.execute("ANALYZE posting, run_action");
+            rows.execute("ANALYZE posting, run_action, idempotency_key, hold");
             client = new ServiceClient(service);
             client.open("planned", 3000);
         }
 
-        /** How many entries of an index were read, once that many looks at it have come into the statistics. */
-        long entriesRead(String index, int looks) throws Exception {
+        /** How many entries of an index were read, once that many scans of it have come into the statistics. */
+        long entriesRead(String index, int scans) throws Exception {
             String figure = "SELECT %s FROM pg_stat_user_indexes WHERE indexrelname = '" + index + "'";
             Eventually.holds(
                     Duration.ofSeconds(60),
-                    () -> rows.number(figure.formatted("idx_scan")) >= looks,
+                    () -> rows.number(figure.formatted("idx_scan")) >= scans,
                     () -> "the statistics have come in");
             return rows.number(figure.formatted("idx_tup_read"));
         }
