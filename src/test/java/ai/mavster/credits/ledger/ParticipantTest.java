@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.Reply;
+import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,6 @@ class ParticipantTest {
         Customer customer = Customer.having("100");
         probe.limits.put(project, Credits.of(60));
         post(customer, "/runs", "'run_id': 'run', 'hold': 40" + ofProject()).is(201);
-        probe.heard.clear();
 
         post(customer, "/runs/run/hold", "'credits': 10").is(200);
         post(customer, "/runs/run/debits", "'credits': 30").is(201);
@@ -87,16 +88,27 @@ class ParticipantTest {
         Customer.post(customer.path("/runs/run/finish"), "{'status': 'success'}")
                 .is(200);
 
-        List<String> heard =
-                probe.heard.get(customer.id).stream().map(ParticipantTest::text).toList();
-        assertThat(heard)
+        // Callers are answered as soon as it is committed, participants hear of the commit right after.
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                () -> heard(customer).contains("RunFinished"),
+                () -> "the end of the run is heard");
+        List<String> heard = heard(customer);
+        assertThat(heard.subList(heard.indexOf("held 40 of 40"), heard.size()))
                 .containsExactly(
+                        "held 40 of 40",
                         "held 10 of 50",
                         "debit 30, 30 of it captured",
                         "SpentOfLimit",
                         "refused INSUFFICIENT_CREDITS",
                         "released 20",
                         "RunFinished");
+    }
+
+    private List<String> heard(Customer customer) {
+        return probe.heard.getOrDefault(customer.id, List.of()).stream()
+                .map(ParticipantTest::text)
+                .toList();
     }
 
     private static String text(Fact fact) {
