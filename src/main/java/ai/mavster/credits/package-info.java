@@ -9,9 +9,10 @@
  *   <li>{@code ledger}: the only code that moves credits; {@code ledger.statement} reads what it has written.
  *   <li>{@code debit}, {@code grant}: the endpoints for credits that are spent, given back and given.
  *   <li>{@code plan}, {@code subscription}, {@code renewal}: what can be subscribed to, each account's one subscription,
- *       and the monthly grant up to the cap.
- *   <li>{@code run}: what a test-runner asks before a run, and spends while it goes on; {@code run.estimate} says what
- *       that will be.
+ *       and the monthly job; {@code subscription.terms} has the rules of periods and monthly grants,
+ *       {@code subscription.history} what was changed.
+ *   <li>{@code run}: what a test-runner reserves and spends; {@code run.preflight} is what it asks before,
+ *       {@code run.estimate} what that will be, {@code run.record} what was kept.
  *   <li>{@code usage}: what was consumed, by hour and day and what it was for.
  *   <li>{@code pricing}: the rate card, and quotes by it.
  *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose time

@@ -116,7 +116,8 @@ class ArchitectureTest {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
         slices().matching(ROOT + ".(**)")
                 .that(DescribedPredicate.describe(
-                        "are rooms of http", room -> room.getNamePart(1).matches("http(\\..*)?")))
+                        "are rooms of http, subscription or run",
+                        room -> room.getNamePart(1).matches("(http|subscription|run)(\\..*)?")))
                 .should()
                 .beFreeOfCycles()
                 .check(MAIN);

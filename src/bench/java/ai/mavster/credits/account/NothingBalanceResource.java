@@ -3,7 +3,7 @@ package ai.mavster.credits.account;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.subscription.NextGrant;
-import ai.mavster.credits.subscription.SubscriptionStatus;
+import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -4,7 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Text;
-import ai.mavster.credits.subscription.SubscriptionStatus;
+import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

@@ -1,8 +1,8 @@
 package ai.mavster.credits.renewal;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.subscription.MonthlyGrant;
 import ai.mavster.credits.subscription.RenewSubscription;
+import ai.mavster.credits.subscription.terms.MonthlyGrant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

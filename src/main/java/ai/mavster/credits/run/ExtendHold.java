@@ -6,6 +6,8 @@ import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.run.record.Run;
+import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,8 @@ package ai.mavster.credits.run;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.run.record.Run;
+import ai.mavster.credits.run.record.RunWithHold;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a run, and releases what is left of its hold. Ending it once more in the same way changes nothing. */

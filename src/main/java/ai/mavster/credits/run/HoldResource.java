@@ -8,6 +8,7 @@ import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.run.record.RunAnswer;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

@@ -1,6 +1,7 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.run.record.RunWithHold;
 import org.jspecify.annotations.Nullable;
 
 /** A change to a run. */

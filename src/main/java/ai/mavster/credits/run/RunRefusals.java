@@ -1,6 +1,7 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.run.record.Run;
 
 /** Why a run may not do what was asked. */
 final class RunRefusals {

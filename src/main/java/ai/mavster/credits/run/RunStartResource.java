@@ -13,6 +13,7 @@ import ai.mavster.credits.run.estimate.Estimates;
 import ai.mavster.credits.run.estimate.Forecast;
 import ai.mavster.credits.run.estimate.RequestedHold;
 import ai.mavster.credits.run.estimate.RunEstimate;
+import ai.mavster.credits.run.record.RunAnswer;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;

@@ -7,6 +7,8 @@ import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.HoldTable;
 import ai.mavster.credits.ledger.posting.RunPostings;
+import ai.mavster.credits.run.record.Run;
+import ai.mavster.credits.run.record.RunWithHold;
 import ai.mavster.credits.sql.Column;
 import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;

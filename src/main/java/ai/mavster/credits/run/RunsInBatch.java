@@ -9,6 +9,7 @@ import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.run.RunTable.RunKey;
+import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.sql.RoundTrip;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package ai.mavster.credits.run;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.run.RunTable.RunKey;
+import ai.mavster.credits.run.record.RunWithHold;
 import ai.mavster.credits.sql.RoundTrip;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;

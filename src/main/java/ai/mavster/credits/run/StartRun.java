@@ -7,6 +7,8 @@ import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.run.record.Run;
+import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,12 @@
 /**
- * What a test-runner asks before a run, spends while it goes on, and learns afterwards.
+ * Runs: what a test-runner reserves before a run, spends while it goes on, and learns afterwards. What it asks before is
+ * {@code run.preflight}, what will be {@code run.estimate}, what was {@code run.record}.
  *
  * <p>Holds are the ledger's. A run says which of them a debit may draw on: its own first, then those of the runs above it
  * ({@link ai.mavster.credits.run.RunsParticipant}).
  *
  * <ul>
- *   <li>A preflight is the debit's own decision, without its effect. A start is that decision and the hold, in one step.
+ *   <li>A start is the decision of a debit and the hold, in one step.
  *   <li>Runs are nested at most 8 levels deep.
  *   <li>A run that may not start is recorded as a hard failure with the reason, is charged nothing and takes no debits. It
  *       may be started again, under the same key or another.

@@ -1,6 +1,8 @@
 package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.ledger.Fact;
+import ai.mavster.credits.subscription.terms.MonthlyGrant;
+import ai.mavster.credits.subscription.terms.Subscription;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,8 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.subscription.terms.MonthlyGrant;
+import ai.mavster.credits.subscription.terms.Subscription;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

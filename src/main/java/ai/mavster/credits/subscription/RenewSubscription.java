@@ -2,6 +2,12 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
+import ai.mavster.credits.subscription.history.Author;
+import ai.mavster.credits.subscription.history.ChangeKind;
+import ai.mavster.credits.subscription.history.SubscriptionChanged;
+import ai.mavster.credits.subscription.terms.MonthlyGrant;
+import ai.mavster.credits.subscription.terms.Subscription;
+import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

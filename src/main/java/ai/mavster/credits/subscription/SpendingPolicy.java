@@ -1,5 +1,7 @@
 package ai.mavster.credits.subscription;
 
+import ai.mavster.credits.subscription.terms.Subscription;
+import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package ai.mavster.credits.subscription;
 
+import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;

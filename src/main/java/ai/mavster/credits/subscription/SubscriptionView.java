@@ -1,6 +1,8 @@
 package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.subscription.terms.Subscription;
+import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,8 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.subscription.history.Author;
+import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

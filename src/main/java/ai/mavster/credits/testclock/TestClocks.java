@@ -7,7 +7,7 @@ import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.renewal.RenewalTally;
 import ai.mavster.credits.subscription.RenewSubscription;
-import ai.mavster.credits.subscription.SubscriptionDecision;
+import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;

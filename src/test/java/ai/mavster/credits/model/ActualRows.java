@@ -3,7 +3,7 @@ package ai.mavster.credits.model;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.plan.PlanTerms;
 import ai.mavster.credits.run.RunCommands;
-import ai.mavster.credits.subscription.Period;
+import ai.mavster.credits.subscription.terms.Period;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

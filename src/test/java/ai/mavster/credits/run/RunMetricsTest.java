@@ -8,6 +8,7 @@ import ai.mavster.credits.Scrape;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.run.record.Run;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

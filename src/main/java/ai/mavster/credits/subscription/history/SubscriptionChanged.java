@@ -1,8 +1,9 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.history;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Fact;
+import ai.mavster.credits.subscription.terms.Subscription;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param granted what the change granted at once beside the month
  * @param withheld what the cap kept back of that
  */
-record SubscriptionChanged(
+public record SubscriptionChanged(
         UUID changeId,
         ChangeKind kind,
         Author author,
@@ -24,13 +25,13 @@ record SubscriptionChanged(
         implements Fact {
 
     /** One that granted nothing beside the month. */
-    static SubscriptionChanged of(
+    public static SubscriptionChanged of(
             AccountView account, ChangeKind kind, Author author, @Nullable Subscription before, Subscription after) {
         return new SubscriptionChanged(account.nextId(), kind, author, before, after, Credits.ZERO, Credits.ZERO, null);
     }
 
     /** One that came from another system, with what is left of the month that was granted there. */
-    static SubscriptionChanged imported(
+    public static SubscriptionChanged imported(
             AccountView account, Author author, Subscription after, @Nullable Credits left, @Nullable UUID grantId) {
         return new SubscriptionChanged(
                 account.nextId(),

@@ -1,4 +1,4 @@
-package ai.mavster.credits.run;
+package ai.mavster.credits.run.record;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nestedSpent the same of all runs below it
  * @param holdId null: nothing was reserved for it
  */
-record Run(
+public record Run(
         String accountId,
         String runId,
         Status status,
@@ -34,41 +34,41 @@ record Run(
         @Nullable Instant finishedAt) {
 
     /** Where a run stands. */
-    enum Status {
+    public enum Status {
         RUNNING,
         SUCCESS,
         FAILED,
         CANCELED,
         HARD_FAILURE;
 
-        String id() {
+        public String id() {
             return EnumId.of(this);
         }
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return status == Status.RUNNING;
     }
 
-    Run because(Refusal.Code code) {
+    public Run because(Refusal.Code code) {
         return copy(status, code, spent, nestedSpent, holdId, finishedAt);
     }
 
     /** Its own debit took so much; negative: was given back. */
-    Run spent(Credits credits) {
+    public Run spent(Credits credits) {
         return copy(status, reason, spent.plus(credits), nestedSpent, holdId, finishedAt);
     }
 
     /** A run below it spent so much. */
-    Run nested(Credits credits) {
+    public Run nested(Credits credits) {
         return copy(status, reason, spent, nestedSpent.plus(credits), holdId, finishedAt);
     }
 
-    Run holding(UUID hold) {
+    public Run holding(UUID hold) {
         return copy(status, reason, spent, nestedSpent, hold, finishedAt);
     }
 
-    Run finished(Status end, Instant now) {
+    public Run finished(Status end, Instant now) {
         return copy(end, reason, spent, nestedSpent, holdId, now);
     }
 

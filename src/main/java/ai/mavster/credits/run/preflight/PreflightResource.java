@@ -1,4 +1,4 @@
-package ai.mavster.credits.run;
+package ai.mavster.credits.run.preflight;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;

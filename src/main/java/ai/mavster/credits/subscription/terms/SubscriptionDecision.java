@@ -1,4 +1,4 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.terms;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.plan.PlanTerms;
@@ -40,7 +40,7 @@ public final class SubscriptionDecision {
      * The subscription as requested. A running one keeps its period, even if its renewal is late, unless its anchor or zone moves; one that
      * starts to run enters the period that holds now.
      */
-    static Subscription change(@Nullable Subscription before, Request request, Instant now) {
+    public static Subscription change(@Nullable Subscription before, Request request, Instant now) {
         Instant anchor = request.anchor() == null ? anchor(before, now) : request.anchor();
         ZoneId zone = request.zone() != null ? request.zone() : before == null ? request.newZone() : before.zone();
         Period period = period(before, request, anchor, zone, now);
@@ -121,7 +121,7 @@ public final class SubscriptionDecision {
     }
 
     /** Whether a change makes the current period's monthly grant at once. */
-    static boolean grants(Subscription after, Instant now) {
+    public static boolean grants(Subscription after, Instant now) {
         return after.statusAt(now).isRunning()
                 && after.isUngranted()
                 && now.isBefore(after.period().end());
@@ -131,7 +131,7 @@ public final class SubscriptionDecision {
      * What a change grants at once, at most, in time that has been granted already: what the allotment exceeds that by, if it is asked
      * for; and the rest of the month once a trial is paid for.
      */
-    static Credits difference(Subscription after, PlanChange grants, Instant now) {
+    public static Credits difference(Subscription after, PlanChange grants, Instant now) {
         Subscription.Granted granted = after.granted();
         if (granted == null
                 || !now.isBefore(granted.until())
@@ -157,7 +157,7 @@ public final class SubscriptionDecision {
         END
     }
 
-    static Due due(@Nullable Subscription subscription, Instant asOf) {
+    public static Due due(@Nullable Subscription subscription, Instant asOf) {
         if (subscription == null
                 || !subscription.status().isRunning()
                 || asOf.isBefore(subscription.period().end())) {

@@ -1,4 +1,4 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.history;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  */
 public record Author(String by, @Nullable String reason) {
 
-    static final Author RENEWAL = new Author("renewal", null);
+    public static final Author RENEWAL = new Author("renewal", null);
 }

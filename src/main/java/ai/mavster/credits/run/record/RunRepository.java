@@ -1,4 +1,4 @@
-package ai.mavster.credits.run;
+package ai.mavster.credits.run.record;
 
 import ai.mavster.credits.ledger.statement.HoldRow;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads runs with their holds. */
 @Singleton
-class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> {
+public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> {
 
     private static final String SELECT = """
             select r, h from RunRow r left join HoldRow h on h.accountId = r.accountId and h.holdId = r.holdId
@@ -39,7 +39,7 @@ class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> {
      *
      * @param before the last run of the page before
      */
-    record Filter(
+    public record Filter(
             Run.@Nullable Status status,
             @Nullable String projectId,
             @Nullable String testId,
@@ -47,15 +47,15 @@ class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> {
             @Nullable Place before) {}
 
     /** A run's place in the list, by its start. */
-    record Place(Instant startedAt, String runId) {}
+    public record Place(Instant startedAt, String runId) {}
 
-    Optional<RunWithHold> find(String accountId, String runId) {
+    public Optional<RunWithHold> find(String accountId, String runId) {
         return query(accountId, Map.of(" and r.runId = :run", Map.of("run", runId)), "", 1).stream()
                 .findFirst();
     }
 
     /** Newest first. */
-    List<RunWithHold> list(String accountId, Filter filter, int limit) {
+    public List<RunWithHold> list(String accountId, Filter filter, int limit) {
         Map<String, Map<String, Object>> conditions = new LinkedHashMap<>();
         put(conditions, "status", filter.status == null ? null : filter.status.id());
         put(conditions, "projectId", filter.projectId);

@@ -1,4 +1,4 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.history;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
@@ -11,6 +11,7 @@ import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.PublicId;
+import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

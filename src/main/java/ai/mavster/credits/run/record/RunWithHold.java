@@ -1,4 +1,4 @@
-package ai.mavster.credits.run;
+package ai.mavster.credits.run.record;
 
 import ai.mavster.credits.ledger.Hold;
 import java.time.Instant;
@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hold null: nothing was
  */
-record RunWithHold(Run run, @Nullable Hold hold) {
+public record RunWithHold(Run run, @Nullable Hold hold) {
 
     /** What its hold had left counts as released once that has expired, whether or not it was posted. */
-    RunWithHold asOf(Instant now) {
+    public RunWithHold asOf(Instant now) {
         return hold == null ? this : new RunWithHold(run, hold.asOf(now));
     }
 }

@@ -1,4 +1,4 @@
-package ai.mavster.credits.run;
+package ai.mavster.credits.run.record;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Decimals;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A run as callers see it. */
 @Schema(name = "Run")
-record RunAnswer(
+public record RunAnswer(
         @Schema(examples = "run-1") String runId,
 
         @Schema(examples = "acct_7") String accountId,
@@ -85,7 +85,7 @@ record RunAnswer(
         }
     }
 
-    static RunAnswer of(RunWithHold both) {
+    public static RunAnswer of(RunWithHold both) {
         Run run = both.run();
         Credits total = run.spent().plus(run.nestedSpent());
         return new RunAnswer(

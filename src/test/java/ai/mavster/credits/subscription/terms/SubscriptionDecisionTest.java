@@ -1,18 +1,18 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.terms;
 
-import static ai.mavster.credits.subscription.SubscriptionStatus.ACTIVE;
-import static ai.mavster.credits.subscription.SubscriptionStatus.CANCELED;
-import static ai.mavster.credits.subscription.SubscriptionStatus.PAST_DUE;
-import static ai.mavster.credits.subscription.SubscriptionStatus.PAUSED;
-import static ai.mavster.credits.subscription.SubscriptionStatus.TRIALING;
+import static ai.mavster.credits.subscription.terms.SubscriptionStatus.ACTIVE;
+import static ai.mavster.credits.subscription.terms.SubscriptionStatus.CANCELED;
+import static ai.mavster.credits.subscription.terms.SubscriptionStatus.PAST_DUE;
+import static ai.mavster.credits.subscription.terms.SubscriptionStatus.PAUSED;
+import static ai.mavster.credits.subscription.terms.SubscriptionStatus.TRIALING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.plan.BillingInterval;
 import ai.mavster.credits.plan.PlanTerms;
 import ai.mavster.credits.plan.Rollover;
-import ai.mavster.credits.subscription.SubscriptionDecision.Due;
-import ai.mavster.credits.subscription.SubscriptionDecision.Request;
+import ai.mavster.credits.subscription.terms.SubscriptionDecision.Due;
+import ai.mavster.credits.subscription.terms.SubscriptionDecision.Request;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,4 +1,4 @@
-package ai.mavster.credits.run;
+package ai.mavster.credits.run.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

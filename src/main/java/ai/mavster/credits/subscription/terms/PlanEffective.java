@@ -1,4 +1,4 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.terms;
 
 /** When a change of plan takes effect. */
 public enum PlanEffective {

@@ -1,4 +1,4 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.history;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,4 +1,4 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.terms;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.plan.PlanTerms;
@@ -21,7 +21,7 @@ public record Terms(PlanTerms plan, @Nullable Credits own) {
         return MonthlyGrant.cap(allotment(), plan.capRatio(), plan.rollover());
     }
 
-    boolean sameAs(@Nullable Terms other) {
+    public boolean sameAs(@Nullable Terms other) {
         return other != null
                 && plan.planId().equals(other.plan.planId())
                 && (own == null ? other.own == null : own.equals(other.own));

@@ -1,4 +1,4 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.terms;
 
 /** What a change of plan grants at once. */
 public enum PlanChange {

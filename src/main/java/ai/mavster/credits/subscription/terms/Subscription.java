@@ -1,4 +1,4 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.terms;
 
 import ai.mavster.credits.Credits;
 import java.time.Instant;
@@ -61,16 +61,16 @@ public record Subscription(
     }
 
     /** Whether the current period has had no monthly grant, nor any other that reaches into it. */
-    boolean isUngranted() {
+    public boolean isUngranted() {
         return isUngrantedFrom(period.start());
     }
 
-    boolean isUngrantedFrom(Instant start) {
+    public boolean isUngrantedFrom(Instant start) {
         return granted == null || !start.isBefore(granted.until());
     }
 
     /** What the current period's monthly grant comes to at most: a trial has its own credits, the first time. */
-    Credits allotmentOfPeriod() {
+    public Credits allotmentOfPeriod() {
         Credits trial = terms.plan().trialCredits();
         if (status != SubscriptionStatus.TRIALING || trial == null) {
             return terms.allotment();
@@ -79,13 +79,13 @@ public record Subscription(
     }
 
     /** The current period's monthly grant has been decided. */
-    Subscription granted(Instant now) {
+    public Subscription granted(Instant now) {
         boolean forTrial = status == SubscriptionStatus.TRIALING && terms.plan().trialCredits() != null;
         return withGranted(new Granted(period.end(), allotmentOfPeriod(), forTrial), now);
     }
 
     /** The difference to a larger allotment has been decided, for the time that was granted already and the current period. */
-    Subscription grantedDifference(Instant now) {
+    public Subscription grantedDifference(Instant now) {
         Instant until = granted == null || granted.until().isBefore(period.end()) ? period.end() : granted.until();
         return withGranted(new Granted(until, terms.allotment(), false), now);
     }
@@ -108,7 +108,7 @@ public record Subscription(
     }
 
     /** The next period; where a billing period ends with the current one, on the terms that were chosen for then. */
-    Subscription enteringNext(Instant now) {
+    public Subscription enteringNext(Instant now) {
         Period next = period.next(anchor, zone);
         boolean changes =
                 nextTerms != null && period.end().equals(billingPeriod().end());
@@ -129,7 +129,7 @@ public record Subscription(
                 now);
     }
 
-    Subscription ended(Instant now) {
+    public Subscription ended(Instant now) {
         return new Subscription(
                 accountId,
                 terms,
@@ -147,7 +147,7 @@ public record Subscription(
     }
 
     /** Whether nothing but the time of the change tells it from another. */
-    boolean sameAs(Subscription other) {
+    public boolean sameAs(Subscription other) {
         return terms.sameAs(other.terms)
                 && (nextTerms == null ? other.nextTerms == null : nextTerms.sameAs(other.nextTerms))
                 && status == other.status

@@ -1,9 +1,9 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.history;
 
 import ai.mavster.credits.EnumId;
 
 /** What became of a subscription. */
-enum ChangeKind {
+public enum ChangeKind {
     SUBSCRIBED,
     CHANGED,
     /** A plan that was chosen for the renewal is the plan now. */
@@ -13,7 +13,7 @@ enum ChangeKind {
     /** It was brought over from another system. */
     IMPORTED;
 
-    String id() {
+    public String id() {
         return EnumId.of(this);
     }
 }

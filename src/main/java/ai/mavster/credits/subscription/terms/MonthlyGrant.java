@@ -1,4 +1,4 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.subscription.terms;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
@@ -35,7 +35,7 @@ public record MonthlyGrant(
     /**
      * @param allotment what is granted at most; zero in the later months of a trial that has credits of its own
      */
-    static MonthlyGrant decide(Credits balance, Credits allotment, @Nullable Credits cap) {
+    public static MonthlyGrant decide(Credits balance, Credits allotment, @Nullable Credits cap) {
         Credits granted = cap == null ? allotment : cap.minus(balance).clamp(Credits.ZERO, allotment);
         Credits withheld = allotment.minus(granted);
         Result result = granted.isZero() ? Result.SKIPPED : withheld.isZero() ? Result.FULL : Result.PARTIAL;
@@ -44,7 +44,7 @@ public record MonthlyGrant(
 
     /** What must be spent before it for it to be whole: zero if it is; null: with the cap below the allotment it cannot be. */
     @Nullable
-    Credits useFirst() {
+    public Credits useFirst() {
         if (withheld.isZero()) {
             return granted.isZero() ? null : Credits.ZERO;
         }
@@ -58,7 +58,7 @@ public record MonthlyGrant(
     }
 
     /** Why, in a word. */
-    String reason() {
+    public String reason() {
         if (granted.isZero() && withheld.isZero()) {
             return "trial_granted_before";
         }
