@@ -38,13 +38,17 @@ CREATE TABLE credit_grant (
     seq        bigint           NOT NULL,
     reference  text,
     open       boolean          NOT NULL GENERATED ALWAYS AS (remaining > 0) STORED,
+    burn_rank  smallint         NOT NULL GENERATED ALWAYS AS
+        (CASE kind WHEN 'monthly' THEN 0 WHEN 'promotional' THEN 1 WHEN 'adjustment' THEN 2 WHEN 'top_up' THEN 3 END) STORED,
     PRIMARY KEY (account_id, grant_id),
     CONSTRAINT remaining_within_credits CHECK (0 <= remaining AND remaining <= credits)
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE credit_grant IS 'Credits given at one time. What is spent comes from grants, and their remaining adds up to the balance.';
 COMMENT ON COLUMN credit_grant.seq IS 'The entry that posted it: oldest first within one kind.';
--- Both on the generated column: it changes only when a grant runs dry or is refilled, so ordinary debits stay HOT.
-CREATE INDEX credit_grant_open ON credit_grant (account_id) WHERE open;
+COMMENT ON COLUMN credit_grant.burn_rank IS 'Which kinds are spent first among those that expire together, or never.';
+-- Both on the generated column: it changes only when a grant runs dry or is refilled, so ordinary debits stay HOT. The first is in burn order,
+-- so that a debit reads no more grants than it needs, however many are open.
+CREATE INDEX credit_grant_burn ON credit_grant (account_id, expires_at, burn_rank, seq) WHERE open;
 CREATE INDEX credit_grant_expiring ON credit_grant (expires_at) WHERE open AND expires_at IS NOT NULL;
 
 CREATE TABLE hold (

@@ -2,14 +2,14 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.UuidV7;
-import ai.mavster.credits.ledger.burndown.BurnOrder;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.burndown.OpenGrants;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.Posting;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class AccountState {
     private Instant asOf;
     private boolean changed;
 
-    private final List<OpenGrant> open = new ArrayList<>();
+    private final OpenGrants open;
     private final Map<UUID, OpenGrant> closed = new HashMap<>();
     private final Map<UUID, OpenGrant> changedGrants = new LinkedHashMap<>();
     private final Map<UUID, ReversibleDebit> reversible = new HashMap<>();
@@ -56,6 +56,7 @@ final class AccountState {
         this.asOf = asOf;
         this.onTestClock = onTestClock;
         this.timeZone = timeZone;
+        this.open = new OpenGrants(accountId);
     }
 
     String accountId() {
@@ -103,38 +104,28 @@ final class AccountState {
         return hash;
     }
 
-    Credits remaining(UUID grantId) {
-        int index = indexOf(grantId);
-        return index < 0 ? Credits.ZERO : open.get(index).remaining();
-    }
-
-    int burnRank(UUID grantId) {
-        return indexOf(grantId) + 1;
-    }
-
-    /** Grants with something left, in the order in which credits are spent; those that holds have kept come first. */
-    List<OpenGrant> inBurnOrder() {
+    /** Its grants with something left, as far as they were read; those that holds have kept come first. */
+    OpenGrants open() {
         return open;
     }
 
     /** Grants that have expired, and of which holds have kept what is left. */
     List<OpenGrant> kept() {
-        return open.stream().filter(grant -> grant.isExpired(asOf)).toList();
+        return open.expired(asOf);
     }
 
-    /** Grants that anybody may spend. */
-    List<OpenGrant> unexpired() {
-        return open.isEmpty() || !open.get(0).isExpired(asOf)
-                ? open
-                : open.stream().filter(grant -> !grant.isExpired(asOf)).toList();
+    /** Grants that anybody may spend, in the order in which that happens. */
+    Iterable<OpenGrant> unexpired() {
+        return open.unexpired(asOf);
     }
 
     /** When the next of its credits or of its holds expires: after its time, before an instant; if none does, that instant. */
     Instant nextExpiry(Instant before) {
         Instant next = before;
-        for (OpenGrant grant : open) {
-            Instant at = grant.expiresAt();
-            next = at != null && at.isAfter(asOf) && at.isBefore(next) ? at : next;
+        Iterator<OpenGrant> grants = unexpired().iterator();
+        if (grants.hasNext()) {
+            Instant at = grants.next().expiresAt();
+            next = at != null && at.isBefore(next) ? at : next;
         }
         for (Hold hold : holds.values()) {
             Instant at = hold.expiresAt();
@@ -159,7 +150,7 @@ final class AccountState {
 
     void load(OpenGrant grant) {
         if (grant.remaining().isPositive()) {
-            insert(grant);
+            open.add(grant);
         } else {
             closed.put(grant.grantId(), grant);
         }
@@ -174,7 +165,7 @@ final class AccountState {
     }
 
     boolean knows(UUID grantId) {
-        return closed.containsKey(grantId) || indexOf(grantId) >= 0;
+        return closed.containsKey(grantId) || open.get(grantId) != null;
     }
 
     /** A grant whose credits are yet to be posted. */
@@ -184,8 +175,8 @@ final class AccountState {
 
     /** Applies one entry: the account moves to the next {@code seq}. */
     void apply(Posting.Entry entry) {
-        int index = indexOf(entry.grantId());
-        OpenGrant before = index >= 0 ? open.remove(index) : closed.remove(entry.grantId());
+        OpenGrant wasOpen = open.remove(entry.grantId());
+        OpenGrant before = wasOpen == null ? closed.remove(entry.grantId()) : wasOpen;
         if (before == null) {
             throw new IllegalStateException("Grant " + entry.grantId() + " was not loaded");
         }
@@ -195,6 +186,11 @@ final class AccountState {
         seq = entry.seq();
         balance = entry.balanceAfter();
         hash = entry.hash();
+        changed = true;
+    }
+
+    /** Something of it is written at its time, which is kept therefore: nothing may be written at an earlier one. */
+    void touch() {
         changed = true;
     }
 
@@ -235,22 +231,5 @@ final class AccountState {
 
     Collection<Hold> changedHolds() {
         return changedHolds.values();
-    }
-
-    private void insert(OpenGrant grant) {
-        int at = open.size();
-        while (at > 0 && BurnOrder.COMPARATOR.compare(open.get(at - 1), grant) > 0) {
-            at--;
-        }
-        open.add(at, grant);
-    }
-
-    private int indexOf(UUID grantId) {
-        for (int i = 0; i < open.size(); i++) {
-            if (open.get(i).grantId().equals(grantId)) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

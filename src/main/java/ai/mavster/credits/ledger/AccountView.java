@@ -36,10 +36,14 @@ public interface AccountView {
     /** Whose days count. */
     ZoneId timeZone();
 
-    /** What is left of a grant; nothing if it is spent or has expired, but for what a hold has kept of it. */
+    /**
+     * What is left of a grant, and of an expired one what a hold has kept of it. Null: nothing, or it never expires and so many others are
+     * spent before it that it was not read.
+     */
+    @Nullable
     Credits remaining(UUID grantId);
 
-    /** A grant's place in the order in which credits are spent, from 1; 0 if it has none left. */
+    /** A grant's place in the order in which credits are spent, from 1; 0 where {@link #remaining} is null. */
     int burnRank(UUID grantId);
 
     /** What will have expired by an instant if nothing is spent until then and everything stays held. */

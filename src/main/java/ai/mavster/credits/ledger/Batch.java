@@ -124,7 +124,7 @@ public final class Batch {
     }
 
     /** A debit as it would be decided now: of which run it is, at its price, within all limits. */
-    Attributed attributed(Command.Debit debit, AccountState account) {
+    private Attributed attributed(Command.Debit debit, AccountState account) {
         AccountView view = view(account);
         Participant.Attribution attribution = null;
         for (Participant.InBatch participant : participants) {
@@ -143,22 +143,36 @@ public final class Batch {
         return new Attributed(attribution, holds);
     }
 
-    record Attributed(Participant.Attribution of, List<Hold> holds) {}
+    private record Attributed(Participant.Attribution of, List<Hold> holds) {}
 
-    Decision.Decided decided(Command.Debit debit, AccountState account, Attributed attributed) {
+    private Decision.Decided decided(Command.Debit debit, AccountState account, Attributed attributed) {
+        return charge(debit, account, attributed)
+                .fold(
+                        (charge, replayed) ->
+                                Decision.debit(account, charge, debit.onInsufficient(), limits(charge, account)),
+                        Decision.Refused::new);
+    }
+
+    /** How much a debit would take now, or why it would be refused, without asking which grants it would come from. */
+    Outcome<Credits> charged(Command.Debit debit, AccountState account) {
+        return charge(debit, account, attributed(debit, account))
+                .fold(
+                        (charge, replayed) ->
+                                Decision.charged(account, charge, debit.onInsufficient(), limits(charge, account)),
+                        Outcome::refused);
+    }
+
+    private Outcome<Participant.Charge> charge(Command.Debit debit, AccountState account, Attributed attributed) {
         Refusal notOfThatRun = attributed.of.refusal();
         if (notOfThatRun != null) {
-            return new Decision.Refused(notOfThatRun);
+            return Outcome.refused(notOfThatRun);
         }
         Outcome<Credits> price =
                 debit.credits() == null ? prices.price(debit, account.asOf()) : Outcome.accepted(debit.credits());
         return price.fold(
-                (credits, replayed) -> {
-                    Participant.Charge charge =
-                            new Participant.Charge(attributed.of.purpose(), credits, attributed.holds);
-                    return Decision.debit(account, charge, debit.onInsufficient(), limits(charge, account));
-                },
-                Decision.Refused::new);
+                (credits, replayed) ->
+                        Outcome.accepted(new Participant.Charge(attributed.of.purpose(), credits, attributed.holds)),
+                Outcome::refused);
     }
 
     @Nullable
@@ -229,8 +243,16 @@ public final class Batch {
                     command,
                     command.answerType(),
                     view::nextId,
-                    () -> command.decide(participant(command.decidedWith()), view)
-                            .carryOut(this));
+                    () -> touching(command.decide(participant(command.decidedWith()), view)
+                            .carryOut(this)));
+        }
+
+        /** What a feature has changed is written at the account's time, be it that no credits have moved. */
+        private <A> Outcome<A> touching(Outcome<A> outcome) {
+            if (outcome instanceof Outcome.Accepted<A>) {
+                account.touch();
+            }
+            return outcome;
         }
 
         @Override

@@ -1,5 +1,7 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.ledger.burndown.GrantsToRead;
+import ai.mavster.credits.ledger.burndown.OpenGrants;
 import ai.mavster.credits.sql.Connections;
 import ai.mavster.credits.sql.RoundTrip;
 import io.quarkus.arc.All;
@@ -32,6 +34,7 @@ public class BatchTransaction {
     private final Prices prices;
     private final Idempotency.Answers answers;
     private final boolean ofOneAccount;
+    private final int grantsAtFirst;
     private final Clock clock;
 
     BatchTransaction(
@@ -45,6 +48,7 @@ public class BatchTransaction {
         this.participants = inOrder(participants);
         this.prices = prices;
         this.answers = answers;
+        this.grantsAtFirst = settings.grants();
         this.ofOneAccount = settings.accountsPerTransaction() == 1;
         this.clock = clock;
     }
@@ -70,8 +74,7 @@ public class BatchTransaction {
         try (Connection connection = connections.open()) {
             Batch batch;
             try {
-                batch = load(connection, commands);
-                decide.accept(batch);
+                batch = decided(connection, commands, decide);
                 write(connection, batch);
             } catch (SQLException | RuntimeException | Error e) {
                 // Of whatever kind: closing a connection in mid-transaction would commit what was written so far.
@@ -83,7 +86,22 @@ public class BatchTransaction {
         }
     }
 
-    private Batch load(Connection connection, List<Command<?>> commands) throws SQLException {
+    /** Once, unless a decision needs more of an account's grants than were read: then all over again, with more of them. */
+    private Batch decided(Connection connection, List<Command<?>> commands, Consumer<Batch> decide)
+            throws SQLException {
+        GrantsToRead grants = new GrantsToRead(grantsAtFirst);
+        while (true) {
+            try {
+                Batch batch = load(connection, commands, grants);
+                decide.accept(batch);
+                return batch;
+            } catch (OpenGrants.NotRead e) {
+                grants.widen(e.accountId());
+            }
+        }
+    }
+
+    private Batch load(Connection connection, List<Command<?>> commands, GrantsToRead grants) throws SQLException {
         Set<String> accountIds = new TreeSet<>();
         commands.forEach(command -> accountIds.add(command.accountId()));
         RoundTrip reads = roundTrip(accountIds);
@@ -93,7 +111,7 @@ public class BatchTransaction {
         idempotency.find(reads, commands);
         List<Participant.InBatch> inBatch = begin(reads, accountIds, commands, accounts);
         Prices.InBatch pricesInBatch = prices.read(reads, withoutPrice(commands));
-        LedgerTables.readOpenGrants(reads, accountIds, accounts);
+        LedgerTables.readOpenGrants(reads, accountIds, grants, accounts);
         LedgerTables.readDebits(reads, reversals(commands), accounts);
         reads.run(connection);
         idempotency.complete(connection, () -> roundTrip(accountIds));
@@ -129,16 +147,28 @@ public class BatchTransaction {
         writes.run(connection);
     }
 
-    /** The accounts as of now, in one consistent snapshot, without locking or writing anything. Unknown ones are left out. */
+    /**
+     * The accounts as of now, in one consistent snapshot, without locking or writing anything. Unknown ones are left out. Of their grants all
+     * that expire are read, and the first of the others.
+     */
     public Batch read(Set<String> accountIds) throws SQLException {
-        RoundTrip reads = roundTrip(accountIds);
-        Map<String, AccountState> accounts = new HashMap<>();
-        LedgerTables.read(reads, accountIds, accounts);
-        List<Participant.InBatch> inBatch = begin(reads, accountIds, List.of(), accounts);
-        Prices.InBatch pricesInBatch = prices.read(reads, List.of());
-        LedgerTables.readOpenGrants(reads, accountIds, accounts);
-        connections.read(reads);
-        return new Batch(now(), accounts.values(), new Idempotency(answers), pricesInBatch, inBatch);
+        GrantsToRead grants = new GrantsToRead(grantsAtFirst);
+        while (true) {
+            RoundTrip reads = roundTrip(accountIds);
+            Map<String, AccountState> accounts = new HashMap<>();
+            LedgerTables.read(reads, accountIds, accounts);
+            List<Participant.InBatch> inBatch = begin(reads, accountIds, List.of(), accounts);
+            Prices.InBatch pricesInBatch = prices.read(reads, List.of());
+            LedgerTables.readOpenGrants(reads, accountIds, grants, accounts);
+            connections.read(reads);
+            List<AccountState> tooFew = accounts.values().stream()
+                    .filter(account -> !account.open().hasAllExpiring())
+                    .toList();
+            if (tooFew.isEmpty()) {
+                return new Batch(now(), accounts.values(), new Idempotency(answers), pricesInBatch, inBatch);
+            }
+            tooFew.forEach(account -> grants.widen(account.accountId()));
+        }
     }
 
     private List<Participant.InBatch> begin(

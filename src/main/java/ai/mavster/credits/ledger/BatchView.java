@@ -3,7 +3,6 @@ package ai.mavster.credits.ledger;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
-import ai.mavster.credits.ledger.burndown.BurnOrder;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Instant;
@@ -60,26 +59,27 @@ final class BatchView implements AccountView {
     }
 
     @Override
-    public Credits remaining(UUID grantId) {
-        return account.remaining(grantId);
+    public @Nullable Credits remaining(UUID grantId) {
+        OpenGrant grant = account.open().get(grantId);
+        return grant == null ? null : grant.remaining();
     }
 
     @Override
     public int burnRank(UUID grantId) {
-        return account.burnRank(grantId);
+        return account.open().rank(grantId);
     }
 
-    /** Of each grant that expires until then all but what holds need of it. */
+    /** All that expires until then, but for what holds need. */
     @Override
     public Credits expiringBy(Instant instant) {
-        Credits balance = account.balance();
+        Credits expiring = Credits.ZERO;
         for (OpenGrant grant : account.unexpired()) {
-            if (grant.isExpired(instant)) {
-                Credits kept = account.held().minus(balance.minus(grant.remaining()));
-                balance = balance.minus(grant.remaining()).plus(kept.clamp(Credits.ZERO, grant.remaining()));
+            if (!grant.isExpired(instant)) {
+                break;
             }
+            expiring = expiring.plus(grant.remaining());
         }
-        return account.balance().minus(balance);
+        return expiring.min(account.available());
     }
 
     @Override
@@ -104,7 +104,7 @@ final class BatchView implements AccountView {
 
     @Override
     public @Nullable Refusal refusal(Command.Debit debit) {
-        return decided(debit).fold(effect -> null, refusal -> refusal);
+        return batch.charged(debit, account).fold((charged, replayed) -> null, refusal -> refusal);
     }
 
     @Override
@@ -115,18 +115,9 @@ final class BatchView implements AccountView {
     @Override
     public Credits spendable(Purpose purpose) {
         Credits all = account.available().max(SMALLEST);
-        return decided(new Command.Debit(
-                        account.accountId(), null, all, Command.OnInsufficient.TAKE_AVAILABLE, purpose))
-                .fold(
-                        effect -> effect.movements().stream()
-                                .map(BurnOrder.Movement::credits)
-                                .reduce(Credits.ZERO, Credits::plus)
-                                .negated(),
-                        refusal -> Credits.ZERO);
-    }
-
-    private Decision.Decided decided(Command.Debit debit) {
-        return batch.decided(debit, account, batch.attributed(debit, account));
+        Command.Debit debit =
+                new Command.Debit(account.accountId(), null, all, Command.OnInsufficient.TAKE_AVAILABLE, purpose);
+        return batch.charged(debit, account).fold((charged, replayed) -> charged, refusal -> Credits.ZERO);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.burndown.BurnOrder;
 import ai.mavster.credits.ledger.burndown.BurnOrder.Movement;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,13 +56,25 @@ final class Decision {
     }
 
     /**
-     * A debit takes from its holds first, then from what is available. Where it takes less than asked for, it takes what the tightest limit
-     * lets pass; of all reasons for a refusal the first in the order of the codes is named.
+     * A debit takes from its holds first, then from what is available.
      *
      * @param charge what is asked for, and the holds that it may draw on
      * @param limits what participants let pass
      */
     static Decided debit(
+            AccountState account,
+            Participant.Charge charge,
+            Command.OnInsufficient onInsufficient,
+            List<Participant.Limit> limits) {
+        return charged(account, charge, onInsufficient, limits)
+                .fold((charged, replayed) -> taking(account, charge, charged), Refused::new);
+    }
+
+    /**
+     * How much a debit takes, whichever grants that comes from. Where it takes less than asked for, it takes what the tightest limit lets pass;
+     * of all reasons for a refusal the first in the order of the codes is named.
+     */
+    static Outcome<Credits> charged(
             AccountState account,
             Participant.Charge charge,
             Command.OnInsufficient onInsufficient,
@@ -72,7 +86,7 @@ final class Decision {
         boolean takes = onInsufficient == Command.OnInsufficient.TAKE_AVAILABLE && most.isPositive();
         Credits charged = takes ? charge.credits().min(most) : charge.credits();
         Refusal refusal = refusal(account, charge, charged, limits);
-        return refusal == null ? taking(account, charge, charged) : new Refused(refusal);
+        return refusal == null ? Outcome.accepted(charged) : Outcome.refused(refusal);
     }
 
     private static Effect taking(AccountState account, Participant.Charge charge, Credits charged) {
@@ -151,20 +165,25 @@ final class Decision {
      * @param since grants that had expired then were taken out, or kept, before
      */
     static List<Movement> expire(AccountState account, Collection<Hold> ended, Instant since) {
+        List<OpenGrant> expired = account.kept();
+        if (expired.isEmpty()) {
+            return List.of();
+        }
         Map<UUID, Credits> left = new LinkedHashMap<>();
-        account.kept().forEach(grant -> left.put(grant.grantId(), grant.remaining()));
+        expired.forEach(grant -> left.put(grant.grantId(), grant.remaining()));
+        Credits balance = account.balance();
         for (Hold hold : ended) {
             Credits freed = hold.remaining();
-            for (OpenGrant grant : account.kept()) {
+            for (OpenGrant grant : expired) {
                 if (grant.isExpired(since) && !grant.isExpired(hold.since())) {
                     Credits part = amount(left, grant).min(freed);
                     left.put(grant.grantId(), amount(left, grant).minus(part));
                     freed = freed.minus(part);
+                    balance = balance.minus(part);
                 }
             }
         }
-        Credits balance = sum(account.unexpired()).plus(left.values().stream().reduce(Credits.ZERO, Credits::plus));
-        for (OpenGrant grant : account.kept()) {
+        for (OpenGrant grant : expired) {
             if (!grant.isExpired(since)) {
                 Credits needed = account.held().minus(balance.minus(grant.remaining()));
                 Credits kept = needed.clamp(Credits.ZERO, grant.remaining());
@@ -172,7 +191,7 @@ final class Decision {
                 left.put(grant.grantId(), kept);
             }
         }
-        return account.kept().stream()
+        return expired.stream()
                 .map(grant -> new Movement(grant.grantId(), amount(left, grant).minus(grant.remaining())))
                 .filter(movement -> movement.credits().isNegative())
                 .toList();
@@ -184,16 +203,13 @@ final class Decision {
 
     /** What of credits that came in has expired already, as a missed month's has, or what goes back to a grant that is over. */
     static List<Movement> expireAtOnce(AccountState account, List<Movement> incoming) {
-        List<Movement> movements = new ArrayList<>(0);
-        for (OpenGrant grant : account.kept()) {
-            for (Movement movement : incoming) {
-                if (movement.grantId().equals(grant.grantId())) {
-                    movements.add(
-                            new Movement(grant.grantId(), movement.credits().negated()));
-                }
-            }
-        }
-        return movements;
+        Map<UUID, Credits> credits = new HashMap<>();
+        incoming.forEach(movement -> credits.put(movement.grantId(), movement.credits()));
+        return account.kept().stream()
+                .filter(grant -> credits.containsKey(grant.grantId()))
+                .map(grant ->
+                        new Movement(grant.grantId(), amount(credits, grant).negated()))
+                .toList();
     }
 
     private static Credits sum(List<OpenGrant> grants) {

@@ -174,6 +174,7 @@ final class Journal {
         }
         Posting posted = posting.withEntries(entries);
         postings.add(posted);
+        account.touch();
         return posted;
     }
 }

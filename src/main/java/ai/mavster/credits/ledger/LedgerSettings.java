@@ -28,6 +28,10 @@ interface LedgerSettings {
     @WithDefault("500")
     int accountsPerTransaction();
 
+    /** How many of an account's open grants are read at first; where a debit needs more they are read again. */
+    @WithDefault("100")
+    int grants();
+
     /** How long a command is tried, waiting included, before it is answered that the database is out of reach. */
     @WithDefault("5S")
     Duration answerWithin();

@@ -2,10 +2,12 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.ledger.burndown.GrantsToRead;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.PostingTable;
+import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.sql.Column;
 import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;
@@ -65,10 +67,15 @@ final class LedgerTables {
             List.of(Column.text("account_id")),
             keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only() + " ORDER BY b.account_id FOR UPDATE");
 
-    private static final Lookup<String> OPEN_GRANTS = Lookup.by(
-            List.of(Column.text("account_id")),
-            keys -> "SELECT %s FROM credit_grant g WHERE g.account_id %s AND g.open"
-                    .formatted(GRANT.select("g"), keys.only()));
+    /** The first in burn order: the index is read in that order, and no further than this. */
+    private static final Lookup<GrantsToRead.Of> OPEN_GRANTS = Lookup.by(
+            List.of(
+                    Column.text("account_id", GrantsToRead.Of::accountId),
+                    Column.bigint("most", GrantsToRead.Of::most)),
+            keys -> """
+                    SELECT %s FROM %s
+                    CROSS JOIN LATERAL (SELECT * FROM credit_grant o WHERE o.account_id = %s AND o.open
+                                        ORDER BY o.expires_at, o.burn_rank, o.seq LIMIT k.most) g""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
 
     private record DebitKey(String accountId, UUID debitId) {}
 
@@ -114,8 +121,12 @@ final class LedgerTables {
     }
 
     /** To be read after the balances, in later statements: they see what others committed before the lock. */
-    static void readOpenGrants(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
-        OPEN_GRANTS.in(reads, accountIds, row -> of(accounts, row.text()).load(grant(row.uuid(), row)));
+    static void readOpenGrants(
+            RoundTrip reads, Collection<String> accountIds, GrantsToRead grants, Map<String, AccountState> accounts) {
+        OPEN_GRANTS.in(reads, grants.of(accountIds), row -> {
+            AccountState account = of(accounts, row.text());
+            account.open().read(grant(row.uuid(), row), grants.of(account.accountId()));
+        });
     }
 
     private static OpenGrant grant(UUID grantId, Row row) throws SQLException {
@@ -138,19 +149,19 @@ final class LedgerTables {
 
     private static void readDebit(AccountState account, Row row) throws SQLException {
         UUID debitId = row.uuid();
-        var purpose = PostingTable.purpose(row);
+        Purpose purpose = PostingTable.purpose(row);
         ReversibleDebit known = account.reversible(debitId);
-        List<ReversibleDebit.Share> shares = known == null ? new ArrayList<>() : new ArrayList<>(known.shares());
+        ReversibleDebit debit = known == null ? new ReversibleDebit(debitId, purpose, new ArrayList<>()) : known;
+        account.load(debit);
         Credits taken = row.credits();
         Credits givenBack = row.credits();
         UUID grantId = row.skip(1).uuidOrNull();
         if (grantId != null) {
-            shares.add(new ReversibleDebit.Share(grantId, taken, givenBack));
+            debit.shares().add(new ReversibleDebit.Share(grantId, taken, givenBack));
             if (!account.knows(grantId)) {
                 account.load(grant(grantId, row));
             }
         }
-        account.load(new ReversibleDebit(debitId, purpose, shares));
     }
 
     static void write(RoundTrip writes, Collection<AccountState> accounts, Journal journal) {

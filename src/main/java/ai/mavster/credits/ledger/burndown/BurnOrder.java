@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 
@@ -32,10 +33,9 @@ public final class BurnOrder {
     public static List<Movement> take(Iterable<OpenGrant> inBurnOrder, Credits amount) {
         List<Movement> movements = new ArrayList<>(1);
         Credits left = amount;
-        for (OpenGrant grant : inBurnOrder) {
-            if (!left.isPositive()) {
-                break;
-            }
+        Iterator<OpenGrant> grants = inBurnOrder.iterator();
+        while (left.isPositive() && grants.hasNext()) {
+            OpenGrant grant = grants.next();
             Credits taken = grant.remaining().min(left);
             movements.add(new Movement(grant.grantId(), taken.negated()));
             left = left.minus(taken);

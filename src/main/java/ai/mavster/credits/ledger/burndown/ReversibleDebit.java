@@ -3,7 +3,9 @@ package ai.mavster.credits.ledger.burndown;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.posting.Purpose;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -43,12 +45,12 @@ public record ReversibleDebit(UUID debitId, Purpose purpose, List<Share> shares)
     }
 
     public ReversibleDebit after(List<BurnOrder.Movement> movements) {
-        List<Share> rest = new ArrayList<>(shares);
-        for (BurnOrder.Movement movement : movements) {
-            rest.replaceAll(share -> share.grantId().equals(movement.grantId())
-                    ? new Share(
-                            share.grantId(), share.taken(), share.givenBack().plus(movement.credits()))
-                    : share);
+        Map<UUID, Credits> givenBack = new HashMap<>();
+        movements.forEach(movement -> givenBack.merge(movement.grantId(), movement.credits(), Credits::plus));
+        List<Share> rest = new ArrayList<>(shares.size());
+        for (Share share : shares) {
+            Credits more = givenBack.getOrDefault(share.grantId, Credits.ZERO);
+            rest.add(new Share(share.grantId, share.taken, share.givenBack.plus(more)));
         }
         return new ReversibleDebit(debitId, purpose, rest);
     }

@@ -26,6 +26,7 @@ class GrantRow {
 
     String kind = "";
     long credits;
+    long remaining;
 
     @Nullable
     Instant expiresAt;

@@ -136,7 +136,8 @@ public class StatementResource {
 
             @Schema(
                     description =
-                            "Its place in the order in which credits are spent, from 1; null once nothing is left.")
+                            "Its place in the order in which credits are spent, from 1; null once nothing is left, and for one that"
+                                    + " never expires behind the first hundred.")
             @Nullable
             Integer burnOrder,
 
@@ -244,11 +245,14 @@ public class StatementResource {
 
     private static Grant grant(GrantRow row, AccountView account) {
         int rank = account.burnRank(row.grantId);
+        Credits remaining = account.remaining(row.grantId);
+        // Of those that never expire only the first in burn order are part of the account as it was read.
+        Credits unread = row.expiresAt == null ? new Credits(row.remaining) : Credits.ZERO;
         return new Grant(
                 PublicId.GRANT.of(row.grantId),
                 row.kind,
                 new Credits(row.credits),
-                account.remaining(row.grantId),
+                remaining == null ? unread : remaining,
                 row.expiresAt,
                 rank == 0 ? null : rank,
                 row.createdAt,
