@@ -27,12 +27,13 @@ public final class Benchmark {
 
     private static final Map<String, Supplier<Scenario>> SCENARIOS = new LinkedHashMap<>();
 
-    /** Takes longer than all others together. */
-    private static final Set<String> ONLY_WHEN_ASKED_FOR = Set.of("history");
+    /** What takes long. */
+    private static final Set<String> ONLY_WHEN_ASKED_FOR = Set.of("history", "grants");
 
     static {
         SCENARIOS.put("hot", HotAccount::new);
         SCENARIOS.put("many", ManyAccounts::new);
+        SCENARIOS.put("grants", ManyGrants::new);
         SCENARIOS.put("bulk", Bulk::new);
         SCENARIOS.put("reads", Reads::new);
         SCENARIOS.put("renewals", RenewalRun::new);

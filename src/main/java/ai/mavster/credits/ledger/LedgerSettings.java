@@ -29,7 +29,7 @@ interface LedgerSettings {
     int accountsPerTransaction();
 
     /** How many of an account's open grants are read at first; where a debit needs more they are read again. */
-    @WithDefault("100")
+    @WithDefault("32")
     int grants();
 
     /** How long a command is tried, waiting included, before it is answered that the database is out of reach. */

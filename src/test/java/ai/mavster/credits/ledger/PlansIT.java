@@ -42,6 +42,23 @@ class PlansIT {
         }
     }
 
+    @Test
+    void aDebitReadsNoMoreGrantsThanAreTriedFirst() throws Exception {
+        int first = 32;
+        try (FirstDay day = new FirstDay()) {
+            for (int i = 0; i < 4 * first; i++) {
+                ServiceClient.expect(
+                        201, day.client.post("/v1/accounts/planned/top-ups", "top-up-" + i, "{\"credits\": 1}"));
+            }
+            long before = day.entriesRead("credit_grant_burn", 4 * first);
+            for (int i = 0; i < TIMES; i++) {
+                ServiceClient.expect(201, day.client.debit("planned", "planned-" + i, 1));
+            }
+            long read = day.entriesRead("credit_grant_burn", 4 * first + TIMES) - before;
+            assertThat(read).isPositive().isLessThanOrEqualTo((long) TIMES * first);
+        }
+    }
+
     /** A service with nothing in its tables, as the database's own housekeeping may find them then, and one account. */
     private static final class FirstDay implements AutoCloseable {
 
@@ -56,7 +73,7 @@ class PlansIT {
                     "CREDITS_DB_URL", database.url(),
                     "CREDITS_DB_USER", database.user(),
                     "CREDITS_DB_PASSWORD", database.password()));
-            rows.execute("ANALYZE posting, run_action, idempotency_key, hold");
+            rows.execute("ANALYZE posting, run_action, idempotency_key, hold, credit_grant");
             client = new ServiceClient(service);
             client.open("planned", 3000);
         }

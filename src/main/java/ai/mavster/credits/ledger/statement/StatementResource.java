@@ -137,7 +137,7 @@ public class StatementResource {
             @Schema(
                     description =
                             "Its place in the order in which credits are spent, from 1; null once nothing is left, and for one that"
-                                    + " never expires behind the first hundred.")
+                                    + " never expires and has dozens before it.")
             @Nullable
             Integer burnOrder,
 
