@@ -58,7 +58,7 @@ public class BulkDebitResource {
     }
 
     /** One of many debits: a debit, and whose. */
-    @Schema(name = "BulkDebit")
+    @Schema(name = "BulkDebitItem")
     record BulkDebit(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "acct_7")
             String accountId,
@@ -90,6 +90,7 @@ public class BulkDebitResource {
     }
 
     /** Many debits, of any accounts. */
+    @Schema(name = "BulkDebitRequest")
     record BulkDebits(
             @NotNull
             @Size(min = 1, max = 1000)

@@ -42,7 +42,7 @@ public class ImportResource {
     }
 
     /** Accounts to bring over. */
-    @Schema(name = "Import")
+    @Schema(name = "ImportRequest")
     record Request(
             @Schema(description = "Check only, and write nothing.", examples = "true") @Nullable
             Boolean dryRun,

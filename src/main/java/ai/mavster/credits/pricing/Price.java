@@ -47,7 +47,7 @@ record Price(
     }
 
     /** A price that is not fixed, as JSON has it. */
-    @Schema(name = "RateRange")
+    @Schema(name = "RatePriceRange")
     record Range(
             @NotNull @Schema(description = "0 or more.", examples = "10")
             Credits min,

@@ -6,9 +6,9 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
-import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import io.agroal.api.AgroalDataSource;
@@ -72,7 +72,7 @@ public class RateCardResource {
     }
 
     /** A rate as it is to be. */
-    @Schema(name = "RateWish")
+    @Schema(name = "RateRequest")
     record Wish(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "tap:scratch")
             String action,
@@ -103,7 +103,7 @@ public class RateCardResource {
     }
 
     /** Rates as they are to be. */
-    @Schema(name = "RateCardWish")
+    @Schema(name = "RateCardRequest")
     record Wishes(
             @NotNull @Size(min = 1, max = 1000) @Schema(description = "1 to 1000 versions.")
             List<@NotNull @Valid Wish> rates) {}
@@ -209,6 +209,7 @@ public class RateCardResource {
     @Path("/rate-card")
     @Transactional(rollbackOn = Exception.class)
     @RolesAllowed(Scopes.ADMIN)
+    @Refuses(Refusal.Code.RATE_EXISTS)
     @Operation(
             operationId = "putRates",
             summary = "Add versions to the rate card",
@@ -221,10 +222,6 @@ public class RateCardResource {
             description = "They are on the card.",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Versions.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "`rate_exists`: there is another version of that action and effective_from.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Versions put(@NotNull @Valid Wishes wishes) throws SQLException {
         caller.requireUnbound();
         try (Connection connection = database.getConnection()) {

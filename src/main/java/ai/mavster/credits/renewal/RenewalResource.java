@@ -60,7 +60,7 @@ public class RenewalResource {
     }
 
     /** What to renew. */
-    @Schema(name = "RenewalRun")
+    @Schema(name = "RenewalRequest")
     record Run(
             @Schema(
                     description = "Renew what is due by then. Absent: now. At most 400 days ahead.",

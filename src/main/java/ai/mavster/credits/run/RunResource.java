@@ -2,11 +2,13 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
@@ -54,7 +56,7 @@ public class RunResource {
     }
 
     /** How a run ended. */
-    @Schema(name = "RunEnd")
+    @Schema(name = "FinishRequest")
     record End(@NotNull EndStatus status) {}
 
     /** How a run may end. */
@@ -74,6 +76,7 @@ public class RunResource {
     @POST
     @Path("/accounts/{account_id}/runs/{run_id}/finish")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @Refuses({Refusal.Code.RUN_NOT_FOUND, Refusal.Code.RUN_NOT_RUNNING})
     @Operation(
             operationId = "finishRun",
             summary = "Finish a run",
@@ -98,6 +101,7 @@ public class RunResource {
     @Path("/accounts/{account_id}/runs/{run_id}")
     @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Blocking
+    @Refuses(Refusal.Code.RUN_NOT_FOUND)
     @Operation(operationId = "getRun", summary = "Get a run")
     public RunAnswer get(
             @PathParam("account_id") String accountId,

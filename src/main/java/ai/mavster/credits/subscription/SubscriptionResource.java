@@ -9,6 +9,7 @@ import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.AccountView;
@@ -160,7 +161,7 @@ public class SubscriptionResource {
             Instant createdAt,
             Instant updatedAt) {
 
-        @Schema(name = "Period", description = "Half-open: the start belongs to it, the end to the next.")
+        @Schema(name = "SubscriptionPeriod", description = "Half-open: the start belongs to it, the end to the next.")
         public record CurrentPeriod(
                 Instant start,
                 Instant end,
@@ -168,6 +169,7 @@ public class SubscriptionResource {
                 @Schema(description = "0 for the one that starts at the anchor.")
                 int index) {}
 
+        @Schema(name = "BillingPeriod", description = "Half-open: the start belongs to it, the end to the next.")
         public record BillingPeriod(Instant start, Instant end) {}
 
         public static Answer of(SubscriptionView view) {
@@ -199,6 +201,7 @@ public class SubscriptionResource {
     @PUT
     @Path("/accounts/{account_id}/subscription")
     @RolesAllowed(Scopes.ADMIN)
+    @Refuses({Refusal.Code.PLAN_NOT_FOUND, Refusal.Code.BALANCE_LIMIT_EXCEEDED})
     @Operation(
             operationId = "putSubscription",
             summary = "Subscribe, change or cancel",

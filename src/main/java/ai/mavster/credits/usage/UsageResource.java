@@ -65,6 +65,12 @@ public class UsageResource {
         this.periods = periods;
     }
 
+    /** The current period, or a range. */
+    @Schema(
+            name = "Usage",
+            oneOf = {PeriodUsage.Answer.class, Report.class})
+    sealed interface Usage permits PeriodUsage.Answer, Report {}
+
     /** One group within one bucket. A dimension that was not asked for is left out; one that debits did not name is null. */
     @Schema(name = "UsageRow")
     record Row(
@@ -171,7 +177,8 @@ public class UsageResource {
             String nextCursor,
 
             @Schema(description = "Of the whole range, not only of this page.")
-            Totals totals) {}
+            Totals totals)
+            implements Usage {}
 
     @GET
     @Path("/accounts/{account_id}/usage")
@@ -188,10 +195,7 @@ public class UsageResource {
     @APIResponse(
             responseCode = "200",
             description = "The usage.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(oneOf = {PeriodUsage.Answer.class, Report.class})))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Usage.class)))
     public Response get(
             @PathParam("account_id") String accountId,
             @Context UriInfo uri,
@@ -240,6 +244,13 @@ public class UsageResource {
     @Path("/accounts/{account_id}/usage")
     @Produces("text/csv")
     @Operation(hidden = true)
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "text/csv",
+                            example = "start,end,action,credits,debits,quantity,reversed,outliers\r\n"
+                                    + "2026-11-21T00:00:00Z,2026-11-22T00:00:00Z,visual-assert,12.5,1,1,0,0\r\n"))
     public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
         UsageQuery query = UsageQuery.of(accountId, Query.of(uri), now(accountId));
         List<String> header = new ArrayList<>(List.of("start", "end"));

@@ -35,7 +35,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,7 @@ public class StatementResource {
     }
 
     /** One movement of one grant, and why. */
+    @Schema(name = "Entry")
     record Entry(
             @Schema(description = "Its place in the account, gapless from 1.")
             long seq,
@@ -118,7 +121,7 @@ public class StatementResource {
     }
 
     /** Credits given at one time, and what is left of them. */
-    @Schema(name = "CreditGrant")
+    @Schema(name = "Grant")
     record Grant(
             String grantId,
 
@@ -181,6 +184,7 @@ public class StatementResource {
     @Path("/accounts/{account_id}/entries")
     @Produces("text/csv")
     @Operation(hidden = true)
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "text/csv", example = EntryCsv.EXAMPLE))
     public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
         EntryRepository.Filter filter = filter(Query.of(uri));
         account(accountId);

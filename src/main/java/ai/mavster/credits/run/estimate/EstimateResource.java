@@ -5,7 +5,9 @@ import ai.mavster.credits.Decimals;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
@@ -142,6 +144,7 @@ public class EstimateResource {
 
     @POST
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @Refuses(Refusal.Code.ACCOUNT_NOT_FOUND)
     @Operation(
             operationId = "estimate",
             summary = "Estimate a run",

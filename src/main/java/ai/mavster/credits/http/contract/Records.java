@@ -1,0 +1,57 @@
+package ai.mavster.credits.http.contract;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.RecordComponentInfo;
+import org.jspecify.annotations.Nullable;
+
+/** The records that schemas were made of. A schema has the name that its record declares. */
+final class Records {
+
+    private static final DotName NAMED =
+            DotName.createSimple("org.eclipse.microprofile.openapi.annotations.media.Schema");
+    private static final String PAGE = "Page";
+    private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE_CASE =
+            new PropertyNamingStrategies.SnakeCaseStrategy();
+
+    private final Map<String, List<ClassInfo>> byName;
+
+    Records(IndexView index) {
+        byName = index.getKnownClasses().stream()
+                .filter(ClassInfo::isRecord)
+                .collect(Collectors.groupingBy(Records::schemaName));
+    }
+
+    private static String schemaName(ClassInfo type) {
+        AnnotationInstance schema = type.declaredAnnotation(NAMED);
+        return schema == null || schema.value("name") == null
+                ? type.simpleName()
+                : schema.value("name").asString();
+    }
+
+    /** The record of a schema, or null. A page is named after what is on it. */
+    @Nullable
+    ClassInfo of(String schemaName) {
+        String name = schemaName.endsWith(PAGE) ? PAGE : schemaName;
+        List<ClassInfo> records = byName.getOrDefault(name, List.of());
+        return records.size() == 1 ? records.get(0) : null;
+    }
+
+    /** Each component that the schema shows, with its property. */
+    static void eachField(ClassInfo type, Schema schema, BiConsumer<RecordComponentInfo, String> field) {
+        for (RecordComponentInfo component : type.recordComponents()) {
+            String name = SNAKE_CASE.translate(component.name());
+            if (schema.getProperties() != null && schema.getProperties().containsKey(name)) {
+                field.accept(component, name);
+            }
+        }
+    }
+}
