@@ -65,7 +65,8 @@ public class ApiKeyResource {
         this.clock = clock;
     }
 
-    @Schema(name = "ApiKeyRequest", description = "A key to be made.")
+    @Schema(name = "ApiKeyRequest", description = "A key to be made.", examples = """
+            {"name": "test-runner eu-1", "scopes": ["runner"]}""")
     record NewApiKey(
             @Schema(description = "What people know it by.", examples = "test-runner eu-1") @NotNull @Text(max = 200)
             String name,

@@ -58,7 +58,8 @@ public class AccountResource {
     }
 
     /** An account as it is to be: what is absent stays as it is, null clears it. */
-    @Schema(name = "AccountRequest", description = "What is absent stays as it is; null clears it.")
+    @Schema(name = "AccountRequest", description = "What is absent stays as it is; null clears it.", examples = """
+            {"name": "Example Inc.", "billing_email": "billing@example.com", "time_zone": "Europe/Berlin"}""")
     record Request(
             @Schema(implementation = String.class, examples = "Example Inc.") @Nullable
             Optional<@Text(max = 200) String> name,

@@ -58,7 +58,8 @@ public class BulkDebitResource {
     }
 
     /** One of many debits: a debit, and whose. */
-    @Schema(name = "BulkDebitItem")
+    @Schema(name = "BulkDebitItem", minProperties = 3, examples = """
+            {"account_id": "acct_7", "idempotency_key": "run-1-step-3", "credits": 12.5, "action": "visual-assert"}""")
     record BulkDebit(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "acct_7")
             String accountId,

@@ -54,7 +54,8 @@ public class DebitResource {
     }
 
     /** A debit as asked for. */
-    @Schema(name = "DebitRequest")
+    @Schema(name = "DebitRequest", minProperties = 1, examples = """
+            {"credits": 12.5, "action": "visual-assert", "project_id": "checkout", "test_id": "guest-can-pay"}""")
     public record Debit(
             @PositiveAmount
             @Schema(

@@ -52,7 +52,8 @@ public class ReversalResource {
     }
 
     /** A reversal as asked for. */
-    @Schema(name = "ReversalRequest")
+    @Schema(name = "ReversalRequest", examples = """
+            {"credits": 2.5, "reason": "The step was charged twice by the runner"}""")
     record Reversal(
             @PositiveAmount @Schema(description = "Absent: all that is left of the debit.", examples = "2.5") @Nullable
             Credits credits,

@@ -50,7 +50,8 @@ public class GrantResource {
     }
 
     /** A top-up as asked for. */
-    @Schema(name = "TopUpRequest")
+    @Schema(name = "TopUpRequest", examples = """
+            {"credits": 5000, "reference": "INV-2026-0042"}""")
     record TopUp(
             @NotNull @PositiveAmount @Schema(examples = "5000")
             Credits credits,
@@ -76,7 +77,8 @@ public class GrantResource {
     }
 
     /** A grant as asked for. */
-    @Schema(name = "GrantRequest")
+    @Schema(name = "GrantRequest", examples = """
+            {"credits": 250, "kind": "promotional", "expires_at": "2099-01-01T00:00:00Z", "reason": "Apology for an outage"}""")
     record ManualGrant(
             @NotNull @PositiveAmount @Schema(examples = "250")
             Credits credits,

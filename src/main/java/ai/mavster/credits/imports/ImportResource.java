@@ -42,7 +42,8 @@ public class ImportResource {
     }
 
     /** Accounts to bring over. */
-    @Schema(name = "ImportRequest")
+    @Schema(name = "ImportRequest", examples = """
+            {"dry_run": true, "accounts": [{"account_id": "acct_7", "balance": 1200}]}""")
     record Request(
             @Schema(description = "Check only, and write nothing.", examples = "true") @Nullable
             Boolean dryRun,

@@ -60,7 +60,8 @@ public class PlanResource {
     }
 
     /** A plan as it is to be. */
-    @Schema(name = "PlanRequest")
+    @Schema(name = "PlanRequest", examples = """
+            {"name": "Team", "monthly_credits": 10000, "cap_ratio": 1.5, "rollover": "capped"}""")
     record Request(
             @Pattern(regexp = Identifier.PATTERN) @Schema(description = "If given, the same as in the path.") @Nullable
             String id,

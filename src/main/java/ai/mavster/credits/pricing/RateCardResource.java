@@ -35,6 +35,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -103,7 +104,8 @@ public class RateCardResource {
     }
 
     /** Rates as they are to be. */
-    @Schema(name = "RateCardRequest")
+    @Schema(name = "RateCardRequest", examples = """
+            {"rates": [{"action": "visual-assert", "unit": "step", "credits": 2, "effective_from": "2099-01-01T00:00:00Z"}]}""")
     record Wishes(
             @NotNull @Size(min = 1, max = 1000) @Schema(description = "1 to 1000 versions.")
             List<@NotNull @Valid Wish> rates) {}
@@ -162,7 +164,10 @@ public class RateCardResource {
             @Context UriInfo uri,
             @Parameter(description = "Only of this action.") @QueryParam("action") @Nullable String action,
             @Parameter(description = "In force at this instant; absent: now.") @QueryParam("at") @Nullable String at,
-            @Parameter(description = "true: all versions, past and future, also those that withdraw. Not with `at`.")
+            @Schema(type = SchemaType.BOOLEAN)
+                    @Parameter(
+                            description = "true: all versions, past and future, also those that withdraw. Not with `at`.",
+                            example = "true")
                     @QueryParam("history")
                     @Nullable
                     String history,

@@ -60,7 +60,8 @@ public class RenewalResource {
     }
 
     /** What to renew. */
-    @Schema(name = "RenewalRequest")
+    @Schema(name = "RenewalRequest", examples = """
+            {"limit": 10000}""")
     record Run(
             @Schema(
                     description = "Renew what is due by then. Absent: now. At most 400 days ahead.",

@@ -49,7 +49,8 @@ public class HoldResource {
     }
 
     /** More to reserve for a run. */
-    @Schema(name = "HoldRequest")
+    @Schema(name = "HoldRequest", minProperties = 1, examples = """
+            {"credits": 20, "hold_expires_in": "PT1H"}""")
     record Extension(
             @PositiveAmount
             @Schema(

@@ -60,7 +60,8 @@ public class PreflightResource {
     }
 
     /** A run that is about to start. */
-    @Schema(name = "PreflightRequest")
+    @Schema(name = "PreflightRequest", examples = """
+            {"account_id": "acct_7", "credits": 40, "project_id": "checkout"}""")
     record Request(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "acct_7")
             String accountId,

@@ -35,6 +35,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,8 @@ public class RunResource {
     }
 
     /** How a run ended. */
-    @Schema(name = "FinishRequest")
+    @Schema(name = "FinishRequest", examples = """
+            {"status": "success"}""")
     record End(@NotNull EndStatus status) {}
 
     /** How a run may end. */
@@ -122,7 +124,11 @@ public class RunResource {
             description = "By their start, newest first; also those that were not allowed to start.")
     public Page<RunAnswer> list(
             @PathParam("account_id") String accountId,
-            @QueryParam("status") @Nullable String status,
+            @Schema(implementation = Run.Status.class)
+                    @Parameter(description = "Only runs that stand there.", example = "running")
+                    @QueryParam("status")
+                    @Nullable
+                    String status,
             @QueryParam("project_id") @Nullable String projectId,
             @QueryParam("test_id") @Nullable String testId,
             @QueryParam("parent_run_id") @Nullable String parentRunId,

@@ -60,7 +60,8 @@ public class RunStartResource {
     }
 
     /** A run that is to start. */
-    @Schema(name = "RunRequest")
+    @Schema(name = "RunRequest", examples = """
+            {"project_id": "checkout", "test_id": "guest-can-pay", "estimate": 40, "hold": true, "hold_expires_in": "PT1H"}""")
     record Start(
             @Pattern(regexp = Identifier.PATTERN)
             @Schema(description = "The caller's own; absent: one is made.", examples = "run-1")

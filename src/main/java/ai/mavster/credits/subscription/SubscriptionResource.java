@@ -69,7 +69,8 @@ public class SubscriptionResource {
     }
 
     /** A subscription as it is to be. */
-    @Schema(name = "SubscriptionRequest")
+    @Schema(name = "SubscriptionRequest", examples = """
+            {"plan": "basic", "status": "active"}""")
     record Request(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "basic")
             String plan,

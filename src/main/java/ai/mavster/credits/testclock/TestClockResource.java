@@ -35,7 +35,8 @@ public class TestClockResource {
     }
 
     /** How far to advance. */
-    @Schema(name = "TestClockRequest")
+    @Schema(name = "TestClockRequest", examples = """
+            {"to": "2026-12-24T00:00:00Z"}""")
     record Advance(
             @NotNull
             @Schema(

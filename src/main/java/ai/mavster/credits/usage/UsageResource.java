@@ -37,8 +37,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.Explode;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterStyle;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -202,8 +205,20 @@ public class UsageResource {
             @Context HttpHeaders headers,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
-            @QueryParam("bucket") @Nullable String bucket,
-            @QueryParam("group_by") @Nullable String groupBy,
+            @Schema(implementation = Bucket.class)
+                    @Parameter(description = "How long one row is, in UTC; a day if absent.", example = "day")
+                    @QueryParam("bucket")
+                    @Nullable
+                    String bucket,
+            @Schema(implementation = Dimension[].class, minItems = 1)
+                    @Parameter(
+                            description = "What rows are told apart by, separated by commas; nothing if absent.",
+                            style = ParameterStyle.FORM,
+                            explode = Explode.FALSE,
+                            example = "[\"action\", \"test\"]")
+                    @QueryParam("group_by")
+                    @Nullable
+                    String groupBy,
             @QueryParam("action") @Nullable String action,
             @QueryParam("project_id") @Nullable String projectId,
             @QueryParam("workspace_id") @Nullable String workspaceId,
@@ -249,8 +264,10 @@ public class UsageResource {
             content =
                     @Content(
                             mediaType = "text/csv",
-                            example = "start,end,action,credits,debits,quantity,reversed,outliers\r\n"
-                                    + "2026-11-21T00:00:00Z,2026-11-22T00:00:00Z,visual-assert,12.5,1,1,0,0\r\n"))
+                            example = """
+                            start,end,action,credits,debits,quantity,reversed,outliers\r
+                            2026-11-21T00:00:00Z,2026-11-22T00:00:00Z,visual-assert,12.5,1,1,0,0\r
+                            """))
     public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
         UsageQuery query = UsageQuery.of(accountId, Query.of(uri), now(accountId));
         List<String> header = new ArrayList<>(List.of("start", "end"));

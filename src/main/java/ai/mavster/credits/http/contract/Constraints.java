@@ -32,8 +32,7 @@ final class Constraints {
     private Constraints() {}
 
     static void declare(Schema schema, ClassInfo type) {
-        Records.eachField(type, schema, (component, field) -> {
-            Schema property = schema.getProperties().get(field);
+        Records.eachField(type, schema, (component, field, property) -> {
             if (constraint(component, POSITIVE_AMOUNT) != null) {
                 schema.addProperty(field, positive(property));
             }

@@ -4,6 +4,7 @@ import ai.mavster.credits.http.IdempotencyKey;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -58,10 +59,8 @@ public class Contract implements OASFilter {
     private void complete(String name, Schema schema, boolean request, boolean answer) {
         ClassInfo type = records.of(name);
         if (name.equals("Problem")) {
-            schema.getProperties()
-                    .get("code")
-                    .setEnumeration(
-                            List.copyOf(Reason.all().stream().map(Reason::id).toList()));
+            Objects.requireNonNull(schema.getProperties().get("code"))
+                    .setEnumeration(List.copyOf(Reason.all().stream().map(Reason::id).toList()));
         }
         if (schema.getProperties() == null) {
             return;
@@ -75,7 +74,7 @@ public class Contract implements OASFilter {
         }
         if (request) {
             // An unknown field is an error.
-            schema.setAdditionalPropertiesBoolean(false);
+            schema.setAdditionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false));
         }
     }
 

@@ -3,6 +3,7 @@ package ai.mavster.credits.http.contract;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.Instants;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -46,6 +47,15 @@ final class Names {
                             "bjQy",
                             text().pattern("^[A-Za-z0-9_-]+$").minLength(1).maxLength(1_000))),
             Map.entry("next_cursor", new Meaning("Send it as `cursor` to get the next page.", "bjQy", text())),
+            Map.entry(
+                    HttpHeaders.IF_NONE_MATCH,
+                    new Meaning("The ETag of an earlier answer.", '"' + "5d41402abc4b2a76b9719d911017c592" + '"', text())),
+            Map.entry(
+                    "time_zone",
+                    new Meaning(
+                            "A time zone, by its IANA name.",
+                            "Europe/Berlin",
+                            text().pattern("^[A-Za-z0-9._+/:-]+$").minLength(1).maxLength(64))),
             Map.entry("from", instant("Only what occurred at this instant or later.")),
             Map.entry("to", instant("Only what occurred before this instant.")),
             Map.entry("at", instant("As of this instant.")));

@@ -24,9 +24,9 @@ final class Nullness {
         if (type.hasDeclaredAnnotation(LEFT_OUT)) {
             return;
         }
-        Records.eachField(type, schema, (component, field) -> {
+        Records.eachField(type, schema, (component, field, property) -> {
             if (component.type().hasAnnotation(NULLABLE)) {
-                schema.addProperty(field, orNull(schema.getProperties().get(field)));
+                schema.addProperty(field, orNull(property));
             } else if (answer && !component.hasAnnotation(LEFT_OUT) && !isRequired(schema, field)) {
                 schema.addRequired(field);
             }

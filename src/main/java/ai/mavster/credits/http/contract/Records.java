@@ -3,7 +3,6 @@ package ai.mavster.credits.http.contract;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jboss.jandex.AnnotationInstance;
@@ -23,6 +22,11 @@ final class Records {
             new PropertyNamingStrategies.SnakeCaseStrategy();
 
     private final Map<String, List<ClassInfo>> byName;
+
+    /** What is done with a component, its name in JSON, and its schema. */
+    interface ForField {
+        void accept(RecordComponentInfo component, String field, Schema property);
+    }
 
     Records(IndexView index) {
         byName = index.getKnownClasses().stream()
@@ -46,11 +50,13 @@ final class Records {
     }
 
     /** Each component that the schema shows, with its property. */
-    static void eachField(ClassInfo type, Schema schema, BiConsumer<RecordComponentInfo, String> field) {
+    static void eachField(ClassInfo type, Schema schema, ForField check) {
         for (RecordComponentInfo component : type.recordComponents()) {
-            String name = SNAKE_CASE.translate(component.name());
-            if (schema.getProperties() != null && schema.getProperties().containsKey(name)) {
-                field.accept(component, name);
+            String field = SNAKE_CASE.translate(component.name());
+            Schema property =
+                    schema.getProperties() == null ? null : schema.getProperties().get(field);
+            if (property != null) {
+                check.accept(component, field, property);
             }
         }
     }

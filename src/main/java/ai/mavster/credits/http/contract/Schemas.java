@@ -3,6 +3,7 @@ package ai.mavster.credits.http.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,7 +42,8 @@ final class Schemas {
         Map<String, String> renamed = new TreeMap<>();
         all().forEach((name, schema) -> {
             if (name.startsWith(PAGE)) {
-                String rows = name(schema.getProperties().get("data").getItems().getRef());
+                Schema data = Objects.requireNonNull(schema.getProperties().get("data"));
+                String rows = name(data.getItems().getRef());
                 renamed.put(REFERENCE + name, REFERENCE + rows + PAGE);
                 named.put(rows + PAGE, schema);
             } else {

@@ -37,6 +37,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +162,11 @@ public class StatementResource {
     public Page<Entry> list(
             @PathParam("account_id") String accountId,
             @Context UriInfo uri,
-            @QueryParam("kind") @Nullable String kind,
+            @Schema(implementation = PostingKind.class)
+                    @Parameter(description = "Only entries of this kind of posting.", example = "debit")
+                    @QueryParam("kind")
+                    @Nullable
+                    String kind,
             @QueryParam("run_id") @Nullable String runId,
             @QueryParam("project_id") @Nullable String projectId,
             @QueryParam("workspace_id") @Nullable String workspaceId,

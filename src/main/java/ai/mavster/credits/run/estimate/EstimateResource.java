@@ -48,7 +48,8 @@ public class EstimateResource {
     }
 
     /** A run that may be started. */
-    @Schema(name = "EstimateRequest")
+    @Schema(name = "EstimateRequest", minProperties = 2, examples = """
+            {"account_id": "acct_7", "items": [{"action": "/responses", "quantity": 2}]}""")
     record Request(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "acct_7")
             String accountId,
