@@ -142,7 +142,8 @@ class AnswersMatchContractTest {
                 methods.add("HEAD");
             }
             all.assertThat(methods(answer)).as(path).isEqualTo(methods);
-            Response options = Example.request("").request("OPTIONS", Example.of(any).path(nobody));
+            Response options =
+                    Example.request("").request("OPTIONS", Example.of(any).path(nobody));
             all.assertThat(options.statusCode()).as("OPTIONS " + path).isEqualTo(204);
             all.assertThat(methods(options)).as("OPTIONS " + path).isEqualTo(methods);
         }

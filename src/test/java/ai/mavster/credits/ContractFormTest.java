@@ -30,8 +30,26 @@ class ContractFormTest {
 
     /** What a class may be called within one file, but a type of a client library may not. */
     private static final Set<String> TOO_GENERAL = Set.of(
-            "Answer", "Decision", "Item", "Kind", "Line", "Object", "Page", "Report", "Request", "Response", "Result", "Row",
-            "Scope", "Start", "Status", "Tally", "Value", "Verdict", "Version", "Wish");
+            "Answer",
+            "Decision",
+            "Item",
+            "Kind",
+            "Line",
+            "Object",
+            "Page",
+            "Report",
+            "Request",
+            "Response",
+            "Result",
+            "Row",
+            "Scope",
+            "Start",
+            "Status",
+            "Tally",
+            "Value",
+            "Verdict",
+            "Version",
+            "Wish");
 
     private final SoftAssertions all = new SoftAssertions();
     private ServedContract contract;
@@ -43,10 +61,12 @@ class ContractFormTest {
 
     @Test
     void schemasHaveNamesOfTheirOwn() {
-        contract.schemas().fieldNames().forEachRemaining(name -> all.assertThat(name)
-                .matches("([A-Z][a-z]+)+")
-                .doesNotStartWith("Page")
-                .isNotIn(TOO_GENERAL));
+        contract.schemas()
+                .fieldNames()
+                .forEachRemaining(name -> all.assertThat(name)
+                        .matches("([A-Z][a-z]+)+")
+                        .doesNotStartWith("Page")
+                        .isNotIn(TOO_GENERAL));
         all.assertAll();
     }
 
@@ -54,8 +74,10 @@ class ContractFormTest {
     void everyNamedPartIsUsed() {
         String whole = contract.at("").toString();
         for (String kind : List.of("schemas", "responses", "examples", "headers")) {
-            contract.at("/components/" + kind).fieldNames().forEachRemaining(name -> all.assertThat(whole)
-                    .contains("\"#/components/" + kind + "/" + name + "\""));
+            contract.at("/components/" + kind)
+                    .fieldNames()
+                    .forEachRemaining(
+                            name -> all.assertThat(whole).contains("\"#/components/" + kind + "/" + name + "\""));
         }
         all.assertAll();
     }
@@ -78,9 +100,11 @@ class ContractFormTest {
                 all.assertThat(contract.differences(schema, parameter.path("example"), "", Set.of()))
                         .as(what)
                         .isEmpty();
-                boolean bounded = Stream.of("pattern", "enum", "maximum", "items")
-                        .anyMatch(contract.resolve(schema)::has);
-                all.assertThat(bounded || schema.path("type").asText().equals("boolean") || what.endsWith("If-None-Match"))
+                boolean bounded =
+                        Stream.of("pattern", "enum", "maximum", "items").anyMatch(contract.resolve(schema)::has);
+                all.assertThat(bounded
+                                || schema.path("type").asText().equals("boolean")
+                                || what.endsWith("If-None-Match"))
                         .as(what)
                         .isTrue();
             }
@@ -131,7 +155,9 @@ class ContractFormTest {
         for (String name : requests) {
             JsonNode schema = contract.schemas().get(name);
             if (schema.has("properties")) {
-                all.assertThat(schema.path("additionalProperties").asText()).as(name).isEqualTo("false");
+                all.assertThat(schema.path("additionalProperties").asText())
+                        .as(name)
+                        .isEqualTo("false");
             }
         }
         all.assertThat(requests).contains("DebitRequest", "BulkDebitItem", "RatePriceRange", "ImportedAccount");
@@ -168,7 +194,8 @@ class ContractFormTest {
                 JsonNode problem =
                         contract.response(endpoint, Integer.parseInt(status)).at("/content/application~1problem+json");
                 for (JsonNode example : examples(problem)) {
-                    String what = endpoint.name() + " " + status + " " + example.path("code").asText();
+                    String what = endpoint.name() + " " + status + " "
+                            + example.path("code").asText();
                     all.assertThat(example.path("status").asText()).as(what).isEqualTo(status);
                     all.assertThat(contract.response(endpoint, Integer.parseInt(status))
                                     .path("description")
@@ -179,9 +206,7 @@ class ContractFormTest {
             });
             List<String> statuses = new ArrayList<>();
             endpoint.operation().path("responses").fieldNames().forEachRemaining(statuses::add);
-            all.assertThat(statuses)
-                    .as(endpoint.name())
-                    .contains("400", "401", "403", "500", "503");
+            all.assertThat(statuses).as(endpoint.name()).contains("400", "401", "403", "500", "503");
         }
         all.assertAll();
     }
@@ -192,12 +217,14 @@ class ContractFormTest {
                 .at("/requestBody/content")
                 .properties()
                 .forEach(media -> bodies.put(endpoint.name() + " request " + media.getKey(), media.getValue()));
-        endpoint.operation().path("responses").fieldNames().forEachRemaining(status -> contract.response(
-                        endpoint, Integer.parseInt(status))
-                .path("content")
-                .properties()
-                .forEach(media ->
-                        bodies.put(endpoint.name() + " " + status + " " + media.getKey(), media.getValue())));
+        endpoint.operation()
+                .path("responses")
+                .fieldNames()
+                .forEachRemaining(status -> contract.response(endpoint, Integer.parseInt(status))
+                        .path("content")
+                        .properties()
+                        .forEach(media ->
+                                bodies.put(endpoint.name() + " " + status + " " + media.getKey(), media.getValue())));
         return bodies;
     }
 
@@ -206,11 +233,14 @@ class ContractFormTest {
         if (media.has("example")) {
             examples.add(media.get("example"));
         }
-        media.path("examples").forEach(example -> examples.add(contract.resolve(example).path("value")));
+        media.path("examples")
+                .forEach(example -> examples.add(contract.resolve(example).path("value")));
         return examples;
     }
 
     private static List<String> texts(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 }

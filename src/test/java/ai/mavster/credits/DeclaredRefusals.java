@@ -26,7 +26,8 @@ public class DeclaredRefusals {
     @ServerResponseFilter
     public void check(ContainerRequestContext request, ContainerResponseContext answer, ResourceInfo endpoint) {
         Method method = endpoint.getResourceMethod();
-        boolean ours = method != null && !method.getDeclaringClass().getSimpleName().equals("EchoResource");
+        boolean ours =
+                method != null && !method.getDeclaringClass().getSimpleName().equals("EchoResource");
         if (ours && answer.getEntity() instanceof Problem problem && !OF_ALL.contains(problem.code())) {
             Set<String> declared = declared(method, request);
             if (!declared.contains(problem.code())) {

@@ -104,7 +104,8 @@ class IdempotencyKeyTest {
                     .as(endpoint.name())
                     .isEqualTo(keyed);
             for (int status : List.of(200, 201)) {
-                boolean replays = contract.response(endpoint, status).at("/headers").has("Idempotency-Replayed");
+                boolean replays =
+                        contract.response(endpoint, status).at("/headers").has("Idempotency-Replayed");
                 all.assertThat(replays)
                         .as(endpoint.name())
                         .isEqualTo(keyed && !contract.response(endpoint, status).isMissingNode());

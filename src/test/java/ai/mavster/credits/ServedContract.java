@@ -234,7 +234,9 @@ final class ServedContract {
                 && (!schema.has("exclusiveMinimum")
                         || schema.get("exclusiveMinimum").decimalValue().compareTo(number) < 0)
                 && (!schema.has("multipleOf")
-                        || number.remainder(schema.get("multipleOf").decimalValue()).signum() == 0);
+                        || number.remainder(schema.get("multipleOf").decimalValue())
+                                        .signum()
+                                == 0);
     }
 
     private static boolean is(String type, JsonNode value) {

@@ -124,7 +124,10 @@ public class DebitResource {
     }
 
     /** A debit as it was made. */
-    @Schema(name = "Debit")
+    @Schema(name = "Debit", examples = """
+            {"id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 12.5, "requested": 12.5, "exhausted": false,\
+             "balance": 2987.5, "held": 0, "available": 2987.5, "usage": {"credits_used": 12.5},\
+             "entries": [{"seq": 2, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -12.5}]}""")
     public record Debited(
             @Schema(examples = "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
             String id,

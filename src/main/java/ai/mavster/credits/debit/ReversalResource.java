@@ -62,7 +62,10 @@ public class ReversalResource {
             String reason) {}
 
     /** A reversal as it was made. */
-    @Schema(name = "Reversal")
+    @Schema(name = "Reversal", examples = """
+            {"id": "reversal_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "debit_id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 2.5,\
+             "balance": 2990, "held": 0, "available": 2990,\
+             "entries": [{"seq": 3, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 2.5}]}""")
     record Reversed(
             String id,
             String debitId,

@@ -95,7 +95,9 @@ public class GrantResource {
             String reason) {}
 
     /** A grant of any kind, as it was just posted. */
-    @Schema(name = "PostedGrant")
+    @Schema(name = "PostedGrant", examples = """
+            {"id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "seq": 4,\
+             "credits": 5000, "balance": 7990, "held": 0, "available": 7990}""")
     record Granted(
             @Schema(examples = "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
             String id,

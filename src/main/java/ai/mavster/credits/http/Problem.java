@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
             @SchemaProperty(name = "next_grant", ref = "NextGrant", description = "The coming renewal; null: none."),
             @SchemaProperty(
                     name = "scope",
+                    type = SchemaType.STRING,
                     description = "Whose budget is exceeded.",
                     enumeration = {"account", "workspace", "project"}),
             @SchemaProperty(
@@ -63,6 +64,7 @@ import org.jspecify.annotations.Nullable;
             @SchemaProperty(name = "action", implementation = Problem.Action.class),
             @SchemaProperty(
                     name = "retryable_after",
+                    type = SchemaType.STRING,
                     description = "What has to happen before another try is worth it.",
                     enumeration = {"subscription", "budget", "hold", "top_up", "renewal"}),
             @SchemaProperty(

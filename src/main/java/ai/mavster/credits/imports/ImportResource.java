@@ -70,7 +70,8 @@ public class ImportResource {
             List<Result> results) {}
 
     /** What became of one account. */
-    @Schema(name = "ImportResult")
+    @Schema(name = "ImportResult", examples = """
+            {"account_id": "acct_7", "outcome": "imported", "note": null, "problem": null}""")
     record Result(
             @Schema(description = "Null: it could not be read.") @Nullable
             String accountId,

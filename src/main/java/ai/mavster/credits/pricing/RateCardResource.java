@@ -166,7 +166,8 @@ public class RateCardResource {
             @Parameter(description = "In force at this instant; absent: now.") @QueryParam("at") @Nullable String at,
             @Schema(type = SchemaType.BOOLEAN)
                     @Parameter(
-                            description = "true: all versions, past and future, also those that withdraw. Not with `at`.",
+                            description =
+                                    "true: all versions, past and future, also those that withdraw. Not with `at`.",
                             example = "true")
                     @QueryParam("history")
                     @Nullable

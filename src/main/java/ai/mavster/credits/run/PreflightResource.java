@@ -106,7 +106,8 @@ public class PreflightResource {
     }
 
     /** The answer to a preflight. */
-    @Schema(name = "PreflightAnswer")
+    @Schema(name = "PreflightAnswer", examples = """
+            {"outcome": "allowed", "required": 40, "available": 3000, "problem": null}""")
     record Answer(
             Result outcome,
 

@@ -259,12 +259,7 @@ public class UsageResource {
     @Path("/accounts/{account_id}/usage")
     @Produces("text/csv")
     @Operation(hidden = true)
-    @APIResponse(
-            responseCode = "200",
-            content =
-                    @Content(
-                            mediaType = "text/csv",
-                            example = """
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "text/csv", example = """
                             start,end,action,credits,debits,quantity,reversed,outliers\r
                             2026-11-21T00:00:00Z,2026-11-22T00:00:00Z,visual-assert,12.5,1,1,0,0\r
                             """))

@@ -142,7 +142,7 @@ class HttpConventionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 50", "limit=1, 1", "limit=1000, 1000"})
+    @CsvSource({"from=2026-11-21T18:39:00Z, 50", "limit=1, 1", "limit=1000, 1000"})
     void aLimitIsRead(String query, int limit) {
         get("query?" + query).statusCode(200).body("limit", equalTo(limit)).body("cursor", nullValue());
     }
@@ -150,7 +150,6 @@ class HttpConventionsTest {
     @ParameterizedTest
     @CsvSource({
         "query, unknown=x, unknown",
-        "query, limit=5&Limit=5, Limit",
         "query, limit=0, limit",
         "query, limit=1001, limit",
         "query, limit=-1, limit",

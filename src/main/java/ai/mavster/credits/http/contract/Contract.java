@@ -41,6 +41,7 @@ public class Contract implements OASFilter {
         schemas.all()
                 .forEach((name, schema) -> complete(name, schema, requests.contains(name), answers.contains(name)));
         ProblemResponses problems = new ProblemResponses(contract.getComponents());
+        problems.completeSchema(Objects.requireNonNull(schemas.all().get("Problem")));
         BodyExamples examples = new BodyExamples(schemas);
         contract.getPaths()
                 .getPathItems()
@@ -58,10 +59,7 @@ public class Contract implements OASFilter {
 
     private void complete(String name, Schema schema, boolean request, boolean answer) {
         ClassInfo type = records.of(name);
-        if (name.equals("Problem")) {
-            Objects.requireNonNull(schema.getProperties().get("code"))
-                    .setEnumeration(List.copyOf(Reason.all().stream().map(Reason::id).toList()));
-        }
+        Scalars.complete(name, schema);
         if (schema.getProperties() == null) {
             return;
         }

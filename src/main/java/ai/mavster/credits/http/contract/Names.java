@@ -20,8 +20,7 @@ final class Names {
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     private static final Map<String, Meaning> ALL = Map.ofEntries(
-            Map.entry(
-                    "account_id", callers("The account, by the caller's own id; percent-encoded in a path.", "acct_7")),
+            Map.entry("account_id", callers("The account, by the caller's own id.", "acct_7")),
             Map.entry("run_id", callers("The run, by the caller's own id.", "run-1")),
             Map.entry("parent_run_id", callers("The run that called it.", "run-0")),
             Map.entry("project_id", callers("The project, by the caller's own id.", "checkout")),
@@ -46,10 +45,23 @@ final class Names {
                             "The `next_cursor` of the page before.",
                             "bjQy",
                             text().pattern("^[A-Za-z0-9_-]+$").minLength(1).maxLength(1_000))),
+            Map.entry(
+                    "posting_id",
+                    new Meaning(
+                            "The id that a debit, grant or reversal was answered with.",
+                            "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b",
+                            text().pattern("^[a-z]+_" + UUID + "$"))),
+            Map.entry(
+                    "hash",
+                    new Meaning(
+                            "SHA-256, in hexadecimal.",
+                            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                            text().pattern("^[0-9a-f]{64}$"))),
             Map.entry("next_cursor", new Meaning("Send it as `cursor` to get the next page.", "bjQy", text())),
             Map.entry(
                     HttpHeaders.IF_NONE_MATCH,
-                    new Meaning("The ETag of an earlier answer.", '"' + "5d41402abc4b2a76b9719d911017c592" + '"', text())),
+                    new Meaning(
+                            "The ETag of an earlier answer.", '"' + "5d41402abc4b2a76b9719d911017c592" + '"', text())),
             Map.entry(
                     "time_zone",
                     new Meaning(

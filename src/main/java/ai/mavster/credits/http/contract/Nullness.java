@@ -38,7 +38,7 @@ final class Nullness {
     }
 
     /** A reference stands for all of a value, so null is the other of two; what is said beside it stays. */
-    private static Schema orNull(Schema property) {
+    static Schema orNull(Schema property) {
         if (property.getRef() != null) {
             Schema reference = OASFactory.createSchema().ref(property.getRef());
             return OASFactory.createSchema()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Declares for each operation the problems that it may answer with, by status. */
@@ -43,6 +45,20 @@ final class ProblemResponses {
     ProblemResponses(Components components) {
         this.components = components;
         Reason.all().forEach(this::addExample);
+    }
+
+    /** All codes there are, and which members may be null. */
+    void completeSchema(Schema problem) {
+        Map<String, Schema> members = problem.getProperties();
+        Objects.requireNonNull(members.get("code"))
+                .setEnumeration(
+                        List.copyOf(Reason.all().stream().map(Reason::id).toList()));
+        for (String member : List.of("subscription_status", "next_grant", "credits", "note")) {
+            problem.addProperty(member, Nullness.orNull(Objects.requireNonNull(members.get(member))));
+        }
+        Object example = Objects.requireNonNull(components.getExamples().get("insufficient_credits"))
+                .getValue();
+        problem.setExamples(List.of(example));
     }
 
     void declare(String path, PathItem.HttpMethod method, Operation operation, Endpoints endpoints) {

@@ -1,9 +1,8 @@
 package ai.mavster.credits.http.contract;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
@@ -21,7 +20,7 @@ final class Records {
     private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE_CASE =
             new PropertyNamingStrategies.SnakeCaseStrategy();
 
-    private final Map<String, List<ClassInfo>> byName;
+    private final Map<String, ClassInfo> byName = new HashMap<>();
 
     /** What is done with a component, its name in JSON, and its schema. */
     interface ForField {
@@ -29,32 +28,32 @@ final class Records {
     }
 
     Records(IndexView index) {
-        byName = index.getKnownClasses().stream()
-                .filter(ClassInfo::isRecord)
-                .collect(Collectors.groupingBy(Records::schemaName));
-    }
-
-    private static String schemaName(ClassInfo type) {
-        AnnotationInstance schema = type.declaredAnnotation(NAMED);
-        return schema == null || schema.value("name") == null
-                ? type.simpleName()
-                : schema.value("name").asString();
+        for (ClassInfo type : index.getKnownClasses()) {
+            if (type.isRecord()) {
+                AnnotationInstance schema = type.declaredAnnotation(NAMED);
+                boolean named = schema != null && schema.value("name") != null;
+                if (named) {
+                    byName.put(schema.value("name").asString(), type);
+                } else {
+                    byName.putIfAbsent(type.simpleName(), type);
+                }
+            }
+        }
     }
 
     /** The record of a schema, or null. A page is named after what is on it. */
     @Nullable
     ClassInfo of(String schemaName) {
-        String name = schemaName.endsWith(PAGE) ? PAGE : schemaName;
-        List<ClassInfo> records = byName.getOrDefault(name, List.of());
-        return records.size() == 1 ? records.get(0) : null;
+        return byName.get(schemaName.endsWith(PAGE) ? PAGE : schemaName);
     }
 
     /** Each component that the schema shows, with its property. */
     static void eachField(ClassInfo type, Schema schema, ForField check) {
         for (RecordComponentInfo component : type.recordComponents()) {
             String field = SNAKE_CASE.translate(component.name());
-            Schema property =
-                    schema.getProperties() == null ? null : schema.getProperties().get(field);
+            Schema property = schema.getProperties() == null
+                    ? null
+                    : schema.getProperties().get(field);
             if (property != null) {
                 check.accept(component, field, property);
             }
