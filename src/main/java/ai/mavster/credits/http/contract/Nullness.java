@@ -27,7 +27,7 @@ final class Nullness {
         Records.eachField(type, schema, (component, field, property) -> {
             if (component.type().hasAnnotation(NULLABLE)) {
                 schema.addProperty(field, orNull(property));
-            } else if (answer && !component.hasAnnotation(LEFT_OUT) && !isRequired(schema, field)) {
+            } else if (answer && !component.field().hasAnnotation(LEFT_OUT) && !isRequired(schema, field)) {
                 schema.addRequired(field);
             }
         });
