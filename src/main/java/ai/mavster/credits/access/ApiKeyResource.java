@@ -88,7 +88,10 @@ public class ApiKeyResource {
             @Nullable
             Instant expiresAt) {}
 
-    @Schema(name = "CreatedApiKey", description = "A key just made, with its text.")
+    @Schema(name = "CreatedApiKey", description = "A key just made, with its text.", examples = """
+            {"id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "key": "mck_Zk0c5N0tEYB8sY3b0vJtVq2mYx3Jx1xkJv0sYb8cQ1w",\
+             "name": "test-runner eu-1", "scopes": ["runner"], "account_id": null, "expires_at": null,\
+             "created_at": "2026-11-21T18:39:00Z"}""")
     record CreatedApiKey(
             @Schema(examples = "key_0197f2b1-6a3c-7c41-9d1e-5a1b2c3d4e5f")
             String id,
@@ -104,7 +107,10 @@ public class ApiKeyResource {
             @Nullable Instant expiresAt,
             Instant createdAt) {}
 
-    @Schema(name = "ApiKey", description = "A key without its text.")
+    @Schema(name = "ApiKey", description = "A key without its text.", examples = """
+            {"id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "test-runner eu-1", "scopes": ["runner"],\
+             "account_id": null, "last_four": "cQ1w", "created_at": "2026-11-21T18:39:00Z", "expires_at": null,\
+             "last_used_at": null, "revoked_at": null}""")
     record ListedApiKey(
             @Schema(examples = "key_0197f2b1-6a3c-7c41-9d1e-5a1b2c3d4e5f")
             String id,

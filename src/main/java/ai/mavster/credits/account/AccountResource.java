@@ -84,7 +84,11 @@ public class AccountResource {
             Optional<Instant> testClock) {}
 
     /** An account as it is. */
-    @Schema(name = "Account")
+    @Schema(name = "Account", examples = """
+            {"account_id": "acct_7", "name": "Example Inc.", "billing_email": "billing@example.com",\
+             "time_zone": "Europe/Berlin", "balance": 3987.5, "held": 0, "available": 3987.5, "subscription": null,\
+             "next_grant": null, "test_clock": null, "created_at": "2026-11-21T18:39:00Z",\
+             "updated_at": "2026-11-21T18:39:00Z"}""")
     record Answer(
             @Schema(examples = "acct_7") String accountId,
             @Nullable String name,

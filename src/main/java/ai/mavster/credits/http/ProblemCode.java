@@ -13,6 +13,7 @@ public enum ProblemCode {
     FORBIDDEN(403, "Forbidden", "The key lacks the scope, or is bound to an account and this is not about one."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "The address has other methods; `Allow` lists them."),
     NOT_ACCEPTABLE(406, "Not acceptable", "There is no answer in a media type that `Accept` allows."),
+    REQUEST_TIMEOUT(408, "Request timeout", "The body did not arrive in time. Nothing was done; try again."),
     PAYLOAD_TOO_LARGE(413, "Payload too large", "The body is too large."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "The body is sent as `application/json`."),
     INTERNAL_ERROR(500, "Internal error", "A fault of ours; `error_id` finds it in the log."),

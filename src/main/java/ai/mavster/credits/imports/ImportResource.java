@@ -54,7 +54,9 @@ public class ImportResource {
             List<JsonNode> accounts) {}
 
     /** What became of each account. */
-    @Schema(name = "ImportReport")
+    @Schema(name = "ImportReport", examples = """
+            {"dry_run": true, "imported": 1, "unchanged": 0, "refused": 0,\
+             "results": [{"account_id": "acct_7", "outcome": "imported", "note": null, "problem": null}]}""")
     record Report(
             boolean dryRun,
 

@@ -61,10 +61,10 @@ record Price(
     /** A price that is not fixed, as JSON has it. */
     @Schema(name = "RatePriceRange")
     record Range(
-            @NotNull @Schema(implementation = Fixed.class, description = "0 or more.", examples = "10")
+            @NotNull @Schema(ref = "FixedPrice", description = "0 or more.", examples = "10")
             Credits min,
 
-            @NotNull @Schema(implementation = Fixed.class, description = "At least min.", examples = "50")
+            @NotNull @Schema(ref = "FixedPrice", description = "At least min.", examples = "50")
             Credits max) {}
 
     static final class Reader extends StdDeserializer<Price> {

@@ -111,7 +111,10 @@ public class RateCardResource {
             List<@NotNull @Valid Wish> rates) {}
 
     /** One version of an action's rate. */
-    @Schema(name = "RateCardVersion")
+    @Schema(name = "RateCardVersion", examples = """
+            {"action": "visual-assert", "unit": "step", "credits": 2, "effective_from": "2099-01-01T00:00:00Z",\
+             "card": null, "note": null, "created_at": "2026-11-21T18:39:00Z",\
+             "created_by": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b"}""")
     record Version(
             @Schema(examples = "/mave/chat") String action,
 

@@ -127,7 +127,12 @@ public class SubscriptionResource {
             String reason) {}
 
     /** A subscription as it is. */
-    @Schema(name = "Subscription")
+    @Schema(name = "Subscription", examples = """
+            {"account_id": "acct_7", "plan": "basic", "allotment": 3000, "monthly_credits": null, "next_plan": null,\
+             "status": "active", "status_since": "2026-11-21T18:39:00Z", "grace_until": null, "anchor": "2026-11-21T18:39:00Z",\
+             "time_zone": "Europe/Berlin", "current_period": {"start": "2026-11-21T18:39:00Z", "end": "2026-12-21T18:39:00Z", "index": 0},\
+             "billing_period": {"start": "2026-11-21T18:39:00Z", "end": "2026-12-21T18:39:00Z"}, "cancel_at_period_end": false,\
+             "created_at": "2026-11-21T18:39:00Z", "updated_at": "2026-11-21T18:39:00Z"}""")
     public record Answer(
             String accountId,
             @Schema(examples = "basic") String plan,

@@ -46,7 +46,9 @@ public class TestClockResource {
             Instant to) {}
 
     /** What an advance came to. */
-    @Schema(name = "TestClockAdvance")
+    @Schema(name = "TestClockAdvance", examples = """
+            {"account_id": "acct_7", "test_clock": "2026-12-24T00:00:00Z", "renewed": 1, "granted_full": 0,\
+             "granted_partial": 1, "skipped": 0, "ended": 0, "credits_granted": 512.5}""")
     record Advanced(
             @Schema(examples = "acct_7") String accountId,
 

@@ -68,7 +68,7 @@ public class Contract implements OASFilter {
         }
         schema.getProperties().forEach(Names::complete);
         if (type != null) {
-            Nullness.declare(schema, type, answer);
+            Nullness.declare(schema, type, answer && !request);
         }
         if (request) {
             // An unknown field is an error.

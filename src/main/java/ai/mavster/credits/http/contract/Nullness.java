@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Declares which fields may be null: those of a record's components that are {@code @Nullable}, as the compiler
- * checks them. Fields of answers that may not be null are required. A record that leaves out what is null has to
- * declare itself what it always has.
+ * checks them. Answers have all of their fields, also those that are null, so all are required; a record that leaves
+ * out what is null has to declare itself what it always has.
  */
 final class Nullness {
 
@@ -27,7 +27,8 @@ final class Nullness {
         Records.eachField(type, schema, (component, field, property) -> {
             if (component.type().hasAnnotation(NULLABLE)) {
                 schema.addProperty(field, orNull(property));
-            } else if (answer && !component.field().hasAnnotation(LEFT_OUT) && !isRequired(schema, field)) {
+            }
+            if (answer && !component.field().hasAnnotation(LEFT_OUT) && !isRequired(schema, field)) {
                 schema.addRequired(field);
             }
         });

@@ -34,7 +34,7 @@ final class ProblemResponses {
             ProblemCode.UNAVAILABLE);
 
     private static final List<ProblemCode> OF_BODIES =
-            List.of(ProblemCode.PAYLOAD_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+            List.of(ProblemCode.REQUEST_TIMEOUT, ProblemCode.PAYLOAD_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
 
     /** The header that comes with each problem of a status. */
     private static final Map<Integer, String> HEADERS =

@@ -63,7 +63,13 @@ public class StatementResource {
     }
 
     /** One movement of one grant, and why. */
-    @Schema(name = "Entry")
+    @Schema(name = "Entry", examples = """
+            {"seq": 2, "kind": "debit", "credits": -12.5, "balance_after": 2987.5,\
+             "posting_id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b",\
+             "action": "visual-assert", "quantity": 1, "workspace_id": null, "project_id": "checkout",\
+             "test_id": "guest-can-pay", "run_id": "run-1", "reverses": null, "note": null,\
+             "idempotency_key": "run-1-step-1", "occurred_at": "2026-11-21T18:39:00Z",\
+             "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""")
     record Entry(
             @Schema(description = "Its place in the account, gapless from 1.")
             long seq,
@@ -122,7 +128,10 @@ public class StatementResource {
     }
 
     /** Credits given at one time, and what is left of them. */
-    @Schema(name = "Grant")
+    @Schema(name = "Grant", examples = """
+            {"grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "kind": "top_up", "credits": 5000,\
+             "remaining": 4987.5, "expires_at": null, "burn_order": 1, "created_at": "2026-11-21T18:39:00Z", "seq": 1,\
+             "reference": "INV-2026-0042"}""")
     record Grant(
             String grantId,
 
