@@ -17,6 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "Credits",
         type = SchemaType.NUMBER,
+        minimum = "-9223372036854.775808",
+        maximum = "9223372036854.775807",
         description =
                 "Credits, with at most six decimals. Exact: read it as a decimal, not as a binary floating point number.",
         examples = "12.5")

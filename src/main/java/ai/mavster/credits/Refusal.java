@@ -58,34 +58,42 @@ public record Refusal(
      */
     public record WayOut(String label, String path, String retryableAfter) {}
 
-    /** Why a command was refused, with the HTTP status and the title of the problem that callers get. */
+    /** Why a command was refused, with the HTTP status and the title of the problem that callers get, and when it is. */
     public enum Code {
-        ACCOUNT_NOT_FOUND(404, "Account not found"),
-        PLAN_NOT_FOUND(404, "Plan not found"),
-        DEBIT_NOT_FOUND(404, "Debit not found"),
-        RUN_NOT_FOUND(404, "Run not found"),
-        RATE_EXISTS(409, "Rate exists"),
-        IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
-        RUN_EXISTS(409, "Run exists"),
-        RUN_NOT_RUNNING(409, "Run not running"),
-        RUN_NESTED_TOO_DEEP(422, "Run nested too deep"),
-        RUN_HAS_NO_HOLD(422, "Run has no hold"),
-        ACTION_NOT_PRICED(422, "Action not priced"),
-        AMOUNT_REQUIRED(422, "Amount required"),
-        SUBSCRIPTION_REQUIRED(402, "Subscription required"),
-        INSUFFICIENT_CREDITS(402, "Insufficient credits"),
-        BUDGET_EXCEEDED(402, "Budget exceeded"),
-        REVERSAL_EXCEEDS_DEBIT(422, "Reversal exceeds the debit"),
-        BALANCE_LIMIT_EXCEEDED(422, "Balance limit exceeded"),
-        NO_TEST_CLOCK(409, "No test clock"),
-        TEST_CLOCK_AHEAD(422, "Test clock ahead");
+        NOT_FOUND(404, "Not found", "There is nothing at this address."),
+        ACCOUNT_NOT_FOUND(404, "Account not found", "There is no such account, or the key is bound to another one."),
+        PLAN_NOT_FOUND(404, "Plan not found", "There is no such plan."),
+        DEBIT_NOT_FOUND(404, "Debit not found", "The account has no such debit."),
+        RUN_NOT_FOUND(404, "Run not found", "The account has no such run."),
+        RATE_EXISTS(409, "Rate exists", "The action has another version with this `effective_from`."),
+        IDEMPOTENCY_KEY_REUSED(
+                422, "Idempotency key reused", "The key was used on this account before, for another request."),
+        RUN_EXISTS(409, "Run exists", "The run was started before, under another key."),
+        RUN_NOT_RUNNING(409, "Run not running", "The run is over, or was never allowed to start."),
+        RUN_NESTED_TOO_DEEP(422, "Run nested too deep", "There are too many runs above this one."),
+        RUN_HAS_NO_HOLD(422, "Run has no hold", "There is no hold that could last longer: send `credits`."),
+        ACTION_NOT_PRICED(
+                422, "Action not priced", "The rate card has no rate for the action now, or none for this quantity."),
+        AMOUNT_REQUIRED(422, "Amount required", "The action has a range of prices: send `credits`."),
+        SUBSCRIPTION_REQUIRED(
+                402, "Subscription required", "The account has no subscription under which credits may be spent."),
+        INSUFFICIENT_CREDITS(402, "Insufficient credits", "Fewer credits are available than this needs."),
+        BUDGET_EXCEEDED(402, "Budget exceeded", "A budget has less left than this needs."),
+        REVERSAL_EXCEEDS_DEBIT(
+                422, "Reversal exceeds the debit", "More was to be given back than is left of the debit."),
+        BALANCE_LIMIT_EXCEEDED(422, "Balance limit exceeded", "The balance would become too large to be counted."),
+        NO_TEST_CLOCK(409, "No test clock", "The account goes by the real time."),
+        TEST_CLOCK_AHEAD(
+                422, "Test clock ahead", "The clock stands later already, at `test_clock`, and never goes back.");
 
         private final int status;
         private final String title;
+        private final String meaning;
 
-        Code(int status, String title) {
+        Code(int status, String title, String meaning) {
             this.status = status;
             this.title = title;
+            this.meaning = meaning;
         }
 
         /** The HTTP status. */
@@ -96,6 +104,11 @@ public record Refusal(
         /** The reason for people, the same for every refusal with this code. */
         public String title() {
             return title;
+        }
+
+        /** When it is given, in a sentence of the contract. */
+        public String meaning() {
+            return meaning;
         }
 
         /** The reason for programs: {@code insufficient_credits}. */

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class AnswersMatchContractTest {
 
-    /** The only answers with fields beyond those declared: a problem's depend on its code. */
-    private static final Set<String> OPEN = Set.of("Problem");
+    /** The names of answers with fields beyond those declared. */
+    private static final Set<String> OPEN = Set.of();
 
     private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -137,12 +137,43 @@ class AnswersMatchContractTest {
                     .request("PATCH", Example.of(any).path(nobody));
             all.assertThat(answer.statusCode()).as(path).isEqualTo(405);
             all.assertThat(answer.contentType()).as(path).isEqualTo("application/problem+json");
-            all.assertThat(Set.of(String.valueOf(answer.header("Allow")).split(", *", -1)))
-                    .as(path)
-                    .containsAll(methods)
-                    .doesNotContain("PATCH");
+            methods.add("OPTIONS");
+            if (methods.contains("GET")) {
+                methods.add("HEAD");
+            }
+            all.assertThat(methods(answer)).as(path).isEqualTo(methods);
+            Response options =
+                    Example.request("").request("OPTIONS", Example.of(any).path(nobody));
+            all.assertThat(options.statusCode()).as("OPTIONS " + path).isEqualTo(204);
+            all.assertThat(methods(options)).as("OPTIONS " + path).isEqualTo(methods);
         }
         all.assertAll();
+    }
+
+    private static Set<String> methods(Response answer) {
+        return new TreeSet<>(List.of(String.valueOf(answer.header("Allow")).split(", *", -1)));
+    }
+
+    /** What answers GET answers HEAD, without the body. */
+    @Test
+    void headIsAnsweredWhereGetIs() {
+        Customer customer = Customer.create("answers-" + UUID.randomUUID());
+        SoftAssertions all = new SoftAssertions();
+        for (Endpoint endpoint : ServedContract.read().endpoints()) {
+            if (endpoint.method().equals("GET")) {
+                Response answer = Example.request(Example.ADMIN)
+                        .request("HEAD", Example.of(endpoint).path(customer));
+                all.assertThat(answer.statusCode()).as(endpoint.name()).isEqualTo(200);
+                all.assertThat(answer.asByteArray()).as(endpoint.name()).isEmpty();
+            }
+        }
+        all.assertAll();
+    }
+
+    @Test
+    void optionsOfNothingAreNotFound() {
+        assertThat(Example.request("").request("OPTIONS", "/v1/nothing").statusCode())
+                .isEqualTo(404);
     }
 
     private List<String> differences(ServedContract contract, Endpoint endpoint, Response answer) {

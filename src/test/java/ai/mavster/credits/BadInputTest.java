@@ -137,7 +137,7 @@ class BadInputTest {
     @Test
     void amountsArePositiveExactNumbersWithinBounds() {
         eachField((endpoint, good, field, schema) -> {
-            if (ServedContract.refersTo(schema, "Credits")) {
+            if (ServedContract.refersTo(schema, "PositiveCredits")) {
                 AMOUNTS.forEach(value -> refused(endpoint, with(good, field, value), field));
                 NO_NUMBERS.forEach(value -> refused(endpoint, with(good, field, value), "body"));
             }

@@ -163,8 +163,8 @@ record Example(String endpoint, About about, String body) {
 
     /** A new run, or at least the record of one that may not start; some other id for who has no account. */
     private static String run(String accountId) {
-        String runId =
-                send(ADMIN, "POST", "/v1/accounts/" + accountId + "/runs", "{}").path("run_id");
+        String runId = send(ADMIN, "POST", "/v1/accounts/" + Customer.encoded(accountId) + "/runs", "{}")
+                .path("run_id");
         return runId == null ? "no-such-run" : runId;
     }
 

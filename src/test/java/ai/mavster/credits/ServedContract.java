@@ -2,6 +2,7 @@ package ai.mavster.credits;
 
 import static io.restassured.RestAssured.given;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class ServedContract {
     static ServedContract read() {
         try {
             return new ServedContract(new ObjectMapper()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .readTree(given().accept("application/json")
                             .get("/q/openapi")
                             .then()
@@ -84,12 +86,30 @@ final class ServedContract {
         return endpoints;
     }
 
+    /** The endpoint with this name, such as {@code GET /v1/plans}. */
+    Endpoint endpoint(String name) {
+        return endpoints().stream()
+                .filter(endpoint -> endpoint.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("The contract has no " + name));
+    }
+
     JsonNode answerSchema(Endpoint endpoint, int status, String mediaType) {
-        JsonNode content = endpoint.operation()
-                .path("responses")
-                .path(Integer.toString(status))
-                .path("content");
-        return content.path(mediaType).path("schema");
+        return response(endpoint, status).path("content").path(mediaType).path("schema");
+    }
+
+    /** The declaration of an endpoint's answers with this status; missing where there is none. */
+    JsonNode response(Endpoint endpoint, int status) {
+        return resolve(endpoint.operation().path("responses").path(Integer.toString(status)));
+    }
+
+    JsonNode schemas() {
+        return contract.at("/components/schemas");
+    }
+
+    /** Everything else in it. */
+    JsonNode at(String pointer) {
+        return contract.at(pointer);
     }
 
     /** The schema itself where it is a reference. */
@@ -154,6 +174,9 @@ final class ServedContract {
                     differences.add(at + "." + field.asText() + " is missing");
                 }
             });
+            if (value.size() < schema.path("minProperties").asInt()) {
+                differences.add(at + " has too few fields");
+            }
             value.properties().forEach(field -> {
                 JsonNode property = schema.path("properties").path(field.getKey());
                 String place = at + "." + field.getKey();
@@ -162,6 +185,10 @@ final class ServedContract {
                 }
             });
         } else if (value.isArray()) {
+            if (value.size() < schema.path("minItems").asInt()
+                    || value.size() > schema.path("maxItems").asInt(Integer.MAX_VALUE)) {
+                differences.add(at + " has " + value.size() + " items");
+            }
             for (int i = 0; i < value.size(); i++) {
                 differences.addAll(differences(schema.path("items"), value.get(i), at + "[" + i + "]", open));
             }
@@ -183,7 +210,10 @@ final class ServedContract {
     }
 
     private static boolean isOfForm(JsonNode schema, String text) {
-        if (schema.has("pattern") && !text.matches(schema.get("pattern").asText())) {
+        int length = text.codePointCount(0, text.length());
+        if (length < schema.path("minLength").asInt()
+                || length > schema.path("maxLength").asInt(Integer.MAX_VALUE)
+                || (schema.has("pattern") && !text.matches(schema.get("pattern").asText()))) {
             return false;
         }
         if (!schema.path("format").asText().equals("date-time")) {
@@ -200,7 +230,13 @@ final class ServedContract {
     private static boolean isWithin(JsonNode schema, BigDecimal number) {
         return (!schema.has("minimum") || schema.get("minimum").decimalValue().compareTo(number) <= 0)
                 && (!schema.has("maximum")
-                        || schema.get("maximum").decimalValue().compareTo(number) >= 0);
+                        || schema.get("maximum").decimalValue().compareTo(number) >= 0)
+                && (!schema.has("exclusiveMinimum")
+                        || schema.get("exclusiveMinimum").decimalValue().compareTo(number) < 0)
+                && (!schema.has("multipleOf")
+                        || number.remainder(schema.get("multipleOf").decimalValue())
+                                        .signum()
+                                == 0);
     }
 
     private static boolean is(String type, JsonNode value) {

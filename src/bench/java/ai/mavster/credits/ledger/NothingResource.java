@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.debit.DebitResource;
 import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.posting.EntrySummary;
 import ai.mavster.credits.ledger.posting.PublicId;
@@ -10,12 +11,11 @@ import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -34,14 +34,15 @@ public class NothingResource {
     private static final Credits SOME_BALANCE = Credits.of(1_000_000);
 
     @POST
+    @IdempotencyKeyRequired
     @Path("/accounts/{account_id}/debits")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
     @Operation(hidden = true)
     public CompletionStage<Response> debit(
             @PathParam("account_id") String accountId,
-            @NotNull @Valid DebitResource.Debit body,
-            @Context HttpHeaders headers) {
-        Command.Debit debit = body.command(accountId, IdempotencyKey.of(headers));
+            @HeaderParam(IdempotencyKey.HEADER) String key,
+            @NotNull @Valid DebitResource.Debit body) {
+        Command.Debit debit = body.command(accountId, key);
         return CompletableFuture.completedFuture(Response.status(Response.Status.CREATED)
                 .entity(answer(debit, SOME_ID, SOME_BALANCE))
                 .build());

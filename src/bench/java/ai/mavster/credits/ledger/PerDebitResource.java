@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.debit.DebitResource;
 import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.Scopes;
 import io.agroal.api.AgroalDataSource;
@@ -11,12 +12,11 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
@@ -25,6 +25,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -46,15 +48,16 @@ public class PerDebitResource {
     }
 
     @POST
+    @IdempotencyKeyRequired
     @Path("/accounts/{account_id}/debits")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
     @Operation(hidden = true)
     public Response debit(
             @PathParam("account_id") String accountId,
-            @NotNull @Valid DebitResource.Debit body,
-            @Context HttpHeaders headers)
+            @HeaderParam(IdempotencyKey.HEADER) String key,
+            @NotNull @Valid DebitResource.Debit body)
             throws SQLException {
-        Command.Debit debit = body.command(accountId, IdempotencyKey.of(headers));
+        Command.Debit debit = body.command(accountId, key);
         Instant now = clock.instant();
         UUID id = UuidV7.next(now);
         try (Connection connection = dataSource.getConnection()) {
@@ -80,7 +83,14 @@ public class PerDebitResource {
     }
 
     static Response insufficient() {
-        return Problem.of(402, "insufficient_credits", "Insufficient credits", "The account ran dry.")
+        return new Problem(
+                        402,
+                        "insufficient_credits",
+                        "Insufficient credits",
+                        "The account ran dry.",
+                        Map.of(),
+                        List.of(),
+                        Map.of())
                 .toResponse();
     }
 

@@ -4,18 +4,18 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.debit.DebitResource;
 import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.Scopes;
 import io.agroal.api.AgroalDataSource;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
@@ -42,15 +42,16 @@ public class SingleStatementResource {
     }
 
     @POST
+    @IdempotencyKeyRequired
     @Path("/accounts/{account_id}/debits")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
     @Operation(hidden = true)
     public Response debit(
             @PathParam("account_id") String accountId,
-            @NotNull @Valid DebitResource.Debit body,
-            @Context HttpHeaders headers)
+            @HeaderParam(IdempotencyKey.HEADER) String key,
+            @NotNull @Valid DebitResource.Debit body)
             throws SQLException {
-        Command.Debit debit = body.command(accountId, IdempotencyKey.of(headers));
+        Command.Debit debit = body.command(accountId, key);
         Instant now = clock.instant();
         UUID id = UuidV7.next(now);
         long credits = RivalEntry.credits(debit).millionths();

@@ -3,14 +3,14 @@ package ai.mavster.credits.access;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
-import ai.mavster.credits.http.Problem;
-import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,6 +25,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
@@ -35,11 +36,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -50,14 +49,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Scopes.ADMIN)
 @Tag(name = "API keys", description = "Who may call, what for, and for which account.")
-@APIResponse(
-        responseCode = "401",
-        description = "The key is missing, unknown, expired or revoked.",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "403",
-        description = "The key has not the scope admin, or is bound to an account.",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class ApiKeyResource {
 
     private final ApiKeyRepository repository;
@@ -74,7 +65,8 @@ public class ApiKeyResource {
         this.clock = clock;
     }
 
-    @Schema(name = "NewApiKey", description = "A key to be made.")
+    @Schema(name = "ApiKeyRequest", description = "A key to be made.", examples = """
+            {"name": "test-runner eu-1", "scopes": ["runner"]}""")
     record NewApiKey(
             @Schema(description = "What people know it by.", examples = "test-runner eu-1") @NotNull @Text(max = 200)
             String name,
@@ -96,7 +88,10 @@ public class ApiKeyResource {
             @Nullable
             Instant expiresAt) {}
 
-    @Schema(name = "CreatedApiKey", description = "A key just made, with its text.")
+    @Schema(name = "CreatedApiKey", description = "A key just made, with its text.", examples = """
+            {"id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "key": "mck_Zk0c5N0tEYB8sY3b0vJtVq2mYx3Jx1xkJv0sYb8cQ1w",\
+             "name": "test-runner eu-1", "scopes": ["runner"], "account_id": null, "expires_at": null,\
+             "created_at": "2026-11-21T18:39:00Z"}""")
     record CreatedApiKey(
             @Schema(examples = "key_0197f2b1-6a3c-7c41-9d1e-5a1b2c3d4e5f")
             String id,
@@ -112,7 +107,10 @@ public class ApiKeyResource {
             @Nullable Instant expiresAt,
             Instant createdAt) {}
 
-    @Schema(name = "ApiKey", description = "A key without its text.")
+    @Schema(name = "ApiKey", description = "A key without its text.", examples = """
+            {"id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "test-runner eu-1", "scopes": ["runner"],\
+             "account_id": null, "last_four": "cQ1w", "created_at": "2026-11-21T18:39:00Z", "expires_at": null,\
+             "last_used_at": null, "revoked_at": null}""")
     record ListedApiKey(
             @Schema(examples = "key_0197f2b1-6a3c-7c41-9d1e-5a1b2c3d4e5f")
             String id,
@@ -149,6 +147,7 @@ public class ApiKeyResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses(Refusal.Code.ACCOUNT_NOT_FOUND)
     @Operation(
             operationId = "createApiKey",
             summary = "Create an API key",
@@ -161,14 +160,6 @@ public class ApiKeyResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CreatedApiKey.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The input is not valid.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such account to bind it to.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RestResponse<CreatedApiKey> create(@NotNull @Valid NewApiKey request) {
         caller.requireUnbound();
         if (request.accountId() != null && request.scopes().contains(Scope.RENEWALS)) {
@@ -206,52 +197,39 @@ public class ApiKeyResource {
             operationId = "listApiKeys",
             summary = "List the API keys",
             description = "Newest first, without their text; also the expired and revoked ones.")
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "How many, 1 to 1000.",
-            schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "1000", defaultValue = "50"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "The next_cursor of the page before.",
-            schema = @Schema(implementation = String.class))
     @APIResponse(responseCode = "200", description = "One page of keys.")
-    @APIResponse(
-            responseCode = "400",
-            description = "The limit or cursor is not valid.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Page<ListedApiKey> list(@Context UriInfo uri) {
+    public Page<ListedApiKey> list(
+            @Context UriInfo uri,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         caller.requireUnbound();
         Query query = Query.of(uri);
-        int limit = query.limit();
-        String cursor = query.textCursor();
-        UUID before = cursor == null
+        int most = query.limit();
+        String after = query.textCursor();
+        UUID before = after == null
                 ? null
-                : KeyId.parse(cursor)
+                : KeyId.parse(after)
                         .orElseThrow(() -> Problems.invalidRequest("cursor", "is not a cursor of this list"));
-        List<ListedApiKey> rows = repository.newest(before, limit + 1).stream()
+        List<ListedApiKey> rows = repository.newest(before, most + 1).stream()
                 .map(ListedApiKey::of)
                 .toList();
-        return Page.of(rows, limit, row -> Cursor.of(row.id()));
+        return Page.of(rows, most, row -> Cursor.of(row.id()));
     }
 
     @DELETE
     @Path("{key_id}")
+    @Refuses(Refusal.Code.NOT_FOUND)
     @Operation(
             operationId = "revokeApiKey",
             summary = "Revoke an API key",
             description = "It stops working at once here and within seconds everywhere. May be repeated.")
     @APIResponse(responseCode = "204", description = "Revoked.")
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such key.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void revoke(@PathParam("key_id") String id) {
         caller.requireUnbound();
         ApiKey key = KeyId.parse(id)
                 .map(keyId -> repository.revoke(keyId, clock.instant().truncatedTo(ChronoUnit.MICROS)))
-                .orElseThrow(() -> new ProblemException(Problems.notFound("There is no API key " + id + ".")));
+                .orElseThrow(() ->
+                        new RefusalException(Refusal.of(Refusal.Code.NOT_FOUND, "There is no API key " + id + ".")));
         knownKeys.forget(key.hash());
     }
 }

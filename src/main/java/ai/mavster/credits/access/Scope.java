@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a key may be created for; the same four as in {@link Scopes}. */
+@Schema(name = "ApiKeyScope")
 enum Scope {
     RUNNER(Scopes.RUNNER),
     BILLING(Scopes.BILLING),

@@ -58,7 +58,8 @@ public class AccountResource {
     }
 
     /** An account as it is to be: what is absent stays as it is, null clears it. */
-    @Schema(name = "AccountRequest", description = "What is absent stays as it is; null clears it.")
+    @Schema(name = "AccountRequest", description = "What is absent stays as it is; null clears it.", examples = """
+            {"name": "Example Inc.", "billing_email": "billing@example.com", "time_zone": "Europe/Berlin"}""")
     record Request(
             @Schema(implementation = String.class, examples = "Example Inc.") @Nullable
             Optional<@Text(max = 200) String> name,
@@ -83,7 +84,11 @@ public class AccountResource {
             Optional<Instant> testClock) {}
 
     /** An account as it is. */
-    @Schema(name = "Account")
+    @Schema(name = "Account", examples = """
+            {"account_id": "acct_7", "name": "Example Inc.", "billing_email": "billing@example.com",\
+             "time_zone": "Europe/Berlin", "balance": 3987.5, "held": 0, "available": 3987.5, "subscription": null,\
+             "next_grant": null, "test_clock": null, "created_at": "2026-11-21T18:39:00Z",\
+             "updated_at": "2026-11-21T18:39:00Z"}""")
     record Answer(
             @Schema(examples = "acct_7") String accountId,
             @Nullable String name,

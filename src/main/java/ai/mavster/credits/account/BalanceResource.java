@@ -48,7 +48,11 @@ public class BalanceResource {
     }
 
     /** An account's credits as of one instant. */
-    @Schema(name = "Balance")
+    @Schema(name = "Balance", examples = """
+            {"account_id": "acct_7", "balance": 3987.5, "held": 0, "available": 3987.5, "spendable": 3987.5,\
+             "blocked_by": null, "cap": 4500, "allotment": 3000, "plan": "basic", "subscription_status": "active",\
+             "next_grant": {"at": "2026-12-21T18:39:00Z", "amount": 512.5, "outcome": "partial", "withheld": 2487.5,\
+             "reason": "filled_up_to_cap", "use_first": 2487.5}, "as_of": "2026-11-21T18:39:00Z"}""")
     record Answer(
             @Schema(examples = "acct_7") String accountId,
 

@@ -58,7 +58,8 @@ public class BulkDebitResource {
     }
 
     /** One of many debits: a debit, and whose. */
-    @Schema(name = "BulkDebit")
+    @Schema(name = "BulkDebitItem", minProperties = 3, examples = """
+            {"account_id": "acct_7", "idempotency_key": "run-1-step-3", "credits": 12.5, "action": "visual-assert"}""")
     record BulkDebit(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "acct_7")
             String accountId,
@@ -90,6 +91,7 @@ public class BulkDebitResource {
     }
 
     /** Many debits, of any accounts. */
+    @Schema(name = "BulkDebitRequest")
     record BulkDebits(
             @NotNull
             @Size(min = 1, max = 1000)
@@ -97,7 +99,10 @@ public class BulkDebitResource {
             List<JsonNode> debits) {}
 
     /** What became of one of many debits: the debit, or the problem. */
-    @Schema(name = "BulkDebitResult")
+    @Schema(name = "BulkDebitResult", examples = """
+            {"status": 201, "debit": {"id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 12.5, "requested": 12.5, "exhausted": false,\
+             "balance": 2987.5, "held": 0, "available": 2987.5, "usage": {"credits_used": 12.5},\
+             "entries": [{"seq": 2, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -12.5}]}}""")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BulkResult(
             @Schema(required = true, description = "201, or the problem's status.", examples = "201")

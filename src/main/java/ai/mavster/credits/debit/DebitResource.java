@@ -3,9 +3,12 @@ package ai.mavster.credits.debit;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
@@ -19,12 +22,11 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
@@ -52,7 +54,8 @@ public class DebitResource {
     }
 
     /** A debit as asked for. */
-    @Schema(name = "Debit")
+    @Schema(name = "DebitRequest", minProperties = 1, examples = """
+            {"credits": 12.5, "action": "visual-assert", "project_id": "checkout", "test_id": "guest-can-pay"}""")
     public record Debit(
             @PositiveAmount
             @Schema(
@@ -121,7 +124,10 @@ public class DebitResource {
     }
 
     /** A debit as it was made. */
-    @Schema(name = "DebitPosted")
+    @Schema(name = "Debit", examples = """
+            {"id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 12.5, "requested": 12.5, "exhausted": false,\
+             "balance": 2987.5, "held": 0, "available": 2987.5, "usage": {"credits_used": 12.5},\
+             "entries": [{"seq": 2, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -12.5}]}""")
     public record Debited(
             @Schema(examples = "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
             String id,
@@ -142,6 +148,7 @@ public class DebitResource {
             @Schema(description = "One for each grant the credits came from.")
             List<EntrySummary> entries) {
 
+        @Schema(name = "DebitUsage")
         public record Usage(Credits creditsUsed) {}
 
         public static Debited of(Posting posting) {
@@ -161,6 +168,15 @@ public class DebitResource {
     @POST
     @Path("/accounts/{account_id}/debits")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @IdempotencyKeyRequired
+    @Refuses({
+        Refusal.Code.SUBSCRIPTION_REQUIRED,
+        Refusal.Code.INSUFFICIENT_CREDITS,
+        Refusal.Code.BUDGET_EXCEEDED,
+        Refusal.Code.RUN_NOT_RUNNING,
+        Refusal.Code.ACTION_NOT_PRICED,
+        Refusal.Code.AMOUNT_REQUIRED
+    })
     @Operation(
             operationId = "debit",
             summary = "Debit credits",
@@ -173,7 +189,9 @@ public class DebitResource {
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Debited.class)))
     public CompletionStage<Response> debit(
-            @PathParam("account_id") String accountId, @NotNull @Valid Debit body, @Context HttpHeaders headers) {
-        return answers.created(ledger.submit(body.command(accountId, IdempotencyKey.of(headers))), Debited::of);
+            @PathParam("account_id") String accountId,
+            @HeaderParam(IdempotencyKey.HEADER) String key,
+            @NotNull @Valid Debit body) {
+        return answers.created(ledger.submit(body.command(accountId, key)), Debited::of);
     }
 }

@@ -1,10 +1,13 @@
 package ai.mavster.credits.debit;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.Command;
@@ -16,12 +19,11 @@ import ai.mavster.credits.ledger.posting.PublicId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -50,7 +52,8 @@ public class ReversalResource {
     }
 
     /** A reversal as asked for. */
-    @Schema(name = "Reversal")
+    @Schema(name = "ReversalRequest", examples = """
+            {"credits": 2.5, "reason": "The step was charged twice by the runner"}""")
     record Reversal(
             @PositiveAmount @Schema(description = "Absent: all that is left of the debit.", examples = "2.5") @Nullable
             Credits credits,
@@ -59,7 +62,10 @@ public class ReversalResource {
             String reason) {}
 
     /** A reversal as it was made. */
-    @Schema(name = "ReversalPosted")
+    @Schema(name = "Reversal", examples = """
+            {"id": "reversal_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "debit_id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 2.5,\
+             "balance": 2990, "held": 0, "available": 2990,\
+             "entries": [{"seq": 3, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 2.5}]}""")
     record Reversed(
             String id,
             String debitId,
@@ -84,6 +90,8 @@ public class ReversalResource {
     @POST
     @Path("/accounts/{account_id}/debits/{debit_id}/reversals")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @IdempotencyKeyRequired
+    @Refuses({Refusal.Code.DEBIT_NOT_FOUND, Refusal.Code.REVERSAL_EXCEEDS_DEBIT, Refusal.Code.BALANCE_LIMIT_EXCEEDED})
     @Operation(
             operationId = "reverse",
             summary = "Reverse a debit",
@@ -97,10 +105,9 @@ public class ReversalResource {
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Reversed.class)))
     public CompletionStage<Response> reverse(
             @PathParam("account_id") String accountId,
+            @HeaderParam(IdempotencyKey.HEADER) String key,
             @PathParam("debit_id") String debitId,
-            @NotNull @Valid Reversal body,
-            @Context HttpHeaders headers) {
-        String key = IdempotencyKey.of(headers);
+            @NotNull @Valid Reversal body) {
         UUID debit = PublicId.DEBIT.parse(debitId);
         if (debit == null) {
             throw new RefusalException(Refusals.noSuchDebit(accountId));

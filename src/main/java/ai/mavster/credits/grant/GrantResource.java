@@ -2,9 +2,12 @@ package ai.mavster.credits.grant;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.AccountView;
@@ -16,12 +19,11 @@ import ai.mavster.credits.ledger.posting.PublicId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -48,6 +50,8 @@ public class GrantResource {
     }
 
     /** A top-up as asked for. */
+    @Schema(name = "TopUpRequest", examples = """
+            {"credits": 5000, "reference": "INV-2026-0042"}""")
     record TopUp(
             @NotNull @PositiveAmount @Schema(examples = "5000")
             Credits credits,
@@ -60,6 +64,7 @@ public class GrantResource {
             @Text(max = 500) @Nullable String note) {}
 
     /** The kinds of grant that are made by hand. */
+    @Schema(name = "GrantRequestKind")
     enum ManualKind {
         PROMOTIONAL(GrantKind.PROMOTIONAL),
         ADJUSTMENT(GrantKind.ADJUSTMENT);
@@ -72,7 +77,8 @@ public class GrantResource {
     }
 
     /** A grant as asked for. */
-    @Schema(name = "Grant")
+    @Schema(name = "GrantRequest", examples = """
+            {"credits": 250, "kind": "promotional", "expires_at": "2099-01-01T00:00:00Z", "reason": "Apology for an outage"}""")
     record ManualGrant(
             @NotNull @PositiveAmount @Schema(examples = "250")
             Credits credits,
@@ -89,7 +95,9 @@ public class GrantResource {
             String reason) {}
 
     /** A grant of any kind, as it was just posted. */
-    @Schema(name = "GrantPosted")
+    @Schema(name = "PostedGrant", examples = """
+            {"id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "seq": 4,\
+             "credits": 5000, "balance": 7990, "held": 0, "available": 7990}""")
     record Granted(
             @Schema(examples = "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
             String id,
@@ -126,6 +134,8 @@ public class GrantResource {
     @POST
     @Path("/accounts/{account_id}/top-ups")
     @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @IdempotencyKeyRequired
+    @Refuses(Refusal.Code.BALANCE_LIMIT_EXCEEDED)
     @Operation(
             operationId = "topUp",
             summary = "Top up credits",
@@ -138,20 +148,18 @@ public class GrantResource {
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Granted.class)))
     public CompletionStage<Response> topUp(
-            @PathParam("account_id") String accountId, @NotNull @Valid TopUp body, @Context HttpHeaders headers) {
-        return grant(new Command.Grant(
-                accountId,
-                IdempotencyKey.of(headers),
-                GrantKind.TOP_UP,
-                body.credits,
-                null,
-                body.reference,
-                body.note));
+            @PathParam("account_id") String accountId,
+            @HeaderParam(IdempotencyKey.HEADER) String key,
+            @NotNull @Valid TopUp body) {
+        return grant(
+                new Command.Grant(accountId, key, GrantKind.TOP_UP, body.credits, null, body.reference, body.note));
     }
 
     @POST
     @Path("/accounts/{account_id}/grants")
     @RolesAllowed(Scopes.ADMIN)
+    @IdempotencyKeyRequired
+    @Refuses(Refusal.Code.BALANCE_LIMIT_EXCEEDED)
     @Operation(
             operationId = "grant",
             summary = "Grant credits",
@@ -164,8 +172,9 @@ public class GrantResource {
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Granted.class)))
     public CompletionStage<Response> grant(
-            @PathParam("account_id") String accountId, @NotNull @Valid ManualGrant body, @Context HttpHeaders headers) {
-        String key = IdempotencyKey.of(headers);
+            @PathParam("account_id") String accountId,
+            @HeaderParam(IdempotencyKey.HEADER) String key,
+            @NotNull @Valid ManualGrant body) {
         Command.Grant command =
                 new Command.Grant(accountId, key, body.kind.kind, body.credits, body.expiresAt, null, body.reason);
         return body.expiresAt == null

@@ -5,12 +5,19 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
 /** Reads RFC 3339 instants. */
 public final class Instants {
 
     public static final String EXPECTED = "must be an instant such as 2026-11-21T18:39:00Z, from the year 1 to 9999";
 
+    /** RFC 3339, of the years 1 to 9999; offsets are those that there are: up to 18 hours. */
+    public static final String PATTERN = "^(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}"
+            + "[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?"
+            + "([Zz]|[+-](0[0-9]|1[0-7]):[0-5][0-9]|[+-]18:00)$";
+
+    private static final Pattern FORM = Pattern.compile(PATTERN);
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -23,6 +30,9 @@ public final class Instants {
      * @throws IllegalArgumentException if it is not one
      */
     public static Instant parse(String text) {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException(EXPECTED);
+        }
         Instant instant;
         try {
             instant = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)

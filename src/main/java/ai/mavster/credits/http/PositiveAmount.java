@@ -10,13 +10,28 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An amount that a command may move: more than nothing, at most {@link Credits#MAX_AMOUNT}. Null is left to
  * {@code @NotNull}.
+ *
+ * <p>It stands for such an amount in the contract, too.
  */
 @Documented
+@Schema(
+        name = "PositiveCredits",
+        type = SchemaType.NUMBER,
+        minimum = "0",
+        exclusiveMinimum = true,
+        maximum = "1000000000",
+        multipleOf = 0.000001,
+        description =
+                "Credits that a request is about: more than nothing, at most a billion, with at most six decimals. Exact: write it as"
+                        + " a decimal, not by way of a binary floating point number.",
+        examples = "12.5")
 @Constraint(validatedBy = PositiveAmount.Validator.class)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)

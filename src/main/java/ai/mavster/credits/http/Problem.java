@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +31,93 @@ import org.jspecify.annotations.Nullable;
  * @param headers of the answer that carries it; not part of the body
  */
 @JsonPropertyOrder({"type", "title", "status", "code", "detail"})
-@Schema(description = "What went wrong, as RFC 9457 has it. Further members depend on the code.")
+@Schema(
+        description = "What went wrong, as RFC 9457 has it. Which members there are depends on the code.",
+        properties = {
+            @SchemaProperty(name = "account_id", type = SchemaType.STRING, description = "Whose credits it is about."),
+            @SchemaProperty(name = "required", ref = "Credits", description = "What was to be spent or reserved."),
+            @SchemaProperty(
+                    name = "available",
+                    ref = "Credits",
+                    description = "What could have been, beside what is held."),
+            @SchemaProperty(name = "shortfall", ref = "Credits", description = "required - available."),
+            @SchemaProperty(
+                    name = "balance",
+                    ref = "Credits",
+                    description = "All credits, held ones too; kept, and shown."),
+            @SchemaProperty(name = "held", ref = "Credits", description = "What open holds reserve."),
+            @SchemaProperty(name = "subscription_status", ref = "SubscriptionStatus", description = "Null: none."),
+            @SchemaProperty(name = "next_grant", ref = "NextGrant", description = "The coming renewal; null: none."),
+            @SchemaProperty(
+                    name = "scope",
+                    type = SchemaType.STRING,
+                    description = "Whose budget is exceeded.",
+                    enumeration = {"account", "workspace", "project"}),
+            @SchemaProperty(
+                    name = "scope_id",
+                    type = SchemaType.STRING,
+                    description = "The id of what the budget is of."),
+            @SchemaProperty(name = "usage_limit", ref = "Credits", description = "The budget's limit."),
+            @SchemaProperty(name = "used", ref = "Credits", description = "What of the budget is spent."),
+            @SchemaProperty(name = "remaining", ref = "Credits", description = "What the budget has left."),
+            @SchemaProperty(name = "resets_at", ref = "Instant", description = "When the budget is whole again."),
+            @SchemaProperty(name = "action", implementation = Problem.Action.class),
+            @SchemaProperty(
+                    name = "retryable_after",
+                    type = SchemaType.STRING,
+                    description = "What has to happen before another try is worth it.",
+                    enumeration = {"subscription", "budget", "hold", "top_up", "renewal"}),
+            @SchemaProperty(
+                    name = "run_id",
+                    type = SchemaType.STRING,
+                    description = "In whose record the refusal stands."),
+            @SchemaProperty(name = "run_status", ref = "RunStatus", description = "What became of that run."),
+            @SchemaProperty(
+                    name = "rate_action",
+                    type = SchemaType.STRING,
+                    description = "The action that a rate is about."),
+            @SchemaProperty(
+                    name = "effective_from",
+                    ref = "Instant",
+                    description = "Of the version that is on the card."),
+            @SchemaProperty(
+                    name = "unit",
+                    type = SchemaType.STRING,
+                    description = "Of the version that is on the card."),
+            @SchemaProperty(name = "credits", ref = "RatePrice", description = "Of the version that is on the card."),
+            @SchemaProperty(
+                    name = "note",
+                    type = SchemaType.STRING,
+                    description = "Of the version that is on the card."),
+            @SchemaProperty(name = "debit_credits", ref = "Credits", description = "What the debit took."),
+            @SchemaProperty(name = "reversed", ref = "Credits", description = "What of that was given back before."),
+            @SchemaProperty(name = "reversible", ref = "Credits", description = "What of that is left to give back."),
+            @SchemaProperty(name = "test_clock", ref = "Instant", description = "Where the account's clock stands."),
+            @SchemaProperty(name = "error_id", type = SchemaType.STRING, description = "Finds the fault in the log.")
+        })
 public record Problem(
+        @Schema(description = "The HTTP status.", examples = "402")
         int status,
+
+        @Schema(description = "The reason for programs.", examples = "insufficient_credits")
         String code,
+
+        @Schema(
+                description = "The reason for people, the same for every problem of this code.",
+                examples = "Insufficient credits")
         String title,
+
+        @Schema(
+                description = "What was wrong this time, with the figures and the way out.",
+                examples = "This needs 12 credits; 3.5 are available. Top up to go on.")
         String detail,
+
         @JsonIgnore @Schema(hidden = true) Map<String, @Nullable Object> members,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<InvalidField> errors,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Schema(description = "The fields that were wrong, if the input was.")
+        List<InvalidField> errors,
+
         @JsonIgnore @Schema(hidden = true) Map<String, String> headers) {
 
     /** The media type of every error. */
@@ -51,15 +132,31 @@ public record Problem(
     }
 
     /** One field of the input that was wrong: its path in the body, or the name of the header or parameter. */
-    public record InvalidField(String field, String message) {}
+    @Schema(name = "InvalidField")
+    public record InvalidField(
+            @Schema(description = "Its path in the body, or its name.", examples = "debits[1].credits")
+            String field,
 
-    public static Problem of(int status, String code, String title, String detail) {
-        return new Problem(status, code, title, detail, Map.of(), List.of(), Map.of());
+            @Schema(description = "What it must be, to be read after its name.", examples = "must be a number")
+            String message) {}
+
+    /** Where a person can change what stands in the way. */
+    @Schema(name = "ProblemAction", description = "Where a person can change what stands in the way.")
+    public record Action(
+            @Schema(description = "Of a link or button.", examples = "Top up credits")
+            String label,
+
+            @Schema(format = "uri", examples = "http://localhost:8080/billing/top-up?account=acct_7")
+            String url) {}
+
+    /** One with this code, without members, wrong fields or headers. */
+    public static Problem of(ProblemCode code, String detail) {
+        return new Problem(code.status(), code.id(), code.title(), detail, Map.of(), List.of(), Map.of());
     }
 
     /** The address that names this kind of problem. */
     @JsonProperty
-    @Schema(required = true)
+    @Schema(required = true, format = "uri", examples = "https://mavster.ai/problems/insufficient-credits")
     public String type() {
         return TYPES + code.toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -8,7 +8,6 @@ import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -28,10 +27,14 @@ public class Problems {
 
     /** The problem for a refusal; its way out is shown as {@code action} and {@code retryable_after}. */
     public Problem of(Refusal refusal) {
-        Refusal.Code code = refusal.code();
-        Problem problem = new Problem(
-                code.status(), code.id(), code.title(), refusal.detail(), refusal.members(), List.of(), Map.of());
+        Problem problem = plain(refusal);
         return refusal.wayOut() == null ? problem : withWayOut(problem, refusal.wayOut());
+    }
+
+    private static Problem plain(Refusal refusal) {
+        Refusal.Code code = refusal.code();
+        return new Problem(
+                code.status(), code.id(), code.title(), refusal.detail(), refusal.members(), List.of(), Map.of());
     }
 
     /**
@@ -69,9 +72,7 @@ public class Problems {
     private Problem withWayOut(Problem problem, Refusal.WayOut wayOut) {
         Object accountId = problem.members().get("account_id");
         String query = accountId == null ? "" : "?account=" + URLEncoder.encode(accountId.toString(), UTF_8);
-        Map<String, String> action = new LinkedHashMap<>();
-        action.put("label", wayOut.label());
-        action.put("url", publicUrl + wayOut.path() + query);
+        Problem.Action action = new Problem.Action(wayOut.label(), publicUrl + wayOut.path() + query);
         return problem.with("action", action).with("retryable_after", wayOut.retryableAfter());
     }
 
@@ -85,7 +86,8 @@ public class Problems {
         String detail = errors.stream()
                 .map(error -> error.field() + " " + error.message())
                 .collect(Collectors.joining("; ", "", "."));
-        return new Problem(400, "invalid_request", "Invalid request", detail, Map.of(), errors, Map.of());
+        Problem problem = Problem.of(ProblemCode.INVALID_REQUEST, detail);
+        return new Problem(problem.status(), problem.code(), problem.title(), detail, Map.of(), errors, Map.of());
     }
 
     /** To throw where one field of the input is wrong. */
@@ -95,86 +97,65 @@ public class Problems {
 
     public static Problem idempotencyKeyRequired() {
         return Problem.of(
-                        400,
-                        "idempotency_key_required",
-                        "Idempotency key required",
+                        ProblemCode.IDEMPOTENCY_KEY_REQUIRED,
                         "Send an Idempotency-Key header, so that a repeat of this request has its effect once.")
                 .withError(IdempotencyKey.HEADER, "is required");
     }
 
     public static Problem unauthenticated() {
         return Problem.of(
-                        401,
-                        "unauthenticated",
-                        "Unauthenticated",
+                        ProblemCode.UNAUTHENTICATED,
                         "Send a valid API key: Authorization: Bearer <api key>. This one is missing, unknown, expired or revoked.")
                 .withHeader("WWW-Authenticate", "Bearer");
     }
 
     public static Problem forbidden() {
-        return Problem.of(403, "forbidden", "Forbidden", "This API key may not do that.");
+        return Problem.of(ProblemCode.FORBIDDEN, "This API key may not do that.");
     }
 
     public static Problem notFound() {
-        return notFound("There is nothing at this address.");
-    }
-
-    public static Problem notFound(String detail) {
-        return Problem.of(404, "not_found", "Not found", detail);
+        return plain(Refusal.of(Refusal.Code.NOT_FOUND, Refusal.Code.NOT_FOUND.meaning()));
     }
 
     public static Problem methodNotAllowed() {
-        return Problem.of(405, "method_not_allowed", "Method not allowed", "This address does not know that method.");
+        return Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "This address does not know that method.");
     }
 
     public static Problem notAcceptable() {
-        return Problem.of(
-                406, "not_acceptable", "Not acceptable", "There is no answer in a media type that Accept allows.");
+        return Problem.of(ProblemCode.NOT_ACCEPTABLE, "There is no answer in a media type that Accept allows.");
     }
 
     public static Problem payloadTooLarge() {
-        return Problem.of(413, "payload_too_large", "Payload too large", "A body may have at most 2 MB.");
+        return Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "A body may have at most 2 MB.");
     }
 
     public static Problem unsupportedMediaType() {
-        return Problem.of(
-                415,
-                "unsupported_media_type",
-                "Unsupported media type",
-                "Send the body as Content-Type: application/json.");
+        return Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as Content-Type: application/json.");
     }
 
     /** 503: too much is waiting already. */
     public static Problem overloaded() {
-        return Problem.of(503, "overloaded", "Overloaded", "Too much is waiting already. Nothing was done; try again.")
+        return Problem.of(ProblemCode.OVERLOADED, "Too much is waiting already. Nothing was done; try again.")
                 .withHeader("Retry-After", "1");
     }
 
     /** 503: the database could not be reached before anything was done. */
     public static Problem unavailable() {
-        return Problem.of(
-                        503,
-                        "unavailable",
-                        "Unavailable",
-                        "The database cannot be reached. Nothing was done; try again.")
+        return Problem.of(ProblemCode.UNAVAILABLE, "The database cannot be reached. Nothing was done; try again.")
                 .withHeader("Retry-After", "1");
     }
 
     /** 503: the commit was sent, but never confirmed. */
     public static Problem outcomeUnknown() {
         return Problem.of(
-                        503,
-                        "outcome_unknown",
-                        "Outcome unknown",
+                        ProblemCode.OUTCOME_UNKNOWN,
                         "The database did not confirm. Retry with the same Idempotency-Key to learn the outcome.")
                 .withHeader("Retry-After", "1");
     }
 
     public static Problem internalError(String errorId) {
         return Problem.of(
-                        500,
-                        "internal_error",
-                        "Internal error",
+                        ProblemCode.INTERNAL_ERROR,
                         "Something went wrong on our side. Name the error id when you ask about it.")
                 .with("error_id", errorId);
     }

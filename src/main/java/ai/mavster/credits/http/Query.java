@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The query parameters of a request, read as text and checked here: a parameter that the framework converts would
- * answer a wrong value with 404. A parameter that is not known is ignored; one that is sent twice or empty is a 400
- * naming it.
+ * answer a wrong value with 404. One that is sent twice or empty is a 400 naming it; what an endpoint does not know,
+ * {@link QueryFilter} refuses.
  */
 public final class Query {
 

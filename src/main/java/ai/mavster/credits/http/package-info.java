@@ -8,6 +8,12 @@
  *   <li>A {@link ai.mavster.credits.Refusal} becomes a problem in one place,
  *       {@link ai.mavster.credits.http.Problems}. Its status, title and way out are its own, so that no feature is
  *       known here.
+ *   <li>What an endpoint needs and refuses is declared at the endpoint, by
+ *       {@link ai.mavster.credits.http.IdempotencyKeyRequired} and {@link ai.mavster.credits.http.Refuses}: one filter
+ *       and the contract read the same annotations. A code, its status, title and meaning stand in one place: a
+ *       {@link ai.mavster.credits.Refusal.Code}, or a {@link ai.mavster.credits.http.ProblemCode}.
+ *   <li>Before an endpoint is asked: authentication, the account of the path, the idempotency key, unknown query
+ *       parameters; in this order.
  *   <li>Another account than the key's own is answered exactly as one that does not exist.
  *   <li>Keys are looked up only where an endpoint asks for one (authentication is not proactive).
  * </ul>

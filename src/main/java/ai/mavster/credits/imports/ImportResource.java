@@ -42,7 +42,8 @@ public class ImportResource {
     }
 
     /** Accounts to bring over. */
-    @Schema(name = "Import")
+    @Schema(name = "ImportRequest", examples = """
+            {"dry_run": true, "accounts": [{"account_id": "acct_7", "balance": 1200}]}""")
     record Request(
             @Schema(description = "Check only, and write nothing.", examples = "true") @Nullable
             Boolean dryRun,
@@ -53,7 +54,9 @@ public class ImportResource {
             List<JsonNode> accounts) {}
 
     /** What became of each account. */
-    @Schema(name = "ImportReport")
+    @Schema(name = "ImportReport", examples = """
+            {"dry_run": true, "imported": 1, "unchanged": 0, "refused": 0,\
+             "results": [{"account_id": "acct_7", "outcome": "imported", "note": null, "problem": null}]}""")
     record Report(
             boolean dryRun,
 
@@ -69,7 +72,8 @@ public class ImportResource {
             List<Result> results) {}
 
     /** What became of one account. */
-    @Schema(name = "ImportResult")
+    @Schema(name = "ImportResult", examples = """
+            {"account_id": "acct_7", "outcome": "imported", "note": null, "problem": null}""")
     record Result(
             @Schema(description = "Null: it could not be read.") @Nullable
             String accountId,

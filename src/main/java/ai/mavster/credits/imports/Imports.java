@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Checks accounts that come from another system, and brings them over: all of them through the ledger's lanes at once. */
@@ -53,6 +54,7 @@ class Imports {
             @Nullable ImportedAccount account, @Nullable RuntimeException fault) {}
 
     /** What became of one account. */
+    @Schema(name = "ImportOutcome")
     enum Verdict {
         IMPORTED,
         UNCHANGED,

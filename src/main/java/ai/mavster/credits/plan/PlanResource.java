@@ -60,7 +60,8 @@ public class PlanResource {
     }
 
     /** A plan as it is to be. */
-    @Schema(name = "PlanRequest")
+    @Schema(name = "PlanRequest", examples = """
+            {"name": "Team", "monthly_credits": 10000, "cap_ratio": 1.5, "rollover": "capped"}""")
     record Request(
             @Pattern(regexp = Identifier.PATTERN) @Schema(description = "If given, the same as in the path.") @Nullable
             String id,
@@ -101,7 +102,9 @@ public class PlanResource {
             BillingInterval billingInterval) {}
 
     /** A plan as it is. */
-    @Schema(name = "Plan")
+    @Schema(name = "Plan", examples = """
+            {"id": "team", "name": "Team", "monthly_credits": 10000, "cap_ratio": 1.5, "rollover": "capped",\
+             "trial_credits": null, "billing_interval": "month"}""")
     record Answer(
             @Schema(examples = "pro") String id,
             String name,

@@ -1,8 +1,10 @@
 package ai.mavster.credits.plan;
 
 import ai.mavster.credits.EnumId;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What becomes of monthly credits that are left at a period's end. */
+@Schema(name = "PlanRollover")
 public enum Rollover {
     /** They stay, and the next grant fills up to the cap. */
     CAPPED,

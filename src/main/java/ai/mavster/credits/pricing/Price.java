@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         name = "RatePrice",
         description = "For one unit: a fixed price, or the range that the actual amount is expected in.",
-        oneOf = {Credits.class, Price.Range.class})
+        oneOf = {Price.Fixed.class, Price.Range.class})
 record Price(
         @Schema(hidden = true) Credits minimum,
         @Schema(hidden = true) Credits maximum) {
@@ -46,13 +47,24 @@ record Price(
         return isFixed() ? minimum.inWords() : minimum + " to " + maximum.inWords();
     }
 
+    /** A price that is fixed, as JSON has it: a number. */
+    @Schema(
+            name = "FixedPrice",
+            type = SchemaType.NUMBER,
+            minimum = "0",
+            maximum = "1000000000",
+            multipleOf = 0.000001,
+            description = "Credits, 0 to a billion, with at most six decimals.",
+            examples = "2")
+    interface Fixed {}
+
     /** A price that is not fixed, as JSON has it. */
-    @Schema(name = "RateRange")
+    @Schema(name = "RatePriceRange")
     record Range(
-            @NotNull @Schema(description = "0 or more.", examples = "10")
+            @NotNull @Schema(ref = "FixedPrice", description = "0 or more.", examples = "10")
             Credits min,
 
-            @NotNull @Schema(description = "At least min.", examples = "50")
+            @NotNull @Schema(ref = "FixedPrice", description = "At least min.", examples = "50")
             Credits max) {}
 
     static final class Reader extends StdDeserializer<Price> {

@@ -6,9 +6,9 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
-import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import io.agroal.api.AgroalDataSource;
@@ -35,6 +35,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -72,7 +73,7 @@ public class RateCardResource {
     }
 
     /** A rate as it is to be. */
-    @Schema(name = "RateWish")
+    @Schema(name = "RateRequest")
     record Wish(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "tap:scratch")
             String action,
@@ -103,13 +104,17 @@ public class RateCardResource {
     }
 
     /** Rates as they are to be. */
-    @Schema(name = "RateCardWish")
+    @Schema(name = "RateCardRequest", examples = """
+            {"rates": [{"action": "visual-assert", "unit": "step", "credits": 2, "effective_from": "2099-01-01T00:00:00Z"}]}""")
     record Wishes(
             @NotNull @Size(min = 1, max = 1000) @Schema(description = "1 to 1000 versions.")
             List<@NotNull @Valid Wish> rates) {}
 
     /** One version of an action's rate. */
-    @Schema(name = "RateCardVersion")
+    @Schema(name = "RateCardVersion", examples = """
+            {"action": "visual-assert", "unit": "step", "credits": 2, "effective_from": "2099-01-01T00:00:00Z",\
+             "card": null, "note": null, "created_at": "2026-11-21T18:39:00Z",\
+             "created_by": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b"}""")
     record Version(
             @Schema(examples = "/mave/chat") String action,
 
@@ -162,7 +167,11 @@ public class RateCardResource {
             @Context UriInfo uri,
             @Parameter(description = "Only of this action.") @QueryParam("action") @Nullable String action,
             @Parameter(description = "In force at this instant; absent: now.") @QueryParam("at") @Nullable String at,
-            @Parameter(description = "true: all versions, past and future, also those that withdraw. Not with `at`.")
+            @Schema(type = SchemaType.BOOLEAN)
+                    @Parameter(
+                            description =
+                                    "true: all versions, past and future, also those that withdraw. Not with `at`.",
+                            example = "true")
                     @QueryParam("history")
                     @Nullable
                     String history,
@@ -209,6 +218,7 @@ public class RateCardResource {
     @Path("/rate-card")
     @Transactional(rollbackOn = Exception.class)
     @RolesAllowed(Scopes.ADMIN)
+    @Refuses(Refusal.Code.RATE_EXISTS)
     @Operation(
             operationId = "putRates",
             summary = "Add versions to the rate card",
@@ -221,10 +231,6 @@ public class RateCardResource {
             description = "They are on the card.",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Versions.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "`rate_exists`: there is another version of that action and effective_from.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Versions put(@NotNull @Valid Wishes wishes) throws SQLException {
         caller.requireUnbound();
         try (Connection connection = database.getConnection()) {

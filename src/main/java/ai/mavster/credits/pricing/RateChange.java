@@ -82,7 +82,7 @@ final class RateChange {
 
     private static Refusal exists(RateVersion version) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("action", version.action());
+        members.put("rate_action", version.action());
         members.put("effective_from", version.effectiveFrom());
         members.put("unit", version.unit());
         members.put("credits", version.price());

@@ -60,7 +60,8 @@ public class RenewalResource {
     }
 
     /** What to renew. */
-    @Schema(name = "RenewalRun")
+    @Schema(name = "RenewalRequest", examples = """
+            {"limit": 10000}""")
     record Run(
             @Schema(
                     description = "Renew what is due by then. Absent: now. At most 400 days ahead.",
@@ -75,7 +76,9 @@ public class RenewalResource {
             Integer limit) {}
 
     /** What a run came to. */
-    @Schema(name = "RenewalTally")
+    @Schema(name = "RenewalTally", examples = """
+            {"due": 3, "renewed": 3, "granted_full": 1, "granted_partial": 1, "skipped": 1, "ended": 0, "failed": 0,\
+             "credits_granted": 3512.5, "failures": [], "remaining_due": 0, "next_due_at": "2026-12-22T00:00:00Z"}""")
     record Tally(
             @Schema(description = "Subscriptions that were due when the run began.")
             long due,
@@ -128,7 +131,11 @@ public class RenewalResource {
     }
 
     /** A monthly grant's decision. */
-    @Schema(name = "RenewalDecision")
+    @Schema(name = "RenewalDecision", examples = """
+            {"index": 1, "period_start": "2026-12-21T18:39:00Z", "period_end": "2027-01-21T18:39:00Z",\
+             "plan": "basic", "outcome": "partial", "granted": 512.5, "withheld": 2487.5, "balance_before": 3987.5,\
+             "cap": 4500, "reason": "filled_up_to_cap", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b",\
+             "at": "2026-12-21T18:40:00Z"}""")
     record Decision(
             @Schema(description = "0 for the period that starts at the anchor.")
             int index,

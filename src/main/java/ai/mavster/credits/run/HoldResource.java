@@ -3,9 +3,12 @@ package ai.mavster.credits.run;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.run.record.RunAnswer;
@@ -13,12 +16,11 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -48,7 +50,8 @@ public class HoldResource {
     }
 
     /** More to reserve for a run. */
-    @Schema(name = "HoldExtension")
+    @Schema(name = "HoldRequest", minProperties = 1, examples = """
+            {"credits": 20, "hold_expires_in": "PT1H"}""")
     record Extension(
             @PositiveAmount
             @Schema(
@@ -75,6 +78,15 @@ public class HoldResource {
     @POST
     @Path("/accounts/{account_id}/runs/{run_id}/hold")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @IdempotencyKeyRequired
+    @Refuses({
+        Refusal.Code.SUBSCRIPTION_REQUIRED,
+        Refusal.Code.INSUFFICIENT_CREDITS,
+        Refusal.Code.BUDGET_EXCEEDED,
+        Refusal.Code.RUN_NOT_FOUND,
+        Refusal.Code.RUN_NOT_RUNNING,
+        Refusal.Code.RUN_HAS_NO_HOLD
+    })
     @Operation(
             operationId = "extendHold",
             summary = "Extend a run's hold",
@@ -90,10 +102,9 @@ public class HoldResource {
                             schema = @Schema(implementation = RunAnswer.class)))
     public CompletionStage<Response> extend(
             @PathParam("account_id") String accountId,
+            @HeaderParam(IdempotencyKey.HEADER) String key,
             @PathParam("run_id") @Pattern(regexp = Identifier.PATTERN) String runId,
-            @NotNull @Valid Extension body,
-            @Context HttpHeaders headers) {
-        String key = IdempotencyKey.of(headers);
+            @NotNull @Valid Extension body) {
         Duration holdFor = checked(body.holdExpiresIn);
         if (body.credits == null && holdFor == null) {
             throw new InvalidInput("credits", "is required, unless there is hold_expires_in");

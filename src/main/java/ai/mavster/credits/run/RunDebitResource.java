@@ -2,21 +2,23 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.debit.DebitResource;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.IdempotencyKeyRequired;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.Ledger;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +45,16 @@ public class RunDebitResource {
     @POST
     @Path("/accounts/{account_id}/runs/{run_id}/debits")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @IdempotencyKeyRequired
+    @Refuses({
+        Refusal.Code.SUBSCRIPTION_REQUIRED,
+        Refusal.Code.INSUFFICIENT_CREDITS,
+        Refusal.Code.BUDGET_EXCEEDED,
+        Refusal.Code.RUN_NOT_FOUND,
+        Refusal.Code.RUN_NOT_RUNNING,
+        Refusal.Code.ACTION_NOT_PRICED,
+        Refusal.Code.AMOUNT_REQUIRED
+    })
     @Operation(
             operationId = "debitRun",
             summary = "Debit credits for a run",
@@ -60,13 +72,12 @@ public class RunDebitResource {
                             schema = @Schema(implementation = DebitResource.Debited.class)))
     public CompletionStage<Response> debit(
             @PathParam("account_id") String accountId,
+            @HeaderParam(IdempotencyKey.HEADER) String key,
             @PathParam("run_id") @Pattern(regexp = Identifier.PATTERN) String runId,
-            @NotNull @Valid DebitResource.Debit body,
-            @Context HttpHeaders headers) {
+            @NotNull @Valid DebitResource.Debit body) {
         if (body.runId() != null && !body.runId().equals(runId)) {
             throw new InvalidInput("run_id", "must be the run of the path, or absent");
         }
-        String key = IdempotencyKey.of(headers);
         return answers.created(ledger.submit(body.command(accountId, key, runId)), DebitResource.Debited::of);
     }
 }

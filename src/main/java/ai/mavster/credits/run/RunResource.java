@@ -2,11 +2,13 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
@@ -37,6 +39,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +61,8 @@ public class RunResource {
     }
 
     /** How a run ended. */
-    @Schema(name = "RunEnd")
+    @Schema(name = "FinishRequest", examples = """
+            {"status": "success"}""")
     record End(@NotNull EndStatus status) {}
 
     /** How a run may end. */
@@ -78,6 +82,7 @@ public class RunResource {
     @POST
     @Path("/accounts/{account_id}/runs/{run_id}/finish")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @Refuses({Refusal.Code.RUN_NOT_FOUND, Refusal.Code.RUN_NOT_RUNNING})
     @Operation(
             operationId = "finishRun",
             summary = "Finish a run",
@@ -102,6 +107,7 @@ public class RunResource {
     @Path("/accounts/{account_id}/runs/{run_id}")
     @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Blocking
+    @Refuses(Refusal.Code.RUN_NOT_FOUND)
     @Operation(operationId = "getRun", summary = "Get a run")
     public RunAnswer get(
             @PathParam("account_id") String accountId,
@@ -122,7 +128,11 @@ public class RunResource {
             description = "By their start, newest first; also those that were not allowed to start.")
     public Page<RunAnswer> list(
             @PathParam("account_id") String accountId,
-            @QueryParam("status") @Nullable String status,
+            @Schema(implementation = Run.Status.class)
+                    @Parameter(description = "Only runs that stand there.", example = "running")
+                    @QueryParam("status")
+                    @Nullable
+                    String status,
             @QueryParam("project_id") @Nullable String projectId,
             @QueryParam("test_id") @Nullable String testId,
             @QueryParam("parent_run_id") @Nullable String parentRunId,

@@ -3,9 +3,12 @@ package ai.mavster.credits.run;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.IdempotencyKeyRequired;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.CanonicalForm;
@@ -19,12 +22,11 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
@@ -59,7 +61,8 @@ public class RunStartResource {
     }
 
     /** A run that is to start. */
-    @Schema(name = "RunStart")
+    @Schema(name = "RunRequest", examples = """
+            {"project_id": "checkout", "test_id": "guest-can-pay", "estimate": 40, "hold": true, "hold_expires_in": "PT1H"}""")
     record Start(
             @Pattern(regexp = Identifier.PATTERN)
             @Schema(description = "The caller's own; absent: one is made.", examples = "run-1")
@@ -98,6 +101,16 @@ public class RunStartResource {
     @POST
     @Path("/accounts/{account_id}/runs")
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @IdempotencyKeyRequired
+    @Refuses({
+        Refusal.Code.SUBSCRIPTION_REQUIRED,
+        Refusal.Code.INSUFFICIENT_CREDITS,
+        Refusal.Code.BUDGET_EXCEEDED,
+        Refusal.Code.RUN_NOT_FOUND,
+        Refusal.Code.RUN_EXISTS,
+        Refusal.Code.RUN_NOT_RUNNING,
+        Refusal.Code.RUN_NESTED_TOO_DEEP
+    })
     @Operation(
             operationId = "startRun",
             summary = "Start a run",
@@ -112,9 +125,10 @@ public class RunStartResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RunAnswer.class)))
     public CompletionStage<Response> start(
-            @PathParam("account_id") String accountId, @NotNull @Valid Start body, @Context HttpHeaders headers)
+            @PathParam("account_id") String accountId,
+            @HeaderParam(IdempotencyKey.HEADER) String key,
+            @NotNull @Valid Start body)
             throws SQLException {
-        String key = IdempotencyKey.of(headers);
         Duration asked = HoldResource.checked(body.holdExpiresIn);
         Duration holdFor = asked == null ? StartRun.HOLD_FOR : asked;
         Forecast forecast = body.estimate == null ? null : estimates.of(accountId, body.estimate);

@@ -9,6 +9,7 @@ import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.AccountView;
@@ -76,7 +77,8 @@ public class SubscriptionResource {
     }
 
     /** A subscription as it is to be. */
-    @Schema(name = "SubscriptionRequest")
+    @Schema(name = "SubscriptionRequest", examples = """
+            {"plan": "basic", "status": "active"}""")
     record Request(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "basic")
             String plan,
@@ -133,7 +135,12 @@ public class SubscriptionResource {
             String reason) {}
 
     /** A subscription as it is. */
-    @Schema(name = "Subscription")
+    @Schema(name = "Subscription", examples = """
+            {"account_id": "acct_7", "plan": "basic", "allotment": 3000, "monthly_credits": null, "next_plan": null,\
+             "status": "active", "status_since": "2026-11-21T18:39:00Z", "grace_until": null, "anchor": "2026-11-21T18:39:00Z",\
+             "time_zone": "Europe/Berlin", "current_period": {"start": "2026-11-21T18:39:00Z", "end": "2026-12-21T18:39:00Z", "index": 0},\
+             "billing_period": {"start": "2026-11-21T18:39:00Z", "end": "2026-12-21T18:39:00Z"}, "cancel_at_period_end": false,\
+             "created_at": "2026-11-21T18:39:00Z", "updated_at": "2026-11-21T18:39:00Z"}""")
     public record Answer(
             String accountId,
             @Schema(examples = "basic") String plan,
@@ -168,7 +175,7 @@ public class SubscriptionResource {
             Instant createdAt,
             Instant updatedAt) {
 
-        @Schema(name = "Period", description = "Half-open: the start belongs to it, the end to the next.")
+        @Schema(name = "SubscriptionPeriod", description = "Half-open: the start belongs to it, the end to the next.")
         public record CurrentPeriod(
                 Instant start,
                 Instant end,
@@ -176,6 +183,7 @@ public class SubscriptionResource {
                 @Schema(description = "0 for the one that starts at the anchor.")
                 int index) {}
 
+        @Schema(name = "BillingPeriod", description = "Half-open: the start belongs to it, the end to the next.")
         public record BillingPeriod(Instant start, Instant end) {}
 
         public static Answer of(SubscriptionView view) {
@@ -207,6 +215,7 @@ public class SubscriptionResource {
     @PUT
     @Path("/accounts/{account_id}/subscription")
     @RolesAllowed(Scopes.ADMIN)
+    @Refuses({Refusal.Code.PLAN_NOT_FOUND, Refusal.Code.BALANCE_LIMIT_EXCEEDED})
     @Operation(
             operationId = "putSubscription",
             summary = "Subscribe, change or cancel",

@@ -1,7 +1,8 @@
 package ai.mavster.credits.testclock;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.http.Problem;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.renewal.RenewalTally;
 import io.smallrye.common.annotation.Blocking;
@@ -34,7 +35,8 @@ public class TestClockResource {
     }
 
     /** How far to advance. */
-    @Schema(name = "TestClockAdvance")
+    @Schema(name = "TestClockRequest", examples = """
+            {"to": "2026-12-24T00:00:00Z"}""")
     record Advance(
             @NotNull
             @Schema(
@@ -44,7 +46,9 @@ public class TestClockResource {
             Instant to) {}
 
     /** What an advance came to. */
-    @Schema(name = "TestClockAdvanced")
+    @Schema(name = "TestClockAdvance", examples = """
+            {"account_id": "acct_7", "test_clock": "2026-12-24T00:00:00Z", "renewed": 1, "granted_full": 0,\
+             "granted_partial": 1, "skipped": 0, "ended": 0, "credits_granted": 512.5}""")
     record Advanced(
             @Schema(examples = "acct_7") String accountId,
 
@@ -80,6 +84,7 @@ public class TestClockResource {
     @POST
     @Path("/advance")
     @RolesAllowed(Scopes.ADMIN)
+    @Refuses({Refusal.Code.NO_TEST_CLOCK, Refusal.Code.TEST_CLOCK_AHEAD, Refusal.Code.BALANCE_LIMIT_EXCEEDED})
     @Operation(
             operationId = "advanceTestClock",
             summary = "Advance an account's test clock",
@@ -93,14 +98,6 @@ public class TestClockResource {
             description = "The clock stands there, and all that fell due is done.",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Advanced.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "`no_test_clock`: the account goes by the real time.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "`test_clock_ahead`: the clock stands later already, at `test_clock`, and never goes back.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Advanced advance(@PathParam("account_id") String accountId, @NotNull @Valid Advance body) {
         return Advanced.of(accountId, clocks.advance(accountId, body.to));
     }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How long one row of an answer is, in UTC. */
+@Schema(name = "UsageBucket")
 enum Bucket {
     HOUR(31),
     DAY(400),

@@ -1,6 +1,9 @@
 package ai.mavster.credits.usage;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** What usage may be grouped by. */
+@Schema(name = "UsageDimension")
 enum Dimension {
     ACTION("action"),
     PROJECT("project_id"),

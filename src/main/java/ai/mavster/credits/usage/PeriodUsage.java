@@ -30,7 +30,7 @@ class PeriodUsage {
     }
 
     /** The current period at a glance. */
-    @Schema(name = "UsageOfPeriod")
+    @Schema(name = "PeriodUsage")
     record Answer(
             String accountId,
 
@@ -47,13 +47,15 @@ class PeriodUsage {
                             "The actions that took the most, ten at most. Whole hours, so the first one counts in full.")
             List<ActionUsage> byAction,
 
-            Instant asOf) {}
+            Instant asOf)
+            implements UsageResource.Usage {}
 
     /** Half-open: the start belongs to it, the end to the next. */
+    @Schema(name = "UsagePeriod")
     record BillingPeriod(Instant start, Instant end) {}
 
     /** What the period's credits have come to. */
-    @Schema(name = "CreditsOfPeriod")
+    @Schema(name = "PeriodCredits")
     record Used(
             @Schema(
                     description =
@@ -76,6 +78,7 @@ class PeriodUsage {
             BigDecimal percentageUsed) {}
 
     /** What one action took. */
+    @Schema(name = "ActionUsage")
     record ActionUsage(
             @Schema(description = "Null: debits that named none.") @Nullable
             String action,

@@ -37,8 +37,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.Explode;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterStyle;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,12 @@ public class UsageResource {
         this.usage = usage;
         this.periods = periods;
     }
+
+    /** The current period, or a range. */
+    @Schema(
+            name = "Usage",
+            oneOf = {PeriodUsage.Answer.class, Report.class})
+    sealed interface Usage permits PeriodUsage.Answer, Report {}
 
     /** One group within one bucket. A dimension that was not asked for is left out; one that debits did not name is null. */
     @Schema(name = "UsageRow")
@@ -171,7 +180,8 @@ public class UsageResource {
             String nextCursor,
 
             @Schema(description = "Of the whole range, not only of this page.")
-            Totals totals) {}
+            Totals totals)
+            implements Usage {}
 
     @GET
     @Path("/accounts/{account_id}/usage")
@@ -188,18 +198,27 @@ public class UsageResource {
     @APIResponse(
             responseCode = "200",
             description = "The usage.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(oneOf = {PeriodUsage.Answer.class, Report.class})))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Usage.class)))
     public Response get(
             @PathParam("account_id") String accountId,
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
-            @QueryParam("bucket") @Nullable String bucket,
-            @QueryParam("group_by") @Nullable String groupBy,
+            @Schema(implementation = Bucket.class)
+                    @Parameter(description = "How long one row is, in UTC; a day if absent.", example = "day")
+                    @QueryParam("bucket")
+                    @Nullable
+                    String bucket,
+            @Schema(implementation = Dimension[].class, minItems = 1)
+                    @Parameter(
+                            description = "What rows are told apart by, separated by commas; nothing if absent.",
+                            style = ParameterStyle.FORM,
+                            explode = Explode.FALSE,
+                            example = "[\"action\", \"test\"]")
+                    @QueryParam("group_by")
+                    @Nullable
+                    String groupBy,
             @QueryParam("action") @Nullable String action,
             @QueryParam("project_id") @Nullable String projectId,
             @QueryParam("workspace_id") @Nullable String workspaceId,
@@ -240,6 +259,10 @@ public class UsageResource {
     @Path("/accounts/{account_id}/usage")
     @Produces("text/csv")
     @Operation(hidden = true)
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "text/csv", example = """
+                            start,end,action,credits,debits,quantity,reversed,outliers\r
+                            2026-11-21T00:00:00Z,2026-11-22T00:00:00Z,visual-assert,12.5,1,1,0,0\r
+                            """))
     public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
         UsageQuery query = UsageQuery.of(accountId, Query.of(uri), now(accountId));
         List<String> header = new ArrayList<>(List.of("start", "end"));

@@ -17,12 +17,13 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
@@ -116,13 +117,20 @@ public class EchoResource {
 
     @GET
     @Path("key")
-    public Map<String, String> key(@Context HttpHeaders headers) {
-        return Map.of("key", IdempotencyKey.of(headers));
+    @IdempotencyKeyRequired
+    public Map<String, String> key(@HeaderParam(IdempotencyKey.HEADER) String key) {
+        return Map.of("key", key);
     }
 
     @GET
     @Path("query")
-    public Map<String, Object> query(@Context UriInfo uri) {
+    public Map<String, Object> query(
+            @Context UriInfo uri,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("from") String from,
+            @QueryParam("colour") String colour,
+            @QueryParam("colours") String colours) {
         Query query = Query.of(uri);
         Map<String, Object> seen = new LinkedHashMap<>();
         seen.put("limit", query.limit());
@@ -135,7 +143,7 @@ public class EchoResource {
 
     @GET
     @Path("text-cursor")
-    public Map<String, Object> textCursor(@Context UriInfo uri) {
+    public Map<String, Object> textCursor(@Context UriInfo uri, @QueryParam("cursor") String cursor) {
         Map<String, Object> seen = new LinkedHashMap<>();
         seen.put("cursor", Query.of(uri).textCursor());
         return seen;

@@ -53,8 +53,7 @@ class ProblemsTest {
         assertThat(problems.of(new Refusal(Refusal.Code.BUDGET_EXCEEDED, "No.", Map.of(), wayOut))
                         .members())
                 .containsEntry(
-                        "action",
-                        Map.of("label", "Change the budget", "url", "https://credits.example/billing/budgets"))
+                        "action", new Problem.Action("Change the budget", "https://credits.example/billing/budgets"))
                 .containsEntry("retryable_after", "budget");
     }
 
@@ -74,7 +73,7 @@ class ProblemsTest {
         assertThat(problem.status())
                 .isEqualTo(
                         switch (code) {
-                            case ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND, RUN_NOT_FOUND -> 404;
+                            case NOT_FOUND, ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND, RUN_NOT_FOUND -> 404;
                             case RATE_EXISTS, RUN_EXISTS, RUN_NOT_RUNNING, NO_TEST_CLOCK -> 409;
                             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
                             case IDEMPOTENCY_KEY_REUSED,

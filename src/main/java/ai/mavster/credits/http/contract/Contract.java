@@ -1,95 +1,115 @@
 package ai.mavster.credits.http.contract;
 
 import ai.mavster.credits.http.IdempotencyKey;
-import ai.mavster.credits.http.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.PathItem;
-import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
-import org.eclipse.microprofile.openapi.models.responses.APIResponses;
-import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexView;
 
-/** Writes into the contract what holds for every endpoint, so that no endpoint has to repeat it. */
+/**
+ * Completes the contract by what endpoints, records and codes declare of themselves, so that nothing is said twice.
+ * What is constant is in {@code META-INF/openapi.yaml} and in the settings.
+ */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class Contract implements OASFilter {
 
-    /** The endpoints that need an idempotency key, by the end of their paths. */
-    private static final Set<String> KEYED = Set.of("/top-ups", "/grants", "/debits", "/reversals");
-
     private static final String SECURITY = "api_key";
 
-    /**
-     * The statuses that any endpoint may answer with, and when. Sorted: the order of {@code Map.of} is another in
-     * each process.
-     */
-    private static final Map<String, String> EVERYWHERE = new TreeMap<>(
-            Map.of(
-                    "400",
-                            "`invalid_request`: `errors` names each field and what it must be; or `idempotency_key_required`.",
-                    "401", "`unauthenticated`: the key is missing, unknown, expired or revoked.",
-                    "403", "`forbidden`: the key lacks the scope, or is bound to an account and this is not about one.",
-                    "500", "`internal_error`: a fault of ours; `error_id` finds it in the log.",
-                    "503",
-                            "`overloaded` or `unavailable`: nothing was done, try again; or `outcome_unknown`: the same key will tell."));
-
-    private final Nullness nullness;
+    private final Endpoints endpoints;
+    private final Records records;
 
     public Contract(IndexView index) {
-        nullness = new Nullness(index);
+        endpoints = new Endpoints(index);
+        records = new Records(index);
     }
 
     @Override
     public void filterOpenAPI(OpenAPI contract) {
-        contract.getComponents()
-                .addSecurityScheme(
-                        SECURITY,
-                        OASFactory.createSecurityScheme()
-                                .type(SecurityScheme.Type.HTTP)
-                                .scheme("bearer")
-                                .description("An API key: `mck_…`"));
-        contract.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SECURITY)));
-        contract.getPaths().getPathItems().forEach(Contract::complete);
-        nullness.declare(contract);
+        Schemas schemas = new Schemas(contract);
+        schemas.namePages();
+        Set<String> requests = schemas.ofRequests();
+        Set<String> answers = schemas.ofAnswers();
+        schemas.all()
+                .forEach((name, schema) -> complete(name, schema, requests.contains(name), answers.contains(name)));
+        ProblemResponses problems = new ProblemResponses(contract.getComponents());
+        problems.completeSchema(Objects.requireNonNull(schemas.all().get("Problem")));
+        BodyExamples examples = new BodyExamples(schemas);
+        contract.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> item.getOperations().forEach((method, operation) -> {
+                    completeParameters(operation);
+                    nameScopes(operation);
+                    addCsv(operation);
+                    examples.add(operation);
+                    if (endpoints.needsIdempotencyKey(operation)) {
+                        declareReplay(operation);
+                    }
+                    problems.declare(path, method, operation, endpoints);
+                }));
     }
 
-    private static void complete(String path, PathItem item) {
-        item.getOperations().forEach((method, operation) -> {
-            APIResponses responses = operation.getResponses();
-            EVERYWHERE.forEach((status, description) -> problem(responses, status, description));
-            if (path.contains("{account_id}")) {
-                problem(responses, "404", "`account_not_found`, or another thing named in the path is not there.");
+    private void complete(String name, Schema schema, boolean request, boolean answer) {
+        ClassInfo type = records.of(name);
+        Scalars.complete(name, schema);
+        if (schema.getProperties() == null) {
+            return;
+        }
+        if (type != null) {
+            Constraints.declare(schema, type);
+        }
+        schema.getProperties().forEach(Names::complete);
+        if (type != null) {
+            Nullness.declare(schema, type, answer && !request);
+        }
+        if (request) {
+            // An unknown field is an error.
+            schema.setAdditionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false));
+        }
+    }
+
+    private static void completeParameters(Operation operation) {
+        if (operation.getParameters() != null) {
+            for (Parameter parameter : operation.getParameters()) {
+                Names.complete(parameter);
+                if (parameter.getName().equals(IdempotencyKey.HEADER)) {
+                    parameter.setRequired(true);
+                }
             }
-            if (method == PathItem.HttpMethod.POST && path.endsWith("/debits")) {
-                problem(
-                        responses,
-                        "402",
-                        "`subscription_required`, `insufficient_credits` or `budget_exceeded`, decided in this order; with the figures and"
-                                + " an action. Nothing was charged.");
+        }
+    }
+
+    private static void declareReplay(Operation operation) {
+        operation.getResponses().getAPIResponses().forEach((status, response) -> {
+            if (status.startsWith("2")) {
+                response.addHeader(
+                        IdempotencyKey.REPLAYED_HEADER,
+                        OASFactory.createHeader().ref("#/components/headers/" + IdempotencyKey.REPLAYED_HEADER));
             }
-            if (method == PathItem.HttpMethod.POST && needsKey(path)) {
-                operation.addParameter(idempotencyKey());
-                problem(
-                        responses,
-                        "422",
-                        "`idempotency_key_reused`, `reversal_exceeds_debit` or `balance_limit_exceeded`.");
-                APIResponse created = responses.getAPIResponse("201");
-                created.addHeader("Idempotency-Replayed", replayed());
-            }
-            describeParameters(operation);
-            nameScopes(operation);
         });
+    }
+
+    private void addCsv(Operation operation) {
+        String example = endpoints.csv(operation);
+        if (example != null) {
+            operation
+                    .getResponses()
+                    .getAPIResponse("200")
+                    .getContent()
+                    .addMediaType(
+                            "text/csv",
+                            OASFactory.createMediaType()
+                                    .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING))
+                                    .example(example));
+        }
     }
 
     /** The framework has noted which roles an endpoint allows; they are the scopes of a key. */
@@ -106,73 +126,19 @@ public class Contract implements OASFilter {
         }
     }
 
-    private static boolean needsKey(String path) {
-        return path.contains("{account_id}") && KEYED.stream().anyMatch(path::endsWith);
-    }
-
-    private static void problem(APIResponses responses, String status, String description) {
-        APIResponse present = responses.getAPIResponse(status);
-        if (present == null || present.getContent() == null) {
-            responses.addAPIResponse(
-                    status,
-                    OASFactory.createAPIResponse()
-                            .description(description)
-                            .content(OASFactory.createContent()
-                                    .addMediaType(
-                                            Problem.MEDIA_TYPE,
-                                            OASFactory.createMediaType()
-                                                    .schema(OASFactory.createSchema()
-                                                            .ref("#/components/schemas/Problem")))));
-        }
-    }
-
-    private static Parameter idempotencyKey() {
-        return OASFactory.createParameter()
-                .name(IdempotencyKey.HEADER)
-                .in(Parameter.In.HEADER)
-                .required(true)
-                .description("Makes a repeat harmless. 1 to 255 visible ASCII characters, unique within the account.")
-                .example("run-1-step-3")
-                .schema(text().pattern(IdempotencyKey.PATTERN));
-    }
-
-    private static Header replayed() {
-        return OASFactory.createHeader()
-                .description("`true`: the key had its effect earlier, and this is the first answer again.")
-                .schema(text());
-    }
-
-    private static Schema text() {
-        return OASFactory.createSchema().addType(Schema.SchemaType.STRING);
-    }
-
-    private static final Map<String, String> PARAMETERS = Map.of(
-            "account_id", "The caller's own id, percent-encoded.",
-            "limit", "How many rows, 1 to 1000; 50 if absent.",
-            "cursor", "The `next_cursor` of the page before.",
-            "from", "Only what occurred at this instant or later.",
-            "to", "Only what occurred before this instant.");
-
-    private static void describeParameters(Operation operation) {
-        if (operation.getParameters() != null) {
-            for (Parameter parameter : operation.getParameters()) {
-                String description = PARAMETERS.get(parameter.getName());
-                if (parameter.getDescription() == null && description != null) {
-                    parameter.setDescription(description);
-                }
-            }
-        }
-    }
-
     /**
-     * Enums travel in lower case; a pattern holds for the whole text, which JSON Schema does not take for granted;
-     * and what is one of several is nothing beside: the scanner takes it for an object with the fields of its class.
+     * Enums travel in lower case; a pattern holds for the whole text, which JSON Schema does not take for granted; and
+     * what is one of several, or a reference, is nothing beside: the scanner takes it for an object with the fields of
+     * its class, and repeats its type.
      */
     @Override
     public Schema filterSchema(Schema schema) {
         if (schema.getOneOf() != null) {
             schema.setType(null);
             schema.setProperties(null);
+        }
+        if (schema.getRef() != null) {
+            schema.setType(null);
         }
         String pattern = schema.getPattern();
         if (pattern != null && !pattern.startsWith("^")) {

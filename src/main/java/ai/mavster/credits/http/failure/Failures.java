@@ -1,6 +1,7 @@
 package ai.mavster.credits.http.failure;
 
 import ai.mavster.credits.http.Problem;
+import ai.mavster.credits.http.ProblemCode;
 import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.body.JsonProblems;
@@ -124,7 +125,7 @@ class Failures {
             case 503 -> Problems.unavailable();
             default ->
                 status < 500
-                        ? Problem.of(status, "invalid_request", "Invalid request", "The request is not valid.")
+                        ? Problem.of(ProblemCode.INVALID_REQUEST, "The request is not valid.")
                         : Problems.internalError(UUID.randomUUID().toString());
         };
         return problem.toResponse();

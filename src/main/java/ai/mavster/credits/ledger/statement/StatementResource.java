@@ -35,7 +35,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +63,13 @@ public class StatementResource {
     }
 
     /** One movement of one grant, and why. */
+    @Schema(name = "Entry", examples = """
+            {"seq": 2, "kind": "debit", "credits": -12.5, "balance_after": 2987.5,\
+             "posting_id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b",\
+             "action": "visual-assert", "quantity": 1, "workspace_id": null, "project_id": "checkout",\
+             "test_id": "guest-can-pay", "run_id": "run-1", "reverses": null, "note": null,\
+             "idempotency_key": "run-1-step-1", "occurred_at": "2026-11-21T18:39:00Z",\
+             "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""")
     record Entry(
             @Schema(description = "Its place in the account, gapless from 1.")
             long seq,
@@ -118,7 +128,10 @@ public class StatementResource {
     }
 
     /** Credits given at one time, and what is left of them. */
-    @Schema(name = "CreditGrant")
+    @Schema(name = "Grant", examples = """
+            {"grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "kind": "top_up", "credits": 5000,\
+             "remaining": 4987.5, "expires_at": null, "burn_order": 1, "created_at": "2026-11-21T18:39:00Z", "seq": 1,\
+             "reference": "INV-2026-0042"}""")
     record Grant(
             String grantId,
 
@@ -159,7 +172,11 @@ public class StatementResource {
     public Page<Entry> list(
             @PathParam("account_id") String accountId,
             @Context UriInfo uri,
-            @QueryParam("kind") @Nullable String kind,
+            @Schema(implementation = PostingKind.class)
+                    @Parameter(description = "Only entries of this kind of posting.", example = "debit")
+                    @QueryParam("kind")
+                    @Nullable
+                    String kind,
             @QueryParam("run_id") @Nullable String runId,
             @QueryParam("project_id") @Nullable String projectId,
             @QueryParam("workspace_id") @Nullable String workspaceId,
@@ -182,6 +199,7 @@ public class StatementResource {
     @Path("/accounts/{account_id}/entries")
     @Produces("text/csv")
     @Operation(hidden = true)
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "text/csv", example = EntryCsv.EXAMPLE))
     public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
         EntryRepository.Filter filter = filter(Query.of(uri));
         account(accountId);

@@ -52,7 +52,7 @@ public class AccuracyResource {
             @Context UriInfo uri,
             @PathParam("account_id") String accountId,
             @Schema(implementation = EstimateAccuracy.GroupBy.class)
-                    @Parameter(description = "test (the default), project or action.")
+                    @Parameter(description = "test (the default), project or action.", example = "test")
                     @QueryParam("group_by")
                     @Nullable
                     String groupBy,

@@ -5,7 +5,9 @@ import ai.mavster.credits.Decimals;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
@@ -46,7 +48,8 @@ public class EstimateResource {
     }
 
     /** A run that may be started. */
-    @Schema(name = "EstimateRequest")
+    @Schema(name = "EstimateRequest", minProperties = 2, examples = """
+            {"account_id": "acct_7", "items": [{"action": "/responses", "quantity": 2}]}""")
     record Request(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "acct_7")
             String accountId,
@@ -142,6 +145,7 @@ public class EstimateResource {
 
     @POST
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @Refuses(Refusal.Code.ACCOUNT_NOT_FOUND)
     @Operation(
             operationId = "estimate",
             summary = "Estimate a run",

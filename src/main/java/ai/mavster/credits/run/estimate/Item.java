@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** So many of an action, as a body names them. */
-@Schema(name = "EstimateItem")
+@Schema(name = "EstimateRequestItem")
 public record Item(
         @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "tap:scratch")
         String action,

@@ -1,6 +1,7 @@
 package ai.mavster.credits.run.estimate;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.UnexpectedValue;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
         name = "RequestedHold",
         description =
                 "A number of credits; true: as many as the estimate and what was spent before suggest; false: nothing.",
-        oneOf = {Credits.class, Boolean.class},
+        oneOf = {PositiveAmount.class, Boolean.class},
         examples = "true")
 public record RequestedHold(
         @Schema(hidden = true) boolean wanted,

@@ -2,6 +2,7 @@ package ai.mavster.credits.run.estimate;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
+import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.UnexpectedValue;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         name = "RunEstimate",
         description = "A number of credits; or 1 to 1000 items, which are estimated as POST /v1/estimates does.",
-        oneOf = {Credits.class, Item[].class},
+        oneOf = {PositiveAmount.class, Item[].class},
         examples = "40")
 public record RunEstimate(
         @Schema(hidden = true) @Nullable Credits credits,

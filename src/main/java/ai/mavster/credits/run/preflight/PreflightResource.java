@@ -10,6 +10,7 @@ import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
@@ -59,7 +60,8 @@ public class PreflightResource {
     }
 
     /** A run that is about to start. */
-    @Schema(name = "Preflight")
+    @Schema(name = "PreflightRequest", examples = """
+            {"account_id": "acct_7", "credits": 40, "project_id": "checkout"}""")
     record Request(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "acct_7")
             String accountId,
@@ -95,6 +97,7 @@ public class PreflightResource {
     }
 
     /** Whether the run may start. */
+    @Schema(name = "PreflightOutcome")
     enum Result {
         ALLOWED,
         SUBSCRIPTION_REQUIRED,
@@ -103,7 +106,8 @@ public class PreflightResource {
     }
 
     /** The answer to a preflight. */
-    @Schema(name = "PreflightResult")
+    @Schema(name = "PreflightAnswer", examples = """
+            {"outcome": "allowed", "required": 40, "available": 3000, "problem": null}""")
     record Answer(
             Result outcome,
 
@@ -118,6 +122,7 @@ public class PreflightResource {
 
     @POST
     @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @Refuses(Refusal.Code.ACCOUNT_NOT_FOUND)
     @Operation(
             operationId = "preflight",
             summary = "Ask before a run",

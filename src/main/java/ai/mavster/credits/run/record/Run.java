@@ -5,6 +5,7 @@ import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Refusal;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public record Run(
         @Nullable Instant finishedAt) {
 
     /** Where a run stands. */
+    @Schema(name = "RunStatus")
     public enum Status {
         RUNNING,
         SUCCESS,

@@ -12,7 +12,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A run as callers see it. */
-@Schema(name = "Run")
+@Schema(name = "Run", examples = """
+            {"run_id": "run-1", "account_id": "acct_7", "status": "running", "reason": null, "workspace_id": null,\
+             "project_id": "checkout", "test_id": "guest-can-pay", "parent_run_id": null, "estimated": 40, "spent": 12.5,\
+             "nested_spent": 0, "total_spent": 12.5, "estimate_error": null,\
+             "hold": {"hold_id": "hold_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "amount": 40, "captured": 12.5,\
+             "released": 0, "remaining": 27.5, "expires_at": "2026-11-21T19:39:00Z"},\
+             "started_at": "2026-11-21T18:39:00Z", "finished_at": null}""")
 public record RunAnswer(
         @Schema(examples = "run-1") String runId,
 

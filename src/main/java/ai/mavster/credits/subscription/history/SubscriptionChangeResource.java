@@ -45,7 +45,12 @@ public class SubscriptionChangeResource {
     }
 
     /** A change of a subscription: what it was, what it became, and why. */
-    @Schema(name = "SubscriptionChange")
+    @Schema(name = "SubscriptionChange", examples = """
+            {"id": "change_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "kind": "changed", "at": "2026-11-21T18:39:00Z",\
+             "by": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "reason": "Upgrade by the customer",\
+             "previous_plan": "basic", "previous_status": "active", "plan": "pro", "monthly_credits": null, "next_plan": null,\
+             "status": "active", "cancel_at_period_end": false, "anchor": "2026-11-21T18:39:00Z", "time_zone": "Europe/Berlin",\
+             "granted": 0, "withheld": 0, "grant_id": null}""")
     record Answer(
             String id,
 
