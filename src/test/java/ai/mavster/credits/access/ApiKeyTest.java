@@ -1,9 +1,10 @@
 package ai.mavster.credits.access;
 
-import static io.restassured.RestAssured.given;
+import static ai.mavster.credits.access.KeyCalls.ADMIN;
+import static ai.mavster.credits.access.KeyCalls.as;
+import static ai.mavster.credits.access.KeyCalls.unauthenticated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
@@ -15,8 +16,6 @@ import ai.mavster.credits.embedded.TestDatabase;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,9 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(TestDatabase.class)
 class ApiKeyTest {
 
-    /** As configured for tests. */
-    private static final String ADMIN = "test-admin-key-0123456789";
-
     @Inject
     MovableClock clock;
 
@@ -60,7 +56,7 @@ class ApiKeyTest {
 
     @Test
     void aKeyIsShownOnce() throws SQLException {
-        String key = create("{'name': 'runner eu-1', 'scopes': ['runner', 'billing', 'runner']}")
+        String key = KeyCalls.create("{'name': 'runner eu-1', 'scopes': ['runner', 'billing', 'runner']}")
                 .statusCode(201)
                 .header("Location", matchesPattern(".*/v1/api-keys/key_[0-9a-f-]{36}"))
                 .body("id", startsWith("key_"))
@@ -89,13 +85,13 @@ class ApiKeyTest {
         for (int i = 0; i < 5; i++) {
             ids.add(
                     0,
-                    create("{'name': 'page " + i + "', 'scopes': ['runner']}")
+                    KeyCalls.create("{'name': 'page " + i + "', 'scopes': ['runner']}")
                             .extract()
                             .path("id"));
         }
 
         var first = as(ADMIN).get("/v1/api-keys?limit=3").then().statusCode(200).extract();
-        create("{'name': 'in between', 'scopes': ['runner']}");
+        KeyCalls.create("{'name': 'in between', 'scopes': ['runner']}");
         var second = as(ADMIN)
                 .get("/v1/api-keys?limit=2&cursor=" + first.path("next_cursor"))
                 .then()
@@ -109,7 +105,7 @@ class ApiKeyTest {
 
     @Test
     void theLastPageSaysSo() {
-        create("{'name': 'last page', 'scopes': ['runner']}");
+        KeyCalls.create("{'name': 'last page', 'scopes': ['runner']}");
 
         as(ADMIN)
                 .get("/v1/api-keys?limit=1000")
@@ -131,7 +127,8 @@ class ApiKeyTest {
 
     @Test
     void aRevokedKeyIsDeadAtOnceHere() {
-        var created = create("{'name': 'to revoke', 'scopes': ['runner']}").extract();
+        var created =
+                KeyCalls.create("{'name': 'to revoke', 'scopes': ['runner']}").extract();
         String key = created.path("key");
         String id = created.path("id");
         as(key).get("/v1/echo/accounts/a/things/b").then().statusCode(200);
@@ -149,8 +146,9 @@ class ApiKeyTest {
     /** As if another process had revoked it: this one still remembers the key, until it asks again. */
     @Test
     void aKeyRevokedElsewhereDiesWithWhatIsRemembered() throws SQLException {
-        String key =
-                create("{'name': 'elsewhere', 'scopes': ['runner']}").extract().path("key");
+        String key = KeyCalls.create("{'name': 'elsewhere', 'scopes': ['runner']}")
+                .extract()
+                .path("key");
         as(key).get("/v1/echo/accounts/a/things/b").then().statusCode(200);
 
         query(
@@ -158,20 +156,6 @@ class ApiKeyTest {
                 key.substring(key.length() - 4));
         as(key).get("/v1/echo/accounts/a/things/b").then().statusCode(200);
         knownKeys.forget(KeyText.hash(key));
-
-        unauthenticated(as(key));
-    }
-
-    @Test
-    void aKeyExpires() {
-        String key = create("{'name': 'short', 'scopes': ['runner'], 'expires_at': '"
-                        + Instant.now().plusSeconds(3600) + "'}")
-                .statusCode(201)
-                .extract()
-                .path("key");
-        as(key).get("/v1/echo/accounts/a/things/b").then().statusCode(200);
-
-        clock.moveBy(Duration.ofMinutes(61));
 
         unauthenticated(as(key));
     }
@@ -191,7 +175,7 @@ class ApiKeyTest {
             {'name': 'a', 'scopes': ['runner'], 'key': 'mine'}                        | key
             """)
     void whatIsWrongWithANewKeyIsNamed(String body, String field) {
-        create(body)
+        KeyCalls.create(body)
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("code", equalTo("invalid_request"))
@@ -200,7 +184,7 @@ class ApiKeyTest {
 
     @Test
     void aKeyIsBoundToAnAccountThatExists() {
-        create("{'name': 'a', 'scopes': ['runner'], 'account_id': 'acct_nobody'}")
+        KeyCalls.create("{'name': 'a', 'scopes': ['runner'], 'account_id': 'acct_nobody'}")
                 .statusCode(404)
                 .body("code", equalTo("account_not_found"))
                 .body("detail", equalTo("There is no account acct_nobody."));
@@ -209,7 +193,7 @@ class ApiKeyTest {
     @Test
     void aBoundKeySeesItsAccountOnly() throws SQLException {
         account("acct/7");
-        String key = create("{'name': 'bound', 'scopes': ['runner', 'admin'], 'account_id': 'acct/7'}")
+        String key = KeyCalls.create("{'name': 'bound', 'scopes': ['runner', 'admin'], 'account_id': 'acct/7'}")
                 .statusCode(201)
                 .body("account_id", equalTo("acct/7"))
                 .extract()
@@ -234,74 +218,6 @@ class ApiKeyTest {
                 .statusCode(403);
     }
 
-    /** Each scope against an endpoint of the runner's and one of the administrator's. */
-    @ParameterizedTest
-    @CsvSource({"runner, 200, 403", "billing, 403, 403", "renewals, 403, 403", "admin, 200, 200"})
-    void aScopeIsAllThatAKeyMayDo(String scope, int runners, int administrators) {
-        String key = create("{'name': 'scoped', 'scopes': ['" + scope + "']}")
-                .extract()
-                .path("key");
-
-        as(key).get("/v1/echo/accounts/a/loop").then().statusCode(runners);
-        as(key).get("/v1/api-keys?limit=1").then().statusCode(administrators);
-    }
-
-    /** A first use is looked up off the event loop, a second answered on it. */
-    @Test
-    void anEventLoopEndpointKnowsItsCaller() {
-        String key = create("{'name': 'loop', 'scopes': ['runner']}").extract().path("key");
-
-        for (int i = 0; i < 3; i++) {
-            as(key).get("/v1/echo/accounts/a/loop").then().statusCode(200).body("thread", containsString("eventloop"));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Bearer mck_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-                "Bearer nonsense",
-                "Bearer ",
-                "Bearer",
-                "Basic dGVzdDp0ZXN0",
-                "mck_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-                "Bearer test-admin-key-012345678",
-                "Bearer test-admin-key-01234567890"
-            })
-    void anotherKeyIsNone(String authorization) {
-        unauthenticated(given().header("Authorization", authorization));
-    }
-
-    @Test
-    void noKeyIsNone() {
-        unauthenticated(given());
-    }
-
-    @Test
-    void theSchemeIsKnownInAnyCase() {
-        given().header("Authorization", "bearer " + ADMIN)
-                .get("/v1/api-keys")
-                .then()
-                .statusCode(200);
-    }
-
-    @Test
-    void twoKeysAreNone() {
-        given().header("Authorization", "Bearer " + ADMIN, "Bearer " + ADMIN)
-                .get("/v1/api-keys")
-                .then()
-                .statusCode(400)
-                .body("errors[0].field", equalTo("Authorization"));
-    }
-
-    @Test
-    void healthAsksForNoKey() {
-        given().header("Authorization", "Bearer nonsense")
-                .get("/q/health/live")
-                .then()
-                .statusCode(200);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -323,7 +239,7 @@ class ApiKeyTest {
 
     @Test
     void itsLastUseIsWrittenLater() {
-        var created = create("{'name': 'used', 'scopes': ['runner']}").extract();
+        var created = KeyCalls.create("{'name': 'used', 'scopes': ['runner']}").extract();
         String key = created.path("key");
         as(key).get("/v1/echo/accounts/a/things/b").then().statusCode(200);
         assertThat(listed(created.path("id"), "last_used_at")).isNull();
@@ -337,80 +253,6 @@ class ApiKeyTest {
         assertThat(first).isNotNull();
         assertThat(Instant.parse(listed(created.path("id"), "last_used_at")))
                 .isAfter(Instant.parse(first).plusSeconds(119));
-    }
-
-    /** Without a connection left nobody can say whether a key is good: that is not the caller's fault. */
-    @Test
-    void aFailedLookUpIsNotAWrongKey() throws SQLException {
-        String key = create("{'name': 'no database', 'scopes': ['runner']}")
-                .extract()
-                .path("key");
-        List<Connection> all = new ArrayList<>();
-        try {
-            for (int i = 0; i < 20; i++) {
-                all.add(database.getConnection());
-            }
-
-            as(key).get("/v1/echo/accounts/a/things/b")
-                    .then()
-                    .statusCode(503)
-                    .header("Retry-After", "1")
-                    .contentType("application/problem+json")
-                    .body("code", equalTo("unavailable"));
-            as(ADMIN).get("/v1/echo/accounts/a/things/b").then().statusCode(200);
-            as(ADMIN).get("/v1/api-keys").then().statusCode(503);
-        } finally {
-            for (Connection connection : all) {
-                connection.close();
-            }
-        }
-        as(key).get("/v1/echo/accounts/a/things/b").then().statusCode(200);
-    }
-
-    @Test
-    void theRepositoryKnowsWhetherAnAdminIsLeft() {
-        var created = create("{'name': 'an admin', 'scopes': ['admin'], 'expires_at': '2126-01-01T00:00:00Z'}")
-                .extract();
-
-        assertThat(repository.hasAdmin(Instant.parse("2125-12-31T00:00:00Z"))).isTrue();
-        assertThat(repository.hasAdmin(Instant.parse("2126-01-01T00:00:00Z"))).isEqualTo(otherAdmins());
-        as(ADMIN).delete("/v1/api-keys/" + created.path("id")).then().statusCode(204);
-    }
-
-    @Inject
-    ApiKeyRepository repository;
-
-    private boolean otherAdmins() {
-        return as(ADMIN)
-                        .get("/v1/api-keys?limit=1000")
-                        .then()
-                        .extract()
-                        .<List<String>>path(
-                                "data.findAll { it.scopes.contains('admin') && !it.account_id && !it.revoked_at && !it.expires_at }.id")
-                        .size()
-                > 0;
-    }
-
-    private static RequestSpecification as(String key) {
-        return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + key);
-    }
-
-    private static ValidatableResponse create(String body) {
-        return as(ADMIN)
-                .contentType("application/json")
-                .body(body.replace('\'', '"'))
-                .post("/v1/api-keys")
-                .then();
-    }
-
-    private static void unauthenticated(RequestSpecification caller) {
-        caller.get("/v1/echo/accounts/a/things/b")
-                .then()
-                .statusCode(401)
-                .contentType("application/problem+json")
-                .header("WWW-Authenticate", "Bearer")
-                .body("code", equalTo("unauthenticated"))
-                .body("type", equalTo("https://mavster.ai/problems/unauthenticated"));
     }
 
     private String listed(String id, String field) {
