@@ -23,7 +23,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code account_balance} and {@code credit_grant}: what a batch needs of them, and what it came to. */
+/**
+ * The tables {@code account_balance} and {@code credit_grant}: what a batch needs of them, and what it came to. Rows of accounts that it has
+ * not locked, since others have, are passed over.
+ */
 final class LedgerTables {
 
     /** A grant as the batch leaves it. */
@@ -65,6 +68,15 @@ final class LedgerTables {
             List.of(Column.text("account_id")),
             keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only() + " ORDER BY b.account_id FOR UPDATE");
 
+    private static final Lookup<String> LOCK_FREE = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only()
+                    + " ORDER BY b.account_id FOR UPDATE SKIP LOCKED");
+
+    private static final Lookup<String> EXISTING = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> "SELECT b.account_id FROM account_balance b WHERE b.account_id " + keys.only());
+
     private static final Lookup<String> OPEN_GRANTS = Lookup.by(
             List.of(Column.text("account_id")),
             keys -> "SELECT %s FROM credit_grant g WHERE g.account_id %s AND g.open"
@@ -92,8 +104,25 @@ final class LedgerTables {
 
     private LedgerTables() {}
 
-    static void lock(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
-        LOCK.in(reads, accountIds, row -> put(accounts, row));
+    /** Locks the accounts that are free; or waits for all of them, and fails where one is not given within a while. */
+    static void lock(
+            RoundTrip reads,
+            Collection<String> accountIds,
+            BatchTransaction.Locking locking,
+            Map<String, AccountState> accounts) {
+        if (locking == BatchTransaction.Locking.WAIT) {
+            reads.query(
+                    "SELECT set_config('lock_timeout', '" + BatchTransaction.PATIENCE.toMillis() + "', true)",
+                    row -> {});
+            LOCK.in(reads, accountIds, row -> put(accounts, row));
+        } else {
+            LOCK_FREE.in(reads, accountIds, row -> put(accounts, row));
+        }
+    }
+
+    /** Which of these accounts there are, locked or not. */
+    static void readExisting(RoundTrip reads, Collection<String> accountIds, Set<String> existing) {
+        EXISTING.in(reads, accountIds, row -> existing.add(row.text()));
     }
 
     static void read(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
@@ -115,7 +144,12 @@ final class LedgerTables {
 
     /** To be read after the balances, in later statements: they see what others committed before the lock. */
     static void readOpenGrants(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
-        OPEN_GRANTS.in(reads, accountIds, row -> of(accounts, row.text()).load(grant(row.uuid(), row)));
+        OPEN_GRANTS.in(reads, accountIds, row -> {
+            AccountState account = accounts.get(row.text());
+            if (account != null) {
+                account.load(grant(row.uuid(), row));
+            }
+        });
     }
 
     private static OpenGrant grant(UUID grantId, Row row) throws SQLException {
@@ -133,7 +167,12 @@ final class LedgerTables {
             RoundTrip reads, Collection<Command.Reversal> reversals, Map<String, AccountState> accounts) {
         Set<DebitKey> keys = new LinkedHashSet<>();
         reversals.forEach(reversal -> keys.add(new DebitKey(reversal.accountId(), reversal.debitId())));
-        DEBITS.in(reads, keys, row -> readDebit(of(accounts, row.text()), row));
+        DEBITS.in(reads, keys, row -> {
+            AccountState account = accounts.get(row.text());
+            if (account != null) {
+                readDebit(account, row);
+            }
+        });
     }
 
     private static void readDebit(AccountState account, Row row) throws SQLException {
@@ -188,13 +227,5 @@ final class LedgerTables {
         } else {
             GRANT.upsert(writes, rows);
         }
-    }
-
-    static AccountState of(Map<String, AccountState> accounts, String accountId) {
-        AccountState account = accounts.get(accountId);
-        if (account == null) {
-            throw new IllegalStateException("A row of an account that was not loaded");
-        }
-        return account;
     }
 }
