@@ -218,7 +218,7 @@ public final class Batch {
 
         @Override
         public Outcome<Posting> decide(Command.Grant grant) {
-            return idempotency.once(grant, () -> grant(grant));
+            return idempotency.once(grant, () -> grant(grant.at(account.asOf())));
         }
 
         @Override
