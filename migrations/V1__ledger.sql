@@ -2,7 +2,7 @@
 -- and distributed by account_id; ids compare as bytes, whatever the locale. Ids, times and hashes are made by the service: no sequences, no triggers, no volatile functions.
 
 CREATE TABLE account (
-    account_id    text COLLATE "C" NOT NULL PRIMARY KEY CHECK (account_id ~ '^[A-Za-z0-9._:/@-]{1,128}$'),
+    account_id    text COLLATE "C" NOT NULL PRIMARY KEY CHECK (account_id ~ '^[A-Za-z0-9._:/@-]{1,128}$' AND account_id NOT IN ('.', '..')),
     name          text             CHECK (length(name) BETWEEN 1 AND 200),
     billing_email text             CHECK (length(billing_email) BETWEEN 3 AND 254),
     created_at    timestamptz      NOT NULL,

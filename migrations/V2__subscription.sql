@@ -1,5 +1,5 @@
 CREATE TABLE plan (
-    plan_id          text          NOT NULL PRIMARY KEY CHECK (plan_id ~ '^[A-Za-z0-9._:/@-]{1,128}$'),
+    plan_id          text          NOT NULL PRIMARY KEY CHECK (plan_id ~ '^[A-Za-z0-9._:/@-]{1,128}$' AND plan_id NOT IN ('.', '..')),
     name             text          NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
     monthly_credits  bigint        NOT NULL CHECK (monthly_credits > 0),
     cap_ratio        numeric(9, 6) CHECK (cap_ratio >= 0),

@@ -1,5 +1,5 @@
 CREATE TABLE rate (
-    action         text COLLATE "C" NOT NULL CHECK (action ~ '^[A-Za-z0-9._:/@-]{1,128}$'),
+    action         text COLLATE "C" NOT NULL CHECK (action ~ '^[A-Za-z0-9._:/@-]{1,128}$' AND action NOT IN ('.', '..')),
     effective_from timestamptz      NOT NULL,
     unit           text             NOT NULL CHECK (length(unit) BETWEEN 1 AND 50),
     minimum        bigint,

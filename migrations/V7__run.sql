@@ -1,6 +1,6 @@
 CREATE TABLE run (
     account_id    text COLLATE "C" NOT NULL REFERENCES account,
-    run_id        text COLLATE "C" NOT NULL CHECK (run_id ~ '^[A-Za-z0-9._:/@-]{1,128}$'),
+    run_id        text COLLATE "C" NOT NULL CHECK (run_id ~ '^[A-Za-z0-9._:/@-]{1,128}$' AND run_id NOT IN ('.', '..')),
     status        text             NOT NULL CHECK (status IN ('running', 'success', 'failed', 'canceled', 'hard_failure')),
     reason        text,
     workspace_id  text COLLATE "C",

@@ -1,7 +1,6 @@
 package ai.mavster.credits.grant;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.IdempotencyKey;
@@ -10,7 +9,6 @@ import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
-import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.GrantKind;
@@ -175,16 +173,8 @@ public class GrantResource {
             @PathParam("account_id") String accountId,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid ManualGrant body) {
-        Command.Grant command =
-                new Command.Grant(accountId, key, body.kind.kind, body.credits, body.expiresAt, null, body.reason);
-        return body.expiresAt == null
-                ? grant(command)
-                : ledger.read(accountId, AccountView::asOf).thenCompose(now -> {
-                    if (body.expiresAt.isBefore(now.orThrow())) {
-                        throw new InvalidInput("expires_at", "must lie in the future");
-                    }
-                    return grant(command);
-                });
+        return grant(new Command.Grant(
+                accountId, key, body.kind.kind, body.credits, body.expiresAt, null, body.reason, true));
     }
 
     private CompletionStage<Response> grant(Command.Grant command) {

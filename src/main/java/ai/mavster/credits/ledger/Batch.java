@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.posting.Posting;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class Batch {
     private final Instant now;
     private final Map<String, AccountView> views = new HashMap<>();
     private final Map<String, AccountState> accounts = new HashMap<>();
+    private final Set<String> lockedElsewhere;
     private final Idempotency idempotency;
     private final Prices.InBatch prices;
     private final List<Participant.InBatch> participants;
@@ -36,10 +39,12 @@ public final class Batch {
     Batch(
             Instant now,
             Collection<AccountState> accounts,
+            Set<String> lockedElsewhere,
             Idempotency idempotency,
             Prices.InBatch prices,
             List<Participant.InBatch> participants) {
         this.now = now;
+        this.lockedElsewhere = lockedElsewhere;
         this.idempotency = idempotency;
         this.prices = prices;
         this.participants = participants;
@@ -51,10 +56,17 @@ public final class Batch {
         letParticipantsHear();
     }
 
-    /** Decides a command and has its effect, in memory. */
+    /** Whether another transaction has an account: nothing of it can be decided here. */
+    public boolean isLockedElsewhere(String accountId) {
+        return lockedElsewhere.contains(accountId);
+    }
+
+    /** Decides a command and has its effect, in memory; throws {@link InvalidInput} where it cannot be asked for now. */
     public <A> Outcome<A> decide(Command<A> command) {
         AccountState account = accounts.get(command.accountId());
-        if (account == null) {
+        if (account == null && isLockedElsewhere(command.accountId())) {
+            throw new IllegalStateException("Locked elsewhere");
+        } else if (account == null) {
             return Outcome.refused(Refusal.noSuchAccount(command.accountId()));
         }
         Outcome<A> outcome = command.decideBy(new Turn(account, view(account)));
@@ -220,7 +232,7 @@ public final class Batch {
 
         @Override
         public Outcome<Posting> decide(Command.Grant grant) {
-            return idempotency.once(grant, () -> grant(grant));
+            return idempotency.once(grant, () -> grant(grant.at(account.asOf())));
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,17 @@ public class BatchTransaction {
 
     /** Longer than any lock is waited for: what expires until the decision is among what was read. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    /** How long one account's lock is waited for at a time. */
+    public static final Duration PATIENCE = Duration.ofMillis(100);
+
+    /** What a transaction does about accounts that others have locked. */
+    public enum Locking {
+        /** It leaves them out. */
+        SKIP,
+        /** It waits for them; longer than {@link #PATIENCE} is a failure. For one account only, or they might wait for each other in a circle. */
+        WAIT
+    }
 
     private final Connections connections;
     private final List<Participant> participants;
@@ -68,13 +80,13 @@ public class BatchTransaction {
     /**
      * Has commands decided, and commits what they come to.
      *
-     * @param decide decides each of them in the batch
+     * @param decide decides each of them in the batch, but for those of accounts that are {@linkplain Batch#isLockedElsewhere locked elsewhere}
      */
-    public Batch run(List<Command<?>> commands, Consumer<Batch> decide) throws SQLException {
+    public Batch run(List<Command<?>> commands, Locking locking, Consumer<Batch> decide) throws SQLException {
         try (Connection connection = connections.open()) {
             Batch batch;
             try {
-                batch = decided(connection, commands, decide);
+                batch = decided(connection, commands, locking, decide);
                 write(connection, batch);
             } catch (SQLException | RuntimeException | Error e) {
                 // Of whatever kind: closing a connection in mid-transaction would commit what was written so far.
@@ -87,12 +99,12 @@ public class BatchTransaction {
     }
 
     /** Once, unless a decision needs more of an account's grants than were read: then all over again, with more of them. */
-    private Batch decided(Connection connection, List<Command<?>> commands, Consumer<Batch> decide)
+    private Batch decided(Connection connection, List<Command<?>> commands, Locking locking, Consumer<Batch> decide)
             throws SQLException {
         GrantsToRead grants = new GrantsToRead(grantsAtFirst);
         while (true) {
             try {
-                Batch batch = load(connection, commands, grants);
+                Batch batch = load(connection, commands, locking, grants);
                 decide.accept(batch);
                 return batch;
             } catch (OpenGrants.NotRead e) {
@@ -101,13 +113,14 @@ public class BatchTransaction {
         }
     }
 
-    private Batch load(Connection connection, List<Command<?>> commands, GrantsToRead grants) throws SQLException {
+    private Batch load(Connection connection, List<Command<?>> commands, Locking locking, GrantsToRead grants)
+            throws SQLException {
         Set<String> accountIds = new TreeSet<>();
         commands.forEach(command -> accountIds.add(command.accountId()));
         RoundTrip reads = roundTrip(accountIds);
         Map<String, AccountState> accounts = new HashMap<>();
         Idempotency idempotency = new Idempotency(answers);
-        LedgerTables.lock(reads, accountIds, accounts);
+        LedgerTables.lock(reads, accountIds, locking, accounts);
         idempotency.find(reads, commands);
         List<Participant.InBatch> inBatch = begin(reads, accountIds, commands, accounts);
         Prices.InBatch pricesInBatch = prices.read(reads, withoutPrice(commands));
@@ -115,7 +128,23 @@ public class BatchTransaction {
         LedgerTables.readDebits(reads, reversals(commands), accounts);
         reads.run(connection);
         idempotency.complete(connection, () -> roundTrip(accountIds));
-        return new Batch(now(), accounts.values(), idempotency, pricesInBatch, inBatch);
+        Set<String> lockedElsewhere = lockedElsewhere(connection, accountIds, accounts.keySet());
+        return new Batch(now(), accounts.values(), lockedElsewhere, idempotency, pricesInBatch, inBatch);
+    }
+
+    /** Of those that were not locked the ones that there are: some of others', and maybe one that was made just now. */
+    private Set<String> lockedElsewhere(Connection connection, Set<String> accountIds, Set<String> locked)
+            throws SQLException {
+        if (locked.size() == accountIds.size()) {
+            return Set.of();
+        }
+        Set<String> missing = new TreeSet<>(accountIds);
+        missing.removeAll(locked);
+        Set<String> existing = new HashSet<>();
+        RoundTrip look = roundTrip(missing);
+        LedgerTables.readExisting(look, missing, existing);
+        look.run(connection);
+        return existing;
     }
 
     private static List<Command.Debit> withoutPrice(List<Command<?>> commands) {
@@ -165,7 +194,7 @@ public class BatchTransaction {
                     .filter(account -> !account.open().hasAllExpiring())
                     .toList();
             if (tooFew.isEmpty()) {
-                return new Batch(now(), accounts.values(), new Idempotency(answers), pricesInBatch, inBatch);
+                return new Batch(now(), accounts.values(), Set.of(), new Idempotency(answers), pricesInBatch, inBatch);
             }
             tooFew.forEach(account -> grants.widen(account.accountId()));
         }
@@ -173,8 +202,12 @@ public class BatchTransaction {
 
     private List<Participant.InBatch> begin(
             RoundTrip reads, Set<String> accountIds, List<Command<?>> commands, Map<String, AccountState> accounts) {
-        Consumer<Hold> holds =
-                hold -> LedgerTables.of(accounts, hold.accountId()).load(hold);
+        Consumer<Hold> holds = hold -> {
+            AccountState account = accounts.get(hold.accountId());
+            if (account != null) {
+                account.load(hold);
+            }
+        };
         Instant from = now();
         HoldTable.readExpiring(reads, expiring(accountIds, commands, from), holds);
         Participant.Scope scope = new Participant.Scope(accountIds, commands, from, holds);

@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.ledger.posting.GrantKind;
@@ -11,7 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to one account that is asked for. It is decided under the account's lock, and either has all of its effect or none.
+ * A change to one account that is asked for. It is decided under the account's lock, and either has all of its effect or none. A decision
+ * throws {@link InvalidInput} for what cannot be asked for at that time; whatever may change meanwhile is checked there and not before, so
+ * that a repeat is known by its key first.
  *
  * @param <A> what it answers when it is accepted
  */
@@ -90,6 +93,7 @@ public sealed interface Command<A> {
      *
      * @param credits how many, more than zero
      * @param expiresAt from when on what is left of them counts for nothing; null: never
+     * @param onlyUnexpired it is invalid if that has come when it is decided; else it is given, and expires at once
      */
     record Grant(
             String accountId,
@@ -98,8 +102,29 @@ public sealed interface Command<A> {
             Credits credits,
             @Nullable Instant expiresAt,
             @Nullable String reference,
-            @Nullable String note)
+            @Nullable String note,
+            boolean onlyUnexpired)
             implements Command<Posting> {
+
+        /** One that may have expired, as a missed month's may. */
+        public Grant(
+                String accountId,
+                @Nullable String idempotencyKey,
+                GrantKind kind,
+                Credits credits,
+                @Nullable Instant expiresAt,
+                @Nullable String reference,
+                @Nullable String note) {
+            this(accountId, idempotencyKey, kind, credits, expiresAt, reference, note, false);
+        }
+
+        /** This one, at the account's time. */
+        Grant at(Instant now) {
+            if (onlyUnexpired && expiresAt != null && !expiresAt.isAfter(now)) {
+                throw new InvalidInput("expires_at", "must lie in the future");
+            }
+            return this;
+        }
 
         @Override
         public byte[] fingerprint() {

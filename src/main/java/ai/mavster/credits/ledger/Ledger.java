@@ -2,12 +2,14 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Unavailable;
+import ai.mavster.credits.ledger.BatchTransaction.Locking;
 import ai.mavster.credits.ledger.lane.BatchReader;
 import ai.mavster.credits.ledger.lane.BatchWriter;
 import ai.mavster.credits.ledger.lane.Lane;
 import ai.mavster.credits.ledger.lane.LedgerMetrics;
 import ai.mavster.credits.ledger.lane.Pending;
 import ai.mavster.credits.ledger.lane.PendingRead;
+import ai.mavster.credits.ledger.lane.SetAside;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -25,6 +27,7 @@ import java.util.function.Function;
 public class Ledger {
 
     private final List<Lane<Pending<?>>> lanes = new ArrayList<>();
+    private final SetAside aside;
     private final List<Lane<PendingRead<?>>> readers = new ArrayList<>();
     private final AtomicInteger nextReader = new AtomicInteger();
     private final LedgerSettings settings;
@@ -33,17 +36,26 @@ public class Ledger {
     Ledger(BatchWriter writer, BatchReader reader, LedgerSettings settings, LedgerMetrics metrics) {
         this.settings = settings;
         this.metrics = metrics;
+        aside = new SetAside(
+                settings.waiters(),
+                settings.queue(),
+                settings.batch(),
+                settings.accountsPerTransaction(),
+                writer::write);
+        metrics.watch("aside", aside::waiting);
         for (int i = 0; i < settings.lanes(); i++) {
             Lane<Pending<?>> lane = new Lane<>(
                     "ledger-" + i,
                     settings.queue(),
                     settings.batch(),
-                    batch -> byAccounts(batch).forEach(writer::write));
+                    batch -> byAccounts(aside.pass(batch)).forEach(part -> aside.add(writer.write(part, Locking.SKIP))),
+                    Pending::fail);
             lanes.add(lane);
             metrics.watch(Integer.toString(i), lane::waiting);
         }
         for (int i = 0; i < settings.readers(); i++) {
-            readers.add(new Lane<>("ledger-reader-" + i, settings.queue(), settings.batch(), reader::read));
+            readers.add(new Lane<>(
+                    "ledger-reader-" + i, settings.queue(), settings.batch(), reader::read, PendingRead::fail));
         }
     }
 
@@ -59,7 +71,7 @@ public class Ledger {
         Lane<Pending<?>> lane = lanes.get(Math.floorMod(command.accountId().hashCode(), lanes.size()));
         if (!lane.offer(pending)) {
             metrics.overloaded();
-            pending.fail(new Unavailable(Unavailable.Reason.OVERLOADED, null));
+            pending.turnAway();
         }
         return pending.future();
     }
@@ -104,6 +116,7 @@ public class Ledger {
     /** Commands that were taken are carried out before the service stops. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         lanes.forEach(Lane::close);
+        aside.close();
         readers.forEach(Lane::close);
     }
 }

@@ -16,11 +16,15 @@ interface LedgerSettings {
     @WithDefault("2")
     int readers();
 
+    /** How many threads wait for accounts that are locked elsewhere, so that lanes need not. */
+    @WithDefault("2")
+    int waiters();
+
     /** How many commands, or questions, one transaction takes at most. */
     @WithDefault("500")
     int batch();
 
-    /** How many commands, or questions, may wait in one lane; further ones are turned away with a 503. */
+    /** How many commands, or questions, may wait in one lane, and for locked accounts; further ones are turned away with a 503. */
     @WithDefault("5000")
     int queue();
 

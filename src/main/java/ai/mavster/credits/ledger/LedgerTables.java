@@ -25,7 +25,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code account_balance} and {@code credit_grant}: what a batch needs of them, and what it came to. */
+/**
+ * The tables {@code account_balance} and {@code credit_grant}: what a batch needs of them, and what it came to. Rows of accounts that it has
+ * not locked, since others have, are passed over.
+ */
 final class LedgerTables {
 
     /** A grant as the batch leaves it. */
@@ -67,6 +70,15 @@ final class LedgerTables {
             List.of(Column.text("account_id")),
             keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only() + " ORDER BY b.account_id FOR UPDATE");
 
+    private static final Lookup<String> LOCK_FREE = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only()
+                    + " ORDER BY b.account_id FOR UPDATE SKIP LOCKED");
+
+    private static final Lookup<String> EXISTING = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> "SELECT b.account_id FROM account_balance b WHERE b.account_id " + keys.only());
+
     /** The first in burn order: the index is read in that order, and no further than this. */
     private static final Lookup<GrantsToRead.Of> OPEN_GRANTS = Lookup.by(
             List.of(
@@ -99,8 +111,25 @@ final class LedgerTables {
 
     private LedgerTables() {}
 
-    static void lock(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
-        LOCK.in(reads, accountIds, row -> put(accounts, row));
+    /** Locks the accounts that are free; or waits for all of them, and fails where one is not given within a while. */
+    static void lock(
+            RoundTrip reads,
+            Collection<String> accountIds,
+            BatchTransaction.Locking locking,
+            Map<String, AccountState> accounts) {
+        if (locking == BatchTransaction.Locking.WAIT) {
+            reads.query(
+                    "SELECT set_config('lock_timeout', '" + BatchTransaction.PATIENCE.toMillis() + "', true)",
+                    row -> {});
+            LOCK.in(reads, accountIds, row -> put(accounts, row));
+        } else {
+            LOCK_FREE.in(reads, accountIds, row -> put(accounts, row));
+        }
+    }
+
+    /** Which of these accounts there are, locked or not. */
+    static void readExisting(RoundTrip reads, Collection<String> accountIds, Set<String> existing) {
+        EXISTING.in(reads, accountIds, row -> existing.add(row.text()));
     }
 
     static void read(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
@@ -124,8 +153,10 @@ final class LedgerTables {
     static void readOpenGrants(
             RoundTrip reads, Collection<String> accountIds, GrantsToRead grants, Map<String, AccountState> accounts) {
         OPEN_GRANTS.in(reads, grants.of(accountIds), row -> {
-            AccountState account = of(accounts, row.text());
-            account.open().read(grant(row.uuid(), row), grants.of(account.accountId()));
+            AccountState account = accounts.get(row.text());
+            if (account != null) {
+                account.open().read(grant(row.uuid(), row), grants.of(account.accountId()));
+            }
         });
     }
 
@@ -144,7 +175,12 @@ final class LedgerTables {
             RoundTrip reads, Collection<Command.Reversal> reversals, Map<String, AccountState> accounts) {
         Set<DebitKey> keys = new LinkedHashSet<>();
         reversals.forEach(reversal -> keys.add(new DebitKey(reversal.accountId(), reversal.debitId())));
-        DEBITS.in(reads, keys, row -> readDebit(of(accounts, row.text()), row));
+        DEBITS.in(reads, keys, row -> {
+            AccountState account = accounts.get(row.text());
+            if (account != null) {
+                readDebit(account, row);
+            }
+        });
     }
 
     private static void readDebit(AccountState account, Row row) throws SQLException {
@@ -199,13 +235,5 @@ final class LedgerTables {
         } else {
             GRANT.upsert(writes, rows);
         }
-    }
-
-    static AccountState of(Map<String, AccountState> accounts, String accountId) {
-        AccountState account = accounts.get(accountId);
-        if (account == null) {
-            throw new IllegalStateException("A row of an account that was not loaded");
-        }
-        return account;
     }
 }

@@ -131,7 +131,15 @@ public class RunStartResource {
             throws SQLException {
         Duration asked = HoldResource.checked(body.holdExpiresIn);
         Duration holdFor = asked == null ? StartRun.HOLD_FOR : asked;
-        Forecast forecast = body.estimate == null ? null : estimates.of(accountId, body.estimate);
+        Forecast forecast = null;
+        Credits hold = null;
+        InvalidInput invalid = null;
+        try {
+            forecast = body.estimate == null ? null : estimates.of(accountId, body.estimate);
+            hold = hold(accountId, body, forecast);
+        } catch (InvalidInput e) {
+            invalid = e;
+        }
         StartRun command = new StartRun(
                 accountId,
                 key,
@@ -146,8 +154,9 @@ public class RunStartResource {
                         : forecast.byAction().entrySet().stream()
                                 .map(cost -> new StartRun.ActionCost(cost.getKey(), cost.getValue()))
                                 .toList(),
-                hold(accountId, body, forecast),
+                hold,
                 holdFor,
+                invalid,
                 fingerprint(body));
         return answers.created(ledger.submit(command), RunAnswer::of);
     }

@@ -1,6 +1,7 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param items the same by action, where it was estimated so
  * @param hold what to reserve; null: nothing
  * @param holdFor how long, counted from the start
+ * @param invalid why it cannot be asked for, such as items without a price; null: it can. Said only where the key is new: a run that was
+ *     started while it could be is told again
  * @param fingerprint a digest of what was asked for, to tell a repeat from another request under the same key
  */
 record StartRun(
@@ -35,6 +38,7 @@ record StartRun(
         List<ActionCost> items,
         @Nullable Credits hold,
         Duration holdFor,
+        @Nullable InvalidInput invalid,
         byte[] fingerprint)
         implements RunCommand {
 
@@ -48,6 +52,9 @@ record StartRun(
 
     @Override
     public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
+        if (invalid != null) {
+            throw invalid;
+        }
         Refusal refusal = refusal(state, account);
         if (refusal != null) {
             return Change.refused(refusal);

@@ -16,7 +16,8 @@ public enum SqlFailure {
     /** Anything else: trying again does not help. */
     FAULT;
 
-    private static final Set<String> STATES_PASSING = Set.of("40001", "40P01", "55P03", "57014");
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final Set<String> STATES_PASSING = Set.of("40001", "40P01", LOCK_NOT_AVAILABLE, "57014");
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
     /** A chain of causes may be a ring. */
@@ -53,6 +54,11 @@ public enum SqlFailure {
 
     public static boolean isTransient(SQLException e) {
         return of(e) != FAULT;
+    }
+
+    /** A lock was not given in time. */
+    public static boolean isLockTimeout(SQLException e) {
+        return LOCK_NOT_AVAILABLE.equals(e.getSQLState());
     }
 
     public static boolean isConnectionLost(SQLException e) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What happens to commands that pile up. The service has one small lane, and the test blocks it: it holds the lock of an account that the
- * lane is about to debit. Whatever is sent then waits in the queue, and becomes one batch as soon as the test lets go.
+ * What happens to commands that pile up. The service has one small lane, and the test blocks it: it holds a lock on the table of the
+ * accounts. Whatever is sent then waits in the queue, and becomes one batch as soon as the test lets go.
  */
 class BatchIT {
 
@@ -73,7 +73,7 @@ class BatchIT {
     /** Requests that wait behind the lock: as many as the queue takes, and the one that the lane has in hand. */
     private static final class Pile implements AutoCloseable {
 
-        private final Connection lock = rows.lock(BLOCKED);
+        private final Connection lock = rows.lockAll();
         private final AtomicInteger turnedAway = new AtomicInteger();
         private final List<Future<ServiceClient.Reply>> replies = new ArrayList<>();
 

@@ -11,10 +11,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the service and its database, and fails it at the one moment that matters: while it commits. It reads along in
@@ -36,7 +39,7 @@ final class CommitProxy implements Closeable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int databasePort;
-    private final AtomicReference<Fault> armed = new AtomicReference<>();
+    private final Queue<Fault> armed = new ConcurrentLinkedQueue<>();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private volatile boolean reachable = true;
 
@@ -49,13 +52,14 @@ final class CommitProxy implements Closeable {
         return listener.getLocalPort();
     }
 
-    void arm(Fault fault) {
-        armed.set(fault);
+    /** Faults for the next COMMITs, one each. */
+    void arm(Fault... faults) {
+        armed.addAll(List.of(faults));
     }
 
-    /** Whether a COMMIT has met the fault. */
+    /** Whether COMMITs have met all of them. */
     boolean hasStruck() {
-        return armed.get() == null;
+        return armed.isEmpty();
     }
 
     void reconnect() {
@@ -150,14 +154,14 @@ final class CommitProxy implements Closeable {
                     start.write(type);
                     byte[] message = rest(in, start);
                     if (isCommit(type, message)) {
-                        strike(armed.getAndSet(null), in);
+                        strike(armed.poll(), in);
                     }
                     out.write(message);
                 }
             }
         }
 
-        private void strike(Fault fault, DataInputStream in) throws IOException {
+        private void strike(@Nullable Fault fault, DataInputStream in) throws IOException {
             if (fault == null) {
                 return;
             }

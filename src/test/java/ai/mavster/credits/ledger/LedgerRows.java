@@ -107,6 +107,16 @@ record LedgerRows(DatabaseAddress address) {
         return connection;
     }
 
+    /** Lets nobody lock an account's row until the connection is closed: lanes wait for that, since it is no account that is locked. */
+    Connection lockAll() throws SQLException {
+        Connection connection = connect();
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = prepare(connection, "LOCK TABLE account_balance IN EXCLUSIVE MODE")) {
+            statement.execute();
+        }
+        return connection;
+    }
+
     /** Waits until so many sessions of the service wait for a row's lock. */
     void awaitWaiting(int sessions) {
         Eventually.holds(

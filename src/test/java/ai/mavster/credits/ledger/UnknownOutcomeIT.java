@@ -6,6 +6,7 @@ import ai.mavster.credits.embedded.DatabaseAddress;
 import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.ServiceProcess;
 import ai.mavster.credits.embedded.TestDatabase;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The connection is lost while the ledger commits, so that it cannot know whether it has. */
 class UnknownOutcomeIT {
@@ -63,18 +66,67 @@ class UnknownOutcomeIT {
         isOnceAndFirst(CommitProxy.Fault.LOSE_COMMIT, "lost-commit");
     }
 
-    /** The caller notices nothing; and who repeats the key is told that it is a repeat. */
+    @ParameterizedTest
+    @CsvSource({"LOSE_ANSWER, LOSE_ANSWER", "LOSE_COMMIT, LOSE_ANSWER", "LOSE_ANSWER, LOSE_COMMIT"})
+    void twoInARowAreLost(CommitProxy.Fault first, CommitProxy.Fault second) throws Exception {
+        isOnceAndFirst("/debits", "two-%s-%s".formatted(first, second), "{\"credits\": 5}", first, second);
+    }
+
+    /** The other kinds of command that move credits, those of features among them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /top-ups             | {"credits": 5}
+            /grants              | {"credits": 5, "kind": "promotional", "reason": "R", "expires_at": "2099-01-01T00:00:00Z"}
+            /runs                | {"run_id": "started-in-doubt", "hold": 5}
+            /runs/running/hold   | {"credits": 5}
+            /runs/running/debits | {"credits": 5}
+            """)
+    void whateverTheCommand(String path, String body) throws Exception {
+        client.post("/v1/accounts/" + ACCOUNT + "/runs", "running", "{\"run_id\": \"running\"}");
+        isOnceAndFirst(path, "kind" + path, body, CommitProxy.Fault.LOSE_ANSWER, CommitProxy.Fault.LOSE_ANSWER);
+    }
+
+    /** Of a bulk each debit is told for itself; one that comes twice in it is a repeat the second time. */
+    @Test
+    void theDebitsOfABulk() throws Exception {
+        String debit = "{\"account_id\": \"" + ACCOUNT + "\", \"idempotency_key\": \"bulk-%s\", \"credits\": 1}";
+        String debits =
+                "{\"debits\": [%s, %s, %s]}".formatted(debit.formatted(1), debit.formatted(2), debit.formatted(1));
+        proxy.arm(CommitProxy.Fault.LOSE_ANSWER, CommitProxy.Fault.LOSE_ANSWER);
+        JsonNode results = ServiceClient.expect(200, client.post("/v1/debits", null, debits))
+                .body()
+                .path("results");
+        assertThat(proxy.hasStruck()).isTrue();
+        assertThat(results)
+                .extracting(result -> result.path("status").asInt() + " " + result.has("replayed"))
+                .containsExactly("201 false", "201 false", "201 true");
+        assertThat(rows.postings(ACCOUNT, "bulk-1")).isOne();
+    }
+
     private static void isOnceAndFirst(CommitProxy.Fault fault, String key) throws Exception {
-        proxy.arm(fault);
-        ServiceClient.Reply reply = ServiceClient.expect(201, client.debit(ACCOUNT, key, 5));
+        isOnceAndFirst("/debits", key, "{\"credits\": 5}", fault);
+    }
+
+    /** The caller notices nothing; and who repeats the key is told that it is a repeat. */
+    private static void isOnceAndFirst(String path, String key, String body, CommitProxy.Fault... faults)
+            throws Exception {
+        String url = "/v1/accounts/" + ACCOUNT + path;
+        proxy.arm(faults);
+        ServiceClient.Reply reply = client.post(url, key, body);
+        assertThat(reply.status()).as(reply.toString()).isIn(200, 201);
         assertThat(proxy.hasStruck()).isTrue();
         assertThat(reply.replayed()).isFalse();
-        assertThat(rows.postings(ACCOUNT, key)).isOne();
+        assertThat(keys(key)).isOne();
 
-        ServiceClient.Reply again = ServiceClient.expect(201, client.debit(ACCOUNT, key, 5));
+        ServiceClient.Reply again = ServiceClient.expect(reply.status(), client.post(url, key, body));
         assertThat(again.replayed()).isTrue();
         assertThat(again.body()).isEqualTo(reply.body());
-        assertThat(rows.postings(ACCOUNT, key)).isOne();
+        assertThat(keys(key)).isOne();
+    }
+
+    private static long keys(String key) throws Exception {
+        return rows.number(
+                "SELECT count(*) FROM idempotency_key WHERE account_id = ? AND idempotency_key = ?", ACCOUNT, key);
     }
 
     @Test

@@ -47,6 +47,28 @@ class NestedRunTest {
         isProved(customer);
     }
 
+    /** A debit walks up all levels and adds to each: there are eight at most. */
+    @Test
+    void runsAreNestedEightDeepAndNotNine() {
+        Customer customer = Customer.having("100");
+        String top = start(customer, ", 'hold': 20").is(201).at("run_id");
+        String deepest = top;
+        for (int level = 2; level <= 8; level++) {
+            deepest = start(customer, ", 'parent_run_id': '" + deepest + "'")
+                    .is(201)
+                    .at("run_id");
+        }
+        String tooDeep = newId();
+        start(customer, named(tooDeep) + ", 'parent_run_id': '" + deepest + "'").is(422, "run_nested_too_deep");
+        Customer.get(RunCalls.path(customer, tooDeep)).is(404);
+
+        debit(customer, deepest, "3").is(201);
+        assertThat(run(customer, top).all("spent", "nested_spent", "hold/captured"))
+                .isEqualTo("0 3 3");
+        finish(customer, deepest, "success").is(200);
+        isProved(customer);
+    }
+
     @Test
     void whatIsGivenBackIsTakenOffTheRuns() {
         Customer customer = Customer.having("100");

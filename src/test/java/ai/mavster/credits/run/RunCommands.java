@@ -45,6 +45,7 @@ public final class RunCommands {
                     List.of(),
                     hold == null ? null : new Credits(hold),
                     holdFor,
+                    null,
                     new CanonicalForm().add(toString()).sha256());
         }
     }

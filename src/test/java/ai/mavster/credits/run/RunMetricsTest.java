@@ -51,6 +51,7 @@ class RunMetricsTest {
                 List.of(),
                 Credits.of(50),
                 Duration.ofHours(1),
+                null,
                 new byte[32]));
     }
 

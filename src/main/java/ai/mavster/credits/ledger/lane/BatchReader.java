@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
-/** Answers questions that piled up from one snapshot of the database. */
+/**
+ * Answers questions that piled up from one snapshot of the database. Where something in it cannot be read, they are taken apart, so that an
+ * account that is broken fails the questions about itself and no others.
+ */
 @Singleton
 public class BatchReader {
 
@@ -28,6 +31,7 @@ public class BatchReader {
         this.connections = connections;
     }
 
+    /** Returns once each of them is answered, or has failed. */
     public void read(List<PendingRead<?>> questions) {
         List<PendingRead<?>> inTime = new ArrayList<>(questions.size());
         for (PendingRead<?> one : questions) {
@@ -40,23 +44,34 @@ public class BatchReader {
         if (inTime.isEmpty()) {
             return;
         }
+        Set<String> accountIds = new TreeSet<>();
+        inTime.forEach(one -> accountIds.add(one.accountId()));
         try {
-            Batch batch = snapshot(inTime);
+            Batch batch = snapshot(accountIds);
             inTime.forEach(one -> one.answerFrom(batch));
         } catch (SQLException e) {
-            RuntimeException failure = SqlFailure.isTransient(e)
-                    ? new Unavailable(Unavailable.Reason.DATABASE_UNREACHABLE, e)
-                    : new IllegalStateException(e);
-            inTime.forEach(one -> one.fail(failure));
-        } catch (RuntimeException e) {
-            inTime.forEach(one -> one.fail(e));
+            if (SqlFailure.isTransient(e)) {
+                inTime.forEach(one -> one.fail(new Unavailable(Unavailable.Reason.DATABASE_UNREACHABLE, e)));
+            } else {
+                takeApart(inTime, accountIds, e);
+            }
+        } catch (RuntimeException | Error e) {
+            takeApart(inTime, accountIds, e);
+        }
+    }
+
+    private void takeApart(List<PendingRead<?>> questions, Set<String> accountIds, Throwable failure) {
+        if (accountIds.size() == 1) {
+            LOG.errorf(failure, "Account %s cannot be read", accountIds);
+            questions.forEach(one -> one.fail(failure));
+        } else {
+            LOG.debugf("Reading %d accounts failed and is taken apart: %s", accountIds.size(), failure.getMessage());
+            Halves.<PendingRead<?>>of(questions, PendingRead::accountId).forEach(this::read);
         }
     }
 
     /** One lost connection may be an idle one that the database closed long ago; a fresh one decides. */
-    private Batch snapshot(List<PendingRead<?>> questions) throws SQLException {
-        Set<String> accountIds = new TreeSet<>();
-        questions.forEach(one -> accountIds.add(one.accountId()));
+    private Batch snapshot(Set<String> accountIds) throws SQLException {
         for (int tries = 1; ; tries++) {
             try {
                 return transaction.read(accountIds);

@@ -1,8 +1,8 @@
 package ai.mavster.credits.ledger.lane;
 
-import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.ledger.Batch;
 import ai.mavster.credits.ledger.BatchTransaction;
+import ai.mavster.credits.ledger.BatchTransaction.Locking;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.sql.Connections;
 import ai.mavster.credits.sql.SqlFailure;
@@ -11,17 +11,19 @@ import ai.mavster.credits.sql.SqlFailure.NoConnection;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Commits the commands of a batch in one transaction and then answers them.
  *
  * <p>What fails in passing (a serialization failure, a deadlock, a lost connection) is tried again as a whole while there is time; what
- * keeps failing for another reason is taken apart, so that one poisonous command never fails its neighbours. Where the answer to a COMMIT
- * is lost, the next try waits for the lock that the lost transaction may still hold, and then finds its postings by their keys.
+ * keeps failing for another reason is taken apart, so that one poisonous command never fails its neighbours. Commands of accounts that are
+ * locked elsewhere are handed back. That includes accounts that a lost transaction still has where the answer to its COMMIT was lost: who
+ * gets the lock after it finds its postings by their keys.
  */
 @Singleton
 public class BatchWriter {
@@ -41,84 +43,119 @@ public class BatchWriter {
         this.metrics = metrics;
     }
 
-    /** Returns once each of them is answered, or has failed. */
-    public void write(List<Pending<?>> commands) {
+    /**
+     * Returns once each of them is answered, has failed, or cannot be decided yet.
+     *
+     * @return those whose accounts are locked elsewhere, and all that came later for these accounts, each account's in their order
+     */
+    public List<Pending<?>> write(List<Pending<?>> commands, Locking locking) {
         List<Pending<?>> batch = new ArrayList<>(commands);
         long pause = FIRST_PAUSE_NANOS;
         int failures = 0;
         while (!dropLate(batch).isEmpty()) {
+            List<Pending<?>> decided = new ArrayList<>(batch.size());
             try {
-                Batch committed = commit(batch);
-                batch.forEach(Pending::release);
-                finish(committed, batch);
-                return;
+                Batch committed = commit(batch, locking, decided);
+                answer(decided, committed);
+                return without(batch, decided);
             } catch (NoConnection e) {
                 LOG.debugf("No connection for a batch of %d: %s", batch.size(), e.getMessage());
             } catch (SQLException e) {
                 LOG.debugf("A batch of %d failed: %s", batch.size(), e.getMessage());
+                if (locking == Locking.WAIT && SqlFailure.isLockTimeout(e)) {
+                    return batch;
+                }
                 if (!SqlFailure.isTransient(e) || ++failures == TRIES) {
-                    takeApart(batch, e);
-                    return;
+                    return takeApart(batch, locking, e);
                 }
                 if (SqlFailure.isConnectionLost(e)) {
                     connections.dropIdle();
                 }
             } catch (RuntimeException | Error e) {
-                takeApart(batch, e);
-                return;
+                return takeApart(batch, locking, e);
             }
             LockSupport.parkNanos(pause);
             pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
         }
+        return batch;
     }
 
-    /** All is done and answered by now, so nothing of it may be tried again for what fails here. */
-    private void finish(Batch committed, List<Pending<?>> batch) {
-        try {
-            metrics.committed(batch);
-            committed.committed();
-        } catch (RuntimeException e) {
-            LOG.error("After the commit of a batch", e);
-        }
-    }
-
-    private Batch commit(List<Pending<?>> batch) throws SQLException {
+    /**
+     * @param decided takes those that were decided, before their commit
+     */
+    private Batch commit(List<Pending<?>> batch, Locking locking, List<Pending<?>> decided) throws SQLException {
         try {
             List<Command<?>> commands = new ArrayList<>(batch.size());
             batch.forEach(pending -> commands.add(pending.command()));
-            return transaction.run(commands, decided -> batch.forEach(pending -> pending.decideIn(decided)));
+            return transaction.run(commands, locking, inMemory -> {
+                for (Pending<?> pending : batch) {
+                    if (!inMemory.isLockedElsewhere(pending.accountId())) {
+                        pending.decideIn(inMemory);
+                        decided.add(pending);
+                    }
+                }
+            });
         } catch (CommitInDoubt e) {
-            batch.forEach(Pending::commitInDoubt);
+            decided.forEach(Pending::commitInDoubt);
             throw e;
         }
     }
 
-    private void takeApart(List<Pending<?>> batch, Throwable failure) {
-        if (batch.size() > 1) {
-            LOG.warnf("A batch of %d failed and is taken apart: %s", batch.size(), failure.getMessage());
-            batch.forEach(pending -> write(List.of(pending)));
-        } else if (failure instanceof SQLException e && SqlFailure.isTransient(e)) {
-            batch.get(0).fail(unavailable(batch.get(0), e));
-        } else {
-            LOG.errorf(failure, "Failed: %s", batch.get(0).command());
-            batch.get(0).fail(new IllegalStateException("The command could not be carried out", failure));
+    /** All is done by now, so nothing of it may be tried again for what fails here. */
+    private void answer(List<Pending<?>> decided, Batch committed) {
+        for (Pending<?> pending : decided) {
+            try {
+                pending.release();
+            } catch (RuntimeException | Error e) {
+                pending.fail(e);
+            }
         }
+        try {
+            metrics.committed(decided);
+            committed.committed();
+        } catch (RuntimeException | Error e) {
+            LOG.error("After the commit of a batch", e);
+        }
+    }
+
+    private static List<Pending<?>> without(List<Pending<?>> batch, List<Pending<?>> decided) {
+        if (decided.size() == batch.size()) {
+            return List.of();
+        }
+        List<Pending<?>> others = new ArrayList<>(batch);
+        others.removeAll(new HashSet<>(decided));
+        return others;
+    }
+
+    private List<Pending<?>> takeApart(List<Pending<?>> batch, Locking locking, Throwable failure) {
+        if (batch.size() == 1) {
+            Pending<?> pending = batch.get(0);
+            if (!(failure instanceof SQLException e && SqlFailure.isTransient(e))) {
+                LOG.errorf(failure, "Failed: %s", pending.command());
+            }
+            pending.fail(failure);
+            return List.of();
+        }
+        LOG.warnf("A batch of %d failed and is taken apart: %s", batch.size(), failure.getMessage());
+        List<Pending<?>> locked = new ArrayList<>();
+        for (List<Pending<?>> half : Halves.<Pending<?>>of(batch, Pending::accountId)) {
+            Set<String> accountIds = new HashSet<>();
+            locked.forEach(pending -> accountIds.add(pending.accountId()));
+            List<Pending<?>> free = new ArrayList<>(half.size());
+            half.forEach(pending -> (accountIds.contains(pending.accountId()) ? locked : free).add(pending));
+            locked.addAll(write(free, locking));
+        }
+        return locked;
     }
 
     private static List<Pending<?>> dropLate(List<Pending<?>> batch) {
         batch.removeIf(pending -> {
             boolean late = pending.isLate();
             if (late) {
-                pending.fail(unavailable(pending, null));
+                pending.failUnavailable(null);
             }
             return late;
         });
         return batch;
-    }
-
-    private static Unavailable unavailable(Pending<?> pending, @Nullable Throwable cause) {
-        return new Unavailable(
-                pending.isInDoubt() ? Unavailable.Reason.OUTCOME_UNKNOWN : Unavailable.Reason.DATABASE_UNREACHABLE,
-                cause);
     }
 }

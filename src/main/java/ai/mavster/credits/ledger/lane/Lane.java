@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * A bounded queue with one thread, which takes whatever has piled up and handles it together. No timer and no added wait: a lone item is
- * handled at once, and the busier it gets the larger the batches.
+ * handled at once, and the busier it gets the larger the batches. Whatever the handler throws, none of its items is forgotten, and the lane
+ * goes on.
  */
 public final class Lane<T> {
 
@@ -19,16 +21,19 @@ public final class Lane<T> {
     private final BlockingQueue<T> queue;
     private final int most;
     private final Consumer<List<T>> handler;
+    private final BiConsumer<T, Throwable> failed;
     private final Thread thread;
     private volatile boolean open = true;
 
     /**
      * @param most how many items are handled together at most
+     * @param failed is given each item of a batch whose handler has thrown something, an {@link OutOfMemoryError} too. Some may be done by then
      */
-    public Lane(String name, int capacity, int most, Consumer<List<T>> handler) {
+    public Lane(String name, int capacity, int most, Consumer<List<T>> handler, BiConsumer<T, Throwable> failed) {
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.most = most;
         this.handler = handler;
+        this.failed = failed;
         this.thread = new Thread(this::run, name);
         thread.start();
     }
@@ -61,11 +66,23 @@ public final class Lane<T> {
                 open = false;
             } catch (RuntimeException | Error e) {
                 // Without its thread the lane would go on taking what nobody handles.
-                LOG.error("A batch was not handled", e);
+                fail(batch, failed, e);
             } finally {
                 batch.clear();
             }
         }
+    }
+
+    /** Tells of a failure item by item: where memory is short that may fail for one, and must not be the end of the others. */
+    static <T> void fail(List<T> batch, BiConsumer<? super T, Throwable> failed, Throwable failure) {
+        for (T item : batch) {
+            try {
+                failed.accept(item, failure);
+            } catch (RuntimeException | Error e) {
+                failure.addSuppressed(e);
+            }
+        }
+        LOG.errorf(failure, "A batch of %d was not handled", batch.size());
     }
 
     /** Takes nothing more, and returns when all that was taken is handled. */

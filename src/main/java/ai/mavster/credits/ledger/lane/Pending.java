@@ -1,14 +1,18 @@
 package ai.mavster.credits.ledger.lane;
 
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.ledger.Batch;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.sql.SqlFailure;
+import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A command that waits for its outcome. Handled by one lane's thread at a time. */
+/** A command that waits for its outcome. Handled by one thread at a time. */
 public final class Pending<A> {
 
     private final Command<A> command;
@@ -17,6 +21,7 @@ public final class Pending<A> {
     private final long deadline;
 
     private @Nullable Outcome<A> outcome;
+    private @Nullable InvalidInput invalid;
     private @Nullable UUID answerId;
     private boolean inDoubt;
     private @Nullable UUID attempted;
@@ -32,6 +37,10 @@ public final class Pending<A> {
 
     public Command<A> command() {
         return command;
+    }
+
+    String accountId() {
+        return command.accountId();
     }
 
     public CompletableFuture<Outcome<A>> future() {
@@ -54,7 +63,13 @@ public final class Pending<A> {
 
     /** Decides the command in a batch; the caller is answered by {@link #release}, and not before. */
     void decideIn(Batch batch) {
-        outcome = batch.decide(command);
+        outcome = null;
+        invalid = null;
+        try {
+            outcome = batch.decide(command);
+        } catch (InvalidInput e) {
+            invalid = e;
+        }
         answerId = batch.answerId(command);
     }
 
@@ -66,12 +81,12 @@ public final class Pending<A> {
         }
     }
 
-    boolean isInDoubt() {
-        return inDoubt;
-    }
-
     /** The batch is committed: answers the caller. What an attempt in doubt did is a first answer, not a repeat. */
     void release() {
+        if (invalid != null) {
+            future.completeExceptionally(invalid);
+            return;
+        }
         boolean ownEffect = attempted != null && attempted.equals(answerId);
         if (ownEffect && outcome instanceof Outcome.Accepted<A> accepted) {
             future.complete(Outcome.accepted(accepted.answer()));
@@ -80,7 +95,24 @@ public final class Pending<A> {
         }
     }
 
-    public void fail(RuntimeException failure) {
-        future.completeExceptionally(failure);
+    /** There is no room for it, and it is not tried; unless it was before, and may have had its effect. */
+    public void turnAway() {
+        future.completeExceptionally(
+                new Unavailable(inDoubt ? Unavailable.Reason.OUTCOME_UNKNOWN : Unavailable.Reason.OVERLOADED, null));
+    }
+
+    /** The database was out of reach for too long. */
+    void failUnavailable(@Nullable Throwable cause) {
+        future.completeExceptionally(new Unavailable(
+                inDoubt ? Unavailable.Reason.OUTCOME_UNKNOWN : Unavailable.Reason.DATABASE_UNREACHABLE, cause));
+    }
+
+    /** It will not be tried again. Where it was in doubt before, it still is. */
+    public void fail(Throwable failure) {
+        if (inDoubt || (failure instanceof SQLException e && SqlFailure.isTransient(e))) {
+            failUnavailable(failure);
+        } else {
+            future.completeExceptionally(new IllegalStateException("The command could not be carried out", failure));
+        }
     }
 }

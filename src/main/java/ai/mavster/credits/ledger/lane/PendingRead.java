@@ -46,7 +46,10 @@ public final class PendingRead<A> {
         }
     }
 
-    public void fail(RuntimeException failure) {
-        future.completeExceptionally(failure);
+    public void fail(Throwable failure) {
+        future.completeExceptionally(
+                failure instanceof RuntimeException
+                        ? failure
+                        : new IllegalStateException("The question could not be answered", failure));
     }
 }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import ai.mavster.credits.Identifier;
 import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictJsonTest {
 
     private static final String AMOUNT = "must be greater than 0 and at most 1000000000";
+    private static final String FORM = "must match \"" + Identifier.PATTERN + "\"";
     private static final String TEXT = "must be 1 to 5 characters, none of them a control character";
     private static final String INSTANT = "must be an instant such as 2026-11-21T18:39:00Z, from the year 1 to 9999";
 
@@ -56,7 +58,7 @@ class StrictJsonTest {
             {"note": "a\\u0000"}                         | note              | TEXT
             {"note": "\\ud800"}                          | note              | TEXT
             {"note": "\\udc00\\ud800"}                   | note              | TEXT
-            {"run_id": "a b"}                            | run_id            | must match "[A-Za-z0-9._:/@-]{1,128}"
+            {"run_id": "a b"}                            | run_id            | FORM
             {"enabled": "true"}                          | enabled           | must be true or false
             {"enabled": 1}                               | enabled           | must be true or false
             {"colour": "RED"}                            | colour            | must be one of red, dark_blue
@@ -98,6 +100,7 @@ class StrictJsonTest {
                         "errors[0].message",
                         equalTo(message.replace("AMOUNT", AMOUNT)
                                 .replace("TEXT", TEXT)
+                                .replace("FORM", FORM)
                                 .replace("INSTANT", INSTANT)));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.embedded.TestDatabase;
+import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.Participant;
@@ -23,6 +24,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +56,7 @@ class BatchWriterTest {
     static class Saboteur implements Participant {
 
         private volatile @Nullable String accountId;
+        private volatile boolean readingFails;
         private volatile Supplier<Throwable> failure = IllegalStateException::new;
 
         @Override
@@ -62,6 +66,9 @@ class BatchWriterTest {
 
         @Override
         public InBatch read(RoundTrip reads, Scope scope) {
+            if (readingFails && accountId != null && scope.accountIds().contains(accountId)) {
+                throw new OutOfMemoryError("on purpose");
+            }
             return new InBatch() {
                 @Override
                 public void write(RoundTrip writes) {
@@ -87,6 +94,28 @@ class BatchWriterTest {
     @AfterEach
     void recover() {
         saboteur.accountId = null;
+        saboteur.readingFails = false;
+    }
+
+    @Test
+    void anErrorInAReaderFailsTheQuestionsAboutItsAccountOnly() {
+        saboteur.readingFails = true;
+        saboteur.accountId = sick;
+        List<CompletableFuture<Outcome<Long>>> failing = new ArrayList<>();
+        List<CompletableFuture<Outcome<Long>>> answered = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            failing.add(seq(sick));
+            answered.add(seq(healthy));
+        }
+        answered.forEach(one -> assertThat(one.join()).isInstanceOf(Outcome.Accepted.class));
+        failing.forEach(one -> assertThatThrownBy(one::join).hasCauseInstanceOf(IllegalStateException.class));
+
+        saboteur.accountId = null;
+        assertThat(seq(sick).join()).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    private CompletableFuture<Outcome<Long>> seq(String accountId) {
+        return ledger.read(accountId, AccountView::seq).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS);
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.embedded.Eventually;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,7 @@ class LaneTest {
         for (int round = 0; round < 20; round++) {
             handled.clear();
             Set<Integer> taken = ConcurrentHashMap.newKeySet();
-            Lane<Integer> lane = new Lane<>("lane", 100, 10, handled::addAll);
+            Lane<Integer> lane = new Lane<>("lane", 100, 10, handled::addAll, (item, failure) -> {});
             CyclicBarrier start = new CyclicBarrier(2);
             Thread caller = new Thread(() -> {
                 await(start);
@@ -38,18 +40,41 @@ class LaneTest {
         }
     }
 
+    /** Each caller is told, even where telling one of them fails in its turn; and the lane goes on. */
     @Test
-    void outlivesWhatItsHandlerThrows() {
-        Lane<Integer> lane = new Lane<>("lane", 100, 10, batch -> {
-            if (batch.contains(1)) {
-                throw new StackOverflowError("on purpose");
-            }
-            handled.addAll(batch);
-        });
-        assertThat(lane.offer(1)).isTrue();
-        Eventually.holds(
-                DEADLINE, () -> lane.offer(2) && handled.contains(2), () -> "the lane handles what comes later");
+    void failsEveryItemOfABatchWhoseHandlerThrows() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        CyclicBarrier step = new CyclicBarrier(2);
+        Lane<Integer> lane = new Lane<>(
+                "lane",
+                100,
+                10,
+                batch -> {
+                    if (batch.contains(0)) {
+                        await(step);
+                        await(step);
+                    } else if (batch.contains(1)) {
+                        throw new OutOfMemoryError("on purpose");
+                    }
+                    handled.addAll(batch);
+                },
+                (item, failure) -> {
+                    told.add(item + " " + failure.getMessage());
+                    if (item == 2) {
+                        throw new OutOfMemoryError("once more");
+                    }
+                });
+        assertThat(lane.offer(0)).isTrue();
+        await(step);
+        for (int item = 1; item < 5; item++) {
+            assertThat(lane.offer(item)).isTrue();
+        }
+        await(step);
+        Eventually.holds(DEADLINE, () -> told.size() == 4, () -> "all are told: " + told);
+        assertThat(told).containsExactly("1 on purpose", "2 on purpose", "3 on purpose", "4 on purpose");
+        assertThat(lane.offer(5)).isTrue();
         lane.close();
+        assertThat(handled).containsExactlyInAnyOrder(0, 5);
     }
 
     private static void await(CyclicBarrier barrier) {

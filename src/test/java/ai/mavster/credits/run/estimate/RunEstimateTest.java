@@ -3,6 +3,7 @@ package ai.mavster.credits.run.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.mavster.credits.Identifier;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.body.Elements;
@@ -115,7 +116,7 @@ class RunEstimateTest {
                 assertThat(error.field()).isEqualTo(field);
                 assertThat(error.message())
                         .isEqualTo(message.replace("AMOUNT", "must be greater than 0 and at most 1000000000")
-                                .replace("FORM", "must match \"[A-Za-z0-9._:/@-]{1,128}\"")
+                                .replace("FORM", "must match \"" + Identifier.PATTERN + "\"")
                                 .replace("DIGITS", "must have at most 9 digits and 6 decimals"));
             });
         });
