@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.PositiveAmount;
