@@ -21,8 +21,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of accounts: CSV with a header (RFC 4180), or NDJSON with one object a line. The names are those of {@code POST /v1/imports};
- * an empty cell is an absent value.
+ * A file of accounts: CSV with a header (RFC 4180), or NDJSON with one object a line. The names are those of
+ * {@code POST /v1/imports}; an empty cell is an absent value.
  */
 final class ImportFile {
 

@@ -19,13 +19,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Checks accounts that come from another system, and brings them over: all of them through the ledger's lanes at once. */
+/**
+ * Checks accounts that come from another system, and brings them over: all of them through the ledger's lanes at once.
+ */
 @Singleton
 class Imports {
 
@@ -74,13 +75,11 @@ class Imports {
 
     /** One account that was checked. */
     private record Candidate(
-            @Nullable ImportedAccount account,
-            SubscriptionImport.@Nullable Known plan,
-            @Nullable RuntimeException fault) {}
+            @Nullable ImportedAccount account, @Nullable RuntimeException fault) {}
 
     /** In the order of the elements. One that is refused holds up no other. */
     List<Result> bringOver(List<Element> elements, boolean dryRun, String by) {
-        Map<String, SubscriptionImport.Known> plans = subscriptions.plans();
+        Set<String> plans = subscriptions.planIds();
         Set<String> seen = new HashSet<>();
         List<Candidate> candidates = elements.stream()
                 .map(element -> candidate(element, plans, seen))
@@ -96,27 +95,27 @@ class Imports {
                 stages.add(CompletableFuture.completedStage(refused(account, candidate.fault)));
             } else {
                 boolean isNew = !known.contains(account.accountId());
-                stages.add(dryRun ? foretell(account, isNew) : write(account, candidate.plan, isNew, by));
+                stages.add(dryRun ? foretell(account, isNew) : write(account, isNew, by));
             }
         }
         return stages.stream().map(Outcome::join).toList();
     }
 
-    private Candidate candidate(Element element, Map<String, SubscriptionImport.Known> plans, Set<String> seen) {
+    private Candidate candidate(Element element, Set<String> plans, Set<String> seen) {
         ImportedAccount account = element.account;
         if (account == null) {
-            return new Candidate(null, null, element.fault);
+            return new Candidate(null, element.fault);
         }
         try {
             check(account, plans);
             require(seen.add(account.accountId()), "account_id", "comes twice");
-            return new Candidate(account, account.plan() == null ? null : plans.get(account.plan()), null);
+            return new Candidate(account, null);
         } catch (InvalidInput e) {
-            return new Candidate(account, null, e);
+            return new Candidate(account, e);
         }
     }
 
-    private void check(ImportedAccount account, Map<String, SubscriptionImport.Known> plans) {
+    private void check(ImportedAccount account, Set<String> plans) {
         zone(account);
         if (account.plan() == null) {
             boolean any = account.status() != null
@@ -127,7 +126,7 @@ class Imports {
             require(!any, "plan", "is required where there is anything of a subscription");
             return;
         }
-        require(plans.containsKey(account.plan()), "plan", "must be a plan that there is: GET /v1/plans lists them");
+        require(plans.contains(account.plan()), "plan", "must be a plan that there is: GET /v1/plans lists them");
         require(account.status() != null, "status", "is required with a plan");
         Instant anchor = account.anchor();
         require(anchor != null, "anchor", "is required with a plan");
@@ -169,16 +168,15 @@ class Imports {
             return CompletableFuture.completedStage(result(account, true, false));
         }
         return ledger.read(account.accountId(), SubscriptionImport::isSubscribed)
-                .thenApply(looked -> looked.fold(
+                .thenApply(read -> read.fold(
                         (subscribed, replayed) -> result(account, account.plan() != null && !subscribed, subscribed),
                         refusal -> refused(account, refusal)));
     }
 
-    private CompletionStage<Result> write(
-            ImportedAccount account, SubscriptionImport.@Nullable Known plan, boolean isNew, String by) {
+    private CompletionStage<Result> write(ImportedAccount account, boolean isNew, String by) {
         return credit(account)
                 .thenCompose(credited -> credited.fold(
-                        (isCredited, replayed) -> subscribe(account, plan, by)
+                        (isCredited, replayed) -> subscribe(account, by)
                                 .thenApply(subscribed -> subscribed.fold(
                                         (isSubscribed, again) ->
                                                 result(account, isNew || isCredited || isSubscribed, !isSubscribed),
@@ -197,20 +195,20 @@ class Imports {
     }
 
     /** Whether it was subscribed just now. */
-    private CompletionStage<Outcome<Boolean>> subscribe(
-            ImportedAccount account, SubscriptionImport.@Nullable Known plan, String by) {
-        if (plan == null || account.status() == null || account.anchor() == null) {
+    private CompletionStage<Outcome<Boolean>> subscribe(ImportedAccount account, String by) {
+        if (account.plan() == null || account.status() == null || account.anchor() == null) {
             return CompletableFuture.completedStage(Outcome.accepted(false));
         }
         SubscriptionImport.Request request = new SubscriptionImport.Request(
                 account.accountId(),
+                account.plan(),
                 account.status(),
                 account.anchor(),
                 zone(account),
                 Boolean.TRUE.equals(account.cancelAtPeriodEnd()),
                 account.monthlyCredits(),
                 account.monthlyBalance());
-        return ledger.submit(subscriptions.command(request, plan, by, ORIGIN));
+        return ledger.submit(subscriptions.command(request, by, ORIGIN));
     }
 
     private static Result result(ImportedAccount account, boolean changes, boolean keeps) {

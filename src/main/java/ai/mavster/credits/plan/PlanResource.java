@@ -165,13 +165,7 @@ public class PlanResource {
         if (request.id != null && !request.id.equals(planId)) {
             throw new InvalidInput("id", "must be the one in the path");
         }
-        boolean created = plans.getEntityManager()
-                        .createNativeQuery("""
-                                INSERT INTO plan (plan_id, name, monthly_credits, rollover) VALUES (?, '-', 1, 'capped')
-                                ON CONFLICT (plan_id) DO NOTHING""")
-                        .setParameter(1, planId)
-                        .executeUpdate()
-                == 1;
+        boolean created = plans.createUnlessThere(planId);
         Plan plan = plans.findById(planId, LockModeType.PESSIMISTIC_WRITE);
         plan.name = request.name;
         plan.monthlyCredits = request.monthlyCredits.millionths();

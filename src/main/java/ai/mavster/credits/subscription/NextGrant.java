@@ -55,9 +55,7 @@ public record NextGrant(
     static @Nullable NextGrant of(SubscriptionView view, AccountView account) {
         Subscription subscription = view.subscription();
         Instant at = subscription.period().end();
-        boolean ends = subscription.cancelAtPeriodEnd()
-                && at.equals(subscription.billingPeriod().end());
-        if (!view.status().isRunning() || ends) {
+        if (!view.status().isRunning() || subscription.endsWithPeriod()) {
             return null;
         }
         if (!subscription.isUngrantedFrom(at)) {

@@ -3,6 +3,7 @@ package ai.mavster.credits.subscription;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
+import ai.mavster.credits.plan.PlanTerms;
 import ai.mavster.credits.subscription.history.Author;
 import ai.mavster.credits.subscription.history.ChangeKind;
 import ai.mavster.credits.subscription.history.SubscriptionChanged;
@@ -12,8 +13,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the subscription what is requested; where it enters a period without a monthly grant, that grant is made with it. Renewals that are
- * due by then come first: it does nothing until they are done.
+ * Makes the subscription what is requested; where it enters a period without a monthly grant, that grant is made with
+ * it. Renewals that are due by then come first: it does nothing until they are done.
  *
  * @param late do it nevertheless
  */
@@ -33,6 +34,11 @@ public record PutSubscription(SubscriptionDecision.Request request, Author autho
     }
 
     @Override
+    public @Nullable String planId() {
+        return request.planId();
+    }
+
+    @Override
     public Class<Done> answerType() {
         return Done.class;
     }
@@ -40,17 +46,21 @@ public record PutSubscription(SubscriptionDecision.Request request, Author autho
     @Override
     public Change<Done> decide(SubscriptionsInBatch state, AccountView account) {
         Instant now = account.asOf();
+        PlanTerms plan = state.plan(request.planId());
+        if (plan == null) {
+            return Change.refused(SubscriptionRefusals.noSuchPlan(request.planId()));
+        }
         Subscription before = state.subscription(accountId());
         if (!late && SubscriptionDecision.due(before, now) != SubscriptionDecision.Due.NOTHING) {
             return Change.accepted(() -> new Done(null));
         }
-        return change(state, before, account).map(changed -> new Done(state.view(changed, now)));
+        return change(state, before, plan, account).map(changed -> new Done(state.view(changed, now)));
     }
 
     private Change<Subscription> change(
-            SubscriptionsInBatch state, @Nullable Subscription before, AccountView account) {
+            SubscriptionsInBatch state, @Nullable Subscription before, PlanTerms plan, AccountView account) {
         Instant now = account.asOf();
-        Subscription after = SubscriptionDecision.change(before, request, now);
+        Subscription after = SubscriptionDecision.change(before, request, plan, account.timeZone(), now);
         ChangeKind kind = before == null ? ChangeKind.SUBSCRIBED : ChangeKind.CHANGED;
         if (SubscriptionDecision.grants(after, now)) {
             return state.grant(after, account).map(month -> {

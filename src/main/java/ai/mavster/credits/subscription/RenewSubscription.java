@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Does what is due for one subscription: one period, or its end. Deciding it again does what is due next.
  *
- * @param dueBy what is due by then; null, or of an account on a test clock: when it is decided
+ * @param dueBy what is due by then, but an end only once it is that time; null, or of an account on a test clock: when
+ *     it is decided
  */
 public record RenewSubscription(String accountId, @Nullable Instant dueBy)
         implements SubscriptionCommand<RenewSubscription.Done> {
@@ -43,7 +44,7 @@ public record RenewSubscription(String accountId, @Nullable Instant dueBy)
         Instant now = account.asOf();
         Subscription before = state.subscription(accountId);
         Instant by = dueBy == null || account.isOnTestClock() ? now : dueBy;
-        SubscriptionDecision.Due due = SubscriptionDecision.due(before, by);
+        SubscriptionDecision.Due due = SubscriptionDecision.due(before, by, now);
         if (before == null || due == SubscriptionDecision.Due.NOTHING) {
             return Change.accepted(() -> new Done(due, null, false));
         }
@@ -56,7 +57,7 @@ public record RenewSubscription(String accountId, @Nullable Instant dueBy)
             });
         }
         Subscription entered = before.enteringNext(now);
-        boolean more = SubscriptionDecision.due(entered, by) != SubscriptionDecision.Due.NOTHING;
+        boolean more = SubscriptionDecision.due(entered, by, now) != SubscriptionDecision.Due.NOTHING;
         if (!entered.isUngranted()) {
             return Change.accepted(() -> {
                 state.save(entered, account);

@@ -16,8 +16,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +39,7 @@ public class SubscriptionImport {
      */
     public record Request(
             String accountId,
+            String planId,
             SubscriptionStatus status,
             Instant anchor,
             ZoneId zone,
@@ -47,26 +47,17 @@ public class SubscriptionImport {
             @Nullable Credits monthlyCredits,
             @Nullable Credits monthlyBalance) {}
 
-    /** The plans there are, by their ids. */
-    public Map<String, Known> plans() {
+    /** The ids of the plans there are. */
+    public Set<String> planIds() {
         return QuarkusTransaction.requiringNew()
                 .call(() -> plans.listAll().stream()
-                        .map(plan -> new Known(plan.terms()))
-                        .collect(Collectors.toMap(known -> known.terms.planId(), Function.identity())));
-    }
-
-    /** A plan that there is. */
-    public static final class Known {
-        private final PlanTerms terms;
-
-        private Known(PlanTerms terms) {
-            this.terms = terms;
-        }
+                        .map(plan -> plan.terms().planId())
+                        .collect(Collectors.toSet()));
     }
 
     /** Answers whether it was brought over; an account that has a subscription keeps it. */
-    public Command<Boolean> command(Request request, Known plan, String by, String reason) {
-        return new BringOver(request, plan.terms, new Author(by, reason));
+    public Command<Boolean> command(Request request, String by, String reason) {
+        return new BringOver(request, new Author(by, reason));
     }
 
     /** Whether an account has a subscription. */
@@ -74,11 +65,16 @@ public class SubscriptionImport {
         return SubscriptionView.of(account) != null;
     }
 
-    private record BringOver(Request request, PlanTerms plan, Author author) implements SubscriptionCommand<Boolean> {
+    private record BringOver(Request request, Author author) implements SubscriptionCommand<Boolean> {
 
         @Override
         public String accountId() {
             return request.accountId();
+        }
+
+        @Override
+        public String planId() {
+            return request.planId();
         }
 
         @Override
@@ -91,9 +87,13 @@ public class SubscriptionImport {
             if (state.subscription(accountId()) != null) {
                 return Change.accepted(() -> false);
             }
+            PlanTerms plan = state.plan(request.planId());
+            if (plan == null) {
+                return Change.refused(SubscriptionRefusals.noSuchPlan(request.planId()));
+            }
             Instant now = account.asOf();
-            Subscription subscription =
-                    SubscriptionDecision.change(null, asked(), now).granted(now);
+            Subscription subscription = SubscriptionDecision.change(null, asked(), plan, request.zone(), now)
+                    .granted(now);
             Credits left = request.monthlyBalance();
             return SubscriptionsInBatch.granting(SubscriptionsInBatch.monthly(subscription, left), grantId -> {
                 state.save(subscription, account);
@@ -105,11 +105,10 @@ public class SubscriptionImport {
         private SubscriptionDecision.Request asked() {
             return new SubscriptionDecision.Request(
                     accountId(),
-                    plan,
+                    request.planId(),
                     new SubscriptionDecision.Own(request.monthlyCredits()),
                     request.status(),
                     request.anchor(),
-                    request.zone(),
                     request.zone(),
                     request.cancelAtPeriodEnd(),
                     PlanChange.NEXT_RENEWAL,

@@ -4,8 +4,6 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
-import ai.mavster.credits.Refusal;
-import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Answers;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.PositiveAmount;
@@ -13,8 +11,6 @@ import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.plan.PlanRepository;
-import ai.mavster.credits.plan.PlanTerms;
 import ai.mavster.credits.subscription.history.Author;
 import ai.mavster.credits.subscription.terms.Period;
 import ai.mavster.credits.subscription.terms.PlanChange;
@@ -25,7 +21,6 @@ import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import ai.mavster.credits.subscription.terms.Terms;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -63,15 +58,12 @@ public class SubscriptionResource {
     private final Subscriptions subscriptions;
     private final Ledger ledger;
     private final Answers answers;
-    private final PlanRepository plans;
     private final Caller caller;
 
-    SubscriptionResource(
-            Subscriptions subscriptions, Ledger ledger, Answers answers, PlanRepository plans, Caller caller) {
+    SubscriptionResource(Subscriptions subscriptions, Ledger ledger, Answers answers, Caller caller) {
         this.subscriptions = subscriptions;
         this.ledger = ledger;
         this.answers = answers;
-        this.plans = plans;
         this.caller = caller;
     }
 
@@ -220,22 +212,15 @@ public class SubscriptionResource {
             description = "The subscription.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     public CompletionStage<Response> put(@PathParam("account_id") String accountId, @NotNull @Valid Request request) {
-        AccountTime time = Outcome.await(ledger.read(accountId, AccountTime::of));
-        SubscriptionDecision.Request checked = check(accountId, request, time);
+        Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
+        SubscriptionDecision.Request checked = check(accountId, request, now);
         Author author = new Author(caller.name(), request.reason);
         return answers.ok(subscriptions.put(checked, author), Answer::of);
     }
 
-    /** What time it is for an account, and where. */
-    private record AccountTime(Instant now, ZoneId zone) {
-
-        static AccountTime of(AccountView account) {
-            return new AccountTime(account.asOf(), account.timeZone());
-        }
-    }
-
-    private SubscriptionDecision.Request check(String accountId, Request request, AccountTime time) {
-        if (request.anchor != null && request.anchor.isAfter(time.now.plus(CLOCK_SKEW))) {
+    /** Of its form: what it is decided by is read when it is. */
+    private static SubscriptionDecision.Request check(String accountId, Request request, Instant now) {
+        if (request.anchor != null && request.anchor.isAfter(now.plus(CLOCK_SKEW))) {
             throw new InvalidInput("anchor", "must not lie in the future");
         }
         if (request.anchor != null && request.anchor.isBefore(EARLIEST_ANCHOR)) {
@@ -244,14 +229,13 @@ public class SubscriptionResource {
         ZoneId zone = request.timeZone == null ? null : zone(request.timeZone);
         return new SubscriptionDecision.Request(
                 accountId,
-                plan(request.plan),
+                request.plan,
                 request.monthlyCredits == null
                         ? null
                         : new SubscriptionDecision.Own(request.monthlyCredits.orElse(null)),
                 request.status,
                 request.anchor,
                 zone,
-                time.zone,
                 Boolean.TRUE.equals(request.cancelAtPeriodEnd),
                 request.planChange == null ? PlanChange.NEXT_RENEWAL : request.planChange,
                 request.planEffective);
@@ -263,14 +247,5 @@ public class SubscriptionResource {
         } catch (DateTimeException e) {
             throw new InvalidInput("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
         }
-    }
-
-    @Transactional
-    PlanTerms plan(String planId) {
-        return plans.findByIdOptional(planId)
-                .orElseThrow(() -> new RefusalException(Refusal.of(
-                        Refusal.Code.PLAN_NOT_FOUND,
-                        "There is no plan %s. GET /v1/plans lists them.".formatted(planId))))
-                .terms();
     }
 }

@@ -11,7 +11,6 @@ import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Row;
 import ai.mavster.credits.sql.Table;
-import ai.mavster.credits.subscription.history.SubscriptionChanged;
 import ai.mavster.credits.subscription.terms.Period;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
@@ -26,7 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code subscription}, {@code renewal} and {@code subscription_change}, as the ledger's transactions read and write them. */
+/** The tables {@code subscription} and {@code renewal}, as the ledger's transactions read and write them. */
 final class SubscriptionTable {
 
     /**
@@ -101,37 +100,6 @@ final class SubscriptionTable {
             .column(Column.instant("decided_at", row -> row.subscription().updatedAt()))
             .declared();
 
-    private static final Table<SubscriptionChanged> CHANGE = Table.<SubscriptionChanged>named("subscription_change")
-            .key(Column.text("account_id", row -> row.after().accountId()))
-            .key(Column.uuid("change_id", SubscriptionChanged::changeId))
-            .column(Column.text("kind", row -> row.kind().id()))
-            .column(Column.instant("changed_at", row -> row.after().updatedAt()))
-            .column(Column.text("changed_by", row -> row.author().by()))
-            .column(Column.text("reason", row -> row.author().reason()))
-            .column(Column.text(
-                    "previous_plan_id",
-                    row -> row.before() == null
-                            ? null
-                            : row.before().terms().plan().planId()))
-            .column(Column.text(
-                    "previous_status",
-                    row -> row.before() == null ? null : row.before().status().id()))
-            .column(Column.text("plan_id", row -> row.after().terms().plan().planId()))
-            .column(Column.credits("monthly_credits", row -> row.after().terms().own()))
-            .column(Column.text(
-                    "next_plan_id",
-                    row -> row.after().nextTerms() == null
-                            ? null
-                            : row.after().nextTerms().plan().planId()))
-            .column(Column.text("status", row -> row.after().status().id()))
-            .column(Column.bool("cancel_at_period_end", row -> row.after().cancelAtPeriodEnd()))
-            .column(Column.instant("anchor", row -> row.after().anchor()))
-            .column(Column.text("time_zone", row -> row.after().zone().getId()))
-            .column(Column.credits("granted", SubscriptionChanged::granted))
-            .column(Column.credits("withheld", SubscriptionChanged::withheld))
-            .column(Column.uuid("grant_id", SubscriptionChanged::grantId))
-            .declared();
-
     private static final Lookup<String> READ = Lookup.by(List.of(Column.text("account_id")), keys ->
             """
                     SELECT %s, %s, %s
@@ -186,9 +154,5 @@ final class SubscriptionTable {
 
     static void writeDecisions(RoundTrip writes, List<GrantDecided> rows) {
         RENEWAL.insert(writes, rows);
-    }
-
-    static void writeHistory(RoundTrip writes, List<SubscriptionChanged> rows) {
-        CHANGE.insert(writes, rows);
     }
 }

@@ -8,7 +8,10 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Changes subscriptions, once what is due for them is done: a late renewal is decided by what the subscription was then. */
+/**
+ * Changes subscriptions, once what is due for them is done: a late renewal is decided by what the subscription was
+ * then.
+ */
 @Singleton
 class Subscriptions {
 
@@ -32,7 +35,10 @@ class Subscriptions {
                         refusal -> CompletableFuture.completedStage(Outcome.refused(refusal))));
     }
 
-    /** One period after the other. A renewal that is refused, as where the balance cannot be counted any more, does not keep off the change. */
+    /**
+     * One period after the other. A renewal that is refused, as where the balance cannot be counted any more, does not
+     * keep off the change.
+     */
     private CompletionStage<Outcome<SubscriptionView>> renew(PutSubscription put) {
         return ledger.submit(RenewSubscription.now(put.accountId()))
                 .thenCompose(outcome -> outcome.fold(

@@ -9,10 +9,12 @@ import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.Participant.Charge;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.plan.PlanTerms;
 import ai.mavster.credits.plan.Rollover;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.subscription.history.Author;
 import ai.mavster.credits.subscription.history.ChangeKind;
+import ai.mavster.credits.subscription.history.SubscriptionChangeTable;
 import ai.mavster.credits.subscription.history.SubscriptionChanged;
 import ai.mavster.credits.subscription.terms.MonthlyGrant;
 import ai.mavster.credits.subscription.terms.Subscription;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionsInBatch implements Participant.InBatch {
 
     private final SpendingPolicy policy;
+    private final Map<String, PlanTerms> plans = new HashMap<>(0);
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     private final Map<String, SubscriptionTable.Saved> changed = new LinkedHashMap<>();
     private final List<GrantDecided> decided = new ArrayList<>(0);
@@ -42,8 +45,19 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
         this.policy = policy;
     }
 
+    /** A plan that a command names; before the subscriptions. */
+    void load(PlanTerms plan) {
+        plans.put(plan.planId(), plan);
+    }
+
     void load(Subscription subscription) {
-        subscriptions.put(subscription.accountId(), subscription);
+        subscriptions.put(subscription.accountId(), plans.isEmpty() ? subscription : subscription.onTermsOf(plans));
+    }
+
+    /** A plan that a command names; null: there is none. */
+    @Nullable
+    PlanTerms plan(String planId) {
+        return plans.get(planId);
     }
 
     @Nullable
@@ -179,6 +193,6 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
     public void write(RoundTrip writes) {
         SubscriptionTable.write(writes, changed.values());
         SubscriptionTable.writeDecisions(writes, decided);
-        SubscriptionTable.writeHistory(writes, history);
+        SubscriptionChangeTable.write(writes, history);
     }
 }

@@ -1,12 +1,12 @@
 /**
  * Each account's one subscription: whether credits may be spent, and the commands that change it.
  *
- * <p>It takes part in every ledger transaction ({@link ai.mavster.credits.subscription.SubscriptionsParticipant}): without
- * an active or trialing subscription nothing passes.
+ * <p>It takes part in every ledger transaction ({@link ai.mavster.credits.subscription.SubscriptionsParticipant}):
+ * without an active or trialing subscription nothing passes.
  *
  * <ul>
- *   <li>Credits may be spent only while the subscription is active or trialing, unless configured otherwise. The balance
- *       is never touched by a change of status.
+ *   <li>Credits may be spent only while the subscription is active or trialing, unless configured otherwise. The
+ *       balance is never touched by a change of status.
  *   <li>Its periods, and what a month and a change grant, are pure rules ({@code subscription.terms}).
  *   <li>What is due is renewed before a change, each month by what the subscription was then. Months of a pause are not
  *       granted.

@@ -7,8 +7,8 @@ import ai.mavster.credits.subscription.SubscriptionsInBatch;
 import java.time.Instant;
 
 /**
- * Sets an account's test clock forward, through whatever expires on the way at its instant. It stops where a renewal is due, so as not to
- * pass it; asked again when that is done, it goes on. Answers where the clock stands then.
+ * Sets an account's test clock forward, through whatever expires on the way at its instant. It stops where a renewal is
+ * due, so as not to pass it; asked again when that is done, it goes on. Answers where the clock stands then.
  *
  * @param to where to, no earlier than it stands
  */

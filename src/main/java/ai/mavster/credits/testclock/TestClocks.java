@@ -17,8 +17,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * The clocks of accounts that try things out: they stand still until they are advanced, and never go back.
  *
- * <p>An advance is many commands, of which each leaves the account as if it had been left alone until then. So it can be cut off at any
- * point, repeated, and overlap with another.
+ * <p>An advance is many commands, of which each leaves the account as if it had been left alone until then. So it can
+ * be cut off at any point, repeated, and overlap with another.
  */
 @Singleton
 public class TestClocks {

@@ -244,20 +244,20 @@ final class RandomSteps {
         };
         SubscriptionStatus status =
                 random.nextInt(3) > 0 ? SubscriptionStatus.ACTIVE : any(List.of(SubscriptionStatus.values()));
+        PlanTerms plan = any(PLANS);
         SubscriptionDecision.Request request = new SubscriptionDecision.Request(
                 account.accountId,
-                any(PLANS),
+                plan.planId(),
                 own(),
                 status,
                 anchor,
-                random.nextInt(5) == 0 ? any(ZONES) : null,
-                any(ZONES),
+                random.nextInt(3) == 0 ? any(ZONES) : null,
                 random.nextInt(5) == 0,
                 any(List.of(PlanChange.values())),
                 random.nextInt(3) == 0 ? any(List.of(PlanEffective.values())) : null);
         return new Step<>(
                 new PutSubscription(request, new Author("model", null), false),
-                when -> account.subscription.put(request, account, when),
+                when -> account.subscription.put(request, plan, account, when),
                 (changed, replayed, grants) -> Text.changed(changed));
     }
 

@@ -32,7 +32,9 @@ class SpendingPolicyTest {
         return SubscriptionDecision.change(
                 null,
                 new SubscriptionDecision.Request(
-                        "acct", BASIC, null, status, null, null, ZoneOffset.UTC, ends, PlanChange.NEXT_RENEWAL, null),
+                        "acct", "basic", null, status, null, null, ends, PlanChange.NEXT_RENEWAL, null),
+                BASIC,
+                ZoneOffset.UTC,
                 SINCE);
     }
 
@@ -82,15 +84,16 @@ class SpendingPolicyTest {
                 pastDue,
                 new SubscriptionDecision.Request(
                         "acct",
-                        BASIC,
+                        "basic",
                         new SubscriptionDecision.Own(Credits.of(5)),
                         SubscriptionStatus.PAST_DUE,
                         null,
                         null,
-                        ZoneOffset.UTC,
                         false,
                         PlanChange.NEXT_RENEWAL,
                         null),
+                BASIC,
+                ZoneOffset.UTC,
                 SINCE.plus(Duration.ofDays(2)));
 
         assertThat(spending.graceUntil(later, SINCE)).isEqualTo(SINCE.plus(Duration.ofDays(3)));

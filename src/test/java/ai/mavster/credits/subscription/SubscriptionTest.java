@@ -127,7 +127,10 @@ class SubscriptionTest {
                 .containsExactly(subscription.at("current_period/index") + " 3000");
     }
 
-    /** An anchor that moves back shortens the period; the time that was granted already grants nothing more, and the preview says so. */
+    /**
+     * An anchor that moves back shortens the period; the time that was granted already grants nothing more, and the
+     * preview says so.
+     */
     @Test
     void movingTheAnchorGainsNothingAndThePreviewKnows() {
         Customer customer = Customer.having("0");

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the history of subscriptions. */
 @Singleton
-class SubscriptionChangeRepository implements PanacheRepositoryBase<SubscriptionChange, SubscriptionChange.Key> {
+class SubscriptionChangeRepository implements PanacheRepositoryBase<SubscriptionChangeRow, SubscriptionChangeRow.Key> {
 
-    List<SubscriptionChange> newestFirst(String accountId, @Nullable UUID before, int limit) {
+    List<SubscriptionChangeRow> newestFirst(String accountId, @Nullable UUID before, int limit) {
         return before == null
                 ? find("accountId = ?1 order by changeId desc", accountId)
                         .page(0, limit)

@@ -91,7 +91,7 @@ public class SubscriptionChangeResource {
 
             @Nullable String grantId) {
 
-        static Answer of(SubscriptionChange change) {
+        static Answer of(SubscriptionChangeRow change) {
             return new Answer(
                     PublicId.CHANGE.of(change.changeId),
                     change.kind,

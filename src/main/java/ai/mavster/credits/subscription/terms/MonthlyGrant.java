@@ -42,7 +42,10 @@ public record MonthlyGrant(
         return new MonthlyGrant(result, granted, withheld, balance, cap);
     }
 
-    /** What must be spent before it for it to be whole: zero if it is; null: with the cap below the allotment it cannot be. */
+    /**
+     * What must be spent before it for it to be whole: zero if it is; null: with the cap below the allotment it cannot
+     * be.
+     */
     @Nullable
     public Credits useFirst() {
         if (withheld.isZero()) {

@@ -1,8 +1,10 @@
 package ai.mavster.credits.subscription.terms;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.plan.PlanTerms;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,10 @@ public record Subscription(
      */
     public record Granted(Instant until, Credits allotment, boolean forTrial) {}
 
-    /** One that is to end with its billing period is canceled from that instant on, whether or not the renewal job has been by. */
+    /**
+     * One that is to end with its billing period is canceled from that instant on, whether or not the renewal job has
+     * been by.
+     */
     public SubscriptionStatus statusAt(Instant now) {
         return cancelAtPeriodEnd
                         && status.isRunning()
@@ -58,6 +63,11 @@ public record Subscription(
                 first,
                 Period.of(anchor, zone, first).start(),
                 Period.of(anchor, zone, first + months - 1).end());
+    }
+
+    /** Whether it is to be canceled with its current period: the last one of what is paid for. */
+    public boolean endsWithPeriod() {
+        return cancelAtPeriodEnd && period.end().equals(billingPeriod().end());
     }
 
     /** Whether the current period has had no monthly grant, nor any other that reaches into it. */
@@ -84,10 +94,33 @@ public record Subscription(
         return withGranted(new Granted(period.end(), allotmentOfPeriod(), forTrial), now);
     }
 
-    /** The difference to a larger allotment has been decided, for the time that was granted already and the current period. */
+    /**
+     * The difference to a larger allotment has been decided, for the time that was granted already and the current
+     * period.
+     */
     public Subscription grantedDifference(Instant now) {
         Instant until = granted == null || granted.until().isBefore(period.end()) ? period.end() : granted.until();
         return withGranted(new Granted(until, terms.allotment(), false), now);
+    }
+
+    /**
+     * The same, on what these plans are: each statement of a batch sees its own instant, and decisions one plan once.
+     */
+    public Subscription onTermsOf(Map<String, PlanTerms> plans) {
+        return new Subscription(
+                accountId,
+                terms.of(plans),
+                nextTerms == null ? null : nextTerms.of(plans),
+                status,
+                statusSince,
+                anchor,
+                zone,
+                period,
+                billedFrom,
+                cancelAtPeriodEnd,
+                granted,
+                createdAt,
+                updatedAt);
     }
 
     private Subscription withGranted(Granted time, Instant now) {

@@ -16,19 +16,18 @@ public final class SubscriptionDecision {
      *
      * @param own null: as it was, unless the plan changes
      * @param anchor null: the one it has, or now for a new one
-     * @param zone null: the one it has
-     * @param newZone for a subscription that has none
+     * @param zone null: the one it has, or the account's for a new one
      * @param grants what a change of plan grants at once
-     * @param from when a change of plan takes effect; null: now, and what was chosen for the renewal stays if the plan does
+     * @param from when a change of plan takes effect; null: now, and what was chosen for the renewal stays if the plan
+     *     does
      */
     public record Request(
             String accountId,
-            PlanTerms plan,
+            String planId,
             @Nullable Own own,
             SubscriptionStatus status,
             @Nullable Instant anchor,
             @Nullable ZoneId zone,
-            ZoneId newZone,
             boolean cancelAtPeriodEnd,
             PlanChange grants,
             @Nullable PlanEffective from) {}
@@ -37,14 +36,18 @@ public final class SubscriptionDecision {
     public record Own(@Nullable Credits credits) {}
 
     /**
-     * The subscription as requested. A running one keeps its period, even if its renewal is late, unless its anchor or zone moves; one that
-     * starts to run enters the period that holds now.
+     * The subscription as requested. A running one keeps its period, even if its renewal is late, unless its anchor or
+     * zone moves; one that starts to run enters the period that holds now.
+     *
+     * @param plan the one that is requested
+     * @param accountZone of a subscription that has none of its own
      */
-    public static Subscription change(@Nullable Subscription before, Request request, Instant now) {
+    public static Subscription change(
+            @Nullable Subscription before, Request request, PlanTerms plan, ZoneId accountZone, Instant now) {
         Instant anchor = request.anchor() == null ? anchor(before, now) : request.anchor();
-        ZoneId zone = request.zone() != null ? request.zone() : before == null ? request.newZone() : before.zone();
+        ZoneId zone = request.zone() != null ? request.zone() : before == null ? accountZone : before.zone();
         Period period = period(before, request, anchor, zone, now);
-        Terms requested = terms(before, request);
+        Terms requested = terms(before, request, plan);
         boolean waits = before != null
                 && request.from() == PlanEffective.RENEWAL
                 && request.status() != SubscriptionStatus.CANCELED
@@ -67,14 +70,12 @@ public final class SubscriptionDecision {
                 now);
     }
 
-    private static Terms terms(@Nullable Subscription before, Request request) {
+    private static Terms terms(@Nullable Subscription before, Request request, PlanTerms plan) {
         if (request.own() != null) {
-            return new Terms(request.plan(), request.own().credits());
+            return new Terms(plan, request.own().credits());
         }
-        boolean samePlan = before != null
-                && before.terms().plan().planId().equals(request.plan().planId());
-        return new Terms(
-                request.plan(), before != null && samePlan ? before.terms().own() : null);
+        boolean samePlan = before != null && before.terms().plan().planId().equals(plan.planId());
+        return new Terms(plan, before != null && samePlan ? before.terms().own() : null);
     }
 
     private static @Nullable Terms nextTerms(
@@ -110,7 +111,10 @@ public final class SubscriptionDecision {
         return before != null && keeps ? before.period() : Period.holding(anchor, zone, now);
     }
 
-    /** Resubscribing after the granted time is over starts anew; within it, or after a pause, the periods go on as they were. */
+    /**
+     * Resubscribing after the granted time is over starts anew; within it, or after a pause, the periods go on as they
+     * were.
+     */
     private static Instant anchor(@Nullable Subscription before, Instant now) {
         if (before == null) {
             return now;
@@ -128,8 +132,8 @@ public final class SubscriptionDecision {
     }
 
     /**
-     * What a change grants at once, at most, in time that has been granted already: what the allotment exceeds that by, if it is asked
-     * for; and the rest of the month once a trial is paid for.
+     * What a change grants at once, at most, in time that has been granted already: what the allotment exceeds that by,
+     * if it is asked for; and the rest of the month once a trial is paid for.
      */
     public static Credits difference(Subscription after, PlanChange grants, Instant now) {
         Subscription.Granted granted = after.granted();
@@ -157,17 +161,26 @@ public final class SubscriptionDecision {
         END
     }
 
-    public static Due due(@Nullable Subscription subscription, Instant asOf) {
+    /** What is due now. */
+    public static Due due(@Nullable Subscription subscription, Instant now) {
+        return due(subscription, now, now);
+    }
+
+    /**
+     * What is due by an instant. An end is not due before its time: until then it is paid for, and can be taken back.
+     *
+     * @param by may lie ahead of now: months can be granted ahead
+     * @param now the account's own time
+     */
+    public static Due due(@Nullable Subscription subscription, Instant by, Instant now) {
         if (subscription == null
                 || !subscription.status().isRunning()
-                || asOf.isBefore(subscription.period().end())) {
+                || by.isBefore(subscription.period().end())) {
             return Due.NOTHING;
         }
-        boolean ends = subscription.cancelAtPeriodEnd()
-                && subscription
-                        .period()
-                        .end()
-                        .equals(subscription.billingPeriod().end());
-        return ends ? Due.END : Due.RENEWAL;
+        if (!subscription.endsWithPeriod()) {
+            return Due.RENEWAL;
+        }
+        return now.isBefore(subscription.period().end()) ? Due.NOTHING : Due.END;
     }
 }

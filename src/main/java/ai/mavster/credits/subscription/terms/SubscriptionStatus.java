@@ -2,7 +2,10 @@ package ai.mavster.credits.subscription.terms;
 
 import ai.mavster.credits.EnumId;
 
-/** Where a subscription is in its life. It is renewed while it is active or trialing; whether credits may be spent is configured. */
+/**
+ * Where a subscription is in its life. It is renewed while it is active or trialing; whether credits may be spent is
+ * configured.
+ */
 public enum SubscriptionStatus {
     ACTIVE(true),
     TRIALING(true),

@@ -2,6 +2,7 @@ package ai.mavster.credits.subscription.terms;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.plan.PlanTerms;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ public record Terms(PlanTerms plan, @Nullable Credits own) {
     /** What a grant fills up to; null: no cap. */
     public @Nullable Credits cap() {
         return MonthlyGrant.cap(allotment(), plan.capRatio(), plan.rollover());
+    }
+
+    Terms of(Map<String, PlanTerms> plans) {
+        return new Terms(plans.getOrDefault(plan.planId(), plan), own);
     }
 
     public boolean sameAs(@Nullable Terms other) {

@@ -100,7 +100,9 @@ class MonthlyGrantTest {
         assertThat(grant.withheld()).isEqualTo(Credits.of(2000));
     }
 
-    /** Whatever the figures: nothing over the allotment, nothing over the cap, and never a credit less than both allow. */
+    /**
+     * Whatever the figures: nothing over the allotment, nothing over the cap, and never a credit less than both allow.
+     */
     @Test
     void grantsAsMuchAsAllotmentAndCapAllow() {
         SplittableRandom random = new SplittableRandom(20261121);

@@ -154,7 +154,10 @@ class PeriodTest {
         }
     }
 
-    /** What a wall clock's time may mean: one instant; two where it comes twice; moved on by the gap where it never comes. */
+    /**
+     * What a wall clock's time may mean: one instant; two where it comes twice; moved on by the gap where it never
+     * comes.
+     */
     private static List<Instant> instantsOf(LocalDateTime wall, ZoneId zone) {
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(wall);
         if (offsets.isEmpty()) {

@@ -3,16 +3,18 @@ package ai.mavster.credits.subscription.history;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a subscription, for reading. Amounts in millionths. */
+/** A row of {@code subscription_change}, for reading. Amounts in millionths. */
 @Entity
 @Immutable
-@IdClass(SubscriptionChange.Key.class)
-class SubscriptionChange {
+@Table(name = "subscription_change")
+@IdClass(SubscriptionChangeRow.Key.class)
+class SubscriptionChangeRow {
 
     record Key(String accountId, UUID changeId) {}
 
