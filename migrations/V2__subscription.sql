@@ -71,6 +71,15 @@ CREATE TABLE renewal (
 );
 COMMENT ON TABLE renewal IS 'One decision per account and period: what the monthly grant was, and why not more.';
 
+CREATE TABLE renewal_failure (
+    account_id text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES account,
+    period_end timestamptz      NOT NULL,
+    failed_at  timestamptz      NOT NULL
+);
+COMMENT ON TABLE renewal_failure IS 'Subscriptions that could not be renewed, while they are in the period that ends then: the job tries others first.';
+COMMENT ON COLUMN renewal_failure.failed_at IS 'The last time.';
+CREATE INDEX renewal_failure_oldest ON renewal_failure (failed_at, account_id);
+
 CREATE TABLE subscription_change (
     account_id           text COLLATE "C" NOT NULL REFERENCES account,
     change_id            uuid             NOT NULL,

@@ -63,7 +63,7 @@ class ArchitectureTest {
             Map.entry("grant", List.of("http", "ledger")),
             Map.entry("plan", List.of("http", "sql")),
             Map.entry("subscription", List.of("http", "sql", "ledger", "plan")),
-            Map.entry("renewal", List.of("http", "ledger", "subscription")),
+            Map.entry("renewal", List.of("http", "ledger", "plan", "subscription")),
             Map.entry("testclock", List.of("http", "ledger", "subscription", "renewal")),
             Map.entry("account", List.of("http", "ledger", "plan", "subscription", "testclock")),
             Map.entry("imports", List.of("http", "ledger", "plan", "subscription", "account")),

@@ -7,8 +7,8 @@ import java.time.Clock;
 import org.jboss.logging.Logger;
 
 /**
- * Renews what is due by a schedule of its own, for those who have no cron to call {@code POST /v1/renewals}; off unless it is set. Several
- * processes may have it on: each period is decided once.
+ * Renews what is due by a schedule of its own, for those who have no cron to call {@code POST /v1/renewals}; off unless
+ * it is set. Several processes may have it on: each period is decided once.
  */
 @Singleton
 class RenewalJob {

@@ -3,23 +3,27 @@ package ai.mavster.credits.renewal;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.renewal.DueRepository.Asked;
+import ai.mavster.credits.renewal.DueRepository.Due;
 import ai.mavster.credits.subscription.RenewSubscription;
-import ai.mavster.credits.subscription.SubscriptionRepository;
-import ai.mavster.credits.subscription.SubscriptionRepository.Due;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renews what is due by the real time, each subscription by a command of its own through the ledger. Safe to repeat, to overlap and to stop
- * half way: what is due is a row, and each period is decided once.
+ * Renews what is due by the real time, each subscription by a command of its own through the ledger. Safe to repeat, to
+ * overlap and to stop half way: what is due is a row, and each period is decided once.
  */
 @Singleton
 class Renewals {
@@ -30,11 +34,13 @@ class Renewals {
     private static final int PAGE = 1_000;
 
     private final Ledger ledger;
-    private final SubscriptionRepository subscriptions;
+    private final DueRepository subscriptions;
+    private final Clock clock;
 
-    Renewals(Ledger ledger, SubscriptionRepository subscriptions) {
+    Renewals(Ledger ledger, DueRepository subscriptions, Clock clock) {
         this.ledger = ledger;
         this.subscriptions = subscriptions;
+        this.clock = clock;
     }
 
     /**
@@ -42,33 +48,51 @@ class Renewals {
      */
     RenewalTally run(Instant asOf, long limit) {
         RenewalTally tally = new RenewalTally();
-        tally.due = countDue(asOf);
+        Asked asked = new Asked(asOf, now());
+        RenewalQueue queue = new RenewalQueue(subscriptions, asked);
+        tally.due = countDue(asked);
         if (tally.due > 0) {
             LOG.infof("Renewals as of %s: %d subscriptions are due", asOf, tally.due);
         }
         long left = limit;
-        Due last = null;
         while (left > 0) {
-            Due after = last;
-            int most = (int) Math.min(PAGE, left);
-            List<Due> page = QuarkusTransaction.requiringNew().call(() -> subscriptions.due(asOf, after, most));
+            List<Due> page = queue.next((int) Math.min(PAGE, left));
             if (page.isEmpty()) {
                 break;
             }
-            renew(page, asOf, tally);
+            remember(renew(page, asOf, tally));
             left -= page.size();
-            last = page.get(page.size() - 1);
             LOG.infof(
                     "Renewals as of %s: %d renewed, %d ended, %d failed of %d due",
                     asOf, tally.renewed(), tally.ended(), tally.failed, tally.due);
         }
-        tally.remainingDue = countDue(asOf);
+        tally.remainingDue = countDue(asked);
         tally.nextDueAt = nextDueAt().orElse(null);
         return tally;
     }
 
-    /** Renews each subscription, and those that are due again once more, until none is. */
-    private void renew(List<Due> page, Instant asOf, RenewalTally tally) {
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** So that the next call, of whichever process, tries others first. */
+    private void remember(Set<String> failed) {
+        if (failed.isEmpty()) {
+            return;
+        }
+        try {
+            QuarkusTransaction.requiringNew().run(() -> subscriptions.failed(failed, now()));
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "It was not remembered that %d renewals failed", failed.size());
+        }
+    }
+
+    /**
+     * Renews each subscription, and those that are due again once more, until none is. Returns the accounts of those
+     * that failed.
+     */
+    private Set<String> renew(List<Due> page, Instant asOf, RenewalTally tally) {
+        Set<String> failed = new HashSet<>(0);
         List<String> accountIds = page.stream().map(Due::accountId).toList();
         while (!accountIds.isEmpty()) {
             List<CompletionStage<Outcome<RenewSubscription.Done>>> stages = new ArrayList<>(accountIds.size());
@@ -78,17 +102,21 @@ class Renewals {
             List<String> again = new ArrayList<>();
             for (int i = 0; i < stages.size(); i++) {
                 String accountId = accountIds.get(i);
-                if (finish(accountId, stages.get(i), tally)) {
+                if (finish(accountId, stages.get(i), tally, failed)) {
                     again.add(accountId);
                 }
             }
             accountIds = again;
         }
+        return failed;
     }
 
     /** Whether the subscription is due again. One that fails is reported, stays due, and holds up no other. */
     private static boolean finish(
-            String accountId, CompletionStage<Outcome<RenewSubscription.Done>> stage, RenewalTally tally) {
+            String accountId,
+            CompletionStage<Outcome<RenewSubscription.Done>> stage,
+            RenewalTally tally,
+            Set<String> failed) {
         try {
             return stage.toCompletableFuture()
                     .join()
@@ -98,10 +126,12 @@ class Renewals {
                                 return done.more();
                             },
                             refusal -> {
+                                failed.add(accountId);
                                 tally.failed(accountId, refusal.detail());
                                 return false;
                             });
         } catch (CompletionException e) {
+            failed.add(accountId);
             tally.failed(accountId, why(e.getCause()));
             return false;
         }
@@ -115,8 +145,13 @@ class Renewals {
                 : "Its renewal failed; the service's log says why.";
     }
 
-    long countDue(Instant asOf) {
-        return QuarkusTransaction.requiringNew().call(() -> subscriptions.countDue(asOf));
+    /** How many are due now. */
+    long countDue(Instant now) {
+        return countDue(new Asked(now, now));
+    }
+
+    private long countDue(Asked asked) {
+        return QuarkusTransaction.requiringNew().call(() -> subscriptions.countDue(asked));
     }
 
     Optional<Instant> nextDueAt() {

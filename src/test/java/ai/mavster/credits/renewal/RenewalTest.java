@@ -179,6 +179,38 @@ class RenewalTest {
         assertThat(customer.balance().all("balance", "subscription_status")).isEqualTo("3000 canceled");
     }
 
+    /** Months can be granted ahead of their time; but until then what is paid for goes on, and can be taken back. */
+    @ParameterizedTest
+    @CsvSource({"basic, 1", "ends-yearly, 12"})
+    void renewingAheadEndsNothingBeforeItsTime(String plan, int months) {
+        plan("ends-yearly", "'monthly_credits': 10, 'billing_interval': 'year'");
+        Customer customer = Customer.create();
+        Reply subscription = customer.subscribe(
+                        "{'plan': '" + plan + "', 'status': 'active', 'cancel_at_period_end': true}")
+                .is(200);
+        Instant end = Instant.parse(subscription.at("billing_period/end"));
+        String ahead = Instant.now().plus(Duration.ofDays(399)).toString();
+
+        Reply tally = Customer.renew(ahead);
+        Customer.renew(ahead);
+
+        assertThat(tally.at("remaining_due")).isEqualTo("0");
+        assertThat(customer.renewals().rows("data", "index")).hasSize(months);
+        assertThat(Customer.get(customer.path("/subscription/changes")).rows("data", "kind"))
+                .containsExactly("subscribed");
+        clock.moveBy(Duration.between(Instant.now(), end).minusSeconds(60));
+        assertThat(customer.balance().at("subscription_status")).isEqualTo("active");
+        customer.debit("1").is(201);
+        Customer.renew(ahead);
+        customer.debit("1").is(201);
+
+        clock.moveBy(Duration.ofSeconds(61));
+        customer.debit("1").is(402, "subscription_required");
+        assertThat(Integer.parseInt(Customer.renew(end.toString()).at("ended"))).isPositive();
+        assertThat(Customer.get(customer.path("/subscription/changes")).rows("data", "kind"))
+                .containsExactly("ended", "subscribed");
+    }
+
     /** The rule at the renewal is the plan's of that moment. */
     @Test
     void aChangedPlanCountsFromTheNextDecision() {

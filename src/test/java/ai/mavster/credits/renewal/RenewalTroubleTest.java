@@ -16,11 +16,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One account's row is broken, as no call could break it: its time zone is on Mars. */
+/** Some accounts' rows are broken, as no call could break them: their time zone is on Mars. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class RenewalTroubleTest {
@@ -37,27 +39,40 @@ class RenewalTroubleTest {
     @Inject
     RenewalJob job;
 
+    private final List<Customer> all = new ArrayList<>();
     private Customer broken;
 
     @BeforeEach
     void begin() throws SQLException {
         Customer.renew(Instant.now().toString());
-        broken = Customer.on("basic").bring("0");
-        zone("Mars/Olympus");
+        broken = breakOne();
+    }
+
+    private Customer breakOne() throws SQLException {
+        Customer customer = Customer.on("basic").bring("0");
+        all.add(customer);
+        zone(customer, "Mars/Olympus");
+        return customer;
     }
 
     @AfterEach
     void mend() throws SQLException {
-        zone("UTC");
+        for (Customer customer : all) {
+            zone(customer, "UTC");
+        }
         clock.reset();
     }
 
     private void zone(String zone) throws SQLException {
+        zone(broken, zone);
+    }
+
+    private void zone(Customer customer, String zone) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement("UPDATE subscription SET time_zone = ? WHERE account_id = ?")) {
             statement.setString(1, zone);
-            statement.setString(2, broken.id);
+            statement.setString(2, customer.id);
             statement.executeUpdate();
         }
     }
@@ -77,6 +92,62 @@ class RenewalTroubleTest {
         zone("UTC");
         assertThat(Customer.renew(at).all("failed", "renewed")).isEqualTo("0 1");
         assertThat(broken.balance().at("balance")).isEqualTo("3000");
+    }
+
+    /** What was tried in vain is kept by the database: each call might be another process's. */
+    @Test
+    void thoseThatFailEachTimeDoNotKeepOthersOutOfALimitAndAreTriedAgain() throws SQLException {
+        breakOne();
+        breakOne();
+        Customer one = Customer.on("basic").bring("0");
+        Customer other = Customer.on("basic").bring("0");
+        String at = other.balance().at("next_grant/at");
+        String limited = "{'as_of': '" + at + "', 'limit': 2}";
+        int due =
+                Integer.parseInt(Customer.post("/v1/renewals", limited).is(200).at("remaining_due"));
+
+        for (int call = 0; call <= due; call++) {
+            Customer.post("/v1/renewals", limited).is(200);
+        }
+
+        assertThat(one.balance().at("balance")).isEqualTo("3000");
+        assertThat(other.balance().at("balance")).isEqualTo("3000");
+        assertThat(Customer.post("/v1/renewals", limited).is(200).all("renewed", "failed", "remaining_due"))
+                .isEqualTo("0 2 3");
+        for (Customer customer : all) {
+            zone(customer, "UTC");
+        }
+        Customer.post("/v1/renewals", limited).is(200);
+        assertThat(Customer.post("/v1/renewals", limited).is(200).all("failed", "remaining_due"))
+                .isEqualTo("0 0");
+        assertThat(broken.balance().at("balance")).isEqualTo("3000");
+    }
+
+    /** Nor the other way round: while others fall due all the time. */
+    @Test
+    void whatFailedOnceIsTriedAgainThoughOthersWait() throws SQLException {
+        Customer one = Customer.on("basic").bring("0");
+        Customer other = Customer.on("basic").bring("0");
+        Customer another = Customer.on("basic").bring("0");
+        String at = another.balance().at("next_grant/at");
+        while (broken(Customer.post("/v1/renewals", "{'as_of': '" + at + "', 'limit': 1}")
+                        .is(200))
+                == 0) {
+            // others, of earlier stories, come first
+            assertThat(one.balance().at("balance")).isEqualTo("0");
+        }
+        zone("UTC");
+
+        Reply tally = Customer.post("/v1/renewals", "{'as_of': '" + at + "', 'limit': 2}")
+                .is(200);
+
+        assertThat(tally.all("renewed", "failed", "remaining_due")).isEqualTo("2 0 2");
+        assertThat(broken.balance().at("balance")).isEqualTo("3000");
+        assertThat(other.balance().at("balance")).isEqualTo("0");
+    }
+
+    private static int broken(Reply tally) {
+        return Integer.parseInt(tally.at("failed"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package ai.mavster.credits.subscription;
+package ai.mavster.credits.renewal;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -6,16 +6,22 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.Immutable;
 
-/** A row of {@code subscription}, as far as it is searched. Decisions read it in the ledger's transactions. */
+/**
+ * A row of {@code subscription}, as far as due ones are searched by it. Decisions read it in the ledger's transactions.
+ */
 @Entity
 @Immutable
 @Table(name = "subscription")
-class SubscriptionRow {
+class DueSubscription {
 
     @Id
     String accountId = "";
 
+    String planId = "";
     String status = "";
+    int periodIndex;
     Instant periodEnd = Instant.EPOCH;
+    int billedFrom;
+    boolean cancelAtPeriodEnd;
     boolean onTestClock;
 }

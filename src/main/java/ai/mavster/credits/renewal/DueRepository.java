@@ -1,0 +1,125 @@
+package ai.mavster.credits.renewal;
+
+import ai.mavster.credits.plan.BillingInterval;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+import org.hibernate.query.SelectionQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds subscriptions whose renewal is due by the real time, and remembers those that could not be renewed; those on
+ * test clocks renew as these are advanced.
+ */
+@Singleton
+class DueRepository implements PanacheRepositoryBase<DueSubscription, String> {
+
+    private static final String RENEWS = "s.status in ('active', 'trialing') and not s.onTestClock";
+
+    /** Its period is over by then; where it ends with that, by now: an end never comes ahead of its time. */
+    private static final String DUE = RENEWS + """
+             and s.periodEnd <= :asOf
+            and (s.periodEnd <= :now or not s.cancelAtPeriodEnd
+                 or s.planId in (select p.planId from Plan p where p.billingInterval = :year)
+                    and mod(s.periodIndex - s.billedFrom + 1, :months) <> 0)""";
+
+    private static final String FAILED_BEFORE =
+            "exists (select 1 from RenewalFailure f where f.accountId = s.accountId and f.periodEnd = s.periodEnd)";
+
+    private final Session session;
+
+    DueRepository(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * What is looked for.
+     *
+     * @param asOf what is due by then
+     * @param now by when an end has come
+     */
+    record Asked(Instant asOf, Instant now) {}
+
+    /**
+     * A subscription whose period is over.
+     *
+     * @param since the end of its period; of one that could not be renewed, when that was tried last
+     */
+    record Due(String accountId, Instant since) {
+
+        private static final Due FIRST = new Due("", Instant.EPOCH);
+    }
+
+    /**
+     * Those that nobody has tried in vain, due longest first.
+     *
+     * @param after the last one of the page before; null: from the start
+     */
+    List<Due> untried(Asked asked, @Nullable Due after, int limit) {
+        return page(
+                "select s.accountId, s.periodEnd from DueSubscription s where " + DUE + " and not " + FAILED_BEFORE
+                        + " and (s.periodEnd, s.accountId) > (:since, :account) order by s.periodEnd, s.accountId",
+                asked,
+                after,
+                limit);
+    }
+
+    /** Those that could not be renewed before {@code now}, tried longest ago first. */
+    List<Due> failedBefore(Asked asked, @Nullable Due after, int limit) {
+        return page(
+                "select f.accountId, f.failedAt from RenewalFailure f join DueSubscription s"
+                        + " on s.accountId = f.accountId and s.periodEnd = f.periodEnd where " + DUE
+                        + " and f.failedAt < :now and (f.failedAt, f.accountId) > (:since, :account)"
+                        + " order by f.failedAt, f.accountId",
+                asked,
+                after,
+                limit);
+    }
+
+    private List<Due> page(String hql, Asked asked, @Nullable Due after, int limit) {
+        Due last = after == null ? Due.FIRST : after;
+        return with(asked, session.createSelectionQuery(hql, Due.class))
+                .setParameter("since", last.since)
+                .setParameter("account", last.accountId)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    private static <R> SelectionQuery<R> with(Asked asked, SelectionQuery<R> query) {
+        return query.setParameter("asOf", asked.asOf)
+                .setParameter("now", asked.now)
+                .setParameter("year", BillingInterval.YEAR.id())
+                .setParameter("months", BillingInterval.YEAR.months());
+    }
+
+    long countDue(Asked asked) {
+        return with(
+                        asked,
+                        session.createSelectionQuery("select count(*) from DueSubscription s where " + DUE, Long.class))
+                .getSingleResult();
+    }
+
+    /** When the next one falls due; empty: none will. */
+    Optional<Instant> nextDueAt() {
+        return session.createSelectionQuery(
+                        "select s.periodEnd from DueSubscription s where " + RENEWS + " order by s.periodEnd",
+                        Instant.class)
+                .setMaxResults(1)
+                .uniqueResultOptional();
+    }
+
+    /** Remembers that these could not be renewed as they stand. */
+    void failed(Collection<String> accountIds, Instant now) {
+        session.createMutationQuery("""
+                        insert into RenewalFailure (accountId, periodEnd, failedAt)
+                        select s.accountId, s.periodEnd, :now from DueSubscription s where s.accountId in :ids
+                        on conflict (accountId) do update set periodEnd = excluded.periodEnd, failedAt = excluded.failedAt""")
+                .setParameter("now", now)
+                .setParameter("ids", accountIds)
+                .executeUpdate();
+    }
+}
