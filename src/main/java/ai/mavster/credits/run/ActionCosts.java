@@ -5,10 +5,9 @@ import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.run.RunTable.ActionCost;
 import ai.mavster.credits.run.RunTable.RunKey;
+import ai.mavster.credits.sql.RoundTrip;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,8 @@ final class ActionCosts {
 
     private final Map<RunKey, Map<String, ActionCost>> ofRuns = new HashMap<>(0);
     private final Map<Map.Entry<RunKey, String>, ActionCost> changed = new LinkedHashMap<>(0);
+    private final Map<Map.Entry<RunKey, String>, ActionCost> lateDebits = new LinkedHashMap<>(0);
+    private final Map<Map.Entry<RunKey, String>, ActionCost> lateReversals = new LinkedHashMap<>(0);
 
     /** What a run was estimated at. */
     void loadEstimated(ActionCost cost) {
@@ -65,6 +66,33 @@ final class ActionCosts {
                 null));
     }
 
+    /** Something was posted for a run that was over already. */
+    void addLate(RunKey run, Posting posting, @Nullable Instant finishedAt) {
+        String action = posting.purpose().action();
+        if (action == null) {
+            return;
+        }
+        boolean debit = posting.kind() == PostingKind.DEBIT;
+        BigDecimal quantity = posting.purpose().quantity() == null
+                ? BigDecimal.ONE
+                : posting.purpose().quantity();
+        ActionCost cost = debit
+                ? new ActionCost(run, action, null, posting.credits(), 1, quantity, finishedAt)
+                : new ActionCost(run, action, null, posting.credits().negated(), 0, BigDecimal.ZERO, finishedAt);
+        (debit ? lateDebits : lateReversals).merge(Map.entry(run, action), cost, ActionCosts::sum);
+    }
+
+    private static ActionCost sum(ActionCost one, ActionCost other) {
+        return new ActionCost(
+                one.run(),
+                one.action(),
+                null,
+                one.spent().plus(other.spent()),
+                one.debits() + other.debits(),
+                one.quantity().add(other.quantity()),
+                one.finishedAt());
+    }
+
     /** A run whose costs will be wanted. */
     void expect(RunKey run) {
         ofRuns.computeIfAbsent(run, key -> new LinkedHashMap<>());
@@ -83,8 +111,9 @@ final class ActionCosts {
         }
     }
 
-    Collection<ActionCost> changed() {
-        return new ArrayList<>(changed.values());
+    void write(RoundTrip writes) {
+        RunTable.writeActions(writes, changed.values());
+        RunTable.writeLate(writes, lateDebits.values(), lateReversals.values());
     }
 
     private ActionCost known(RunKey run, String action) {

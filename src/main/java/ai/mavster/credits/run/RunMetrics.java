@@ -39,7 +39,10 @@ class RunMetrics {
                 .register(registry);
     }
 
-    /** Called after the commit. With what it has called, as its hold paid for that too; nothing is known of one without an estimate. */
+    /**
+     * Called after the commit. With what it has called, as its hold paid for that too; nothing is known of one without
+     * an estimate.
+     */
     void finished(Run run) {
         if (run.estimated() != null && run.estimated().isPositive()) {
             Credits actual = run.spent().plus(run.nestedSpent());

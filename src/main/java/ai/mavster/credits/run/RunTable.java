@@ -74,6 +74,9 @@ final class RunTable {
             .changing(Column.instant("finished_at", ActionCost::finishedAt))
             .declared();
 
+    /** For what is debited and given back once a run is over: added to what there is, whatever that is. */
+    private static final Table<ActionCost> LATE = RUN_ACTION.addingTo("spent", "debits", "quantity");
+
     private static final List<Column<RunKey>> KEYS =
             List.of(Column.text("account_id", RunKey::accountId), Column.text("run_id", RunKey::runId));
 
@@ -99,7 +102,9 @@ final class RunTable {
 
     private RunTable() {}
 
-    /** Goes from runs to those above them, key by key whatever the planner thinks of a small table; each with its hold. */
+    /**
+     * Goes from runs to those above them, key by key whatever the planner thinks of a small table; each with its hold.
+     */
     private static String up(String asked, Lookup.Keys keys) {
         return """
                 WITH RECURSIVE asked AS (%1$s), up AS (
@@ -204,5 +209,11 @@ final class RunTable {
 
     static void writeActions(RoundTrip writes, Collection<ActionCost> costs) {
         RUN_ACTION.upsert(writes, costs);
+    }
+
+    /** Adds what runs have spent since they were over; after {@link #writeActions}. */
+    static void writeLate(RoundTrip writes, Collection<ActionCost> debited, Collection<ActionCost> reversed) {
+        LATE.upsert(writes, debited);
+        LATE.add(writes, reversed);
     }
 }

@@ -145,6 +145,9 @@ final class RunsInBatch implements Participant.InBatch {
             spentBefore.merge(key, difference, Credits::plus);
             return;
         }
+        if (!named.isRunning()) {
+            costs.addLate(key, posting, named.finishedAt());
+        }
         for (Run run : upFrom(posting.accountId(), runId)) {
             save(run.runId().equals(runId) ? run.spent(difference) : run.nested(difference));
         }
@@ -164,7 +167,7 @@ final class RunsInBatch implements Participant.InBatch {
     @Override
     public void write(RoundTrip writes) {
         RunTable.writeRuns(writes, changed.values(), read.containsAll(changed.keySet()));
-        RunTable.writeActions(writes, costs.changed());
+        costs.write(writes);
     }
 
     @Override

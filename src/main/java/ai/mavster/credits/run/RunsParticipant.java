@@ -11,7 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The runs' part in each ledger transaction: which holds their debits draw on, and what each debit of a run adds to it. */
+/**
+ * The runs' part in each ledger transaction: which holds their debits draw on, and what each debit of a run adds to it.
+ */
 @Singleton
 class RunsParticipant implements Participant {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * A table as the ledger's transactions write it, declared once: its key, which starts with the account, and its columns in the order in which
- * a select list names them and a {@link Row} is read. Its statements are made of that.
+ * A table as the ledger's transactions write it, declared once: its key, which starts with the account, and its columns
+ * in the order in which a select list names them and a {@link Row} is read. Its statements are made of that.
  *
  * @param <R> a row
  */
@@ -85,6 +85,17 @@ public final class Table<R> {
         }
     }
 
+    /** The same table, where a write adds to these columns and leaves the others of a row that is there as they are. */
+    public Table<R> addingTo(String... names) {
+        Map<Column<R>, Change> same = new LinkedHashMap<>();
+        columns.forEach((column, change) -> same.put(
+                column,
+                change == Change.KEY
+                        ? Change.KEY
+                        : List.of(names).contains(column.name()) ? Change.ADD : Change.NEVER));
+        return new Table<>(name, Collections.unmodifiableMap(same));
+    }
+
     /** All columns for a select list, in the declared order: {@code r.account_id, r.run_id, …}. */
     public String select(String alias) {
         return columns.keySet().stream()
@@ -108,8 +119,8 @@ public final class Table<R> {
     }
 
     /**
-     * Changes rows that are there. One goes by its key in half the time of an upsert; of several an update would have to join them, which could
-     * be planned, while the table is small, to read all of it.
+     * Changes rows that are there. One goes by its key in half the time of an upsert; of several an update would have
+     * to join them, which could be planned, while the table is small, to read all of it.
      */
     public void update(RoundTrip writes, Collection<? extends R> rows) {
         if (rows.size() != 1) {
@@ -121,6 +132,19 @@ public final class Table<R> {
         of(Change.REPLACE).forEach(column -> parameters.add(column.of(row)));
         of(Change.KEY).forEach(column -> parameters.add(column.of(row)));
         writes.write(statements.computeIfAbsent("update", key -> updateByKey()), parameters, 1);
+    }
+
+    /**
+     * Adds to the {@code adding} columns of rows that are there; of one that is not, nothing is written. One statement
+     * a row: for amounts that may be negative, as no row could be inserted with.
+     */
+    public void add(RoundTrip writes, Collection<? extends R> rows) {
+        for (R row : rows) {
+            List<Parameter> parameters = new ArrayList<>();
+            of(Change.ADD).forEach(column -> parameters.add(column.of(row)));
+            of(Change.KEY).forEach(column -> parameters.add(column.of(row)));
+            writes.write(statements.computeIfAbsent("add", key -> addByKey()), parameters, -1);
+        }
     }
 
     private void write(RoundTrip writes, Collection<? extends R> rows, String suffix, int expected) {
@@ -182,7 +206,19 @@ public final class Table<R> {
                 + of(Change.REPLACE).stream()
                         .map(column -> column.name() + " = " + column.parameter())
                         .collect(Collectors.joining(", "))
-                + " WHERE "
+                + byKey();
+    }
+
+    private String addByKey() {
+        return "UPDATE " + name + " SET "
+                + of(Change.ADD).stream()
+                        .map(column -> column.name() + " = " + column.name() + " + " + column.parameter())
+                        .collect(Collectors.joining(", "))
+                + byKey();
+    }
+
+    private String byKey() {
+        return " WHERE "
                 + of(Change.KEY).stream()
                         .map(column -> column.name() + " = " + column.parameter())
                         .collect(Collectors.joining(" AND "));

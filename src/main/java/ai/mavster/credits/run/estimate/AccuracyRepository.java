@@ -20,21 +20,42 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class AccuracyRepository {
 
-    /** The total first, then the groups. A percentile's fraction only chooses the rank; what is ranked is exact. */
+    /** A percentile's fraction only chooses the rank; what is ranked is exact. */
+    private static final String FIGURES = """
+            count(*), coalesce(sum(estimated), 0), coalesce(sum(actual), 0) AS actual,
+            (sum(actual) - sum(estimated)) / nullif(sum(estimated), 0),
+            avg(abs(actual - estimated)::numeric / nullif(actual, 0)),
+            percentile_disc(0.5) WITHIN GROUP (ORDER BY actual::numeric / nullif(estimated, 0)),
+            percentile_disc(0.9) WITHIN GROUP (ORDER BY actual::numeric / nullif(estimated, 0))""";
+
+    /** The total first, which is of the runs however they are grouped; then the groups. */
     private static final String SUMS = """
-            SELECT grouping(key), key, count(*), coalesce(sum(estimated), 0), coalesce(sum(actual), 0),
-                   (sum(actual) - sum(estimated)) / nullif(sum(estimated), 0),
-                   avg(abs(actual - estimated)::numeric / nullif(actual, 0)),
-                   percentile_disc(0.5) WITHIN GROUP (ORDER BY actual::numeric / nullif(estimated, 0)),
-                   percentile_disc(0.9) WITHIN GROUP (ORDER BY actual::numeric / nullif(estimated, 0))
-            FROM (SELECT %s FROM run r %s
-                  WHERE r.account_id = ? AND r.status IN ('success', 'failed') AND r.finished_at >= ? AND r.finished_at < ?) known
-            WHERE estimated IS NOT NULL
-            GROUP BY GROUPING SETS ((key), ())
-            ORDER BY grouping(key) DESC, sum(actual) DESC, key
+            WITH known AS (
+                SELECT r.account_id, r.run_id, r.test_id, r.project_id, r.estimated, r.spent + r.nested_spent AS actual
+                FROM run r
+                WHERE r.account_id = ? AND r.status IN ('success', 'failed') AND r.finished_at >= ? AND r.finished_at < ?
+                    AND r.estimated IS NOT NULL),
+            parts AS (%2$s)
+            SELECT 1 AS total, NULL AS key, %1$s FROM known
+            UNION ALL
+            SELECT 0, key, %1$s FROM parts GROUP BY key
+            ORDER BY total DESC, actual DESC, key
             LIMIT ?""";
 
-    private static final String OF_RUNS = "r.%s AS key, r.estimated, r.spent + r.nested_spent AS actual";
+    private static final String OF_RUNS = "SELECT %s AS key, estimated, actual FROM known";
+
+    /**
+     * What a run's own actions do not account for is a part too, of none: so the parts of a run are the whole of it.
+     */
+    private static final String OF_ACTIONS = """
+            SELECT a.action AS key, coalesce(a.estimated, 0) AS estimated, a.spent AS actual
+            FROM known k JOIN run_action a ON a.account_id = k.account_id AND a.run_id = k.run_id
+            UNION ALL
+            SELECT NULL, k.estimated - a.estimated, k.actual - a.spent
+            FROM known k CROSS JOIN LATERAL (
+                SELECT coalesce(sum(o.estimated), 0) AS estimated, coalesce(sum(o.spent), 0) AS spent FROM run_action o
+                WHERE o.account_id = k.account_id AND o.run_id = k.run_id) a
+            WHERE k.estimated <> a.estimated OR k.actual <> a.spent""";
 
     private final AgroalDataSource database;
 
@@ -43,14 +64,13 @@ class AccuracyRepository {
     }
 
     private static String sums(EstimateAccuracy.GroupBy groupBy) {
-        return switch (groupBy) {
-            case TEST -> SUMS.formatted(OF_RUNS.formatted("test_id"), "");
-            case PROJECT -> SUMS.formatted(OF_RUNS.formatted("project_id"), "");
-            case ACTION ->
-                SUMS.formatted(
-                        "a.action AS key, a.estimated, a.spent AS actual",
-                        "JOIN run_action a USING (account_id, run_id)");
-        };
+        return SUMS.formatted(
+                FIGURES,
+                switch (groupBy) {
+                    case TEST -> OF_RUNS.formatted("test_id");
+                    case PROJECT -> OF_RUNS.formatted("project_id");
+                    case ACTION -> OF_ACTIONS;
+                });
     }
 
     EstimateAccuracy read(String accountId, EstimateAccuracy.GroupBy groupBy, Instant from, Instant to, int limit)

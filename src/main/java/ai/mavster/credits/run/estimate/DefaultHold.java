@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much to reserve for a run where that is left to the service: so much that it would have been enough for nine of ten runs before. Pure.
+ * How much to reserve for a run where that is left to the service: so much that it would have been enough for nine of
+ * ten runs before. Pure.
  *
- * <p>An estimate is corrected by how far those of earlier runs were off: of the same test; if there are too few of them, of the project; or
- * else of the account. One that goes by history is not corrected once more, but held in full. Where nothing is known beside the estimate it
- * is held in full too: what is not needed is released, but a run that was held too little for can be starved.
+ * <p>An estimate is corrected by how far those of earlier runs were off: of the same test; if there are too few of
+ * them, of the project; or else of the account. One that goes by history is not corrected once more, but held in full.
+ * Where nothing is known beside the estimate it is held in full too: what is not needed is released, but a run that was
+ * held too little for can be starved.
  */
 final class DefaultHold {
 
@@ -22,7 +24,8 @@ final class DefaultHold {
 
     /**
      * @param forecast null: there is no estimate
-     * @return from the smallest amount to {@link Credits#MAX_AMOUNT}; empty if there is neither an estimate nor a history
+     * @return from the smallest amount to {@link Credits#MAX_AMOUNT}; empty if there is neither an estimate nor a
+     *     history
      */
     static Optional<Credits> of(@Nullable Forecast forecast, PastRuns past) {
         if (forecast != null && forecast.basis() == Forecast.Basis.HISTORY) {

@@ -17,7 +17,9 @@ record EstimateAccuracy(
         @Schema(description = "All together. A run that another one called counts by itself and as a part of that one.")
         Row total,
 
-        @Schema(description = "The one that cost the most first.")
+        @Schema(
+                description =
+                        "The one that cost the most first. However the runs are grouped, all rows add up to the total's estimated and actual.")
         List<Row> data,
 
         @Schema(description = "Whether there are more rows than the limit.")
@@ -38,7 +40,13 @@ record EstimateAccuracy(
             String testId,
 
             @Nullable String projectId,
-            @Nullable String action,
+
+            @Schema(
+                    description =
+                            "Null where grouped by something else, in the total, and for what the actions of the runs themselves do not account"
+                                    + " for: debits without an action, what the runs below them spent, estimates given as credits.")
+            @Nullable
+            String action,
 
             @Schema(description = "How many were estimated and came to an end as success or failed.")
             long runs,

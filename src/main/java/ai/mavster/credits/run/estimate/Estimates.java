@@ -84,7 +84,8 @@ public class Estimates {
     }
 
     /**
-     * How much to reserve for a run whose caller leaves it to us: so much that it would have been enough for nine of ten runs before.
+     * How much to reserve for a run whose caller leaves it to us: so much that it would have been enough for nine of
+     * ten runs before.
      *
      * @param estimate null: there is none
      * @return empty if there is neither an estimate nor a history to go by

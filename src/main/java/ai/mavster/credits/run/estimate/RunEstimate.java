@@ -17,7 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is expected to cost, as its caller says it: a number of credits, or the items to estimate it by. In JSON a number, or a list.
+ * What a run is expected to cost, as its caller says it: a number of credits, or the items to estimate it by. In JSON a
+ * number, or a list.
  *
  * @param credits null: to be estimated by the items
  * @param items none where there are credits
@@ -36,7 +37,9 @@ public record RunEstimate(
         items = List.copyOf(items);
     }
 
-    /** A list has no field for its constraints to stand on, and an error names what was sent: so items are checked here. */
+    /**
+     * A list has no field for its constraints to stand on, and an error names what was sent: so items are checked here.
+     */
     static final class Reader extends StdDeserializer<RunEstimate> {
 
         Reader() {

@@ -46,7 +46,10 @@ class RunHistoryRepository {
         this.database = database;
     }
 
-    /** In one round trip. A null test or project has no runs, except that any project's are of the test where none is given. */
+    /**
+     * In one round trip. A null test or project has no runs, except that any project's are of the test where none is
+     * given.
+     */
     PastRuns pastRuns(String accountId, @Nullable String projectId, @Nullable String testId) throws SQLException {
         List<PastRuns.Past> ofTest = new ArrayList<>();
         List<PastRuns.Past> ofProject = new ArrayList<>();

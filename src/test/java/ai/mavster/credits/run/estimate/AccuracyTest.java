@@ -113,9 +113,26 @@ class AccuracyTest {
         Reply accuracy = accuracy("?group_by=action");
 
         assertThat(accuracy.rows("data", with("test_id", "project_id", "action")))
-                .containsExactly("null null chat 1 20 30 0.5 0.333333 1.5 1.5", "null null tap 1 10 5 -0.5 1 0.5 0.5");
+                .containsExactly(
+                        "null null chat 1 20 30 0.5 0.333333 1.5 1.5",
+                        "null null not-estimated 1 0 5 null 1 null null",
+                        "null null tap 1 10 5 -0.5 1 0.5 0.5");
         assertThat(accuracy.all("total/runs", "total/estimated", "total/actual", "group_by"))
-                .isEqualTo("2 30 35 action");
+                .isEqualTo("1 30 40 action");
+    }
+
+    /** Its caller said how much, some debits named no action, and a run below it spent too. */
+    @Test
+    void whatNoActionOfARunAccountsForIsARowOfItsOwn() {
+        String run = runs.add("a", null, "success", "30>40+5", yesterday);
+        runs.action(run, "tap", "->15", yesterday);
+
+        Reply accuracy = accuracy("?group_by=action");
+
+        assertThat(accuracy.rows("data", with("action")))
+                .containsExactly("null 1 30 30 0 0 1 1", "tap 1 0 15 null 1 null null");
+        assertThat(accuracy.all("total/runs", "total/estimated", "total/actual"))
+                .isEqualTo("1 30 45");
     }
 
     @Test
