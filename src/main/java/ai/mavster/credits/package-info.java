@@ -35,10 +35,14 @@
  * the design. Beyond that only these use SQL of their own, each for the reason that stands in it:
  *
  * <ul>
- *   <li>{@code ledger.proof} streams millions of rows in one snapshot;
- *   <li>{@code usage.UsageRepository} and {@code run.estimate} add up and rank over sets, which entities would load;
+ *   <li>{@code ledger.proof.Proofs} streams millions of rows in one snapshot;
+ *   <li>{@code usage.UsageRepository}, {@code run.estimate.AccuracyRepository} and
+ *       {@code run.estimate.RunHistoryRepository} add up and rank over sets, which entities would load;
+ *       {@code ledger.statement.SpentSince} searches a statement by halves;
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
- *   <li>{@code access} looks keys up before any session exists.
+ *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
+ *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
+ *   <li>{@code sql.ClockOffset} asks the database for its time.
  * </ul>
  *
  * <p>{@link ai.mavster.credits.Main} starts the embedded database before everything else and stops it last.

@@ -1,6 +1,7 @@
 /**
- * Who owns credits. An account is made by its owner's first PUT and is never removed: its ledger is append-only. It has its balance row
- * from the start. What it can spend, and what stands in the way, is the decision that a debit would get.
+ * Who owns credits. An account is made by its owner's first PUT and is never removed: its ledger is append-only. It has
+ * its balance row from the start. What it can spend, and what stands in the way, is the decision that a debit would
+ * get.
  */
 @NullMarked
 package ai.mavster.credits.account;

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** The door to the ledger: every change to credits goes through {@link #submit}, every look at them through {@link #read}. */
+/** The door to the ledger: every change to credits goes through {@link #submit}, every reading of them through {@link #read}. */
 @Singleton
 public class Ledger {
 

@@ -72,8 +72,8 @@ public class RateCardResource {
     }
 
     /** A rate as it is to be. */
-    @Schema(name = "RateWish")
-    record Wish(
+    @Schema(name = "RateRequest")
+    record RateRequest(
             @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "tap:scratch")
             String action,
 
@@ -103,10 +103,10 @@ public class RateCardResource {
     }
 
     /** Rates as they are to be. */
-    @Schema(name = "RateCardWish")
-    record Wishes(
+    @Schema(name = "RateCardRequest")
+    record Request(
             @NotNull @Size(min = 1, max = 1000) @Schema(description = "1 to 1000 versions.")
-            List<@NotNull @Valid Wish> rates) {}
+            List<@NotNull @Valid RateRequest> rates) {}
 
     /** One version of an action's rate. */
     @Schema(name = "RateCardVersion")
@@ -225,16 +225,16 @@ public class RateCardResource {
             responseCode = "409",
             description = "`rate_exists`: there is another version of that action and effective_from.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Versions put(@NotNull @Valid Wishes wishes) throws SQLException {
+    public Versions put(@NotNull @Valid Request request) throws SQLException {
         caller.requireUnbound();
         try (Connection connection = database.getConnection()) {
             rows.lock(connection);
             // Under the lock: what others have put meanwhile starts before this instant, not after it.
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             RateChange change = new RateChange(rows.load(connection), now, caller.name());
-            for (int i = 0; i < wishes.rates.size(); i++) {
+            for (int i = 0; i < request.rates.size(); i++) {
                 String field = "rates[" + i + "]";
-                Refusal refusal = change.want(field, wishes.rates.get(i).wanted(field));
+                Refusal refusal = change.want(field, request.rates.get(i).wanted(field));
                 if (refusal != null) {
                     throw problems.exception(refusal);
                 }

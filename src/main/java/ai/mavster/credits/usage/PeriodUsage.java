@@ -114,7 +114,10 @@ class PeriodUsage {
                     : subscription.subscription().terms().allotment();
         }
 
-        /** One that has ended counts until its renewal, which comes a little late at times; after a cancellation none comes. */
+        /**
+         * One that has ended counts until its renewal, which comes a little late at times; after a cancellation none
+         * comes.
+         */
         @Nullable
         BillingPeriod period() {
             if (subscription == null) {

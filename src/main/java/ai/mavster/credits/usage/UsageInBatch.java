@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one batch spent, added up in memory: a batch on one account writes a handful of rows, however many debits it has. */
+/**
+ * What one batch spent, added up in memory: a batch on one account writes a handful of rows, however many debits it
+ * has.
+ */
 final class UsageInBatch implements Participant.InBatch {
 
     private final UsageMetrics metrics;
@@ -51,7 +54,10 @@ final class UsageInBatch implements Participant.InBatch {
         }
     }
 
-    /** Of one hour. Amounts in millionths. Debits without a quantity, one each, are counted apart: most are, and a long is cheaper. */
+    /**
+     * Of one hour. Amounts in millionths. Debits without a quantity, one each, are counted apart: most are, and a long
+     * is cheaper.
+     */
     private static final class Sums {
 
         private final Key key;
@@ -159,8 +165,9 @@ final class UsageInBatch implements Participant.InBatch {
             .declared();
 
     /**
-     * All postings of an account in a batch occurred at one instant, so there is one hour and one day. Only a test clock may have been advanced
-     * in between; then the hours go one after another, since no statement may write one day twice.
+     * All postings of an account in a batch occurred at one instant, so there is one hour and one day. Only a test
+     * clock may have been advanced in between; then the hours go one after another, since no statement may write one
+     * day twice.
      */
     @Override
     public void write(RoundTrip writes) {

@@ -28,7 +28,9 @@ record UsageQuery(
 
     private static final Duration DEFAULT_RANGE = Duration.ofDays(30);
 
-    /** As a request asks it. The range is rounded outward to whole hours, and ends with the current one at the latest. */
+    /**
+     * As a request asks it. The range is rounded outward to whole hours, and ends with the current one at the latest.
+     */
     static UsageQuery of(String accountId, Query query, Instant now) {
         Bucket asked = query.oneOf("bucket", Bucket.class);
         Bucket bucket = asked == null ? Bucket.DAY : asked;
