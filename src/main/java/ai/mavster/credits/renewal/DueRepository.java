@@ -112,14 +112,37 @@ class DueRepository implements PanacheRepositoryBase<DueSubscription, String> {
                 .uniqueResultOptional();
     }
 
-    /** Remembers that these could not be renewed as they stand. */
+    /**
+     * Remembers that these could not be renewed as they stand. By their ids, so that no two processes wait for each
+     * other.
+     */
     void failed(Collection<String> accountIds, Instant now) {
-        session.createMutationQuery("""
-                        insert into RenewalFailure (accountId, periodEnd, failedAt)
-                        select s.accountId, s.periodEnd, :now from DueSubscription s where s.accountId in :ids
-                        on conflict (accountId) do update set periodEnd = excluded.periodEnd, failedAt = excluded.failedAt""")
-                .setParameter("now", now)
+        session.createSelectionQuery(
+                        "from DueSubscription s where s.accountId in :ids order by s.accountId", DueSubscription.class)
                 .setParameter("ids", accountIds)
+                .getResultList()
+                .forEach(subscription -> failed(subscription, now));
+    }
+
+    private void failed(DueSubscription subscription, Instant now) {
+        int changed = write(
+                "update RenewalFailure f set f.periodEnd = :periodEnd, f.failedAt = :now where f.accountId = :account",
+                subscription,
+                now);
+        if (changed == 0) {
+            write(
+                    "insert into RenewalFailure (accountId, periodEnd, failedAt) values (:account, :periodEnd, :now)"
+                            + " on conflict do nothing",
+                    subscription,
+                    now);
+        }
+    }
+
+    private int write(String hql, DueSubscription subscription, Instant now) {
+        return session.createMutationQuery(hql)
+                .setParameter("account", subscription.accountId)
+                .setParameter("periodEnd", subscription.periodEnd)
+                .setParameter("now", now)
                 .executeUpdate();
     }
 }
