@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexView;
 
@@ -47,6 +48,7 @@ public class Contract implements OASFilter {
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations().forEach((method, operation) -> {
                     completeParameters(operation);
+                    declareOptionalBody(operation);
                     nameScopes(operation);
                     addCsv(operation);
                     examples.add(operation);
@@ -84,6 +86,17 @@ public class Contract implements OASFilter {
                     parameter.setRequired(true);
                 }
             }
+        }
+    }
+
+    /** A body that may be left out may be null. */
+    private static void declareOptionalBody(Operation operation) {
+        RequestBody body = operation.getRequestBody();
+        if (body != null && !Boolean.TRUE.equals(body.getRequired())) {
+            body.getContent()
+                    .getMediaTypes()
+                    .values()
+                    .forEach(media -> media.setSchema(Nullness.orNull(media.getSchema())));
         }
     }
 

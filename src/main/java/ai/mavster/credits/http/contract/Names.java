@@ -69,7 +69,12 @@ final class Names {
                             "Europe/Berlin",
                             text().pattern("^[A-Za-z0-9._+/:-]+$").minLength(1).maxLength(64))),
             Map.entry("from", instant("Only what occurred at this instant or later.")),
-            Map.entry("to", instant("Only what occurred before this instant.")),
+            Map.entry(
+                    "to",
+                    new Meaning(
+                            "Only what occurred before this instant.",
+                            "2026-12-21T18:39:00Z",
+                            text().format("date-time").pattern(Instants.PATTERN))),
             Map.entry("at", instant("As of this instant.")));
 
     private Names() {}
