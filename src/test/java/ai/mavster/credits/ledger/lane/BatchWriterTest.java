@@ -104,7 +104,9 @@ class BatchWriterTest {
         List<CompletableFuture<Outcome<Long>>> failing = new ArrayList<>();
         List<CompletableFuture<Outcome<Long>>> answered = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
+            // Two readers take turns: of three questions a round each gets some of both accounts.
             failing.add(seq(sick));
+            answered.add(seq(healthy));
             answered.add(seq(healthy));
         }
         answered.forEach(one -> assertThat(one.join()).isInstanceOf(Outcome.Accepted.class));
