@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Problems {
 
+    /** A body with a thousand elements may have thousands of wrong fields. */
+    private static final int MOST_ERRORS = 50;
+
     private final String publicUrl;
 
     Problems(@ConfigProperty(name = "credits.public-url") String publicUrl) {
@@ -81,13 +84,15 @@ public class Problems {
         return invalid(List.of(new Problem.InvalidField(field, message)));
     }
 
-    /** 400: these fields of the input are wrong. */
+    /** 400: these fields of the input are wrong. Of many the first {@value #MOST_ERRORS} are named. */
     public static Problem invalid(List<Problem.InvalidField> errors) {
-        String detail = errors.stream()
+        List<Problem.InvalidField> named = errors.subList(0, Math.min(errors.size(), MOST_ERRORS));
+        String end = named.size() == errors.size() ? "." : "; and " + (errors.size() - named.size()) + " more.";
+        String detail = named.stream()
                 .map(error -> error.field() + " " + error.message())
-                .collect(Collectors.joining("; ", "", "."));
+                .collect(Collectors.joining("; ", "", end));
         Problem problem = Problem.of(ProblemCode.INVALID_REQUEST, detail);
-        return new Problem(problem.status(), problem.code(), problem.title(), detail, Map.of(), errors, Map.of());
+        return new Problem(problem.status(), problem.code(), problem.title(), detail, Map.of(), named, Map.of());
     }
 
     /** To throw where one field of the input is wrong. */
@@ -123,6 +128,12 @@ public class Problems {
 
     public static Problem notAcceptable() {
         return Problem.of(ProblemCode.NOT_ACCEPTABLE, "There is no answer in a media type that Accept allows.");
+    }
+
+    /** 408: the body did not come within the time there is for it. */
+    public static Problem requestTimeout() {
+        return Problem.of(
+                ProblemCode.REQUEST_TIMEOUT, "The body did not arrive in time. Nothing was done; try again.");
     }
 
     public static Problem payloadTooLarge() {
