@@ -34,7 +34,7 @@
  * the design. Beyond that only these use SQL of their own, each for the reason that stands in it:
  *
  * <ul>
- *   <li>{@code ledger.proof} streams millions of rows in one snapshot;
+ *   <li>{@code ledger.proof}, and the {@code …ProofCheck} of a feature, stream and compare millions of rows in one snapshot;
  *   <li>{@code usage.UsageRepository} and {@code run.estimate} add up and rank over sets, which entities would load;
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code access} looks keys up before any session exists.

@@ -7,6 +7,7 @@ import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.Posting;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,6 +69,11 @@ final class AccountState {
 
     String timeZone() {
         return timeZone;
+    }
+
+    /** As it was loaded, but for whose days count. */
+    AccountState inTimeZone(ZoneId zone) {
+        return new AccountState(accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId());
     }
 
     /** The account's time. What has expired by then is taken out, but for what holds keep. */
@@ -175,6 +181,13 @@ final class AccountState {
 
     boolean knows(UUID grantId) {
         return closed.containsKey(grantId) || indexOf(grantId) >= 0;
+    }
+
+    /** Whether a grant that was loaded has expired by now. */
+    boolean isExpired(UUID grantId) {
+        int index = indexOf(grantId);
+        OpenGrant grant = index >= 0 ? open.get(index) : closed.get(grantId);
+        return grant != null && grant.isExpired(asOf);
     }
 
     /** A grant whose credits are yet to be posted. */

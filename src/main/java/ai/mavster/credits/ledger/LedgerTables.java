@@ -40,7 +40,9 @@ final class LedgerTables {
             .changing(Column.credits("held", AccountState::held))
             .changing(Column.bytes("hash", AccountState::hash))
             .changing(Column.instant("as_of", AccountState::asOf))
-            .declared();
+            .column(Column.bool("on_test_clock", AccountState::isOnTestClock))
+            .column(Column.text("time_zone", AccountState::timeZone))
+            .sealed();
 
     private static final Table<GrantRow> GRANT = Table.<GrantRow>named("credit_grant")
             .key(Column.text("account_id", GrantRow::accountId))
@@ -55,15 +57,15 @@ final class LedgerTables {
             .declared();
 
     private static final String OF_BALANCE =
-            "SELECT %s, b.on_test_clock, b.time_zone FROM account_balance b WHERE b.account_id ";
+            "SELECT %s FROM account_balance b WHERE b.account_id ".formatted(BALANCE.select("b"));
 
     private static final Lookup<String> READ = Lookup.by(
-            List.of(Column.text("account_id")), keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only());
+            List.of(Column.text("account_id")), keys -> OF_BALANCE + keys.only());
 
     /** In the order of their ids, so that batches of several processes never wait for each other in a circle. */
     private static final Lookup<String> LOCK = Lookup.by(
             List.of(Column.text("account_id")),
-            keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only() + " ORDER BY b.account_id FOR UPDATE");
+            keys -> OF_BALANCE + keys.only() + " ORDER BY b.account_id FOR UPDATE");
 
     private static final Lookup<String> OPEN_GRANTS = Lookup.by(
             List.of(Column.text("account_id")),
@@ -91,6 +93,10 @@ final class LedgerTables {
                     ORDER BY d.account_id, d.posting_id, e.seq""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
 
     private LedgerTables() {}
+
+    static Table<AccountState> balance() {
+        return BALANCE;
+    }
 
     static void lock(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
         LOCK.in(reads, accountIds, row -> put(accounts, row));

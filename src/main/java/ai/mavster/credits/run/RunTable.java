@@ -59,7 +59,7 @@ final class RunTable {
             .changing(Column.uuid("hold_id", Run::holdId))
             .changing(Column.instant("started_at", Run::startedAt))
             .changing(Column.instant("finished_at", Run::finishedAt))
-            .declared();
+            .sealed();
 
     private static final Table<ActionCost> RUN_ACTION = Table.<ActionCost>named("run_action")
             .key(Column.text("account_id", cost -> cost.run.accountId))
@@ -70,7 +70,7 @@ final class RunTable {
             .changing(Column.bigint("debits", ActionCost::debits))
             .changing(Column.numeric("quantity", ActionCost::quantity))
             .changing(Column.instant("finished_at", ActionCost::finishedAt))
-            .declared();
+            .sealed();
 
     private static final List<Column<RunKey>> KEYS =
             List.of(Column.text("account_id", RunKey::accountId), Column.text("run_id", RunKey::runId));
@@ -96,6 +96,14 @@ final class RunTable {
                                         AND run_action.run_id = k.run_id OFFSET 0) a""".formatted(RUN_ACTION.select("a"), keys.rows(), keys.account()));
 
     private RunTable() {}
+
+    static Table<Run> runs() {
+        return RUN;
+    }
+
+    static Table<ActionCost> actions() {
+        return RUN_ACTION;
+    }
 
     /** Goes from runs to those above them, key by key whatever the planner thinks of a small table; each with its hold. */
     private static String up(String asked, Lookup.Keys keys) {

@@ -11,6 +11,9 @@
  *       text is the same for any number. A transaction that is known to cover one account
  *       ({@link ai.mavster.credits.sql.RoundTrip#ofOneAccount}) names it as a parameter in every statement and sends all rows over
  *       {@code VALUES}: a database that is distributed by account then asks one node only.
+ *   <li>Rows that nothing else can be checked against are sealed ({@link ai.mavster.credits.sql.Table.Declaration#sealed}): every write of a
+ *       table's declaration renews the seal over all its columns, so a new column is under it by being declared. A statement that changes a
+ *       sealed row in another way breaks it.
  *   <li>What an SQL error means is decided in one place, {@link ai.mavster.credits.sql.SqlFailure}.
  * </ul>
  *
