@@ -27,10 +27,13 @@ class AlertsTest {
     void rulesAskForMetricsThatThereAre() throws IOException {
         String rules = Files.readString(Path.of("docker", "prometheus", "alerts.yml"));
         Set<String> asked = new TreeSet<>();
-        EXPRESSION.matcher(rules).results().forEach(expression -> METRIC.matcher(expression.group(1))
+        EXPRESSION
+                .matcher(rules)
                 .results()
-                .forEach(metric -> asked.add(metric.group())));
-        String scraped = given().get("/q/metrics").then().statusCode(200).extract().asString();
+                .forEach(expression ->
+                        METRIC.matcher(expression.group(1)).results().forEach(metric -> asked.add(metric.group())));
+        String scraped =
+                given().get("/q/metrics").then().statusCode(200).extract().asString();
         String metrics = Files.readString(Path.of("src", "docs", "metrics.md"));
 
         assertThat(asked).contains("ledger_proof_failed", "ledger_proof_oldest_seconds");

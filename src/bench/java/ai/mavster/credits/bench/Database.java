@@ -90,7 +90,8 @@ final class Database implements AutoCloseable {
         DatabaseAddress address = server.address();
         return DriverManager.getConnection(
                 address.url() + "?reWriteBatchedInserts=true&binaryTransferEnable=16,1700,1184,1000,1231,1185,2951",
-                address.user(), address.password());
+                address.user(),
+                address.password());
     }
 
     private String show(String name) throws SQLException {

@@ -25,7 +25,8 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
     public static void open(Connection connection, List<AccountOpening> openings) throws SQLException {
         RoundTrip writes = RoundTrip.ofAnyAccounts();
         LedgerTables.balance()
-                .insertMissing(writes, openings.stream().map(AccountOpening::state).toList());
+                .insertMissing(
+                        writes, openings.stream().map(AccountOpening::state).toList());
         writes.run(connection);
     }
 
@@ -41,8 +42,8 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
         LedgerTables.lock(lock, List.of(accountId), accounts);
         lock.run(connection);
         AccountState changed = LedgerTables.of(accounts, accountId).inTimeZone(timeZone);
-        try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE account_balance SET time_zone = ?, seal = ? WHERE account_id = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "UPDATE account_balance SET time_zone = ?, seal = ? WHERE account_id = ?")) {
             statement.setString(1, changed.timeZone());
             statement.setLong(2, LedgerTables.balance().seal(changed));
             statement.setString(3, accountId);

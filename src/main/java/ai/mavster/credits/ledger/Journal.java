@@ -136,8 +136,7 @@ final class Journal {
             @Nullable String note) {
 
         private HashChain.Covered covered(Posting posting, int entries) {
-            byte[] fingerprint =
-                    command == null || command.idempotencyKey() == null ? null : command.fingerprint();
+            byte[] fingerprint = command == null || command.idempotencyKey() == null ? null : command.fingerprint();
             return command instanceof Command.Grant grant
                     ? new HashChain.Covered(posting, entries, fingerprint, grant.expiresAt(), grant.reference())
                     : new HashChain.Covered(posting, entries, fingerprint, null, null);

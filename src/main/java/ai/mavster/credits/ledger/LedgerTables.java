@@ -59,13 +59,12 @@ final class LedgerTables {
     private static final String OF_BALANCE =
             "SELECT %s FROM account_balance b WHERE b.account_id ".formatted(BALANCE.select("b"));
 
-    private static final Lookup<String> READ = Lookup.by(
-            List.of(Column.text("account_id")), keys -> OF_BALANCE + keys.only());
+    private static final Lookup<String> READ =
+            Lookup.by(List.of(Column.text("account_id")), keys -> OF_BALANCE + keys.only());
 
     /** In the order of their ids, so that batches of several processes never wait for each other in a circle. */
     private static final Lookup<String> LOCK = Lookup.by(
-            List.of(Column.text("account_id")),
-            keys -> OF_BALANCE + keys.only() + " ORDER BY b.account_id FOR UPDATE");
+            List.of(Column.text("account_id")), keys -> OF_BALANCE + keys.only() + " ORDER BY b.account_id FOR UPDATE");
 
     private static final Lookup<String> OPEN_GRANTS = Lookup.by(
             List.of(Column.text("account_id")),

@@ -103,7 +103,8 @@ public final class Table<R> {
          */
         public Table<R> sealed(Predicate<R> which) {
             if (columns.containsValue(Change.ADD)) {
-                throw new IllegalStateException("What a column of " + name + " comes to is not known where it is written");
+                throw new IllegalStateException(
+                        "What a column of " + name + " comes to is not known where it is written");
             }
             List<Column<R>> declared = List.copyOf(columns.keySet());
             Column<R> seal =

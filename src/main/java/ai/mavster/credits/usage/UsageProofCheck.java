@@ -40,8 +40,7 @@ class UsageProofCheck implements ProofCheck {
     public void check(Snapshot account) throws SQLException {
         for (String grain : List.of("hour", "day")) {
             account.none(
-                    "usage",
-                    COUNTS_SOMETHING_ELSE.formatted(grain, Booked.SPENDING, KEY, FROM.formatted("starts_at")));
+                    "usage", COUNTS_SOMETHING_ELSE.formatted(grain, Booked.SPENDING, KEY, FROM.formatted("starts_at")));
         }
         account.none("usage", DAY_HAS_OTHER_OUTLIERS);
     }

@@ -66,12 +66,9 @@ final class ActualRows {
 
     /** As many as a proof tells of. */
     List<String> monthlyGrantsByHand(String accountId) throws SQLException {
-        return query(
-                """
+        return query("""
                 SELECT posting_id FROM posting WHERE account_id = ? AND kind = 'monthly_grant' AND idempotency_key IS NOT NULL
-                ORDER BY posting_id LIMIT 20""",
-                accountId,
-                row -> row.getString(1));
+                ORDER BY posting_id LIMIT 20""", accountId, row -> row.getString(1));
     }
 
     List<String> grants(String accountId) throws SQLException {

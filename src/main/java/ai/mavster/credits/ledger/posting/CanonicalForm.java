@@ -68,7 +68,10 @@ public final class CanonicalForm {
 
     CanonicalForm add(HashChain.Covered covered) {
         Posting posting = covered.posting();
-        add(posting.accountId()).add(posting.postingId()).add(posting.kind().id()).add(posting.idempotencyKey());
+        add(posting.accountId())
+                .add(posting.postingId())
+                .add(posting.kind().id())
+                .add(posting.idempotencyKey());
         add(posting.requested().millionths())
                 .add(posting.credits().millionths())
                 .add(posting.captured().millionths());

@@ -27,7 +27,10 @@ class LastProofRepository implements PanacheRepositoryBase<LastProof, String> {
     }
 
     Optional<Instant> oldest() {
-        return find("order by provenAt").page(0, 1).<LastProof>firstResultOptional().map(last -> last.provenAt);
+        return find("order by provenAt")
+                .page(0, 1)
+                .<LastProof>firstResultOptional()
+                .map(last -> last.provenAt);
     }
 
     /** The account that was proven last: where a walk goes on. */

@@ -32,7 +32,8 @@ class ProofMetrics {
                 .register(registry);
         Gauge.builder("ledger.proof.oldest", oldest::get)
                 .baseUnit("seconds")
-                .description("How long ago the account was proven whose last proof is the oldest; not a number before the first.")
+                .description(
+                        "How long ago the account was proven whose last proof is the oldest; not a number before the first.")
                 .register(registry);
     }
 

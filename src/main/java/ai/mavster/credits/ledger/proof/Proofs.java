@@ -52,8 +52,7 @@ public class Proofs {
             try {
                 Snapshot account = new Snapshot(connection, accountId);
                 List<Head> found = new ArrayList<>(1);
-                account.each(
-                        HEAD, row -> found.add(new Head(row.bigint(), row.credits(), row.credits(), row.bytes())));
+                account.each(HEAD, row -> found.add(new Head(row.bigint(), row.credits(), row.credits(), row.bytes())));
                 return found.isEmpty() ? Optional.empty() : Optional.of(prove(account, found.get(0)));
             } finally {
                 connection.rollback();

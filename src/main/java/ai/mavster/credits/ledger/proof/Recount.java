@@ -162,7 +162,8 @@ final class Recount {
         Credits moved = movedByPosting.isNegative() ? movedByPosting.negated() : movedByPosting;
         if (posting != null && (foundOfPosting != expectedOfPosting || !moved.equals(posting.credits()))) {
             account.fail(
-                    "postings", posting.kind().publicId(posting.postingId()) + " moved something else than its entries");
+                    "postings",
+                    posting.kind().publicId(posting.postingId()) + " moved something else than its entries");
         }
         posting = null;
         foundOfPosting = 0;

@@ -36,7 +36,8 @@ public final class Snapshot {
     public void each(String sql, RoundTrip.Rows rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCH_SIZE);
-            int parameters = (int) sql.chars().filter(character -> character == '?').count();
+            int parameters =
+                    (int) sql.chars().filter(character -> character == '?').count();
             for (int i = 1; i <= parameters; i++) {
                 statement.setString(i, accountId);
             }

@@ -87,8 +87,7 @@ public class ProofResource {
             proven.add(prove(accountId));
         }
         boolean more = proven.size() < accountIds.size();
-        return new Page<>(
-                proven, more, more ? Cursor.of(accountIds.get(proven.size() - 1)) : null);
+        return new Page<>(proven, more, more ? Cursor.of(accountIds.get(proven.size() - 1)) : null);
     }
 
     /** One that cannot be proven holds up no other, and did not pass. */

@@ -87,7 +87,9 @@ class ProofTest {
     void aCutTailIsSeenByWhatStillTellsOfIt() throws SQLException {
         execute("DELETE FROM entry WHERE seq = 5");
         execute("UPDATE account_balance SET seq = 4, balance = balance - 4000000 WHERE seq = 5");
-        execute("UPDATE account_balance b SET hash = e.hash FROM entry e WHERE e.account_id = b.account_id AND e.seq = 4", "b");
+        execute(
+                "UPDATE account_balance b SET hash = e.hash FROM entry e WHERE e.account_id = b.account_id AND e.seq = 4",
+                "b");
         assertThat(checks()).containsExactlyInAnyOrder("postings", "grants", "balance");
 
         execute("UPDATE credit_grant SET remaining = remaining - 4000000 WHERE kind = 'top_up'");
@@ -113,15 +115,19 @@ class ProofTest {
                 .is(201)
                 .at("run_id");
         List<CompletableFuture<Void>> callers = IntStream.range(0, 4)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> IntStream.range(0, 25).forEach(n -> {
-                    String debit = customer.debit("0.1", ", 'run_id': '" + run + "'").is(201).at("id");
-                    customer.reverse(debit, "{'reason': 'R'}").is(201);
-                })))
+                .mapToObj(i ->
+                        CompletableFuture.runAsync(() -> IntStream.range(0, 25).forEach(n -> {
+                            String debit = customer.debit("0.1", ", 'run_id': '" + run + "'")
+                                    .is(201)
+                                    .at("id");
+                            customer.reverse(debit, "{'reason': 'R'}").is(201);
+                        })))
                 .toList();
         CompletableFuture<Void> all = CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new));
         int proofs = 0;
         do {
-            assertThat(customer.proof().all("balanced", "chain_intact", "failures")).isEqualTo("true true []");
+            assertThat(customer.proof().all("balanced", "chain_intact", "failures"))
+                    .isEqualTo("true true []");
             proofs++;
         } while (!all.isDone());
         all.join();

@@ -75,7 +75,8 @@ class ProofWalkTest {
                         verdict -> assertThat(verdict).isEqualTo(prefix + "2 true true null []"),
                         verdict -> assertThat(verdict)
                                 .startsWith(prefix + "3 false true null [")
-                                .contains("{\"check\":\"balance\",\"detail\":\"the entries add up to something else\"}"),
+                                .contains(
+                                        "{\"check\":\"balance\",\"detail\":\"the entries add up to something else\"}"),
                         verdict -> assertThat(verdict).isEqualTo(prefix + "4 true true null []"),
                         verdict -> assertThat(verdict).isEqualTo(prefix + "5 true true null []"));
     }
@@ -146,7 +147,8 @@ class ProofWalkTest {
 
     /** By the walk: it follows an id that is just before the account's. */
     private void prove(Customer customer) {
-        String before = customer.id.substring(0, customer.id.length() - 1) + (char) (customer.id.charAt(customer.id.length() - 1) - 1);
+        String before = customer.id.substring(0, customer.id.length() - 1)
+                + (char) (customer.id.charAt(customer.id.length() - 1) - 1);
         assertThat(walk.step(before)).isEqualTo(customer.id);
     }
 

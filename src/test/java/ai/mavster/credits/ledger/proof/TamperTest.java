@@ -2,7 +2,6 @@ package ai.mavster.credits.ledger.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.mavster.credits.Customer;
 import ai.mavster.credits.embedded.TestDatabase;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -93,16 +92,21 @@ class TamperTest {
         Set<String> listedInVain = new TreeSet<>(listed);
         try (Connection connection = database.getConnection()) {
             Tampering tampering = new Tampering(connection, accounts);
-            for (Map.Entry<String, List<Tampering.Column>> table : tampering.tables().entrySet()) {
+            for (Map.Entry<String, List<Tampering.Column>> table :
+                    tampering.tables().entrySet()) {
                 if (listedInVain.remove(table.getKey())) {
                     continue;
                 }
                 List<Tampering.Column> columns = table.getValue().stream()
                         .filter(column -> !listedInVain.remove(table.getKey() + "." + column.name()))
                         .toList();
-                assertThat(KINDS).as("neither tried nor listed in " + DOCUMENTATION).containsKey(table.getKey());
+                assertThat(KINDS)
+                        .as("neither tried nor listed in " + DOCUMENTATION)
+                        .containsKey(table.getKey());
                 List<Tampering.Target> targets = tampering.targets(table.getKey(), KINDS.get(table.getKey()));
-                assertThat(targets).extracting(Tampering.Target::kind).containsAll(EXPECTED.getOrDefault(table.getKey(), Set.of()));
+                assertThat(targets)
+                        .extracting(Tampering.Target::kind)
+                        .containsAll(EXPECTED.getOrDefault(table.getKey(), Set.of()));
                 assertThat(targets).as(table.getKey()).isNotEmpty();
                 for (Tampering.Target target : targets) {
                     for (Tampering.Column column : columns) {
@@ -113,7 +117,9 @@ class TamperTest {
         }
         System.out.printf("%d changes of columns were tried; refused by the database: %s%n", tampered, refused);
         assertThat(unseen).as("changes that the proof does not see").isEmpty();
-        assertThat(listedInVain).as("listed in " + DOCUMENTATION + ", but not there").isEmpty();
+        assertThat(listedInVain)
+                .as("listed in " + DOCUMENTATION + ", but not there")
+                .isEmpty();
     }
 
     private void tamper(Tampering tampering, Tampering.Target target, Tampering.Column column) throws SQLException {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Tampering {
 
     /** Words that some column may have, where it may not have any. */
-    private static final String WORDS = "monthly promotional adjustment top_up monthly_grant debit reversal expiry full partial skipped active"
-            + " paused canceled changed ended success failed running hard_failure hour day basic pro ultra";
+    private static final String WORDS =
+            "monthly promotional adjustment top_up monthly_grant debit reversal expiry full partial skipped active"
+                    + " paused canceled changed ended success failed running hard_failure hour day basic pro ultra";
 
     private final Connection connection;
     private final List<String> accountIds;
@@ -38,8 +39,9 @@ final class Tampering {
                 case "bool" -> others.add("NOT " + name);
                 case "uuid" -> {
                     others.add("gen_random_uuid()");
-                    others.add("(SELECT o.%1$s FROM %2$s o WHERE o.account_id = t.account_id AND o.%1$s <> t.%1$s LIMIT 1)"
-                            .formatted(name, table));
+                    others.add(
+                            "(SELECT o.%1$s FROM %2$s o WHERE o.account_id = t.account_id AND o.%1$s <> t.%1$s LIMIT 1)"
+                                    .formatted(name, table));
                 }
                 case "text" -> {
                     others.add("'x' || " + name);
@@ -125,7 +127,11 @@ final class Tampering {
     Change change(Target target, Column column, String expression) throws SQLException {
         String before = value(target, column);
         String other = column.name().equals("account_id")
-                ? "'" + accountIds.stream().filter(id -> !id.equals(before)).findFirst().orElseThrow() + "'"
+                ? "'"
+                        + accountIds.stream()
+                                .filter(id -> !id.equals(before))
+                                .findFirst()
+                                .orElseThrow() + "'"
                 : expression;
         try {
             set(target, column, other, null);
@@ -144,8 +150,9 @@ final class Tampering {
     }
 
     private void set(Target target, Column column, String expression, @Nullable Change undone) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "UPDATE %s t SET %s = %s WHERE ctid = ?::tid RETURNING ctid::text".formatted(target.table, column.name(), expression))) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE %s t SET %s = %s WHERE ctid = ?::tid RETURNING ctid::text"
+                        .formatted(target.table, column.name(), expression))) {
             if (undone != null) {
                 statement.setString(1, undone.before());
             }
