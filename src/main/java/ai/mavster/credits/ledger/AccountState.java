@@ -223,7 +223,8 @@ final class AccountState {
     /** A hold has changed, and with it what is held. */
     void change(Hold hold) {
         Hold before = holds.put(hold.holdId(), hold);
-        Credits after = held.plus(hold.remaining()).minus(before == null ? Credits.ZERO : before.remaining());
+        Credits others = before == null ? held : held.minus(before.remaining());
+        Credits after = others.plus(hold.remaining());
         if (after.isNegative() || balance.isLessThan(after)) {
             throw new IllegalStateException("Held " + after + " of a balance of " + balance);
         }

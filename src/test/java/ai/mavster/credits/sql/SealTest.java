@@ -29,7 +29,10 @@ class SealTest {
                 .isNotEqualTo(of("ab", "c"))
                 .isNotEqualTo(of("bc", "a"))
                 .isNotEqualTo(of("a", null))
-                .isNotEqualTo(new Seal("run").add(SqlType.TEXT, "a").add(SqlType.TEXT, "bc").value());
+                .isNotEqualTo(new Seal("run")
+                        .add(SqlType.TEXT, "a")
+                        .add(SqlType.TEXT, "bc")
+                        .value());
         assertThat(of("a", null)).isNotEqualTo(of("a", ""));
     }
 
@@ -39,7 +42,8 @@ class SealTest {
         Instant time = Instant.parse("2026-11-21T18:39:00.123456Z");
 
         assertThat(seal().add(SqlType.NUMERIC, new BigDecimal("2.5")).value())
-                .isEqualTo(seal().add(SqlType.NUMERIC, new BigDecimal("2.500000")).value());
+                .isEqualTo(
+                        seal().add(SqlType.NUMERIC, new BigDecimal("2.500000")).value());
         assertThat(seal().add(SqlType.INSTANT, time.plusNanos(999)).value())
                 .isEqualTo(seal().add(SqlType.INSTANT, time).value());
         assertThat(seal().add(SqlType.BIGINT, Credits.of(1)).value())

@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger.proof;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -13,8 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** How many accounts are not proven, and how long ago the one was proven whose turn is next: of the whole database. */
+/** How many accounts are not proven, and how long ago the one was proven whose turn is next: of the whole database. Known by name from the start. */
 @Singleton
+@Startup
 class ProofMetrics {
 
     private static final Logger LOG = Logger.getLogger(ProofMetrics.class);

@@ -27,7 +27,7 @@ final class RichAccount {
         customer.subscribe("{'plan': 'ultra', 'plan_effective': 'renewal', 'status': 'active'}")
                 .is(200);
         customer.advance("2024-05-05T09:00:00Z").is(200);
-        customer.subscribe("{'plan': 'ultra', 'status': 'active', 'cancel_at_period_end': true}")
+        customer.subscribe("{'plan': 'pro', 'plan_effective': 'renewal', 'monthly_credits': 500, 'status': 'active'}")
                 .is(200);
         run(customer, "held", "'hold': 40, 'project_id': 'p', 'workspace_id': 'w', 'test_id': 't'");
         debit(customer, "held", "{'credits': 15, 'action': 'tap', 'quantity': 1.5}");

@@ -72,6 +72,18 @@ class TamperTest {
             "run", Set.of("running", "success below", "failed", "hard_failure"),
             "usage_rollup", Set.of("hour", "day", "hour with outliers", "day with outliers"));
 
+    /** What no row may have changed alone: by the keys and the constraints of the tables. */
+    private static final Set<String> REFUSED = new TreeSet<>(Set.of(
+            "account_balance.account_id",
+            "credit_grant.account_id",
+            "credit_grant.grant_id",
+            "entry.account_id",
+            "hold.account_id",
+            "hold.hold_id",
+            "renewal.outcome",
+            "run_action.account_id",
+            "subscription.account_id"));
+
     @Inject
     AgroalDataSource database;
 
@@ -79,12 +91,13 @@ class TamperTest {
     Proofs proofs;
 
     private final Set<String> refused = new TreeSet<>();
+    private List<String> accounts = List.of();
     private final List<String> unseen = new ArrayList<>();
     private int tampered;
 
     @Test
     void everyColumnIsSeenOrListed() throws SQLException, IOException {
-        List<String> accounts = List.of(RichAccount.overMonths().id, RichAccount.imported().id);
+        accounts = List.of(RichAccount.overMonths().id, RichAccount.imported().id);
         for (String accountId : accounts) {
             assertThat(failures(accountId)).isEmpty();
         }
@@ -108,42 +121,49 @@ class TamperTest {
                         .extracting(Tampering.Target::kind)
                         .containsAll(EXPECTED.getOrDefault(table.getKey(), Set.of()));
                 assertThat(targets).as(table.getKey()).isNotEmpty();
-                for (Tampering.Target target : targets) {
-                    for (Tampering.Column column : columns) {
-                        tamper(tampering, target, column);
+                for (Tampering.Column column : columns) {
+                    boolean tried = false;
+                    for (Tampering.Target target : targets) {
+                        tried |= tamper(tampering, target, column);
+                    }
+                    if (!tried) {
+                        refused.add(table.getKey() + "." + column.name());
                     }
                 }
             }
         }
-        System.out.printf("%d changes of columns were tried; refused by the database: %s%n", tampered, refused);
+        System.out.printf("%d changes of columns were tried%n", tampered);
+        assertThat(refused).as("columns that the database itself keeps").isEqualTo(REFUSED);
         assertThat(unseen).as("changes that the proof does not see").isEmpty();
         assertThat(listedInVain)
                 .as("listed in " + DOCUMENTATION + ", but not there")
                 .isEmpty();
     }
 
-    private void tamper(Tampering tampering, Tampering.Target target, Tampering.Column column) throws SQLException {
+    /** Whether the database let it be changed. */
+    private boolean tamper(Tampering tampering, Tampering.Target target, Tampering.Column column) throws SQLException {
         int tried = 0;
         for (String expression : column.others()) {
-            Tampering.Change change = tampering.change(target, column, expression);
-            if (change == null) {
-                continue;
-            }
-            tried++;
-            tampered++;
-            String what = "%s.%s of %s: %s".formatted(target.table(), column.name(), target.kind(), change);
-            if (failures(target.accountId()).isEmpty()) {
-                unseen.add(what);
-            }
-            tampering.undo(target, column, change);
-            assertThat(failures(target.accountId())).as("put back: " + what).isEmpty();
-            if (tried == 2) {
-                return;
+            Tampering.Change change = tried == 2 ? null : tampering.change(target, column, expression);
+            if (change != null) {
+                tried++;
+                tampered++;
+                String what = "%s.%s of %s: %s".formatted(target.table(), column.name(), target.kind(), change);
+                if (proves(target, column)) {
+                    unseen.add(what);
+                }
+                tampering.undo(target, column, change);
+                assertThat(failures(target.accountId())).as("put back: " + what).isEmpty();
             }
         }
-        if (tried == 0) {
-            refused.add(target.table() + "." + column.name() + " of " + target.kind());
-        }
+        return tried > 0;
+    }
+
+    /** A row that was moved to another account may be missed there, or be found to be none of that one's. */
+    private boolean proves(Tampering.Target target, Tampering.Column column) {
+        return column.name().equals("account_id")
+                ? accounts.stream().allMatch(accountId -> failures(accountId).isEmpty())
+                : failures(target.accountId()).isEmpty();
     }
 
     private List<Proof.Failure> failures(String accountId) {

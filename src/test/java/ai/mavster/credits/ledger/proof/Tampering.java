@@ -33,19 +33,21 @@ final class Tampering {
         List<String> others() {
             List<String> others = new ArrayList<>();
             switch (type) {
-                case "int8", "int4", "numeric" -> others.addAll(List.of(name + " + 1", name + " - 1", "1"));
+                case "int8", "int4", "numeric" ->
+                    others.addAll(List.of(name + " + 1", name + " - 1", name + " + 1000003", "1"));
                 case "timestamptz" -> others.addAll(List.of(name + " + interval '1 microsecond'", "now()"));
                 case "bytea" -> others.addAll(List.of("sha256(" + name + ")", "sha256('')"));
                 case "bool" -> others.add("NOT " + name);
                 case "uuid" -> {
                     others.add("gen_random_uuid()");
-                    others.add(
-                            "(SELECT o.%1$s FROM %2$s o WHERE o.account_id = t.account_id AND o.%1$s <> t.%1$s LIMIT 1)"
-                                    .formatted(name, table));
+                    others.add(another(table, name));
+                    others.add(another("credit_grant", "grant_id"));
+                    others.add(another("hold", "hold_id"));
                 }
                 case "text" -> {
                     others.add("'x' || " + name);
                     others.add("'x'");
+                    others.add(another("run", "run_id"));
                     for (String word : WORDS.split(" ", -1)) {
                         others.add("'" + word + "'");
                     }
@@ -57,6 +59,12 @@ final class Tampering {
             }
             return others;
         }
+    }
+
+    /** Another one that there is. */
+    private static String another(String table, String column) {
+        return "(SELECT o.%1$s FROM %2$s o WHERE o.account_id = t.account_id ORDER BY o.%1$s DESC LIMIT 1)"
+                .formatted(column, table);
     }
 
     /** A row that is to be tampered with. It moves with each change. */
