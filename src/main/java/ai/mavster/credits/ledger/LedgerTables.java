@@ -6,11 +6,14 @@ import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.PostingTable;
+import ai.mavster.credits.ledger.proof.ProofCheck;
+import ai.mavster.credits.ledger.proof.Snapshot;
 import ai.mavster.credits.sql.Column;
 import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Row;
 import ai.mavster.credits.sql.Table;
+import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,6 +98,18 @@ final class LedgerTables {
 
     static Table<AccountState> balance() {
         return BALANCE;
+    }
+
+    /** What of the ledger's rows no entry tells: the account's time, what holds are for and how long they last, and answers of features. */
+    @Singleton
+    static final class Seals implements ProofCheck {
+
+        @Override
+        public void check(Snapshot account) throws SQLException {
+            account.sealed("balance", BALANCE);
+            account.sealed("holds", HoldTable.table());
+            account.sealed("keys", Idempotency.table(), "AND t.answer IS NOT NULL");
+        }
     }
 
     static void lock(RoundTrip reads, Collection<String> accountIds, Map<String, AccountState> accounts) {
