@@ -20,12 +20,14 @@ CREATE TABLE account_balance (
     as_of         timestamptz      NOT NULL,
     on_test_clock boolean          NOT NULL DEFAULT false,
     time_zone     text             NOT NULL DEFAULT 'UTC',
+    seal          bigint,
     CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE account_balance IS 'One row an account: the lock, the balance, what open holds reserve of it, and the head (seq, hash) of its chain of entries.';
 COMMENT ON COLUMN account_balance.as_of IS 'The time of what was written last, which never goes back. Grants that had expired by then were taken out; what remains of them a hold has kept. Of an account on a test clock: where that stands.';
 COMMENT ON COLUMN account_balance.on_test_clock IS 'It has a clock of its own, for trying things out, which stands still until it is set forward.';
 COMMENT ON COLUMN account_balance.time_zone IS 'Whose days count, by its IANA name.';
+COMMENT ON COLUMN account_balance.seal IS 'Eight bytes of a digest over the row''s other columns, renewed with each write of the service''s, as in every table that has such a column: whoever changes one by hand breaks it. Null: the service did not write the row.';
 
 CREATE TABLE credit_grant (
     account_id text COLLATE "C" NOT NULL REFERENCES account,
@@ -64,6 +66,7 @@ CREATE TABLE hold (
     project_id    text COLLATE "C",
     test_id       text COLLATE "C",
     run_id        text COLLATE "C",
+    seal          bigint,
     open          boolean          NOT NULL GENERATED ALWAYS AS (captured + released < amount) STORED,
     PRIMARY KEY (account_id, hold_id),
     CONSTRAINT hold_not_overdrawn CHECK (captured + released <= amount)
@@ -97,7 +100,9 @@ CREATE TABLE posting (
     reverses        uuid,
     note            text,
     occurred_at     timestamptz      NOT NULL,
+    hash            bytea            CHECK (length(hash) = 32),
     PRIMARY KEY (account_id, posting_id),
+    CONSTRAINT hashed_here_or_by_entries CHECK ((hash IS NULL) = (entries > 0)),
     CONSTRAINT entries_unless_nothing_moved CHECK ((entries = 0) = (credits = 0)),
     CONSTRAINT posting_held_within_balance CHECK (0 <= held AND held <= balance),
     CONSTRAINT only_debits_capture CHECK (captured = 0 OR kind = 'debit'),
@@ -108,6 +113,7 @@ COMMENT ON TABLE posting IS 'What one command did: why, and for what. Its entrie
 COMMENT ON COLUMN posting.requested IS 'What was asked for; more than credits only where a debit took what was available.';
 COMMENT ON COLUMN posting.captured IS 'How much of credits was drawn on holds.';
 COMMENT ON COLUMN posting.balance IS 'The account''s balance right after it; held likewise.';
+COMMENT ON COLUMN posting.hash IS 'Of a posting that moved nothing, and so is covered by no entry.';
 CREATE INDEX posting_reversals ON posting (account_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
 -- What changes a balance and is no usage is rare: grants and expiries. With these, what was spent since an instant is a difference of balances.
@@ -132,9 +138,23 @@ CREATE TABLE idempotency_key (
     fingerprint     bytea            NOT NULL CHECK (length(fingerprint) = 32),
     answer_id       uuid             NOT NULL,
     answer          text,
-    PRIMARY KEY (account_id, idempotency_key)
+    seal            bigint,
+    PRIMARY KEY (account_id, idempotency_key),
+    CONSTRAINT sealed_unless_a_posting CHECK ((seal IS NULL) = (answer IS NULL))
 );
 -- No foreign keys: a row is written only in the transaction of what it answers for.
 COMMENT ON TABLE idempotency_key IS 'Every key that a command took effect under, with a digest of what was asked and the first answer. Never changed, never deleted.';
 COMMENT ON COLUMN idempotency_key.answer_id IS 'The posting that was the answer, where answer is null; or an id of the answer''s own.';
 COMMENT ON COLUMN idempotency_key.answer IS 'The first answer as JSON, where it is not a posting.';
+COMMENT ON COLUMN idempotency_key.seal IS 'Only beside an answer: where that is a posting, its hash covers what this row says.';
+
+CREATE TABLE last_proof (
+    account_id text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES account,
+    proven_at  timestamptz      NOT NULL,
+    passed     boolean          NOT NULL,
+    failures   text             NOT NULL
+);
+COMMENT ON TABLE last_proof IS 'How the last proof of an account ended that the job made. Nothing is decided by it.';
+COMMENT ON COLUMN last_proof.failures IS 'What did not agree, for operators; empty if all did.';
+CREATE INDEX last_proof_oldest ON last_proof (proven_at);
+CREATE INDEX last_proof_failed ON last_proof (account_id) WHERE NOT passed;

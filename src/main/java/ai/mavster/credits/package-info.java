@@ -35,7 +35,7 @@
  * the design. Beyond that only these use SQL of their own, each for the reason that stands in it:
  *
  * <ul>
- *   <li>{@code ledger.proof.Proofs} streams millions of rows in one snapshot;
+ *   <li>{@code ledger.proof}, and the {@code …ProofCheck} of a feature, stream and compare millions of rows in one snapshot;
  *   <li>{@code usage.UsageRepository}, {@code run.estimate.AccuracyRepository} and
  *       {@code run.estimate.RunHistoryRepository} add up and rank over sets, which entities would load;
  *       {@code ledger.statement.SpentSince} searches a statement by halves;

@@ -62,6 +62,7 @@ class BoundKeyTest {
             "POST /v1/accounts/{account_id}/test-clock/advance",
             "PUT /v1/plans/{plan_id}",
             "PUT /v1/rate-card",
+            "GET /v1/proof",
             "GET /v1/api-keys",
             "POST /v1/api-keys",
             "DELETE /v1/api-keys/{key_id}");

@@ -94,6 +94,7 @@ record Example(String endpoint, About about, String body) {
                             About.NO_ACCOUNT,
                             "{'dry_run': false, 'accounts': [{'account_id': '{account_id}', 'balance': 5}]}"),
                     new Example("POST /v1/renewals", About.NO_ACCOUNT, "{'limit': 1}"),
+                    new Example("GET /v1/proof", About.NO_ACCOUNT, ""),
                     new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
                     new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),
                     new Example("DELETE /v1/api-keys/{key_id}", About.NO_ACCOUNT, ""))

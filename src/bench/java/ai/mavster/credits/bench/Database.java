@@ -85,11 +85,13 @@ final class Database implements AutoCloseable {
         return process;
     }
 
-    /** A connection of the caller's own, to be closed. */
+    /** A connection of the caller's own, to be closed. It sends values as the service's do. */
     Connection connect() throws SQLException {
         DatabaseAddress address = server.address();
         return DriverManager.getConnection(
-                address.url() + "?reWriteBatchedInserts=true", address.user(), address.password());
+                address.url() + "?reWriteBatchedInserts=true&binaryTransferEnable=16,1700,1184,1000,1231,1185,2951",
+                address.user(),
+                address.password());
     }
 
     private String show(String name) throws SQLException {

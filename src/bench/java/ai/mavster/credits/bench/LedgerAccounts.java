@@ -1,6 +1,11 @@
 package ai.mavster.credits.bench;
 
+import ai.mavster.credits.subscription.SubscribedAccounts;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The service's own accounts: subscribed to Basic, with credits from one top-up. */
 final class LedgerAccounts implements AccountStore {
@@ -39,14 +44,11 @@ final class LedgerAccounts implements AccountStore {
         database.execute("""
                 INSERT INTO account_balance (account_id, seq, balance, held, as_of, hash)
                 SELECT ? || n, 0, 0, 0, now() - interval '70 days', ? FROM generate_series(0, ? - 1) n""", accounts.prefix(), new byte[32], accounts.size());
-        database.execute("""
-                INSERT INTO subscription (account_id, plan_id, status, anchor, time_zone, period_index, period_start, period_end,
-                                          cancel_at_period_end, granted_until, created_at, updated_at, status_since, billed_from,
-                                          granted_allotment, granted_for_trial, on_test_clock)
-                SELECT ? || n, 'basic', 'active', anchor, 'UTC', 0, anchor, anchor_end, false, anchor_end, anchor, anchor, anchor, 0,
-                       3000000000, false, false
-                FROM (SELECT anchor, (anchor AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' AS anchor_end
-                      FROM (SELECT %s AS anchor) since) period, generate_series(0, ? - 1) n""".formatted(anchor), accounts.prefix(), accounts.size());
+        List<Instant> since = new ArrayList<>(1);
+        database.query(row -> since.add(row.getTimestamp(1).toInstant()), "SELECT " + anchor);
+        try (Connection connection = database.connect()) {
+            SubscribedAccounts.insert(connection, accounts.prefix(), accounts.size(), since.get(0));
+        }
     }
 
     @Override

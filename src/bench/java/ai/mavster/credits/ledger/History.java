@@ -123,8 +123,12 @@ public final class History {
                 null,
                 now,
                 seq,
-                List.of());
-        hash = HashChain.next(hash, posting, new HashChain.Link(seq, grantId, each.negated(), balance, null));
+                List.of(),
+                null);
+        hash = HashChain.next(
+                hash,
+                new HashChain.Covered(posting, 1, new byte[32], null, null),
+                new HashChain.Link(seq, grantId, each.negated(), balance));
         row(
                 postingRows,
                 accountId,

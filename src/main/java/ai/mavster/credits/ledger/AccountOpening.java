@@ -1,15 +1,16 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.posting.HashChain;
-import ai.mavster.credits.sql.Column;
 import ai.mavster.credits.sql.RoundTrip;
-import ai.mavster.credits.sql.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the ledger has to know of a new account.
@@ -20,30 +21,32 @@ import java.util.List;
  */
 public record AccountOpening(String accountId, Instant at, boolean onTestClock, ZoneId timeZone) {
 
-    private static final Table<AccountOpening> BALANCE = Table.<AccountOpening>named("account_balance")
-            .key(Column.text("account_id", AccountOpening::accountId))
-            .column(Column.bigint("seq", opening -> 0))
-            .column(Column.bigint("balance", opening -> 0))
-            .column(Column.bigint("held", opening -> 0))
-            .column(Column.bytes("hash", opening -> HashChain.genesis()))
-            .column(Column.instant("as_of", AccountOpening::at))
-            .column(Column.bool("on_test_clock", AccountOpening::onTestClock))
-            .column(Column.text("time_zone", opening -> opening.timeZone().getId()))
-            .declared();
-
     /** Gives accounts their balance rows, within the caller's transaction; those that have one keep it. */
     public static void open(Connection connection, List<AccountOpening> openings) throws SQLException {
         RoundTrip writes = RoundTrip.ofAnyAccounts();
-        BALANCE.insertMissing(writes, openings);
+        LedgerTables.balance()
+                .insertMissing(
+                        writes, openings.stream().map(AccountOpening::state).toList());
         writes.run(connection);
+    }
+
+    private AccountState state() {
+        return new AccountState(
+                accountId, 0, Credits.ZERO, Credits.ZERO, HashChain.genesis(), at, onTestClock, timeZone.getId());
     }
 
     /** Changes whose days count, under the account's lock, within the caller's transaction. */
     public static void changeTimeZone(Connection connection, String accountId, ZoneId timeZone) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE account_balance SET time_zone = ? WHERE account_id = ?")) {
-            statement.setString(1, timeZone.getId());
-            statement.setString(2, accountId);
+        RoundTrip lock = RoundTrip.ofOneAccount(accountId);
+        Map<String, AccountState> accounts = new HashMap<>();
+        LedgerTables.lock(lock, List.of(accountId), accounts);
+        lock.run(connection);
+        AccountState changed = LedgerTables.of(accounts, accountId).inTimeZone(timeZone);
+        try (PreparedStatement statement = connection.prepareStatement(
+                "UPDATE account_balance SET time_zone = ?, seal = ? WHERE account_id = ?")) {
+            statement.setString(1, changed.timeZone());
+            statement.setLong(2, LedgerTables.balance().seal(changed));
+            statement.setString(3, accountId);
             statement.executeUpdate();
         }
     }

@@ -7,6 +7,7 @@ import ai.mavster.credits.ledger.burndown.OpenGrants;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.Posting;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -69,6 +70,11 @@ final class AccountState {
 
     String timeZone() {
         return timeZone;
+    }
+
+    /** As it was loaded, but for whose days count. */
+    AccountState inTimeZone(ZoneId zone) {
+        return new AccountState(accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId());
     }
 
     /** The account's time. What has expired by then is taken out, but for what holds keep. */
@@ -168,6 +174,13 @@ final class AccountState {
         return closed.containsKey(grantId) || open.get(grantId) != null;
     }
 
+    /** Whether a grant that was loaded has expired by now. */
+    boolean isExpired(UUID grantId) {
+        OpenGrant isOpen = open.get(grantId);
+        OpenGrant grant = isOpen == null ? closed.get(grantId) : isOpen;
+        return grant != null && grant.isExpired(asOf);
+    }
+
     /** A grant whose credits are yet to be posted. */
     void opened(OpenGrant grant) {
         closed.put(grant.grantId(), grant);
@@ -206,7 +219,8 @@ final class AccountState {
     /** A hold has changed, and with it what is held. */
     void change(Hold hold) {
         Hold before = holds.put(hold.holdId(), hold);
-        Credits after = held.plus(hold.remaining()).minus(before == null ? Credits.ZERO : before.remaining());
+        Credits others = before == null ? held : held.minus(before.remaining());
+        Credits after = others.plus(hold.remaining());
         if (after.isNegative() || balance.isLessThan(after)) {
             throw new IllegalStateException("Held " + after + " of a balance of " + balance);
         }

@@ -58,7 +58,15 @@ public sealed interface Change<A> {
         return new Plain<>(then);
     }
 
+    /**
+     * Gives credits.
+     *
+     * @param grant has no key of its own: a repeat is told by the command's
+     */
     static <A> Change<A> granting(Command.Grant grant, Function<Posting, A> then) {
+        if (grant.idempotencyKey() != null) {
+            throw new IllegalArgumentException("A key stands for a whole command, not for the grant that it makes");
+        }
         return new WithEffect<>(effects -> effects.grant(grant), then);
     }
 

@@ -30,7 +30,7 @@ public final class HoldTable {
             .column(Column.text("project_id", hold -> hold.purpose().projectId()))
             .column(Column.text("test_id", hold -> hold.purpose().testId()))
             .column(Column.text("run_id", hold -> hold.purpose().runId()))
-            .declared();
+            .sealed();
 
     /** An account, and until when its holds that expire are wanted. */
     record Until(String accountId, Instant until) {}
@@ -41,6 +41,10 @@ public final class HoldTable {
                     .formatted(HOLD.select("h"), keys.rows(), keys.account()));
 
     private HoldTable() {}
+
+    static Table<Hold> table() {
+        return HOLD;
+    }
 
     /**
      * A join for queries of others, which finds a hold by its key and adds {@link #columns}.

@@ -49,7 +49,7 @@ final class Journal {
             account.change(capture.hold().capture(capture.credits()));
         }
         Posting posting =
-                post(account, new Head(PostingKind.DEBIT, debit, purpose, null, null, null), account.newId(), effect);
+                post(account, new Head(PostingKind.DEBIT, debit, purpose, null, null), account.newId(), effect);
         note(account, new Fact.Posted(posting, effect.captures()));
         return posting;
     }
@@ -63,45 +63,39 @@ final class Journal {
         List<Movement> incoming = List.of(new Movement(id, grant.credits()));
         return incoming(
                 account,
-                post(
-                        account,
-                        new Head(grant.kind().posting(), grant, Purpose.NONE, null, grant.note(), grant.expiresAt()),
-                        id,
-                        new Decision.Effect(grant.credits(), List.of(), incoming)),
-                incoming);
+                new Head(grant.kind().posting(), grant, Purpose.NONE, null, grant.note()),
+                id,
+                new Decision.Effect(grant.credits(), List.of(), incoming));
     }
 
     /** Gives credits back. Where a grant they came from has expired they expire with it, at once. */
     Posting reversal(AccountState account, Command.Reversal reversal, Decision.Effect effect) {
         ReversibleDebit debit = Objects.requireNonNull(account.reversible(reversal.debitId()));
         Purpose purpose = debit.purpose().withoutQuantity();
-        Head head = new Head(PostingKind.REVERSAL, reversal, purpose, debit.debitId(), reversal.note(), null);
-        Posting posting = post(account, head, account.newId(), effect);
+        Head head = new Head(PostingKind.REVERSAL, reversal, purpose, debit.debitId(), reversal.note());
         account.reversed(debit.after(effect.movements()));
-        return incoming(account, posting, effect.movements());
+        return incoming(account, head, account.newId(), effect);
     }
 
-    /** A posting that brought credits, as it is answered: with the balance that is left once what has expired of them is taken out. */
-    private Posting incoming(AccountState account, Posting posting, List<Movement> movements) {
-        int at = postings.size() - 1;
-        int fact = facts.size();
-        expire(account, Decision.expireAtOnce(account, movements));
-        Posting answered = posting.withBalance(account.balance());
-        postings.set(at, answered);
-        facts.add(fact, new Noted(account, new Fact.Posted(answered, List.of())));
-        return answered;
+    /** A posting that brings credits. It is answered with the balance that is left once what has expired of them is taken out. */
+    private Posting incoming(AccountState account, Head head, UUID id, Decision.Effect effect) {
+        Credits stay = Credits.ZERO;
+        for (Movement movement : effect.movements()) {
+            stay = account.isExpired(movement.grantId()) ? stay : stay.plus(movement.credits());
+        }
+        Posting posting = post(account, head, id, effect, account.balance().plus(stay));
+        note(account, new Fact.Posted(posting, List.of()));
+        expire(account, Decision.expireAtOnce(account, effect.movements()));
+        return posting;
     }
 
     /** Takes expired credits out, if there are any. */
     void expire(AccountState account, List<Movement> movements) {
         if (!movements.isEmpty()) {
-            Credits total = movements.stream()
-                    .map(Movement::credits)
-                    .reduce(Credits.ZERO, Credits::plus)
-                    .negated();
+            Credits total = sum(movements).negated();
             Posting posting = post(
                     account,
-                    new Head(PostingKind.EXPIRY, null, Purpose.NONE, null, null, null),
+                    new Head(PostingKind.EXPIRY, null, Purpose.NONE, null, null),
                     account.newId(),
                     new Decision.Effect(total, List.of(), movements));
             note(account, new Fact.Posted(posting, List.of()));
@@ -139,11 +133,26 @@ final class Journal {
             @Nullable Command<Posting> command,
             Purpose purpose,
             @Nullable UUID reverses,
-            @Nullable String note,
-            @Nullable Instant expiresAt) {}
+            @Nullable String note) {
+
+        private HashChain.Covered covered(Posting posting, int entries) {
+            byte[] fingerprint = command == null || command.idempotencyKey() == null ? null : command.fingerprint();
+            return command instanceof Command.Grant grant
+                    ? new HashChain.Covered(posting, entries, fingerprint, grant.expiresAt(), grant.reference())
+                    : new HashChain.Covered(posting, entries, fingerprint, null, null);
+        }
+    }
 
     private Posting post(AccountState account, Head head, UUID id, Decision.Effect effect) {
-        Credits moved = effect.movements().stream().map(Movement::credits).reduce(Credits.ZERO, Credits::plus);
+        return post(account, head, id, effect, account.balance().plus(sum(effect.movements())));
+    }
+
+    private static Credits sum(List<Movement> movements) {
+        return movements.stream().map(Movement::credits).reduce(Credits.ZERO, Credits::plus);
+    }
+
+    private Posting post(AccountState account, Head head, UUID id, Decision.Effect effect, Credits answered) {
+        Credits moved = sum(effect.movements());
         Posting posting = new Posting(
                 account.accountId(),
                 id,
@@ -152,29 +161,36 @@ final class Journal {
                 effect.requested(),
                 moved.isNegative() ? moved.negated() : moved,
                 effect.captures().stream().map(Fact.Capture::credits).reduce(Credits.ZERO, Credits::plus),
-                account.balance().plus(moved),
+                answered,
                 account.held(),
                 head.purpose,
                 head.reverses,
                 head.note,
                 account.asOf(),
                 account.seq() + 1,
-                List.of());
-        List<Posting.Entry> entries = new ArrayList<>(effect.movements().size());
-        for (Movement movement : effect.movements()) {
+                List.of(),
+                null);
+        HashChain.Covered covered = head.covered(posting, effect.movements().size());
+        Posting posted = effect.movements().isEmpty()
+                ? posting.withHash(HashChain.aside(account.hash(), covered))
+                : posting.withEntries(entries(account, covered, effect.movements()));
+        postings.add(posted);
+        account.touch();
+        return posted;
+    }
+
+    private static List<Posting.Entry> entries(
+            AccountState account, HashChain.Covered covered, List<Movement> movements) {
+        List<Posting.Entry> entries = new ArrayList<>(movements.size());
+        for (Movement movement : movements) {
             Credits after = account.balance().plus(movement.credits());
             long seq = account.seq() + 1;
             byte[] hash = HashChain.next(
-                    account.hash(),
-                    posting,
-                    new HashChain.Link(seq, movement.grantId(), movement.credits(), after, head.expiresAt));
+                    account.hash(), covered, new HashChain.Link(seq, movement.grantId(), movement.credits(), after));
             Posting.Entry entry = new Posting.Entry(seq, movement.grantId(), movement.credits(), after, hash);
             account.apply(entry);
             entries.add(entry);
         }
-        Posting posted = posting.withEntries(entries);
-        postings.add(posted);
-        account.touch();
-        return posted;
+        return entries;
     }
 }

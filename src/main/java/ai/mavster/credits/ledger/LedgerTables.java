@@ -8,11 +8,14 @@ import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.PostingTable;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.proof.ProofCheck;
+import ai.mavster.credits.ledger.proof.Snapshot;
 import ai.mavster.credits.sql.Column;
 import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Row;
 import ai.mavster.credits.sql.Table;
+import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +48,9 @@ final class LedgerTables {
             .changing(Column.credits("held", AccountState::held))
             .changing(Column.bytes("hash", AccountState::hash))
             .changing(Column.instant("as_of", AccountState::asOf))
-            .declared();
+            .column(Column.bool("on_test_clock", AccountState::isOnTestClock))
+            .column(Column.text("time_zone", AccountState::timeZone))
+            .sealed();
 
     private static final Table<GrantRow> GRANT = Table.<GrantRow>named("credit_grant")
             .key(Column.text("account_id", GrantRow::accountId))
@@ -60,20 +65,18 @@ final class LedgerTables {
             .declared();
 
     private static final String OF_BALANCE =
-            "SELECT %s, b.on_test_clock, b.time_zone FROM account_balance b WHERE b.account_id ";
+            "SELECT %s FROM account_balance b WHERE b.account_id ".formatted(BALANCE.select("b"));
 
-    private static final Lookup<String> READ = Lookup.by(
-            List.of(Column.text("account_id")), keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only());
+    private static final Lookup<String> READ =
+            Lookup.by(List.of(Column.text("account_id")), keys -> OF_BALANCE + keys.only());
 
     /** In the order of their ids, so that batches of several processes never wait for each other in a circle. */
     private static final Lookup<String> LOCK = Lookup.by(
-            List.of(Column.text("account_id")),
-            keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only() + " ORDER BY b.account_id FOR UPDATE");
+            List.of(Column.text("account_id")), keys -> OF_BALANCE + keys.only() + " ORDER BY b.account_id FOR UPDATE");
 
     private static final Lookup<String> LOCK_FREE = Lookup.by(
             List.of(Column.text("account_id")),
-            keys -> OF_BALANCE.formatted(BALANCE.select("b")) + keys.only()
-                    + " ORDER BY b.account_id FOR UPDATE SKIP LOCKED");
+            keys -> OF_BALANCE + keys.only() + " ORDER BY b.account_id FOR UPDATE SKIP LOCKED");
 
     private static final Lookup<String> EXISTING = Lookup.by(
             List.of(Column.text("account_id")),
@@ -110,6 +113,22 @@ final class LedgerTables {
                     ORDER BY d.account_id, d.posting_id, e.seq""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
 
     private LedgerTables() {}
+
+    static Table<AccountState> balance() {
+        return BALANCE;
+    }
+
+    /** What of the ledger's rows no entry tells: the account's time, what holds are for and how long they last, and answers of features. */
+    @Singleton
+    static final class Seals implements ProofCheck {
+
+        @Override
+        public void check(Snapshot account) throws SQLException {
+            account.sealed("balance", BALANCE);
+            account.sealed("holds", HoldTable.table());
+            account.sealed("keys", Idempotency.table(), "AND t.answer IS NOT NULL");
+        }
+    }
 
     /** Locks the accounts that are free; or waits for all of them, and fails where one is not given within a while. */
     static void lock(

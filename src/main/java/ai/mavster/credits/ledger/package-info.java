@@ -76,7 +76,7 @@
  * {@link ai.mavster.credits.Refusal.Code}. With {@code take_available} a debit takes what passes all limits. A feature's
  * own changes are commands ({@link ai.mavster.credits.ledger.Command.OfFeature}), decided under the account's lock with
  * the state its participant has read; they answer with a {@link ai.mavster.credits.ledger.Change}, and need no
- * idempotency of their own: a key makes it so.
+ * idempotency of their own: a key makes it so. What it decides by joins the proof ({@link ai.mavster.credits.ledger.proof}).
  */
 @NullMarked
 package ai.mavster.credits.ledger;

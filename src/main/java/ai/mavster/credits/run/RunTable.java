@@ -61,18 +61,18 @@ final class RunTable {
             .changing(Column.uuid("hold_id", Run::holdId))
             .changing(Column.instant("started_at", Run::startedAt))
             .changing(Column.instant("finished_at", Run::finishedAt))
-            .declared();
+            .sealed();
 
     private static final Table<ActionCost> RUN_ACTION = Table.<ActionCost>named("run_action")
             .key(Column.text("account_id", cost -> cost.run.accountId))
             .key(Column.text("run_id", cost -> cost.run.runId))
             .key(Column.text("action", ActionCost::action))
             .changing(Column.credits("estimated", ActionCost::estimated))
-            .changing(Column.credits("spent", ActionCost::spent))
-            .changing(Column.bigint("debits", ActionCost::debits))
-            .changing(Column.numeric("quantity", ActionCost::quantity))
+            .counted(Column.credits("spent", ActionCost::spent))
+            .counted(Column.bigint("debits", ActionCost::debits))
+            .counted(Column.numeric("quantity", ActionCost::quantity))
             .changing(Column.instant("finished_at", ActionCost::finishedAt))
-            .declared();
+            .sealed();
 
     /** For what is debited and given back once a run is over: added to what there is, whatever that is. */
     private static final Table<ActionCost> LATE = RUN_ACTION.addingTo("spent", "debits", "quantity");
@@ -101,6 +101,14 @@ final class RunTable {
                                         AND run_action.run_id = k.run_id OFFSET 0) a""".formatted(RUN_ACTION.select("a"), keys.rows(), keys.account()));
 
     private RunTable() {}
+
+    static Table<Run> runs() {
+        return RUN;
+    }
+
+    static Table<ActionCost> actions() {
+        return RUN_ACTION;
+    }
 
     /**
      * Goes from runs to those above them, key by key whatever the planner thinks of a small table; each with its hold.

@@ -75,6 +75,16 @@ public final class Column<R> {
         return name;
     }
 
+    SqlType type() {
+        return type;
+    }
+
+    /** A row's value. */
+    @Nullable
+    Object value(R row) {
+        return value.apply(row);
+    }
+
     /** {@code ?::bigint}, which tells the planner the type of a value that stands alone. */
     String parameter() {
         return "?::" + type.sqlName();

@@ -57,6 +57,11 @@ public final class Row {
         return result.getBoolean(++column);
     }
 
+    public @Nullable Boolean boolOrNull() throws SQLException {
+        boolean value = result.getBoolean(++column);
+        return result.wasNull() ? null : value;
+    }
+
     /** An amount that is kept in millionths. */
     public Credits credits() throws SQLException {
         return new Credits(result.getLong(++column));

@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ import org.postgresql.util.ByteConverter;
 enum SqlType {
     BOOLEAN("boolean", 16) {
         @Override
+        @Nullable
+        Object read(Row row) throws SQLException {
+            return row.boolOrNull();
+        }
+
+        @Override
         void write(Object value, DataOutputStream out) throws IOException {
             out.writeInt(1);
             out.writeBoolean((Boolean) value);
@@ -25,11 +32,23 @@ enum SqlType {
     },
     BYTES("bytea", 17) {
         @Override
+        @Nullable
+        Object read(Row row) throws SQLException {
+            return row.bytesOrNull();
+        }
+
+        @Override
         void write(Object value, DataOutputStream out) throws IOException {
             sized((byte[]) value, out);
         }
     },
     BIGINT("bigint", 20) {
+        @Override
+        @Nullable
+        Object read(Row row) throws SQLException {
+            return row.bigintOrNull();
+        }
+
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             eightBytes(value instanceof Credits credits ? credits.millionths() : ((Number) value).longValue(), out);
@@ -37,12 +56,24 @@ enum SqlType {
     },
     TEXT("text", 25) {
         @Override
+        @Nullable
+        Object read(Row row) throws SQLException {
+            return row.textOrNull();
+        }
+
+        @Override
         void write(Object value, DataOutputStream out) throws IOException {
             sized(((String) value).getBytes(StandardCharsets.UTF_8), out);
         }
     },
     /** To the microsecond, counted from 2000-01-01T00:00:00Z. */
     INSTANT("timestamptz", 1184) {
+        @Override
+        @Nullable
+        Object read(Row row) throws SQLException {
+            return row.instantOrNull();
+        }
+
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             Instant instant = (Instant) value;
@@ -52,11 +83,23 @@ enum SqlType {
     },
     NUMERIC("numeric", 1700) {
         @Override
+        @Nullable
+        Object read(Row row) throws SQLException {
+            return row.numericOrNull();
+        }
+
+        @Override
         void write(Object value, DataOutputStream out) throws IOException {
             sized(ByteConverter.numeric((BigDecimal) value), out);
         }
     },
     UUID("uuid", 2950) {
+        @Override
+        @Nullable
+        Object read(Row row) throws SQLException {
+            return row.uuidOrNull();
+        }
+
         @Override
         void write(Object value, DataOutputStream out) throws IOException {
             UUID id = (UUID) value;
@@ -94,6 +137,9 @@ enum SqlType {
 
     /** The value's length, then the value. */
     abstract void write(Object value, DataOutputStream out) throws IOException;
+
+    /** The row's next column. */
+    abstract @Nullable Object read(Row row) throws SQLException;
 
     /** Header: dimensions, whether there are nulls, the type; then the one dimension's length and first index; then the elements. */
     byte[] array(Iterable<? extends @Nullable Object> values, int size) {

@@ -1,14 +1,19 @@
 package ai.mavster.credits.sql;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table as the ledger's transactions write it, declared once: its key, which starts with the account, and its columns
@@ -33,11 +38,18 @@ public final class Table<R> {
     private static final int MOST_VALUES = 2;
 
     private final String name;
+    private final List<Column<R>> declared;
+    private final List<Column<R>> covered;
     private final Map<Column<R>, Change> columns;
     private final Map<String, String> statements = new ConcurrentHashMap<>();
 
-    private Table(String name, Map<Column<R>, Change> columns) {
+    /**
+     * @param covered the columns under the seal; none if there is no seal
+     */
+    private Table(String name, List<Column<R>> declared, List<Column<R>> covered, Map<Column<R>, Change> columns) {
         this.name = name;
+        this.declared = declared;
+        this.covered = covered;
         this.columns = columns;
     }
 
@@ -51,6 +63,7 @@ public final class Table<R> {
 
         private final String name;
         private final Map<Column<R>, Change> columns = new LinkedHashMap<>();
+        private final Set<Column<R>> counted = new HashSet<>();
 
         private Declaration(String name) {
             this.name = name;
@@ -74,6 +87,12 @@ public final class Table<R> {
             return this;
         }
 
+        /** A column that an update or upsert replaces, and that no seal covers: others add to it, and it can be counted again. */
+        public Declaration<R> counted(Column<R> column) {
+            counted.add(column);
+            return changing(column);
+        }
+
         /** A column that an upsert adds to. */
         public Declaration<R> adding(Column<R> column) {
             columns.put(column, Change.ADD);
@@ -81,7 +100,40 @@ public final class Table<R> {
         }
 
         public Table<R> declared() {
-            return new Table<>(name, Collections.unmodifiableMap(new LinkedHashMap<>(columns)));
+            return new Table<>(
+                    name,
+                    List.copyOf(columns.keySet()),
+                    List.of(),
+                    Collections.unmodifiableMap(new LinkedHashMap<>(columns)));
+        }
+
+        /**
+         * A table whose rows keep a {@link Seal} over all declared columns that are not {@link #counted}, in a column {@code seal} that nobody
+         * else writes.
+         */
+        public Table<R> sealed() {
+            return sealed(row -> true);
+        }
+
+        /**
+         * The same for some of the rows; the others have none.
+         *
+         * @param which looks at columns that are never changed
+         */
+        public Table<R> sealed(Predicate<R> which) {
+            if (columns.containsValue(Change.ADD)) {
+                throw new IllegalStateException(
+                        "What a column of " + name + " comes to is not known where it is written");
+            }
+            List<Column<R>> declared = List.copyOf(columns.keySet());
+            List<Column<R>> covered = declared.stream()
+                    .filter(column -> !counted.contains(column))
+                    .toList();
+            Column<R> seal =
+                    Column.bigintOrNull(Seal.COLUMN, row -> which.test(row) ? sealOf(name, covered, row) : null);
+            Map<Column<R>, Change> all = new LinkedHashMap<>(columns);
+            all.put(seal, Change.REPLACE);
+            return new Table<>(name, declared, covered, Collections.unmodifiableMap(all));
         }
     }
 
@@ -93,14 +145,48 @@ public final class Table<R> {
                 change == Change.KEY
                         ? Change.KEY
                         : List.of(names).contains(column.name()) ? Change.ADD : Change.NEVER));
-        return new Table<>(name, Collections.unmodifiableMap(same));
+        return new Table<>(name, declared, covered, Collections.unmodifiableMap(same));
     }
 
-    /** All columns for a select list, in the declared order: {@code r.account_id, r.run_id, …}. */
+    private static <R> long sealOf(String table, List<Column<R>> columns, R row) {
+        Seal seal = new Seal(table);
+        columns.forEach(column -> seal.add(column.type(), column.value(row)));
+        return seal.value();
+    }
+
+    /** What a row's seal has to be, for the rare statement that is not made here. */
+    public long seal(R row) {
+        return sealOf(name, covered, row);
+    }
+
+    /** All columns for a select list, in the declared order: {@code r.account_id, r.run_id, …}. Not the seal. */
     public String select(String alias) {
-        return columns.keySet().stream()
-                .map(column -> alias + "." + column.name())
-                .collect(Collectors.joining(", "));
+        return select(declared, alias);
+    }
+
+    private static <R> String select(List<Column<R>> columns, String alias) {
+        return columns.stream().map(column -> alias + "." + column.name()).collect(Collectors.joining(", "));
+    }
+
+    /** A query for an account's rows with their seals, to be read by {@link #brokenSeal}. Its one parameter is the account. */
+    public String sealedRows() {
+        return "SELECT %s, t.%s FROM %s t WHERE t.%s = ?"
+                .formatted(select(covered, "t"), Seal.COLUMN, name, declared.get(0).name());
+    }
+
+    /** Null where a row and its seal fit; or else the row's key, without the account: {@code run_id run-17}. */
+    public @Nullable String brokenSeal(Row row) throws SQLException {
+        Seal seal = new Seal(name);
+        StringJoiner key = new StringJoiner(", ");
+        for (Column<R> column : covered) {
+            Object value = column.type().read(row);
+            seal.add(column.type(), value);
+            if (columns.get(column) == Change.KEY && !column.equals(declared.get(0))) {
+                key.add(column.name() + " " + value);
+            }
+        }
+        Long kept = row.bigintOrNull();
+        return kept != null && kept == seal.value() ? null : key.toString();
     }
 
     /** Adds rows; one that is there already fails the transaction. */

@@ -64,6 +64,13 @@ final class ActualRows {
         return names;
     }
 
+    /** As many as a proof tells of. */
+    List<String> monthlyGrantsByHand(String accountId) throws SQLException {
+        return query("""
+                SELECT posting_id FROM posting WHERE account_id = ? AND kind = 'monthly_grant' AND idempotency_key IS NOT NULL
+                ORDER BY posting_id LIMIT 20""", accountId, row -> row.getString(1));
+    }
+
     List<String> grants(String accountId) throws SQLException {
         return query(
                 "SELECT seq, kind, remaining, credits, expires_at FROM credit_grant WHERE account_id = ? ORDER BY seq",

@@ -189,9 +189,11 @@ final class RandomSteps {
             case 3 -> random.nextInt(20) == 0 ? Long.MAX_VALUE / 2 : 5;
             default -> Credits.of(random.nextInt(1, 50)).millionths();
         };
+        // A monthly one has a key always: so the proof's word on it can be foretold.
+        String key = key();
         Command.Grant grant = new Command.Grant(
                 account.accountId,
-                key(),
+                key == null && kind == GrantKind.MONTHLY ? "key-" + keys++ : key,
                 kind,
                 new Credits(credits),
                 expiry(now),

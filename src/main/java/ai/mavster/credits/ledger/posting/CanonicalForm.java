@@ -66,6 +66,26 @@ public final class CanonicalForm {
                 .add(purpose.runId());
     }
 
+    CanonicalForm add(HashChain.Covered covered) {
+        Posting posting = covered.posting();
+        add(posting.accountId())
+                .add(posting.postingId())
+                .add(posting.kind().id())
+                .add(posting.idempotencyKey());
+        add(posting.requested().millionths())
+                .add(posting.credits().millionths())
+                .add(posting.captured().millionths());
+        add(posting.balance().millionths()).add(posting.held().millionths());
+        add(posting.purpose()).add(posting.reverses()).add(posting.note()).add(posting.occurredAt());
+        add(posting.firstSeq()).add((long) covered.entries());
+        if (covered.fingerprint() == null) {
+            add(-1);
+        } else {
+            add(covered.fingerprint());
+        }
+        return add(covered.expiresAt()).add(covered.reference());
+    }
+
     public byte[] sha256() {
         return digest.digest();
     }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Links each entry of an account to the one before, so that no entry can be changed, removed or put in between without it showing. */
 public final class HashChain {
 
+    /** Which form this is: see {@link CanonicalForm}. */
+    private static final long FORM = 1;
+
     private HashChain() {}
 
     /** What the first entry of an account is chained to: 32 zero bytes. */
@@ -15,38 +18,44 @@ public final class HashChain {
         return new byte[32];
     }
 
-    /**
-     * What the hash covers of an entry, beside its posting.
-     *
-     * @param expiresAt of a grant that the posting opened
-     */
-    public record Link(
-            long seq,
-            UUID grantId,
-            Credits credits,
-            Credits balanceAfter,
-            @Nullable Instant expiresAt) {}
+    /** What the hash covers of an entry. */
+    public record Link(long seq, UUID grantId, Credits credits, Credits balanceAfter) {}
 
-    /** Its form: see {@link CanonicalForm}. */
-    public static byte[] next(byte[] previous, Posting posting, Link link) {
-        return new CanonicalForm()
-                .add(previous)
-                .add(posting.accountId())
+    /**
+     * What the hash covers of a posting, its own row and what others keep of it. Not its entries, of which each has a {@link Link}.
+     *
+     * @param entries how many it has
+     * @param fingerprint what its idempotency key was used for; null: it has no key
+     * @param expiresAt of the grant that it opened; {@code reference} likewise
+     */
+    public record Covered(
+            Posting posting,
+            int entries,
+            byte @Nullable [] fingerprint,
+            @Nullable Instant expiresAt,
+            @Nullable String reference) {}
+
+    /** The hash of an entry. */
+    public static byte[] next(byte[] previous, Covered covered, Link link) {
+        return form(previous)
                 .add(link.seq)
                 .add(link.grantId)
                 .add(link.credits.millionths())
                 .add(link.balanceAfter.millionths())
-                .add(posting.postingId())
-                .add(posting.kind().id())
-                .add(posting.idempotencyKey())
-                .add(posting.requested().millionths())
-                .add(posting.credits().millionths())
-                .add(posting.captured().millionths())
-                .add(posting.purpose())
-                .add(posting.reverses())
-                .add(posting.note())
-                .add(posting.occurredAt())
-                .add(link.expiresAt)
+                .add(covered)
                 .sha256();
+    }
+
+    /**
+     * The hash of a posting that moved nothing and so has no entry. It hangs on the entry before it, and nothing hangs on it.
+     *
+     * @param previous the hash of that entry
+     */
+    public static byte[] aside(byte[] previous, Covered covered) {
+        return form(previous).add(covered).sha256();
+    }
+
+    private static CanonicalForm form(byte[] previous) {
+        return new CanonicalForm().add(FORM).add(previous);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param captured how much of it was drawn on holds
  * @param balance the account's balance once the command was done, which is what its caller was answered; {@code held} likewise
  * @param reverses the debit that a reversal gives back
+ * @param hash of a posting without entries; null where they have it
  */
 public record Posting(
         String accountId,
@@ -31,7 +32,8 @@ public record Posting(
         @Nullable String note,
         Instant occurredAt,
         long firstSeq,
-        List<Entry> entries) {
+        List<Entry> entries,
+        byte @Nullable [] hash) {
 
     public Posting {
         entries = List.copyOf(entries);
@@ -46,15 +48,16 @@ public record Posting(
         return credits.isLessThan(requested);
     }
 
-    public Posting withBalance(Credits newBalance) {
-        return copy(newBalance, entries);
-    }
-
     public Posting withEntries(List<Entry> newEntries) {
-        return copy(balance, newEntries);
+        return copy(newEntries, hash);
     }
 
-    private Posting copy(Credits newBalance, List<Entry> newEntries) {
+    /** One that moved nothing. */
+    public Posting withHash(byte[] newHash) {
+        return copy(List.of(), newHash);
+    }
+
+    private Posting copy(List<Entry> newEntries, byte @Nullable [] newHash) {
         return new Posting(
                 accountId,
                 postingId,
@@ -63,14 +66,15 @@ public record Posting(
                 requested,
                 credits,
                 captured,
-                newBalance,
+                balance,
                 held,
                 purpose,
                 reverses,
                 note,
                 occurredAt,
                 firstSeq,
-                newEntries);
+                newEntries,
+                newHash);
     }
 
     /**

@@ -39,6 +39,7 @@ public final class PostingTable {
             .column(Column.instant("occurred_at", Posting::occurredAt))
             .column(Column.bigint("first_seq", Posting::firstSeq))
             .column(Column.bigint("entries", posting -> posting.entries().size()))
+            .column(Column.bytes("hash", Posting::hash))
             .declared();
 
     private record EntryOfPosting(Posting posting, Posting.Entry entry) {}
@@ -64,7 +65,7 @@ public final class PostingTable {
 
     private PostingTable() {}
 
-    /** The columns that {@link #read} takes, for a select list. */
+    /** The columns that {@link #read} takes, for a select list, and then how many entries it has, and its hash if it has none. */
     public static String columns(String alias) {
         return POSTING.select(alias);
     }
@@ -90,7 +91,8 @@ public final class PostingTable {
                 row.textOrNull(),
                 row.instant(),
                 row.bigint(),
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Action, quantity, workspace, project, test and run. */

@@ -1,16 +1,17 @@
 package ai.mavster.credits.ledger.proof;
 
 import ai.mavster.credits.Credits;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An account recomputed from its entries. */
-@Schema(description = "An account recomputed from its entries, beside what the ledger says of it.")
+@Schema(description = "An account recomputed from its entries, beside what the service's tables say of it.")
 public record Proof(
         @Schema(
                 description =
-                        "The sum of the entries is the balance, each grant's entries add up to what remains of it, each posting's"
-                                + " to what it moved, and what is held is what open holds reserve.")
+                        "All that the entries do not chain agrees with them: the balance, grants, postings, holds, idempotency keys, runs,"
+                                + " usage, renewals and subscription.")
         boolean balanced,
 
         @Schema(description = "How many there are.") long entries,
@@ -27,4 +28,24 @@ public record Proof(
         boolean chainIntact,
 
         @Schema(description = "The first entry that is missing or wrong; null if none is.") @Nullable
-        Long firstBadSeq) {}
+        Long firstBadSeq,
+
+        @Schema(description = "What does not agree; of many the first. Empty if the account is proven.")
+        List<Failure> failures) {
+
+    /** The check of the chain of entries, of which {@code chain_intact} tells; of all others {@code balanced} does. */
+    static final String CHAIN = "chain";
+
+    public Proof {
+        failures = List.copyOf(failures);
+    }
+
+    /** Something that does not agree. */
+    @Schema(name = "ProofFailure")
+    public record Failure(
+            @Schema(description = "Which check failed.", examples = "usage")
+            String check,
+
+            @Schema(description = "What it found, in words.")
+            String detail) {}
+}

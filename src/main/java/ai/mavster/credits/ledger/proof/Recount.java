@@ -10,123 +10,190 @@ import ai.mavster.credits.sql.Row;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the entries of one account say, one after another, and whether everything else agrees. */
+/** What the entries of one account say, one after another, and whether its postings and grants say the same. */
 final class Recount {
 
+    /** In the order of their places, each with its posting, the grant that this opened, and what its key was used for. */
     static final String ENTRIES = """
-            SELECT e.seq, e.grant_id, e.credits, e.balance_after, e.posting_id, e.hash, g.expires_at, %s
+            SELECT e.seq, e.grant_id, e.credits, e.balance_after, e.posting_id, e.hash,
+                   g.kind, g.credits, g.seq, g.created_at, g.expires_at, g.reference, k.fingerprint, %s
             FROM entry e
             LEFT JOIN posting p ON p.account_id = e.account_id AND p.posting_id = e.posting_id
             LEFT JOIN credit_grant g ON g.account_id = e.account_id AND g.grant_id = e.posting_id
+            LEFT JOIN idempotency_key k ON k.account_id = p.account_id AND k.idempotency_key = p.idempotency_key
             WHERE e.account_id = ? ORDER BY e.seq""".formatted(PostingTable.columns("p"));
 
-    static final String GRANTS =
-            "SELECT grant_id, remaining, kind, credits, seq FROM credit_grant WHERE account_id = ?";
+    /** Postings without entries, each with the hash of the entry before it. */
+    static final String ASIDE = """
+            SELECT before.hash, k.fingerprint, %s
+            FROM posting p
+            LEFT JOIN entry before ON before.account_id = p.account_id AND before.seq = p.first_seq - 1
+            LEFT JOIN idempotency_key k ON k.account_id = p.account_id AND k.idempotency_key = p.idempotency_key
+            WHERE p.account_id = ? AND p.entries = 0""".formatted(PostingTable.columns("p"));
 
-    static final String HOLDS = """
-            SELECT coalesce(sum(amount - captured - released), 0), coalesce(sum(captured), 0)
-            FROM hold WHERE account_id = ?""";
+    /** A grant as its row has it. */
+    private record Opened(
+            PostingKind kind,
+            Credits credits,
+            long seq,
+            Instant at,
+            @Nullable Instant expiresAt,
+            @Nullable String reference) {
 
-    /** A grant as its first entry has it: the row must still say the same, since what is spent first hangs on it. */
-    private record Opened(PostingKind kind, Credits credits, long seq) {}
+        static @Nullable Opened read(Row row) throws SQLException {
+            String kind = row.textOrNull();
+            if (kind == null) {
+                row.skip(5);
+                return null;
+            }
+            return new Opened(
+                    GrantKind.of(kind).posting(),
+                    row.credits(),
+                    row.bigint(),
+                    row.instant(),
+                    row.instantOrNull(),
+                    row.textOrNull());
+        }
 
-    private final String accountId;
+        /** Whether what spending goes by is as it was posted. */
+        boolean isOf(Posting posting, HashChain.Link entry) {
+            return posting.postingId().equals(entry.grantId())
+                    && posting.kind() == kind
+                    && posting.occurredAt().equals(at)
+                    && credits.equals(entry.credits())
+                    && seq == entry.seq();
+        }
+    }
+
+    private final Snapshot account;
     private long entries;
     private Credits sum = Credits.ZERO;
     private byte[] hash = HashChain.genesis();
     private @Nullable Long firstBad;
-    private boolean addsUp = true;
-    private final Map<UUID, Credits> grants = new HashMap<>();
-    private final Map<UUID, Opened> opened = new HashMap<>();
 
+    private long postings;
+    private @Nullable UUID postingId;
     private @Nullable Posting posting;
+    private int expectedOfPosting;
+    private int foundOfPosting;
     private Credits movedByPosting = Credits.ZERO;
-    private Credits captured = Credits.ZERO;
-    private Credits openHolds = Credits.ZERO;
-    private Credits capturedOfHolds = Credits.ZERO;
 
-    Recount(String accountId) {
-        this.accountId = accountId;
+    Recount(Snapshot account) {
+        this.account = account;
+    }
+
+    long entries() {
+        return entries;
+    }
+
+    Credits sum() {
+        return sum;
+    }
+
+    /** How many postings had entries. */
+    long postings() {
+        return postings;
+    }
+
+    @Nullable
+    Long firstBad() {
+        return firstBad;
     }
 
     /** A row of {@link #ENTRIES}. */
     void entry(Row row) throws SQLException {
-        long seq = row.bigint();
-        UUID grantId = row.uuid();
-        Credits credits = row.credits();
-        Credits balanceAfter = row.credits();
-        UUID postingId = row.uuid();
+        HashChain.Link link = new HashChain.Link(row.bigint(), row.uuid(), row.credits(), row.credits());
+        UUID ofPosting = row.uuid();
         byte[] stored = row.bytes();
-        Instant expiresAt = row.instantOrNull();
+        Opened opened = Opened.read(row);
+        byte[] fingerprint = row.bytesOrNull();
         Posting of = PostingTable.read(row);
-        sum = sum.plus(credits);
-        grants.merge(grantId, credits, Credits::plus);
-        if (grantId.equals(postingId) && of != null) {
-            opened.put(grantId, new Opened(of.kind(), credits, seq));
-        }
-        HashChain.Link link = new HashChain.Link(seq, grantId, credits, balanceAfter, expiresAt);
-        boolean inPlace = seq == entries + 1;
+        int expected = of == null ? 0 : row.integer();
+        sum = sum.plus(link.credits());
+        boolean inPlace = link.seq() == entries + 1;
         boolean right = inPlace
                 && of != null
-                && balanceAfter.equals(sum)
-                && Arrays.equals(stored, HashChain.next(hash, of, link));
+                && link.balanceAfter().equals(sum)
+                && Arrays.equals(stored, HashChain.next(hash, covered(of, expected, fingerprint, opened), link));
         if (!right && firstBad == null) {
-            firstBad = inPlace ? seq : entries + 1;
+            firstBad = inPlace ? link.seq() : entries + 1;
         }
         hash = stored;
-        entries = seq;
-        count(of, postingId, credits);
+        entries = link.seq();
+        next(of, ofPosting, expected);
+        foundOfPosting++;
+        movedByPosting = movedByPosting.plus(link.credits());
+        if (of != null && opens(of.kind()) != (opened != null && opened.isOf(of, link))) {
+            account.fail("grants", of.kind().publicId(ofPosting) + " is not as it was posted");
+        }
     }
 
-    private void count(@Nullable Posting of, UUID postingId, Credits credits) {
-        if (posting == null || !posting.postingId().equals(postingId)) {
-            closePosting();
-            posting = of;
+    private static HashChain.Covered covered(
+            Posting posting, int entries, byte @Nullable [] fingerprint, @Nullable Opened opened) {
+        return opened == null
+                ? new HashChain.Covered(posting, entries, fingerprint, null, null)
+                : new HashChain.Covered(posting, entries, fingerprint, opened.expiresAt, opened.reference);
+    }
+
+    private static boolean opens(PostingKind kind) {
+        return kind != PostingKind.DEBIT && kind != PostingKind.REVERSAL && kind != PostingKind.EXPIRY;
+    }
+
+    private void next(@Nullable Posting of, UUID id, int expected) {
+        if (id.equals(postingId)) {
+            return;
         }
-        addsUp &= of != null && of.accountId().equals(accountId);
-        movedByPosting = movedByPosting.plus(credits);
+        closePosting();
+        postings++;
+        postingId = id;
+        posting = of;
+        expectedOfPosting = expected;
+        if (of == null) {
+            account.fail("postings", "the posting of entry " + entries + " is missing");
+        } else if (of.firstSeq() != entries) {
+            account.fail("postings", of.kind().publicId(id) + " begins at another entry than it says");
+        }
     }
 
     private void closePosting() {
         Credits moved = movedByPosting.isNegative() ? movedByPosting.negated() : movedByPosting;
-        addsUp &= moved.equals(posting == null ? Credits.ZERO : posting.credits());
-        captured = captured.plus(posting == null ? Credits.ZERO : posting.captured());
-        movedByPosting = Credits.ZERO;
+        if (posting != null && (foundOfPosting != expectedOfPosting || !moved.equals(posting.credits()))) {
+            account.fail(
+                    "postings",
+                    posting.kind().publicId(posting.postingId()) + " moved something else than its entries");
+        }
         posting = null;
+        foundOfPosting = 0;
+        movedByPosting = Credits.ZERO;
     }
 
-    void end(Proofs.Head head) {
+    /** After the last entry: the head of the chain has to be where the account's row has it. */
+    void end(long headSeq, byte[] headHash) {
         closePosting();
-        if (firstBad == null && (entries != head.seq() || !Arrays.equals(hash, head.hash()))) {
-            firstBad = Math.min(entries, head.seq()) + 1;
+        if (firstBad == null && (entries != headSeq || !Arrays.equals(hash, headHash))) {
+            firstBad = Math.min(entries, headSeq) + 1;
+        }
+        if (firstBad != null) {
+            account.fail(Proof.CHAIN, "entry " + firstBad + " is missing or not as it was written");
         }
     }
 
-    /** A row of {@link #GRANTS}. */
-    void grant(Row row) throws SQLException {
-        UUID grantId = row.uuid();
-        Credits remaining = row.credits();
-        Opened asKept = new Opened(GrantKind.of(row.text()).posting(), row.credits(), row.bigint());
-        addsUp &= remaining.equals(grants.remove(grantId)) && asKept.equals(opened.get(grantId));
-    }
-
-    /** The row of {@link #HOLDS}. */
-    void holds(Row row) throws SQLException {
-        openHolds = new Credits(row.numeric().longValueExact());
-        capturedOfHolds = new Credits(row.numeric().longValueExact());
-    }
-
-    Proof proof(Proofs.Head head) {
-        boolean balanced = addsUp
-                && grants.isEmpty()
-                && sum.equals(head.balance())
-                && openHolds.equals(head.held())
-                && capturedOfHolds.equals(captured);
-        return new Proof(balanced, entries, sum, head.balance(), head.held(), openHolds, firstBad == null, firstBad);
+    /** A row of {@link #ASIDE}. */
+    void aside(Row row) throws SQLException {
+        byte[] before = row.bytesOrNull();
+        byte[] fingerprint = row.bytesOrNull();
+        Posting of = PostingTable.read(row);
+        if (of == null) {
+            return;
+        }
+        int none = row.integer();
+        byte[] previous = of.firstSeq() == 1 ? HashChain.genesis() : before;
+        if (previous == null
+                || !Arrays.equals(row.bytesOrNull(), HashChain.aside(previous, covered(of, none, fingerprint, null)))) {
+            account.fail("postings", of.kind().publicId(of.postingId()) + " is not as it was written");
+        }
     }
 }

@@ -37,9 +37,13 @@ public final class SubscriptionChangeTable {
             .column(Column.credits("granted", SubscriptionChanged::granted))
             .column(Column.credits("withheld", SubscriptionChanged::withheld))
             .column(Column.uuid("grant_id", SubscriptionChanged::grantId))
-            .declared();
+            .sealed();
 
     private SubscriptionChangeTable() {}
+
+    public static Table<SubscriptionChanged> table() {
+        return CHANGE;
+    }
 
     public static void write(RoundTrip writes, List<SubscriptionChanged> changes) {
         CHANGE.insert(writes, changes);

@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger.posting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.posting.HashChain.Covered;
 import ai.mavster.credits.ledger.posting.HashChain.Link;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -27,7 +28,10 @@ class HashChainTest {
             new UUID(7, 8),
             "Zurück, bitte");
 
-    private static final Link LINK = link(Instant.parse("2027-01-01T00:00:00Z"));
+    private static final Link LINK = new Link(3, new UUID(1, 2), Credits.parse("-12.5"), Credits.parse("4487.5"));
+
+    private static final Covered COVERED =
+            new Covered(FULL, 2, new byte[] {1, 2, 3}, Instant.parse("2027-01-01T00:00:00Z"), "INV-1");
 
     private static Posting posting(Purpose purpose, String key, UUID reverses, String note) {
         return new Posting(
@@ -45,30 +49,36 @@ class HashChainTest {
                 note,
                 OCCURRED,
                 3,
-                List.of());
+                List.of(),
+                null);
     }
 
-    private static Link link(Instant expiresAt) {
-        return new Link(3, new UUID(1, 2), Credits.parse("-12.5"), Credits.parse("4487.5"), expiresAt);
+    private static byte[] hash(Posting posting) {
+        return hash((Covered) with(COVERED, 0, posting), LINK);
     }
 
-    private static byte[] hash(Posting posting, Link link) {
-        return HashChain.next(HashChain.genesis(), posting, link);
+    private static byte[] hash(Covered covered, Link link) {
+        return HashChain.next(HashChain.genesis(), covered, link);
+    }
+
+    private static byte[] aside(Covered covered) {
+        return HashChain.aside(HashChain.genesis(), covered);
     }
 
     @Test
     void theFormNeverChanges() {
-        byte[] first = hash(posting(Purpose.NONE, null, null, null), link(null));
-        byte[] second = HashChain.next(first, FULL, LINK);
+        Posting plain = posting(Purpose.NONE, null, null, null);
+        byte[] first = hash(new Covered(plain, 1, null, null, null), LINK);
+        byte[] second = HashChain.next(first, COVERED, LINK);
 
         assertThat(HashChain.genesis()).isEqualTo(new byte[32]);
         assertThat(HexFormat.of().formatHex(first))
-                .isEqualTo("43df195a433551b8881ab87b28f638a7a4bb54eeb2b40d72a2608364c050c725");
+                .isEqualTo("98b0afc395fc7e2f1ae89ce369ca41a913a86141e3b9fb1e52a4874a74a5a012");
         assertThat(HexFormat.of().formatHex(second))
-                .isEqualTo("7758d32f9d2a8880620196b504ed07cbf456fa7d994d72104f5ea1a2e6cc3ce9");
+                .isEqualTo("da218a07640247eb3ccc79eed3042591383319f14aaba12d91a14878cfefa4e9");
     }
 
-    /** Postings and links that differ from {@link #FULL} and {@link #LINK} in one covered field alone. */
+    /** Postings, what belongs to them, and links, each of which differs in one covered field alone. */
     static Stream<Record> changed() {
         Purpose purpose = FULL.purpose();
         return Stream.of(
@@ -80,6 +90,8 @@ class HashChainTest {
                 with(FULL, 4, new Credits(20_000_001)),
                 with(FULL, 5, new Credits(12_500_001)),
                 with(FULL, 6, new Credits(5_000_001)),
+                with(FULL, 7, new Credits(1_000_001)),
+                with(FULL, 8, new Credits(1)),
                 with(FULL, 9, new Purpose("tap", purpose.quantity(), "workspace", "project", "test", "run-1")),
                 with(
                         FULL,
@@ -95,20 +107,31 @@ class HashChainTest {
                 with(FULL, 11, "zurück, bitte"),
                 with(FULL, 11, null),
                 with(FULL, 12, OCCURRED.plusNanos(1_000)),
+                with(FULL, 13, 4L),
+                with(COVERED, 1, 3),
+                with(COVERED, 2, new byte[] {1, 2, 4}),
+                with(COVERED, 2, null),
+                with(COVERED, 3, Instant.parse("2027-01-01T00:00:00.000001Z")),
+                with(COVERED, 3, null),
+                with(COVERED, 4, "INV-2"),
+                with(COVERED, 4, null),
                 with(LINK, 0, 4L),
                 with(LINK, 1, new UUID(1, 3)),
                 with(LINK, 2, new Credits(-12_500_001)),
-                with(LINK, 3, new Credits(4_487_500_001L)),
-                with(LINK, 4, Instant.parse("2027-01-01T00:00:00.000001Z")),
-                with(LINK, 4, null));
+                with(LINK, 3, new Credits(4_487_500_001L)));
     }
 
     @ParameterizedTest
     @MethodSource("changed")
     void everyFieldCounts(Record changed) {
-        assertThat(changed).isNotIn(FULL, LINK);
-        assertThat(changed instanceof Posting posting ? hash(posting, LINK) : hash(FULL, (Link) changed))
-                .isNotEqualTo(hash(FULL, LINK));
+        assertThat(changed).isNotIn(FULL, COVERED, LINK);
+        if (changed instanceof Link link) {
+            assertThat(hash(COVERED, link)).isNotEqualTo(hash(COVERED, LINK));
+            return;
+        }
+        Covered covered = changed instanceof Posting posting ? (Covered) with(COVERED, 0, posting) : (Covered) changed;
+        assertThat(hash(covered, LINK)).isNotEqualTo(hash(COVERED, LINK));
+        assertThat(aside(covered)).isNotEqualTo(aside(COVERED));
     }
 
     @Test
@@ -116,7 +139,8 @@ class HashChainTest {
         byte[] other = HashChain.genesis();
         other[31] = 1;
 
-        assertThat(HashChain.next(other, FULL, LINK)).isNotEqualTo(hash(FULL, LINK));
+        assertThat(HashChain.next(other, COVERED, LINK)).isNotEqualTo(hash(COVERED, LINK));
+        assertThat(HashChain.aside(other, COVERED)).isNotEqualTo(aside(COVERED));
     }
 
     /** The same letters, cut in other places. */
@@ -134,7 +158,7 @@ class HashChainTest {
                 purpose("ab", "", "c", null));
         HashSet<String> hashes = new HashSet<>();
         for (Purpose purpose : purposes) {
-            hashes.add(HexFormat.of().formatHex(hash(posting(purpose, null, null, null), LINK)));
+            hashes.add(HexFormat.of().formatHex(hash(posting(purpose, null, null, null))));
         }
 
         assertThat(hashes).hasSameSizeAs(purposes);
@@ -151,9 +175,8 @@ class HashChainTest {
         Purpose padded =
                 new Purpose(purpose.action(), new BigDecimal("2.500000"), "workspace", "project", "test", "run-1");
 
-        assertThat(hash((Posting) with(FULL, 9, padded), LINK)).isEqualTo(hash(FULL, LINK));
-        assertThat(hash((Posting) with(FULL, 12, OCCURRED.plusNanos(999)), LINK))
-                .isEqualTo(hash(FULL, LINK));
+        assertThat(hash((Posting) with(FULL, 9, padded))).isEqualTo(hash(FULL));
+        assertThat(hash((Posting) with(FULL, 12, OCCURRED.plusNanos(999)))).isEqualTo(hash(FULL));
     }
 
     private static Record with(Record of, int component, Object value) {

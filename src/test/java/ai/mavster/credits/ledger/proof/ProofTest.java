@@ -11,6 +11,11 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +44,7 @@ class ProofTest {
     void anAccountThatNobodyTouchedAddsUp() {
         assertThat(customer.proof().body())
                 .isEqualTo("{\"balanced\":true,\"entries\":5,\"sum_of_entries\":44,\"balance\":44,\"held\":0,"
-                        + "\"open_holds\":0,\"chain_intact\":true,\"first_bad_seq\":null}");
+                        + "\"open_holds\":0,\"chain_intact\":true,\"first_bad_seq\":null,\"failures\":[]}");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -50,14 +55,14 @@ class ProofTest {
             UPDATE entry SET balance_after = balance_after + 1 WHERE seq = 3               | true  | false | 3
             UPDATE entry SET hash = sha256(hash) WHERE seq = 4                             | true  | false | 4
             UPDATE entry SET hash = sha256(hash) WHERE seq = 5                             | true  | false | 5
-            UPDATE entry SET seq = 9 WHERE seq = 5                                         | true  | false | 5
+            UPDATE entry SET seq = 9 WHERE seq = 5                                         | false | false | 5
             DELETE FROM entry WHERE seq = 1                                                | false | false | 1
             DELETE FROM entry WHERE seq = 3                                                | false | false | 3
             DELETE FROM entry WHERE seq = 5                                                | false | false | 5
             DELETE FROM entry WHERE seq > 0                                                | false | false | 1
             UPDATE posting SET note = 'half a stop' WHERE kind = 'reversal'                | true  | false | 5
             UPDATE posting SET run_id = 'run-2' WHERE kind = 'debit'                       | true  | false | 3
-            UPDATE posting SET occurred_at = occurred_at - interval '1 microsecond' WHERE kind = 'top_up' | true | false | 2
+            UPDATE posting SET occurred_at = occurred_at - interval '1 microsecond' WHERE kind = 'top_up' | false | false | 2
             UPDATE posting SET kind = 'adjustment' WHERE kind = 'top_up'                   | false | false | 2
             UPDATE posting SET requested = requested + 1 WHERE kind = 'debit'              | true  | false | 3
             UPDATE posting SET credits = credits - 1 WHERE kind = 'debit'                  | false | false | 3
@@ -68,7 +73,7 @@ class ProofTest {
             UPDATE credit_grant SET seq = 7 WHERE kind = 'monthly'                         | false | true  | null
             UPDATE account_balance SET balance = balance + 1 WHERE seq > 0                 | false | true  | null
             UPDATE account_balance SET held = held + 1 WHERE seq > 0                       | false | true  | null
-            UPDATE account_balance SET seq = 6 WHERE seq = 5                               | true  | false | 6
+            UPDATE account_balance SET seq = 6 WHERE seq = 5                               | false | false | 6
             """)
     void tamperingIsSeen(String tampering, String balanced, String chain, String firstBad) throws SQLException {
         execute(tampering);
@@ -77,16 +82,58 @@ class ProofTest {
                 .isEqualTo(balanced + " " + chain + " " + firstBad);
     }
 
-    /** The last entry taken back with all its traces but the head that the balance row keeps. */
+    /** The last entry is cut off together with the head that the balance row keeps: then something else still tells of it, up to the seal. */
     @Test
-    void aTruncatedAccountIsSeenThoughItAddsUp() throws SQLException {
+    void aCutTailIsSeenByWhatStillTellsOfIt() throws SQLException {
         execute("DELETE FROM entry WHERE seq = 5");
-        execute("DELETE FROM posting WHERE kind = 'reversal'");
-        execute("UPDATE credit_grant SET remaining = remaining - 4000000 WHERE kind = 'top_up'");
-        execute("UPDATE account_balance SET balance = balance - 4000000 WHERE seq > 0");
+        execute("UPDATE account_balance SET seq = 4, balance = balance - 4000000 WHERE seq = 5");
+        execute(
+                "UPDATE account_balance b SET hash = e.hash FROM entry e WHERE e.account_id = b.account_id AND e.seq = 4",
+                "b");
+        assertThat(checks()).containsExactlyInAnyOrder("postings", "grants", "balance");
 
-        assertThat(customer.proof().all("balanced", "chain_intact", "first_bad_seq", "balance"))
-                .isEqualTo("true false 5 40");
+        execute("UPDATE credit_grant SET remaining = remaining - 4000000 WHERE kind = 'top_up'");
+        assertThat(checks()).containsExactlyInAnyOrder("postings", "balance");
+
+        execute("DELETE FROM posting WHERE kind = 'reversal'");
+        assertThat(checks()).containsExactlyInAnyOrder("keys", "usage", "balance");
+
+        execute("DELETE FROM idempotency_key WHERE answer_id NOT IN (SELECT posting_id FROM posting)");
+        assertThat(checks()).containsExactlyInAnyOrder("usage", "balance");
+
+        execute("UPDATE usage_rollup SET credits = credits + reversed, reversed = 0 WHERE reversed > 0");
+        assertThat(checks()).containsExactly("balance");
+    }
+
+    private Set<String> checks() {
+        return new TreeSet<>(customer.proof().rows("failures", "check"));
+    }
+
+    @Test
+    void anAccountInUseIsProvenMeanwhile() {
+        String run = Customer.post(customer.path("/runs"), Customer.newKey(), "{'hold': 20, 'hold_expires_in': 'PT1H'}")
+                .is(201)
+                .at("run_id");
+        List<CompletableFuture<Void>> callers = IntStream.range(0, 4)
+                .mapToObj(i ->
+                        CompletableFuture.runAsync(() -> IntStream.range(0, 25).forEach(n -> {
+                            String debit = customer.debit("0.1", ", 'run_id': '" + run + "'")
+                                    .is(201)
+                                    .at("id");
+                            customer.reverse(debit, "{'reason': 'R'}").is(201);
+                        })))
+                .toList();
+        CompletableFuture<Void> all = CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new));
+        int proofs = 0;
+        do {
+            assertThat(customer.proof().all("balanced", "chain_intact", "failures"))
+                    .isEqualTo("true true []");
+            proofs++;
+        } while (!all.isDone());
+        all.join();
+
+        assertThat(proofs).isGreaterThan(1);
+        assertThat(customer.proof().all("balanced", "entries")).isEqualTo("true 205");
     }
 
     @Test
@@ -102,8 +149,14 @@ class ProofTest {
     }
 
     private void execute(String sql) throws SQLException {
+        execute(sql, "");
+    }
+
+    /** @param alias of the table whose account is meant, where there are several */
+    private void execute(String sql, String alias) throws SQLException {
+        String account = alias.isEmpty() ? "account_id" : alias + ".account_id";
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql + " AND account_id = ?")) {
+                PreparedStatement statement = connection.prepareStatement(sql + " AND " + account + " = ?")) {
             statement.setString(1, customer.id);
             assertThat(statement.executeUpdate()).isPositive();
         }

@@ -1,0 +1,23 @@
+package ai.mavster.credits.ledger.proof;
+
+/**
+ * What the ledger has written of an account, as subqueries for the {@link ProofCheck}s of features: the tables themselves are the ledger's.
+ * The one parameter of each is the account.
+ */
+public final class Booked {
+
+    /** Debits and reversals: {@code kind}, {@code credits} in millionths without a sign, what they were for, and when. */
+    public static final String SPENDING = """
+            (SELECT kind, credits, action, quantity, workspace_id, project_id, test_id, run_id, occurred_at
+             FROM posting WHERE account_id = ? AND kind IN ('debit', 'reversal'))""";
+
+    /** Monthly grants: {@code grant_id}, {@code credits} in millionths, {@code created_at}. */
+    public static final String MONTHLY_GRANTS =
+            "(SELECT grant_id, credits, created_at FROM credit_grant WHERE account_id = ? AND kind = 'monthly')";
+
+    /** Holds that are for runs: {@code hold_id} and what they are for. */
+    public static final String HOLDS_OF_RUNS =
+            "(SELECT hold_id, run_id, workspace_id, project_id, test_id FROM hold WHERE account_id = ? AND run_id IS NOT NULL)";
+
+    private Booked() {}
+}

@@ -1,0 +1,43 @@
+package ai.mavster.credits.ledger.proof;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What became of the last proofs. Each method runs within the caller's transaction. */
+@Singleton
+class LastProofRepository implements PanacheRepositoryBase<LastProof, String> {
+
+    void keep(String accountId, Instant at, boolean passed, String failures) {
+        getEntityManager()
+                .createQuery("""
+                        insert into LastProof (accountId, provenAt, passed, failures) values (:id, :at, :passed, :failures)
+                        on conflict (accountId) do update
+                        set provenAt = excluded.provenAt, passed = excluded.passed, failures = excluded.failures""")
+                .setParameter("id", accountId)
+                .setParameter("at", at)
+                .setParameter("passed", passed)
+                .setParameter("failures", failures)
+                .executeUpdate();
+    }
+
+    long countFailed() {
+        return count("passed = false");
+    }
+
+    Optional<Instant> oldest() {
+        return find("order by provenAt")
+                .page(0, 1)
+                .<LastProof>firstResultOptional()
+                .map(last -> last.provenAt);
+    }
+
+    /** The account that was proven last: where a walk goes on. */
+    Optional<String> newest() {
+        return find("order by provenAt desc, accountId desc")
+                .page(0, 1)
+                .<LastProof>firstResultOptional()
+                .map(last -> last.accountId);
+    }
+}

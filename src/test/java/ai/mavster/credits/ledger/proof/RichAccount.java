@@ -1,0 +1,99 @@
+package ai.mavster.credits.ledger.proof;
+
+import ai.mavster.credits.Customer;
+
+/** Accounts that have a bit of everything there is, made over HTTP. */
+final class RichAccount {
+
+    private RichAccount() {}
+
+    /** On a test clock: grants of all kinds, expiries, holds, runs within runs, reversals, renewals and changes of plan. */
+    static Customer overMonths() {
+        Customer customer = Customer.onTestClock("2024-01-31T09:00:00Z");
+        customer.subscribe("{'plan': 'basic', 'status': 'active', 'reason': 'new'}")
+                .is(200);
+        Customer.post(customer.path("/top-ups"), "top-up", "{'credits': 50, 'reference': 'INV-1', 'note': 'N'}")
+                .is(201);
+        customer.grant("30", ", 'expires_at': '2024-02-10T00:00:00Z'").is(201);
+        grant(customer, "{'credits': 7, 'kind': 'adjustment', 'reason': 'sorry'}");
+        spend(customer);
+        runs(customer);
+        customer.grant("5", ", 'expires_at': '2024-02-20T00:00:00Z'").is(201);
+        customer.advance("2024-03-05T09:00:00Z").is(200);
+        customer.topUp("6000").is(201);
+        customer.advance("2024-04-01T09:00:00Z").is(200);
+        customer.subscribe("{'plan': 'pro', 'status': 'active', 'plan_change': 'immediate_difference'}")
+                .is(200);
+        customer.subscribe("{'plan': 'ultra', 'plan_effective': 'renewal', 'status': 'active'}")
+                .is(200);
+        customer.advance("2024-05-05T09:00:00Z").is(200);
+        customer.subscribe("{'plan': 'pro', 'plan_effective': 'renewal', 'monthly_credits': 500, 'status': 'active'}")
+                .is(200);
+        run(customer, "held", "'hold': 40, 'project_id': 'p', 'workspace_id': 'w', 'test_id': 't'");
+        debit(customer, "held", "{'credits': 15, 'action': 'tap', 'quantity': 1.5}");
+        return customer;
+    }
+
+    private static void spend(Customer customer) {
+        String body = "{'credits': 60, 'action': '/mave/chat', 'quantity': 1, 'workspace_id': 'w', 'project_id': 'p',"
+                + " 'test_id': 't', 'run_id': 'label'}";
+        String debit =
+                Customer.post(customer.path("/debits"), "debit", body).is(201).at("id");
+        Customer.post(customer.path("/debits"), "debit", body).is(201);
+        customer.reverse(debit, "{'credits': 20, 'reason': 'half a step'}").is(201);
+        Customer.post(customer.path("/debits"), "free", "{'action': 'keyboard'}")
+                .is(201);
+        customer.debit("1500").is(201);
+    }
+
+    private static void runs(Customer customer) {
+        run(
+                customer,
+                "above",
+                "'hold': 100, 'test_id': 't', 'estimate': [{'action': 'POST:/personas', 'quantity': 1}]");
+        run(customer, "below", "'parent_run_id': 'above', 'project_id': 'p', 'estimate': 5");
+        run(customer, "lapsing", "'hold': 9, 'hold_expires_in': 'PT1M'");
+        Customer.post(customer.path("/runs"), Customer.newKey(), "{'run_id': 'blocked', 'estimate': 1000000}")
+                .is(402);
+        debit(customer, "below", "{'credits': 12, 'action': '/mave/chat'}");
+        debit(customer, "above", "{'credits': 3, 'action': 'POST:/personas', 'quantity': 2}");
+        Customer.post(customer.path("/runs/above/hold"), "extend", "{'credits': 20}")
+                .is(200);
+        finish(customer, "below", "success");
+        finish(customer, "above", "failed");
+    }
+
+    private static void run(Customer customer, String runId, String more) {
+        String body = "{'run_id': '" + runId + "', " + more + "}";
+        Customer.post(customer.path("/runs"), "start-" + runId, body).is(201);
+        Customer.post(customer.path("/runs"), "start-" + runId, body).is(201);
+    }
+
+    private static void debit(Customer customer, String runId, String body) {
+        Customer.post(customer.path("/runs/" + runId + "/debits"), Customer.newKey(), body)
+                .is(201);
+    }
+
+    private static void finish(Customer customer, String runId, String status) {
+        Customer.post(customer.path("/runs/" + runId + "/finish"), "{'status': '" + status + "'}")
+                .is(200);
+    }
+
+    private static void grant(Customer customer, String body) {
+        Customer.post(customer.path("/grants"), Customer.newKey(), body).is(201);
+    }
+
+    /** By the real time, brought over from another system; its subscription has ended since. */
+    static Customer imported() {
+        Customer customer = Customer.create();
+        Customer.post(
+                        "/v1/imports",
+                        "{'accounts': [{'account_id': '" + customer.id
+                                + "', 'balance': 1200.5, 'plan': 'pro', 'status': 'active',"
+                                + " 'anchor': '2024-10-31T00:00:00Z', 'monthly_balance': 800}]}")
+                .is(200);
+        customer.debit("1", ", 'action': 'tap'").is(201);
+        customer.subscribe("{'plan': 'pro', 'status': 'canceled'}").is(200);
+        return customer;
+    }
+}
