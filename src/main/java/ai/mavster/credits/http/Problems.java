@@ -132,8 +132,7 @@ public class Problems {
 
     /** 408: the body did not come within the time there is for it. */
     public static Problem requestTimeout() {
-        return Problem.of(
-                ProblemCode.REQUEST_TIMEOUT, "The body did not arrive in time. Nothing was done; try again.");
+        return Problem.of(ProblemCode.REQUEST_TIMEOUT, "The body did not arrive in time. Nothing was done; try again.");
     }
 
     public static Problem payloadTooLarge() {

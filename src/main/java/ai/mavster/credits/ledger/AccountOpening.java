@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the ledger has to know of a new account.
@@ -39,9 +40,9 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
     public static void changeTimeZone(Connection connection, String accountId, ZoneId timeZone) throws SQLException {
         RoundTrip lock = RoundTrip.ofOneAccount(accountId);
         Map<String, AccountState> accounts = new HashMap<>();
-        LedgerTables.lock(lock, List.of(accountId), accounts);
+        LedgerTables.lock(lock, List.of(accountId), BatchTransaction.Locking.WAIT, accounts);
         lock.run(connection);
-        AccountState changed = LedgerTables.of(accounts, accountId).inTimeZone(timeZone);
+        AccountState changed = Objects.requireNonNull(accounts.get(accountId)).inTimeZone(timeZone);
         try (PreparedStatement statement = connection.prepareStatement(
                 "UPDATE account_balance SET time_zone = ?, seal = ? WHERE account_id = ?")) {
             statement.setString(1, changed.timeZone());

@@ -171,7 +171,8 @@ public final class Table<R> {
     /** A query for an account's rows with their seals, to be read by {@link #brokenSeal}. Its one parameter is the account. */
     public String sealedRows() {
         return "SELECT %s, t.%s FROM %s t WHERE t.%s = ?"
-                .formatted(select(covered, "t"), Seal.COLUMN, name, declared.get(0).name());
+                .formatted(
+                        select(covered, "t"), Seal.COLUMN, name, declared.get(0).name());
     }
 
     /** Null where a row and its seal fit; or else the row's key, without the account: {@code run_id run-17}. */
