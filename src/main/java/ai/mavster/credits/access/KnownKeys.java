@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -13,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -42,23 +41,31 @@ class KnownKeys {
 
     private final Function<byte[], Optional<KnownKey>> source;
     private final AsyncCache<ByteBuffer, Optional<KnownKey>> cache;
-    private final ExecutorService threads = new ThreadPoolExecutor(
-            THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), KnownKeys::thread);
+    private final Executor executor;
 
     @Inject
     KnownKeys(ApiKeyRepository repository) {
         // Not the service's clock: a wall clock set back would keep a revoked key alive.
-        this(repository::lookUp, Ticker.systemTicker());
+        this(repository::lookUp, Ticker.systemTicker(), threads());
     }
 
-    KnownKeys(Function<byte[], Optional<KnownKey>> source, Ticker ticker) {
+    KnownKeys(Function<byte[], Optional<KnownKey>> source, Ticker ticker, Executor executor) {
         this.source = source;
+        this.executor = executor;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(MAX_KEYS)
                 .ticker(ticker)
                 .expireAfter(Expiry.<ByteBuffer, Optional<KnownKey>>creating(
                         (hash, known) -> known.isPresent() ? GOOD_FOR : UNKNOWN_FOR))
                 .buildAsync();
+    }
+
+    /** They end when they have nothing to do. */
+    private static Executor threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), KnownKeys::thread);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static Thread thread(Runnable task) {
@@ -71,7 +78,7 @@ class KnownKeys {
     @Nullable
     Optional<KnownKey> remembered(byte[] hash) {
         CompletableFuture<Optional<KnownKey>> known = cache.getIfPresent(ByteBuffer.wrap(hash));
-        return known == null ? null : known.getNow(null);
+        return known == null || known.isCompletedExceptionally() ? null : known.getNow(null);
     }
 
     /**
@@ -82,7 +89,7 @@ class KnownKeys {
         try {
             return cache.get(
                             ByteBuffer.wrap(hash),
-                            (key, unused) -> CompletableFuture.supplyAsync(() -> source.apply(hash), threads))
+                            (key, unused) -> CompletableFuture.supplyAsync(() -> source.apply(hash), executor))
                     // A caller who goes away must not take the look-up from the others.
                     .copy();
         } catch (RejectedExecutionException full) {
@@ -96,10 +103,5 @@ class KnownKeys {
      */
     void forget(byte[] hash) {
         cache.synchronous().invalidate(ByteBuffer.wrap(hash));
-    }
-
-    @PreDestroy
-    void stop() {
-        threads.shutdownNow();
     }
 }

@@ -3,12 +3,15 @@ package ai.mavster.credits.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.mavster.credits.Unavailable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,7 +73,8 @@ class KnownKeysTest {
                     }
                     return Optional.of(KEY);
                 },
-                nanos::get);
+                nanos::get,
+                Runnable::run);
 
         assertThatThrownBy(() -> keys.lookUp(HASH).join()).hasRootCauseMessage("no database");
         assertThat(keys.lookUp(HASH).join()).contains(KEY);
@@ -87,7 +91,8 @@ class KnownKeysTest {
                     await(mayAnswer);
                     return Optional.of(KEY);
                 },
-                nanos::get);
+                nanos::get,
+                ForkJoinPool.commonPool());
         CompletableFuture<?> lookUp = keys.lookUp(HASH);
         await(hasRead);
         keys.forget(HASH);
@@ -97,13 +102,26 @@ class KnownKeysTest {
         assertThat(keys.remembered(HASH)).isNull();
     }
 
+    @Test
+    void moreLookUpsThanMayWaitAreTooMany() {
+        KnownKeys full = new KnownKeys(hash -> Optional.of(KEY), nanos::get, task -> {
+            throw new RejectedExecutionException();
+        });
+
+        assertThatThrownBy(() -> full.lookUp(HASH).join())
+                .hasCauseInstanceOf(Unavailable.class)
+                .hasMessageContaining("OVERLOADED");
+        assertThat(full.remembered(HASH)).isNull();
+    }
+
     private KnownKeys counting(Optional<KnownKey> answer) {
         return new KnownKeys(
                 hash -> {
                     lookUps.incrementAndGet();
                     return answer;
                 },
-                nanos::get);
+                nanos::get,
+                Runnable::run);
     }
 
     private void pass(Duration duration) {
