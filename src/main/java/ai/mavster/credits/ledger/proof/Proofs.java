@@ -30,6 +30,15 @@ public class Proofs {
 
     /** Empty if there is no such account. A check that cannot be carried out throws; it never counts as passed. */
     public Optional<Proof> of(String accountId) {
+        return of(accountId, () -> {});
+    }
+
+    /**
+     * The same, to be given up in between.
+     *
+     * @param stillWanted is asked for each entry, and throws to end it
+     */
+    public Optional<Proof> of(String accountId, Runnable stillWanted) {
         try (Connection connection = connections.snapshot()) {
             try {
                 List<Head> found = new ArrayList<>(1);
@@ -38,7 +47,7 @@ public class Proofs {
                         "SELECT seq, balance, held, hash FROM account_balance WHERE account_id = ?",
                         accountId,
                         row -> found.add(new Head(accountId, row.bigint(), row.credits(), row.credits(), row.bytes())));
-                return found.isEmpty() ? Optional.empty() : Optional.of(prove(connection, found.get(0)));
+                return found.isEmpty() ? Optional.empty() : Optional.of(prove(connection, found.get(0), stillWanted));
             } finally {
                 connection.rollback();
             }
@@ -49,9 +58,12 @@ public class Proofs {
         }
     }
 
-    private static Proof prove(Connection connection, Head head) throws SQLException {
+    private static Proof prove(Connection connection, Head head, Runnable stillWanted) throws SQLException {
         Recount recount = new Recount(head.accountId);
-        read(connection, Recount.ENTRIES, head.accountId, recount::entry);
+        read(connection, Recount.ENTRIES, head.accountId, row -> {
+            stillWanted.run();
+            recount.entry(row);
+        });
         recount.end(head);
         read(connection, Recount.GRANTS, head.accountId, recount::grant);
         read(connection, Recount.HOLDS, head.accountId, recount::holds);
