@@ -78,7 +78,8 @@ final class Attack implements AutoCloseable {
         socket.setReceiveBufferSize(4096);
         socket.connect(new InetSocketAddress("127.0.0.1", service.port()));
         socket.getOutputStream()
-                .write(("GET " + path + what + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: Bearer "
+                .write(("GET " + path + what
+                                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: Bearer "
                                 + Service.ADMIN_KEY + "\r\nAccept: " + accept + "\r\n\r\n")
                         .getBytes(ISO_8859_1));
         return socket;

@@ -16,6 +16,10 @@ import java.sql.Statement;
 @Singleton
 public class Connections {
 
+    /** To add up all of a long account takes longer than a statement is given elsewhere. */
+    private static final String SNAPSHOT =
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '2min'";
+
     private final AgroalDataSource ledger;
     private final AgroalDataSource longReads;
 
@@ -52,7 +56,7 @@ public class Connections {
     public Connection snapshot() throws SQLException {
         Connection connection = begun(longReads);
         try {
-            execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            execute(connection, SNAPSHOT);
             return connection;
         } catch (SQLException e) {
             connection.close();

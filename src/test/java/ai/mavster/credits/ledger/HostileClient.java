@@ -40,7 +40,9 @@ enum HostileClient {
         @Override
         void bother(Target target) throws IOException {
             try (Socket socket = target.connect()) {
-                target.send(socket, target.get("/entries?limit=1000", "application/json").repeat(300));
+                target.send(
+                        socket,
+                        target.get("/entries?limit=1000", "application/json").repeat(300));
                 while (target.isUp(1_000)) {}
             }
         }
@@ -98,7 +100,9 @@ enum HostileClient {
     ASKS_IN_MASSES(20) {
         @Override
         void bother(Target target) throws IOException {
-            String requests = "GET /v1/accounts/other/balance HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer none\r\n\r\n".repeat(50);
+            String requests =
+                    "GET /v1/accounts/other/balance HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer none\r\n\r\n"
+                            .repeat(50);
             try (Socket socket = target.connect()) {
                 while (target.isUp(0)) {
                     target.send(socket, requests);
@@ -209,8 +213,8 @@ enum HostileClient {
         }
 
         private String head(String method, String path) {
-            return method + " /v1/accounts/" + accountId + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer " + key
-                    + "\r\n";
+            return method + " /v1/accounts/" + accountId + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer "
+                    + key + "\r\n";
         }
     }
 }

@@ -154,8 +154,7 @@ class HostileClientsIT {
                                 + " AND pid <> pg_backend_pid() AND (state <> 'idle' OR xact_start IS NOT NULL)")
                         == 0,
                 () -> "the database has nothing to do");
-        Eventually.holds(
-                DEADLINE, () -> heap() <= heap + HEAP_TOLERANCE_BYTES, () -> "the heap is as it was: " + heap);
+        Eventually.holds(DEADLINE, () -> heap() <= heap + HEAP_TOLERANCE_BYTES, () -> "the heap is as it was: " + heap);
     }
 
     @Test

@@ -54,7 +54,8 @@ class PlansIT {
             // The newest first, then those of the part.
             assertThat(day.entriesRead("entry_pkey", 2 * TIMES)).isBetween(2_000L * TIMES, 2_002L * (TIMES + 1));
             assertThat(day.entriesRead("posting_pkey", 2_000 * TIMES)).isLessThan(2_010L * (TIMES + 1));
-            assertThat(day.rows.number("SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'posting_runs'"))
+            assertThat(day.rows.number(
+                            "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'posting_runs'"))
                     .isZero();
         }
     }

@@ -37,6 +37,8 @@ class CsvStreamsTest {
 
     private static final int SHARE = 2;
 
+    private static final String PAGES = "GET /v1/stream/page HTTP/1.1\r\nHost: test\r\n\r\n".repeat(HUGE);
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -96,12 +98,40 @@ class CsvStreamsTest {
         }
     }
 
+    @Test
+    void whoeverAsksForPagesAndTakesNoneIsNotServedThemAll() throws Exception {
+        int before = StreamResource.READ.get();
+        try (Socket client = connect()) {
+            client.getOutputStream().write(PAGES.getBytes(ISO_8859_1));
+            client.getInputStream().read();
+            // They are hung up on; what was begun by then is all that ever is.
+            Eventually.holds(DEADLINE, () -> !isOpen(client), () -> "they are hung up on");
+            assertThat(StreamResource.READ.get() - before).isBetween(1, HUGE / 2);
+        }
+    }
+
+    /** Whether what is sent is accepted. */
+    private static boolean isOpen(Socket client) {
+        try {
+            client.getOutputStream().write('x');
+            return true;
+        } catch (IOException hungUp) {
+            return false;
+        }
+    }
+
+    @Test
+    void whoeverTakesThemIsServedOneAfterTheOther() throws Exception {
+        try (Socket client = connect()) {
+            client.getOutputStream().write(PAGES.getBytes(ISO_8859_1));
+            client.getInputStream().skipNBytes(HUGE * 1_000_000L);
+        }
+    }
+
     private List<Socket> open(String account, int clients) throws IOException {
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            Socket socket = new Socket();
-            socket.setReceiveBufferSize(4096);
-            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+            Socket socket = connect();
             String request = "GET /v1/stream/" + account + "/" + HUGE + "/0 HTTP/1.1\r\nHost: test\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             assertThat(new String(socket.getInputStream().readNBytes(12), ISO_8859_1))
@@ -109,6 +139,14 @@ class CsvStreamsTest {
             sockets.add(socket);
         }
         return sockets;
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.setSoTimeout((int) DEADLINE.toMillis());
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+        return socket;
     }
 
     private static void close(List<Socket> clients) throws IOException {

@@ -27,6 +27,15 @@ public class StreamResource {
     @Inject
     CsvStreams streams;
 
+    /** A megabyte at once. */
+    @GET
+    @Path("/page")
+    @Produces("text/plain")
+    public String page() {
+        READ.incrementAndGet();
+        return KILOBYTE.repeat(ROWS);
+    }
+
     @GET
     @Path("/{account}/{pages}/{fails}")
     @Produces("text/csv")
