@@ -39,6 +39,8 @@ final class CsvStream implements Flow.Publisher<byte[]>, Flow.Subscription {
     private volatile Flow.@Nullable Subscriber<? super byte[]> subscriber;
     private volatile @Nullable Future<?> untaken;
     private boolean begun;
+    private boolean reading;
+    private boolean left;
     private boolean mayHaveMore = true;
 
     CsvStream(CsvStreams streams, Reader reader, Csv csv, CsvStreams.Pages pages, HttpServerRequest request) {
@@ -66,8 +68,10 @@ final class CsvStream implements Flow.Publisher<byte[]>, Flow.Subscription {
             send();
         } else if (mayHaveMore) {
             try {
+                setReading(true);
                 streams.pages.execute(this::read);
             } catch (RejectedExecutionException stopping) {
+                setReading(false);
                 fail(stopping);
             }
         } else if (finish() && subscriber != null) {
@@ -93,9 +97,11 @@ final class CsvStream implements Flow.Publisher<byte[]>, Flow.Subscription {
                 cut(csv.take());
             }
         } catch (Exception | Error e) {
+            setReading(false);
             fail(e);
             return;
         }
+        setReading(false);
         if (pieces.isEmpty()) {
             request(1);
         } else {
@@ -152,7 +158,27 @@ final class CsvStream implements Flow.Publisher<byte[]>, Flow.Subscription {
         if (waitedFor != null) {
             waitedFor.cancel(false);
         }
-        streams.leave(reader);
+        leave();
         return true;
+    }
+
+    private void setReading(boolean now) {
+        synchronized (this) {
+            reading = now;
+        }
+        if (over.get()) {
+            leave();
+        }
+    }
+
+    /** Not while a page is read, or waits for its turn: whoever hangs up again and again would leave a thread behind each time. */
+    private void leave() {
+        synchronized (this) {
+            if (reading || left) {
+                return;
+            }
+            left = true;
+        }
+        streams.leave(reader);
     }
 }
