@@ -5,6 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.Dependent;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -14,25 +15,37 @@ class Application implements QuarkusApplication {
 
     private static final Logger LOG = Logger.getLogger(Application.class);
 
+    private static final String EVERY_ADDRESS = "0.0.0.0";
+
     private final String url;
+    private final String managementUrl;
     private final boolean demo;
     private final Optional<String> adminKey;
     private final DemoAccounts demoAccounts;
 
     Application(
+            @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port,
+            @ConfigProperty(name = "credits.management.host") Optional<String> managementHost,
+            @ConfigProperty(name = "credits.management.port") OptionalInt managementPort,
             @ConfigProperty(name = "credits.demo") boolean demo,
             @ConfigProperty(name = "credits.admin-key") Optional<String> adminKey,
             DemoAccounts demoAccounts) {
-        this.url = "http://localhost:" + port;
+        this.url = url(host, port);
+        this.managementUrl = url(managementHost.orElse(host), managementPort.orElse(port));
         this.demo = demo;
         this.adminKey = adminKey;
         this.demoAccounts = demoAccounts;
     }
 
+    private static String url(String host, int port) {
+        String name = host.equals(EVERY_ADDRESS) ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+        return "http://" + name + ":" + port;
+    }
+
     @Override
     public int run(String... arguments) {
-        LOG.infof("Mavster Credits is ready at %s, its API to try at %s/q/swagger-ui", url, url);
+        LOG.infof("Mavster Credits is ready at %s, its API to try at %s/q/swagger-ui", url, managementUrl);
         if (demo) {
             demonstrate(adminKey.orElse(""));
         }

@@ -62,6 +62,10 @@ public final class Main {
             }
             HttpPort port = HttpPort.of(environment);
             port.requireFree();
+            Optional<HttpPort> managementPort = HttpPort.ofManagement(environment);
+            if (managementPort.isPresent()) {
+                managementPort.get().requireFree();
+            }
             initializeMeanwhile();
             use(database(environment));
             if (Boolean.getBoolean("credits.demo")) {

@@ -9,11 +9,14 @@ import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Turns the text of a key into who is calling. */
 @ApplicationScoped
@@ -51,7 +54,16 @@ class KeyAuthentication implements IdentityProvider<TokenAuthenticationRequest> 
         if (remembered != null) {
             return Uni.createFrom().item(() -> identity(remembered));
         }
-        return context.runBlocking(() -> identity(knownKeys.lookUp(hash)));
+        return Uni.createFrom()
+                .completionStage(() -> knownKeys.lookUp(hash))
+                .emitOn(whereItWasAsked())
+                .map(this::identity);
+    }
+
+    /** The context of the request goes on with the answer: what is known of the request hangs on it. */
+    private static Executor whereItWasAsked() {
+        Context context = Vertx.currentContext();
+        return context == null ? Runnable::run : command -> context.runOnContext(unused -> command.run());
     }
 
     private SecurityIdentity identity(Optional<KnownKey> known) {

@@ -9,10 +9,10 @@ import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.body.Elements;
+import ai.mavster.credits.http.body.Listed;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
@@ -94,7 +94,7 @@ public class BulkDebitResource {
             @NotNull
             @Size(min = 1, max = 1000)
             @Schema(implementation = BulkDebit[].class, description = "1 to 1000 debits.")
-            List<JsonNode> debits) {}
+            List<Listed<BulkDebit>> debits) {}
 
     /** What became of one of many debits: the debit, or the problem. */
     @Schema(name = "BulkDebitResult")
@@ -143,10 +143,10 @@ public class BulkDebitResource {
                         results.stream().map(CompletableFuture::join).toList()));
     }
 
-    private CompletableFuture<BulkResult> oneOfMany(JsonNode element) {
+    private CompletableFuture<BulkResult> oneOfMany(Listed<BulkDebit> element) {
         Command.Debit command;
         try {
-            BulkDebit debit = elements.read(element, BulkDebit.class);
+            BulkDebit debit = elements.open(element);
             caller.requireAccount(debit.accountId);
             command = debit.command();
         } catch (RuntimeException e) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Comma-separated values (RFC 4180), written row by row and taken little by little. */
 public final class Csv {
 
-    private static final String STARTS_OF_FORMULAS = "=+-@";
+    /** What a formula begins with; the wide ones are read as the others. */
+    private static final String SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20";
+
+    /** What some spreadsheet takes for the end of a cell, or of its quotes. */
+    private static final String SEPARATORS = ";,|\"";
 
     private final StringBuilder written = new StringBuilder();
     private final CSVPrinter printer;
@@ -46,12 +50,40 @@ public final class Csv {
     }
 
     /**
-     * Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers, also negative ones, stay
-     * as they are.
+     * Text that a spreadsheet would run as a formula gets an apostrophe in front of the sign that makes it one; numbers,
+     * also negative ones, stay as they are.
      */
     private static @Nullable Object withoutFormula(@Nullable Object value) {
-        boolean isFormula =
-                value instanceof String text && !text.isEmpty() && STARTS_OF_FORMULAS.indexOf(text.charAt(0)) >= 0;
-        return isFormula ? "'" + value : value;
+        return value instanceof String text && hasSign(text) ? withoutFormula(text) : value;
+    }
+
+    private static boolean hasSign(String text) {
+        return text.chars().anyMatch(Csv::isSign);
+    }
+
+    private static String withoutFormula(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 2);
+        boolean starts = true;
+        boolean afterBlank = false;
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            // A blank may separate cells too; but a sign between blanks is a dash.
+            boolean startsAfterBlank = afterBlank && i + 1 < text.length() && !isBlank(text.charAt(i + 1));
+            if (isSign(next) && (starts || startsAfterBlank)) {
+                safe.append('\'');
+            }
+            safe.append(next);
+            afterBlank = isBlank(next);
+            starts = SEPARATORS.indexOf(next) >= 0 || (starts && afterBlank);
+        }
+        return safe.toString();
+    }
+
+    private static boolean isSign(int character) {
+        return SIGNS.indexOf(character) >= 0;
+    }
+
+    private static boolean isBlank(char character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 }

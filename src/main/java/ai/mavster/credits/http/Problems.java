@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Problems {
 
+    /** A body with a thousand elements may have thousands of wrong fields. */
+    private static final int MOST_ERRORS = 50;
+
     private final String publicUrl;
 
     Problems(@ConfigProperty(name = "credits.public-url") String publicUrl) {
@@ -80,12 +83,14 @@ public class Problems {
         return invalid(List.of(new Problem.InvalidField(field, message)));
     }
 
-    /** 400: these fields of the input are wrong. */
+    /** 400: these fields of the input are wrong. Of many the first {@value #MOST_ERRORS} are named. */
     public static Problem invalid(List<Problem.InvalidField> errors) {
-        String detail = errors.stream()
+        List<Problem.InvalidField> named = errors.subList(0, Math.min(errors.size(), MOST_ERRORS));
+        String end = named.size() == errors.size() ? "." : "; and " + (errors.size() - named.size()) + " more.";
+        String detail = named.stream()
                 .map(error -> error.field() + " " + error.message())
-                .collect(Collectors.joining("; ", "", "."));
-        return new Problem(400, "invalid_request", "Invalid request", detail, Map.of(), errors, Map.of());
+                .collect(Collectors.joining("; ", "", end));
+        return new Problem(400, "invalid_request", "Invalid request", detail, Map.of(), named, Map.of());
     }
 
     /** To throw where one field of the input is wrong. */
@@ -130,6 +135,15 @@ public class Problems {
     public static Problem notAcceptable() {
         return Problem.of(
                 406, "not_acceptable", "Not acceptable", "There is no answer in a media type that Accept allows.");
+    }
+
+    /** 408: the body did not come within the time there is for it. */
+    public static Problem requestTimeout() {
+        return Problem.of(
+                408,
+                "request_timeout",
+                "Request timeout",
+                "The body did not arrive in time. Nothing was done; try again.");
     }
 
     public static Problem payloadTooLarge() {

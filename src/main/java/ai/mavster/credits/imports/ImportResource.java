@@ -6,7 +6,7 @@ import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.body.Elements;
-import com.fasterxml.jackson.databind.JsonNode;
+import ai.mavster.credits.http.body.Listed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -50,7 +50,7 @@ public class ImportResource {
             @NotNull
             @Size(min = 1, max = 1000)
             @Schema(implementation = ImportedAccount[].class, description = "1 to 1000 accounts.")
-            List<JsonNode> accounts) {}
+            List<Listed<ImportedAccount>> accounts) {}
 
     /** What became of each account. */
     @Schema(name = "ImportReport")
@@ -113,9 +113,9 @@ public class ImportResource {
                 results.stream().map(result -> Result.of(result, problems)).toList());
     }
 
-    private Imports.Element read(JsonNode element) {
+    private Imports.Element read(Listed<ImportedAccount> element) {
         try {
-            return new Imports.Element(elements.read(element, ImportedAccount.class), null);
+            return new Imports.Element(elements.open(element), null);
         } catch (ProblemException e) {
             return new Imports.Element(null, e);
         }

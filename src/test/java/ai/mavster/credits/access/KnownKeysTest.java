@@ -3,12 +3,15 @@ package ai.mavster.credits.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.mavster.credits.Unavailable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,15 +29,15 @@ class KnownKeysTest {
     void aKeyIsRememberedForSeconds() {
         KnownKeys keys = counting(Optional.of(KEY));
 
-        keys.lookUp(HASH);
+        keys.lookUp(HASH).join();
         pass(KnownKeys.GOOD_FOR.minusNanos(1));
         assertThat(keys.remembered(HASH)).contains(KEY);
-        keys.lookUp(HASH);
+        keys.lookUp(HASH).join();
         assertThat(lookUps).hasValue(1);
 
         pass(Duration.ofNanos(1));
         assertThat(keys.remembered(HASH)).isNull();
-        keys.lookUp(HASH);
+        keys.lookUp(HASH).join();
         assertThat(lookUps).hasValue(2);
     }
 
@@ -42,9 +45,9 @@ class KnownKeysTest {
     void useDoesNotProlongIt() {
         KnownKeys keys = counting(Optional.of(KEY));
 
-        keys.lookUp(HASH);
+        keys.lookUp(HASH).join();
         pass(KnownKeys.GOOD_FOR.dividedBy(2));
-        keys.lookUp(HASH);
+        keys.lookUp(HASH).join();
         pass(KnownKeys.GOOD_FOR.dividedBy(2));
 
         assertThat(keys.remembered(HASH)).isNull();
@@ -54,7 +57,7 @@ class KnownKeysTest {
     void anUnknownKeyIsForgottenSooner() {
         KnownKeys keys = counting(Optional.empty());
 
-        keys.lookUp(HASH);
+        keys.lookUp(HASH).join();
         assertThat(keys.remembered(HASH)).isEmpty().isNotNull();
         pass(KnownKeys.UNKNOWN_FOR);
 
@@ -70,10 +73,11 @@ class KnownKeysTest {
                     }
                     return Optional.of(KEY);
                 },
-                nanos::get);
+                nanos::get,
+                Runnable::run);
 
-        assertThatThrownBy(() -> keys.lookUp(HASH)).hasMessage("no database");
-        assertThat(keys.lookUp(HASH)).contains(KEY);
+        assertThatThrownBy(() -> keys.lookUp(HASH).join()).hasRootCauseMessage("no database");
+        assertThat(keys.lookUp(HASH).join()).contains(KEY);
     }
 
     /** The look-up read the key before the revocation was committed; what it read must not outlive it. */
@@ -87,15 +91,27 @@ class KnownKeysTest {
                     await(mayAnswer);
                     return Optional.of(KEY);
                 },
-                nanos::get);
-        CompletableFuture<?> lookUp = CompletableFuture.runAsync(() -> keys.lookUp(HASH));
+                nanos::get,
+                ForkJoinPool.commonPool());
+        CompletableFuture<?> lookUp = keys.lookUp(HASH);
         await(hasRead);
-        CompletableFuture<?> forgetting = CompletableFuture.runAsync(() -> keys.forget(HASH));
+        keys.forget(HASH);
         mayAnswer.countDown();
         lookUp.get(10, TimeUnit.SECONDS);
-        forgetting.get(10, TimeUnit.SECONDS);
 
         assertThat(keys.remembered(HASH)).isNull();
+    }
+
+    @Test
+    void moreLookUpsThanMayWaitAreTooMany() {
+        KnownKeys full = new KnownKeys(hash -> Optional.of(KEY), nanos::get, task -> {
+            throw new RejectedExecutionException();
+        });
+
+        assertThatThrownBy(() -> full.lookUp(HASH).join())
+                .hasCauseInstanceOf(Unavailable.class)
+                .hasMessageContaining("OVERLOADED");
+        assertThat(full.remembered(HASH)).isNull();
     }
 
     private KnownKeys counting(Optional<KnownKey> answer) {
@@ -104,7 +120,8 @@ class KnownKeysTest {
                     lookUps.incrementAndGet();
                     return answer;
                 },
-                nanos::get);
+                nanos::get,
+                Runnable::run);
     }
 
     private void pass(Duration duration) {

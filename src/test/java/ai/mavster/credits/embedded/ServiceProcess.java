@@ -34,13 +34,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final Process process;
     private final URI url;
+    private final URI management;
     private final Path log;
     private final Path dataDirectory;
     private final boolean ownsDataDirectory;
 
-    private ServiceProcess(Process process, URI url, Path log, Path dataDirectory, boolean ownsDataDirectory) {
+    private ServiceProcess(
+            Process process, URI url, URI management, Path log, Path dataDirectory, boolean ownsDataDirectory) {
         this.process = process;
         this.url = url;
+        this.management = management;
         this.log = log;
         this.dataDirectory = dataDirectory;
         this.ownsDataDirectory = ownsDataDirectory;
@@ -89,8 +92,12 @@ public final class ServiceProcess implements AutoCloseable {
             if (!given) {
                 TestDatabase.shareBinaries(data);
             }
-            URI url = URI.create("http://localhost:" + variables.get("CREDITS_HTTP_PORT"));
-            return new ServiceProcess(builder.start(), url, log, data, !given);
+            String host = variables.getOrDefault("CREDITS_HTTP_HOST", "localhost");
+            String port = variables.get("CREDITS_HTTP_PORT");
+            URI url = URI.create("http://" + host + ":" + port);
+            URI management = URI.create("http://" + variables.getOrDefault("CREDITS_MANAGEMENT_HOST", host) + ":"
+                    + variables.getOrDefault("CREDITS_MANAGEMENT_PORT", port));
+            return new ServiceProcess(builder.start(), url, management, log, data, !given);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,7 +129,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The status of {@code /q/health/ready}, or 0 if nobody answers. */
     public int readiness() {
-        HttpRequest request = HttpRequest.newBuilder(url.resolve("/q/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(management.resolve("/q/health/ready"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         try {
@@ -137,7 +144,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** {@code http://localhost:port}. */
+    /** Where its API is: {@code http://localhost:port}, unless it is bound to an address. */
     public URI url() {
         return url;
     }

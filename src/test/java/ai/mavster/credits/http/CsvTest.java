@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
@@ -28,6 +29,35 @@ class CsvTest {
     void aFormulaStaysText(String text) {
         assertThat(written("x", text)).isEqualTo("x,'" + text + "\r\n");
         assertThat(written("x", "a" + text)).isEqualTo("x,a" + text + "\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ` =1+1`            | ` '=1+1`
+            `\u00a0=1`         | `\u00a0'=1`
+            `\uff1d1+1`        | `'\uff1d1+1`
+            `\uff0b1`          | `'\uff0b1`
+            `\uff0d1`          | `'\uff0d1`
+            `\uff20SUM(A1)`    | `'\uff20SUM(A1)`
+            `a;=1+1`           | `a;'=1+1`
+            `a; -1;+2;b`       | `a; '-1;'+2;b`
+            `a =1`             | `a '=1`
+            `a;\uff201`        | `a;'\uff201`
+            `;@x`              | `;'@x`
+            `-=1`              | `'-=1`
+            `a - b`            | `a - b`
+            `a-b;c@d`          | `a-b;c@d`
+            `run:1/2-3`        | `run:1/2-3`
+            """)
+    void whereverASpreadsheetMaySeeTheStartOfACell(String text, String cell) throws IOException {
+        String quoted = cell.startsWith(" ") ? "\"" + cell + "\"" : cell;
+        assertThat(written("x", text)).isEqualTo("x," + quoted + "\r\n");
+    }
+
+    @Test
+    void aFormulaBehindWhatMustBeQuotedStaysText() throws IOException {
+        assertThat(written("a,=1", "\t=1", "a\t=1", "\r\n=1", "\"=1"))
+                .isEqualTo("\"a,'=1\",\"\t'=1\",a\t'=1,\"\r\n'=1\",\"\"\"'=1\"\r\n");
     }
 
     @Test

@@ -24,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -33,8 +34,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Returns what it has read: the conventions of HTTP and JSON without any feature. */
 @Path("/v1/echo")
@@ -47,6 +53,15 @@ public class EchoResource {
         RED,
         DARK_BLUE
     }
+
+    /** Requests that wait, for a test to answer. */
+    public static final Queue<CompletableFuture<String>> WAITING = new ConcurrentLinkedQueue<>();
+
+    /** How many rows have been streamed. */
+    public static final AtomicLong ROWS = new AtomicLong();
+
+    /** How many streams have ended. */
+    public static final AtomicInteger ENDED = new AtomicInteger();
 
     record Item(@NotNull @PositiveAmount Credits credits) {}
 
@@ -112,6 +127,33 @@ public class EchoResource {
     @NonBlocking
     public CompletionStage<Everything> async(@NotNull @Valid Everything body) {
         return CompletableFuture.completedStage(body);
+    }
+
+    @GET
+    @Path("waiting")
+    @NonBlocking
+    public CompletionStage<String> waiting() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        WAITING.add(answer);
+        return answer;
+    }
+
+    /** Some dozens of megabytes. The first line ends as JSON does. */
+    @GET
+    @Path("rows")
+    @Produces("text/csv")
+    public StreamingOutput rows() {
+        return output -> {
+            try {
+                Csv csv = new Csv(output, List.of("}"));
+                for (int i = 0; i < 4_000_000; i++) {
+                    csv.row(Stream.of("row", ROWS.incrementAndGet()));
+                }
+                csv.end();
+            } finally {
+                ENDED.incrementAndGet();
+            }
+        };
     }
 
     @GET

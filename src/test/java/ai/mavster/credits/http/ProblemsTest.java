@@ -8,8 +8,10 @@ import ai.mavster.credits.http.body.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +46,21 @@ class ProblemsTest {
                         "account_id":"acct/7","required":12,"available":3.5,"shortfall":8.5,\
                         "action":{"label":"Top up credits","url":"https://credits.example/billing/top-up?account=acct%2F7"},\
                         "retryable_after":"top_up"}""");
+    }
+
+    @Test
+    void ofThousandsOfWrongFieldsSomeAreNamed() throws JsonProcessingException {
+        List<Problem.InvalidField> errors = IntStream.range(0, 12_000)
+                .mapToObj(i -> new Problem.InvalidField("rates[" + i + "].note", "must be something"))
+                .toList();
+
+        Problem problem = Problems.invalid(errors);
+
+        assertThat(problem.errors()).isEqualTo(errors.subList(0, 50));
+        assertThat(problem.detail()).endsWith("rates[49].note must be something; and 11950 more.");
+        assertThat(json.writeValueAsString(problem)).hasSizeLessThan(10_000);
+        assertThat(Problems.invalid(errors.subList(0, 2)).detail())
+                .isEqualTo("rates[0].note must be something; rates[1].note must be something.");
     }
 
     @Test

@@ -96,6 +96,38 @@ enum HostileClient {
             }
         }
     },
+    /** More than there are threads that could wait for it. */
+    SENDS_A_BODY_BY_THE_BYTE(80) {
+        @Override
+        void bother(Target target) throws IOException {
+            try (Socket socket = target.connect()) {
+                target.send(socket, target.post("/top-ups", 1_000));
+                while (target.isUp(50)) {
+                    target.send(socket, " ");
+                }
+            }
+        }
+    },
+    SENDS_A_HEAD_BY_THE_BYTE(80) {
+        @Override
+        void bother(Target target) throws IOException {
+            try (Socket socket = target.connect()) {
+                target.send(socket, "GET /v1/accounts/hostile HTTP/1.1\r\nX-Long: ");
+                while (target.isUp(50)) {
+                    target.send(socket, "x");
+                }
+            }
+        }
+    },
+    /** Two megabytes that would be a hundred in memory. */
+    SENDS_MANY_SMALL_ELEMENTS(10) {
+        @Override
+        void bother(Target target) throws IOException {
+            String body = "{\"items\":[" + "{},".repeat(690_000) + "{}]}";
+            target.ask("POST /v1/preflights HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nAuthorization: Bearer " + target.key()
+                    + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        }
+    },
     /** As fast as they are answered, with keys that nobody has. */
     ASKS_IN_MASSES(20) {
         @Override

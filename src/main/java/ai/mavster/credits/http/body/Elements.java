@@ -2,39 +2,29 @@ package ai.mavster.credits.http.body;
 
 import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.Problems;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.util.Set;
 
-/**
- * Reads the elements of a list one by one, with the checks of a body, so that one bad element does not fail the
- * others.
- */
+/** Opens the elements of a list one by one, with the checks of a body. */
 @Singleton
 public class Elements {
 
-    private final ObjectMapper mapper;
     private final Validator validator;
 
-    Elements(ObjectMapper mapper, Validator validator) {
-        this.mapper = mapper;
+    Elements(Validator validator) {
         this.validator = validator;
     }
 
     /**
      * @throws ProblemException 400, its fields named from the element on
      */
-    public <T> T read(JsonNode element, Class<T> type) {
-        T value;
-        try {
-            value = mapper.treeToValue(element, type);
-        } catch (JsonProcessingException e) {
-            throw new ProblemException(JsonProblems.of(e));
+    public <T> T open(Listed<T> element) {
+        if (element.problem() != null) {
+            throw new ProblemException(element.problem());
         }
+        T value = element.value();
         if (value == null) {
             throw Problems.invalidRequest(JsonProblems.BODY, "must be an object");
         }

@@ -60,7 +60,9 @@ public final class JsonProblems {
         }
         if (root instanceof StreamConstraintsException) {
             return Problems.invalid(
-                    path, "is nested too deeply, or has a name, text or number that is too long" + place(root));
+                    path,
+                    "is nested too deeply, has too many values, or a name, text or number that is too long"
+                            + place(root));
         }
         Matcher duplicate = DUPLICATE.matcher(root.getOriginalMessage());
         if (duplicate.find()) {

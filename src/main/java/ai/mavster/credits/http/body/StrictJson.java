@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -32,6 +33,17 @@ public class StrictJson implements ObjectMapperCustomizer {
 
     /** No number of the API has half as many digits. */
     private static final int MAX_NUMBER_LENGTH = 100;
+
+    /** No text of the API is half as long; one that is too long for its field, but not for this, is named. */
+    private static final int MAX_STRING_LENGTH = 10_000;
+
+    private static final int MAX_NAME_LENGTH = 1_000;
+
+    /**
+     * Names, values and brackets of a body: twice what a thousand elements with all their fields come to. Each may take
+     * some hundred bytes once it is read, and the shortest takes one in the body.
+     */
+    private static final int MAX_TOKENS = 250_000;
 
     @Override
     public void customize(ObjectMapper mapper) {
@@ -52,11 +64,17 @@ public class StrictJson implements ObjectMapperCustomizer {
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxStringLength(MAX_STRING_LENGTH)
+                        .maxNameLength(MAX_NAME_LENGTH)
+                        .maxTokenCount(MAX_TOKENS)
                         .build());
         refuseCoercions(mapper);
         // Before the framework's own, which are then ignored; of two readers of one type the later one wins.
         mapper.registerModule(new JavaTimeModule());
         mapper.registerModule(ScalarTexts.module());
+        mapper.registerModule(new SimpleModule("mavster-credits-lists")
+                .addDeserializer(Listed.class, new ListedReader())
+                .setDeserializerModifier(new ShortLists()));
         // Absent stays null and an explicit null becomes empty: a body can tell "leave it" from "clear it".
         mapper.registerModule(new Jdk8Module().configureReadAbsentAsNull(true));
         mapper.setAnnotationIntrospector(AnnotationIntrospectorPair.pair(

@@ -40,6 +40,8 @@ public class Contract implements OASFilter {
                             "`invalid_request`: `errors` names each field and what it must be; or `idempotency_key_required`.",
                     "401", "`unauthenticated`: the key is missing, unknown, expired or revoked.",
                     "403", "`forbidden`: the key lacks the scope, or is bound to an account and this is not about one.",
+                    "408", "`request_timeout`: the body did not arrive in time. Nothing was done.",
+                    "413", "`payload_too_large`: a body may have at most 2 MB.",
                     "500", "`internal_error`: a fault of ours; `error_id` finds it in the log.",
                     "503",
                             "`overloaded` or `unavailable`: nothing was done, try again; or `outcome_unknown`: the same key will tell."));

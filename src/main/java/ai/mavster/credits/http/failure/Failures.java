@@ -76,7 +76,11 @@ class Failures {
             return web(web.getResponse());
         }
         String errorId = UUID.randomUUID().toString();
-        log.errorf(failure, "Internal error %s", errorId);
+        log.logf(
+                HangUp.explains(failure) ? Logger.Level.DEBUG : Logger.Level.ERROR,
+                failure,
+                "Internal error %s",
+                errorId);
         return Problems.internalError(errorId).toResponse();
     }
 

@@ -1,5 +1,6 @@
 package ai.mavster.credits.http.limits;
 
+import ai.mavster.credits.http.Operations;
 import ai.mavster.credits.http.Problems;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
@@ -10,16 +11,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Bounds how many requests are under way at once, those that wait included. Any further one gets a 503 at once,
- * before anything of it is read or done, instead of a place in a queue that only ever gets longer. Health and metrics
- * are let through.
+ * before anything of it is read or done, instead of a place in a queue that only ever gets longer. Health, metrics and
+ * the contract are let through.
  */
 @Singleton
 class ConcurrencyLimit {
 
     /** Before all else. */
     private static final int PRIORITY = 1_000;
-
-    private static final String OF_CALLERS = "/v1/";
 
     private final ProblemWriter problems;
     private final int most;
@@ -36,14 +35,18 @@ class ConcurrencyLimit {
     }
 
     private void enter(RoutingContext context) {
-        if (!context.request().path().startsWith(OF_CALLERS)) {
+        if (Operations.areMeantBy(context)) {
             context.next();
         } else if (underWay.incrementAndGet() > most) {
             underWay.decrementAndGet();
             problems.end(context, Problems.overloaded());
+            Remainder.discard(context);
         } else {
             // Also when the caller hangs up.
-            context.addEndHandler(ended -> underWay.decrementAndGet());
+            context.addEndHandler(ended -> {
+                underWay.decrementAndGet();
+                Remainder.discard(context);
+            });
             context.next();
         }
     }

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 /** Answers with a problem where the server's filters run: before the framework that writes all other answers. */
 @Singleton
-class ProblemWriter {
+public class ProblemWriter {
 
     private final ObjectMapper json;
 
@@ -18,7 +18,7 @@ class ProblemWriter {
         this.json = json;
     }
 
-    void end(RoutingContext context, Problem problem) {
+    public void end(RoutingContext context, Problem problem) {
         HttpServerResponse response = context.response().setStatusCode(problem.status());
         problem.allHeaders().forEach(response::putHeader);
         try {

@@ -53,6 +53,9 @@ public record RunEstimate(
             }
             List<Item> items = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (items.size() == Item.MOST) {
+                    throw wrongNumber(parser);
+                }
                 try {
                     items.add(item(parser, context));
                 } catch (JsonMappingException e) {
@@ -60,10 +63,14 @@ public record RunEstimate(
                     throw e;
                 }
             }
-            if (items.isEmpty() || items.size() > Item.MOST) {
-                throw new UnexpectedValue(parser, RunEstimate.class, "must have 1 to " + Item.MOST + " items");
+            if (items.isEmpty()) {
+                throw wrongNumber(parser);
             }
             return new RunEstimate(null, items);
+        }
+
+        private static UnexpectedValue wrongNumber(JsonParser parser) {
+            return new UnexpectedValue(parser, RunEstimate.class, "must have 1 to " + Item.MOST + " items");
         }
 
         private static Item item(JsonParser parser, DeserializationContext context) throws IOException {

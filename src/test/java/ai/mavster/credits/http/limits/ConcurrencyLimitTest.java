@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,35 @@ class ConcurrencyLimitTest {
             assertThat(receive(waiting, 15)).isEqualTo("HTTP/1.1 200 OK");
         }
         Eventually.holds(DEADLINE, () -> status() == 200, () -> "the service is still full");
+    }
+
+    @Test
+    void whatIsRoutedCountsNotHowItIsWritten() throws IOException {
+        try (Wire waiting = Wire.to(server)) {
+            waiting.sendUntilRead("/v1/echo", 2);
+
+            for (String path : List.of(
+                    "/v1/echo/query",
+                    "//v1/echo/query",
+                    "/%761/echo/query",
+                    "/./v1/echo/query",
+                    "/q/../v1/echo/query",
+                    "/q/%2e%2e/v1/echo/query",
+                    "/v%31/echo/query",
+                    "/")) {
+                assertThat(answer(path)).as(path).startsWith("HTTP/1.1 503 ");
+            }
+            for (String path : List.of("/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi?format=json")) {
+                assertThat(answer(path)).as(path).startsWith("HTTP/1.1 200 ");
+            }
+        }
+        Eventually.holds(DEADLINE, () -> status() == 200, () -> "the service is still full");
+    }
+
+    private String answer(String path) throws IOException {
+        try (Wire wire = Wire.to(server)) {
+            return wire.send(Wire.get(path, "Connection: close")).receive();
+        }
     }
 
     @Test

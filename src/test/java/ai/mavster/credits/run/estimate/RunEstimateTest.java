@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.body.Elements;
+import ai.mavster.credits.http.body.JsonProblems;
+import ai.mavster.credits.http.body.Listed;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,14 +28,19 @@ class RunEstimateTest {
     @Inject
     Elements elements;
 
-    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    @Inject
+    ObjectMapper json;
 
     /** As a body has them. */
     record Body(
             @Nullable @Valid RunEstimate estimate, @Nullable RequestedHold hold) {}
 
-    private Body read(String body) throws JsonProcessingException {
-        return elements.read(json.readTree(body.replace('\'', '"')), Body.class);
+    private Body read(String body) {
+        try {
+            return elements.open(new Listed<>(json.readValue(body.replace('\'', '"'), Body.class), null));
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(JsonProblems.of(e));
+        }
     }
 
     @ParameterizedTest
@@ -48,9 +54,9 @@ class RunEstimateTest {
             {'estimate': [{'action': 'a', 'quantity': null}]}      | a
             {'estimate': [{'action': 'a', 'quantity': 1e8}]}       | a*1E+8
             {'estimate': [{'action': 'a', 'quantity': 0.000001}]}  | a*0.000001
-            {'estimate': [{'action': 'a', 'quantity': 2.0000000}, {'action': '/b:c'}]} | a*2 /b:c
+            {'estimate': [{'action': 'a', 'quantity': 2.0000000}, {'action': '/b:c'}]} | a*2.0000000 /b:c
             """)
-    void anEstimateIsANumberOrAList(String body, String expected) throws JsonProcessingException {
+    void anEstimateIsANumberOrAList(String body, String expected) {
         RunEstimate wish = read(body).estimate;
         assertThat(wish == null ? "null" : text(wish)).isEqualTo(expected);
     }
@@ -72,7 +78,7 @@ class RunEstimateTest {
             {'hold': 1.5}     | true 1.5
             {'hold': 1e9}     | true 1000000000
             """)
-    void aHoldIsWantedOrNotOrANumber(String body, String expected) throws JsonProcessingException {
+    void aHoldIsWantedOrNotOrANumber(String body, String expected) {
         RequestedHold wish = read(body).hold;
         assertThat(wish == null ? "null" : wish.wanted() + " " + wish.credits()).isEqualTo(expected);
     }
@@ -122,7 +128,7 @@ class RunEstimateTest {
     }
 
     @Test
-    void aListHasAnEnd() throws JsonProcessingException {
+    void aListHasAnEnd() {
         String items = "{'action': 'a'}, ".repeat(999);
         assertThat(read("{'estimate': [" + items + "{'action': 'b'}]}").estimate.items())
                 .hasSize(1000);
