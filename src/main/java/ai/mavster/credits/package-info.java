@@ -45,6 +45,9 @@
  *   <li>{@code sql.ClockOffset} asks the database for its time.
  * </ul>
  *
+ * <p>There are three pools of connections, so that nobody waits for those who do something else: ordinary requests have one, the ledger's
+ * transactions and questions another, and what reads much a third, with more time for each statement.
+ *
  * <p>{@link ai.mavster.credits.Main} starts the embedded database before everything else and stops it last.
  */
 @NullMarked

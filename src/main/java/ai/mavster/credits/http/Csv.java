@@ -1,9 +1,6 @@
 package ai.mavster.credits.http;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,7 +9,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/** Comma-separated values (RFC 4180), written as they come. */
+/** Comma-separated values (RFC 4180), written row by row and taken little by little. */
 public final class Csv {
 
     /** What a formula begins with; the wide ones are read as the others. */
@@ -21,15 +18,19 @@ public final class Csv {
     /** What some spreadsheet takes for the end of a cell, or of its quotes. */
     private static final String SEPARATORS = ";,|\"";
 
+    private final StringBuilder written = new StringBuilder();
     private final CSVPrinter printer;
 
     /**
      * @param header the names of the columns
      */
-    public Csv(OutputStream output, List<String> header) throws IOException {
-        printer = CSVFormat.RFC4180.print(
-                new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8), 1 << 16));
-        printer.printRecord(header);
+    public Csv(List<String> header) {
+        try {
+            printer = CSVFormat.RFC4180.print(written);
+            printer.printRecord(header);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One line; null is an empty cell. */
@@ -41,8 +42,11 @@ public final class Csv {
         }
     }
 
-    public void end() throws IOException {
-        printer.flush();
+    /** What was written since it was asked last, in UTF-8. */
+    public byte[] take() {
+        byte[] bytes = written.toString().getBytes(StandardCharsets.UTF_8);
+        written.setLength(0);
+        return bytes;
     }
 
     /**

@@ -31,8 +31,17 @@ public record Page<T>(
      * @param cursor the cursor of a row, by {@link Cursor#of(long)} or {@link Cursor#of(String)}
      */
     public static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor) {
+        return of(rows, limit, cursor, null);
+    }
+
+    /**
+     * The same of a search that looks through a part of the rows at a time: this page may be short, or empty, and yet not the last.
+     *
+     * @param searchedTo the cursor that leads on from there; null: it has come to the end
+     */
+    public static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor, @Nullable String searchedTo) {
         if (rows.size() <= limit) {
-            return new Page<>(rows, false, null);
+            return new Page<>(rows, searchedTo != null, searchedTo);
         }
         return new Page<>(rows.subList(0, limit), true, cursor.apply(rows.get(limit - 1)));
     }

@@ -10,6 +10,7 @@ import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.reading.LongReads;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.run.record.Run;
@@ -53,11 +54,13 @@ public class RunResource {
     private final Ledger ledger;
     private final Answers answers;
     private final RunRepository runs;
+    private final LongReads reads;
 
-    RunResource(Ledger ledger, Answers answers, RunRepository runs) {
+    RunResource(Ledger ledger, Answers answers, RunRepository runs, LongReads reads) {
         this.ledger = ledger;
         this.answers = answers;
         this.runs = runs;
+        this.reads = reads;
     }
 
     /** How a run ended. */
@@ -125,7 +128,9 @@ public class RunResource {
     @Operation(
             operationId = "listRuns",
             summary = "List an account's runs",
-            description = "By their start, newest first; also those that were not allowed to start.")
+            description =
+                    "By their start, newest first; also those that were not allowed to start. Of an account with many, a filter looks through a"
+                            + " part of them at a time: a page may then have fewer rows than `limit`, or none, and `next_cursor` leads on.")
     public Page<RunAnswer> list(
             @PathParam("account_id") String accountId,
             @Schema(implementation = Run.Status.class)
@@ -148,13 +153,27 @@ public class RunResource {
                 place(query.placeCursor(1)));
         int most = query.limit();
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
-        List<RunWithHold> found = QuarkusTransaction.requiringNew().call(() -> runs.list(accountId, filter, most + 1));
+        RunRepository.Part found = filter.isSearch()
+                ? reads.answer(accountId, () -> part(accountId, filter, most))
+                : part(accountId, filter, most);
         return Page.of(
-                        found,
+                        found.runs(),
                         most,
-                        one -> Cursor.of(
-                                one.run().startedAt(), List.of(one.run().runId())))
+                        one -> cursor(one.run().startedAt(), one.run().runId()),
+                        found.searchedTo() == null
+                                ? null
+                                : cursor(
+                                        found.searchedTo().startedAt(),
+                                        found.searchedTo().runId()))
                 .map(one -> RunAnswer.of(one.asOf(now)));
+    }
+
+    private RunRepository.Part part(String accountId, RunRepository.Filter filter, int most) {
+        return QuarkusTransaction.requiringNew().call(() -> runs.list(accountId, filter, most + 1));
+    }
+
+    private static String cursor(Instant startedAt, String runId) {
+        return Cursor.of(startedAt, List.of(runId));
     }
 
     private static RunRepository.@Nullable Place place(Cursor.@Nullable Place cursor) {

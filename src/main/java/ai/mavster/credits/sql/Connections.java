@@ -3,19 +3,29 @@ package ai.mavster.credits.sql;
 import ai.mavster.credits.sql.SqlFailure.CommitInDoubt;
 import ai.mavster.credits.sql.SqlFailure.NoConnection;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Connections of transactions that are never part of one that a caller may have open. */
+/**
+ * Connections of transactions that are never part of one that a caller may have open, from two pools that no ordinary request draws on: one for
+ * the ledger's own transactions, one for what reads much at once and is given longer for it.
+ */
 @Singleton
 public class Connections {
 
-    private final AgroalDataSource dataSource;
+    /** To add up all of a long account takes longer than a statement is given elsewhere. */
+    private static final String SNAPSHOT =
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '2min'";
 
-    Connections(AgroalDataSource dataSource) {
-        this.dataSource = dataSource;
+    private final AgroalDataSource ledger;
+    private final AgroalDataSource longReads;
+
+    Connections(@DataSource("ledger") AgroalDataSource ledger, @DataSource("long") AgroalDataSource longReads) {
+        this.ledger = ledger;
+        this.longReads = longReads;
     }
 
     /**
@@ -24,16 +34,29 @@ public class Connections {
      * @throws NoConnection if there is none to be had
      */
     public Connection open() throws SQLException {
-        Connection connection = any();
+        return begun(ledger);
+    }
+
+    private static Connection begun(AgroalDataSource pool) throws SQLException {
+        Connection connection = any(pool);
         connection.setAutoCommit(false);
         return connection;
     }
 
-    /** For reading only, all statements as of one moment. To be rolled back and closed. */
+    /**
+     * For reading much, committed statement by statement. To be closed.
+     *
+     * @throws NoConnection if there is none to be had
+     */
+    public Connection longRead() throws SQLException {
+        return any(longReads);
+    }
+
+    /** For reading much, all statements as of one moment. To be rolled back and closed. */
     public Connection snapshot() throws SQLException {
-        Connection connection = open();
+        Connection connection = begun(longReads);
         try {
-            execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            execute(connection, SNAPSHOT);
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -43,7 +66,7 @@ public class Connections {
 
     /** Runs queries as of one moment, in one round trip that begins and ends its own transaction. */
     public void read(RoundTrip queries) throws SQLException {
-        try (Connection connection = any()) {
+        try (Connection connection = any(ledger)) {
             try {
                 queries.runReadOnly(connection);
             } catch (SQLException | RuntimeException | Error e) {
@@ -82,12 +105,12 @@ public class Connections {
 
     /** After one connection was lost the idle ones are likely dead too; without them the next try gets a fresh one. */
     public void dropIdle() {
-        dataSource.flush(AgroalDataSource.FlushMode.IDLE);
+        ledger.flush(AgroalDataSource.FlushMode.IDLE);
     }
 
-    private Connection any() throws SQLException {
+    private static Connection any(AgroalDataSource pool) throws SQLException {
         try {
-            return dataSource.getConnection();
+            return pool.getConnection();
         } catch (SQLException e) {
             throw new NoConnection(e);
         }

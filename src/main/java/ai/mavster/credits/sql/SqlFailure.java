@@ -65,11 +65,11 @@ public enum SqlFailure {
         return of(e) == CONNECTION_LOST;
     }
 
-    /** Whether a failure, or anything that caused it, is trouble with the connection rather than a fault in what was asked. */
+    /** Whether a failure, or anything that caused it, is trouble of the database that passes rather than a fault in what was asked. */
     public static boolean isOutage(@Nullable Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof SQLException sql && (of(sql) == NO_CONNECTION || of(sql) == CONNECTION_LOST)) {
+            if (cause instanceof SQLException sql && isTransient(sql)) {
                 return true;
             }
             cause = cause.getCause();

@@ -21,6 +21,19 @@ enum Bucket {
         this.most = Duration.ofDays(days);
     }
 
+    /** Where the bucket starts that an instant lies in. */
+    Instant start(Instant instant) {
+        return switch (this) {
+            case HOUR -> instant.truncatedTo(ChronoUnit.HOURS);
+            case DAY -> instant.truncatedTo(ChronoUnit.DAYS);
+            case MONTH ->
+                instant.atZone(ZoneOffset.UTC)
+                        .truncatedTo(ChronoUnit.DAYS)
+                        .withDayOfMonth(1)
+                        .toInstant();
+        };
+    }
+
     /** The instant after the bucket that starts there. */
     Instant end(Instant start) {
         ZonedDateTime utc = start.atZone(ZoneOffset.UTC);

@@ -91,6 +91,18 @@ record UsageQuery(
         return hour.equals(instant) ? hour : hour.plus(1, ChronoUnit.HOURS);
     }
 
+    /** The part of it that lies in its last bucket. */
+    UsageQuery lastBucket() {
+        Instant start = bucket.start(to.minusNanos(1));
+        return new UsageQuery(accountId, start.isBefore(from) ? from : start, to, bucket, groupBy, only);
+    }
+
+    /** The part of it before another part; null: there is none. */
+    @Nullable
+    UsageQuery before(UsageQuery part) {
+        return from.isBefore(part.from) ? new UsageQuery(accountId, from, part.from, bucket, groupBy, only) : null;
+    }
+
     /** A stretch of rows of one grain, from one instant to before another. */
     record Stretch(String grain, Instant from, Instant to) {}
 

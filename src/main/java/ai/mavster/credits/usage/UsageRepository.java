@@ -2,15 +2,14 @@ package ai.mavster.credits.usage;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.http.Cursor;
+import ai.mavster.credits.sql.Connections;
 import ai.mavster.credits.usage.UsageQuery.Stretch;
-import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,22 +19,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rollups, grouped as a query asks. */
 @Singleton
 class UsageRepository {
 
-    private static final int FETCH_SIZE = 1_000;
     private static final String SUMS = """
             coalesce(sum(credits), 0)::bigint, coalesce(sum(debits), 0)::bigint, coalesce(sum(quantity), 0),
             coalesce(sum(reversed), 0)::bigint, coalesce(sum(outliers), 0)::bigint
             """;
 
-    private final AgroalDataSource database;
+    private final Connections database;
 
-    UsageRepository(AgroalDataSource database) {
+    UsageRepository(Connections database) {
         this.database = database;
     }
 
@@ -86,7 +83,7 @@ class UsageRepository {
         parameters.add(limit + 1);
         List<Line> lines = new ArrayList<>();
         List<Figures> totals = new ArrayList<>(1);
-        try (Connection connection = database.getConnection();
+        try (Connection connection = database.longRead();
                 PreparedStatement statement = prepare(connection, sql, parameters);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
@@ -100,28 +97,23 @@ class UsageRepository {
         return new Answer(lines, totals.get(0));
     }
 
-    /** All groups, newest first, read from the database little by little. */
-    void all(UsageQuery query, Consumer<Line> consumer) throws SQLException {
-        String sql = picked(query) + """
+    /**
+     * Some of the groups of one bucket, in the order of their dimensions.
+     *
+     * @param after the last group before; null: from the first on
+     */
+    List<Line> groups(UsageQuery bucket, @Nullable Line after, int limit) throws SQLException {
+        String sql = picked(bucket) + """
                 SELECT bucket, action, project_id, workspace_id, test_id, %s
-                FROM picked GROUP BY bucket, action, project_id, workspace_id, test_id
-                ORDER BY bucket DESC, action, project_id, workspace_id, test_id""".formatted(SUMS);
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try (Statement settings = connection.createStatement();
-                    PreparedStatement statement = prepare(connection, sql, parameters(query))) {
-                // Between two portions the transaction is idle for as long as a slow reader likes; it locks nothing.
-                settings.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
-                statement.setFetchSize(FETCH_SIZE);
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        consumer.accept(line(row, 1));
-                    }
-                }
-            } finally {
-                connection.rollback();
-            }
+                FROM picked %s GROUP BY bucket, action, project_id, workspace_id, test_id
+                ORDER BY action, project_id, workspace_id, test_id LIMIT ?""".formatted(SUMS, after == null ? "" : """
+                WHERE (action, project_id, workspace_id, test_id) > (?, ?, ?, ?)""");
+        List<Object> parameters = parameters(bucket);
+        if (after != null) {
+            parameters.addAll(after.dimensions().values());
         }
+        parameters.add(limit);
+        return lines(sql, parameters);
     }
 
     /** The groups of a whole range that spent the most. */
@@ -132,8 +124,12 @@ class UsageRepository {
                 ORDER BY sum(credits) DESC, action, project_id, workspace_id, test_id LIMIT ?""".formatted(SUMS);
         List<Object> parameters = parameters(query);
         parameters.add(limit);
+        return lines(sql, parameters);
+    }
+
+    private List<Line> lines(String sql, List<Object> parameters) throws SQLException {
         List<Line> lines = new ArrayList<>();
-        try (Connection connection = database.getConnection();
+        try (Connection connection = database.longRead();
                 PreparedStatement statement = prepare(connection, sql, parameters);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {

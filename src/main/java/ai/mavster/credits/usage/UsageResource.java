@@ -3,15 +3,17 @@ package ai.mavster.credits.usage;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Decimals;
 import ai.mavster.credits.Outcome;
-import ai.mavster.credits.http.Csv;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.reading.CsvStreams;
+import ai.mavster.credits.http.reading.LongReads;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotAcceptableException;
@@ -23,19 +25,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.Explode;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterStyle;
@@ -61,11 +59,15 @@ public class UsageResource {
     private final Ledger ledger;
     private final UsageRepository usage;
     private final PeriodUsage periods;
+    private final LongReads reads;
+    private final CsvStreams streams;
 
-    UsageResource(Ledger ledger, UsageRepository usage, PeriodUsage periods) {
+    UsageResource(Ledger ledger, UsageRepository usage, PeriodUsage periods, LongReads reads, CsvStreams streams) {
         this.ledger = ledger;
         this.usage = usage;
         this.periods = periods;
+        this.reads = reads;
+        this.streams = streams;
     }
 
     /** The current period, or a range. */
@@ -230,7 +232,8 @@ public class UsageResource {
             throw new NotAcceptableException();
         }
         if (Collections.disjoint(uri.getQueryParameters().keySet(), PARAMETERS)) {
-            return Response.ok(periods.of(Outcome.await(ledger.read(accountId, PeriodUsage.Account::of))))
+            PeriodUsage.Account account = Outcome.await(ledger.read(accountId, PeriodUsage.Account::of));
+            return Response.ok(reads.answer(accountId, () -> periods.of(account)))
                     .build();
         }
         return Response.ok(report(accountId, Query.of(uri))).build();
@@ -240,7 +243,7 @@ public class UsageResource {
         UsageQuery query = UsageQuery.of(accountId, parameters, now(accountId));
         int limit = parameters.limit();
         Cursor.Place after = parameters.placeCursor(Dimension.values().length);
-        UsageRepository.Answer found = usage.page(query, after, limit + 1);
+        UsageRepository.Answer found = reads.answer(accountId, () -> usage.page(query, after, limit + 1));
         Page<Row> page =
                 Page.of(found.lines(), limit, UsageRepository.Line::cursor).map(line -> Row.of(line, query));
         return new Report(
@@ -263,30 +266,12 @@ public class UsageResource {
                             start,end,action,credits,debits,quantity,reversed,outliers\r
                             2026-11-21T00:00:00Z,2026-11-22T00:00:00Z,visual-assert,12.5,1,1,0,0\r
                             """))
-    public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
+    public Multi<byte[]> stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
         UsageQuery query = UsageQuery.of(accountId, Query.of(uri), now(accountId));
-        List<String> header = new ArrayList<>(List.of("start", "end"));
-        query.groupBy().forEach(dimension -> header.add(dimension.column));
-        header.addAll(List.of("credits", "debits", "quantity", "reversed", "outliers"));
-        return output -> {
-            Csv csv = new Csv(output, header);
-            try {
-                usage.all(query, line -> csv.row(cells(Row.of(line, query), line, query)));
-            } catch (SQLException e) {
-                throw new IOException(e);
-            }
-            csv.end();
-        };
+        return streams.of(accountId, UsagePages.header(query), new UsagePages(usage, query));
     }
 
     private Instant now(String accountId) {
         return Outcome.await(ledger.read(accountId, AccountView::asOf));
-    }
-
-    private static Stream<Object> cells(Row row, UsageRepository.Line line, UsageQuery query) {
-        List<Object> cells = new ArrayList<>(List.of(row.start, row.end));
-        query.groupBy().forEach(dimension -> cells.add(line.dimension(dimension)));
-        cells.addAll(List.of(row.credits, row.debits, row.quantity, row.reversed, row.outliers));
-        return cells.stream();
     }
 }

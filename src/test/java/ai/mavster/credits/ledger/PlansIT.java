@@ -59,6 +59,24 @@ class PlansIT {
         }
     }
 
+    /** Also where it finds nothing, and would like an index best that leads to all of an account or a run. */
+    @Test
+    void aSearchLooksThroughItsPartAndNoFurther() throws Exception {
+        try (FirstDay day = new FirstDay()) {
+            ServiceClient.expect(200, day.client.get("/v1/accounts/planned/entries?run_id=none"));
+            LongPast.give(day.rows.address(), "planned", 20_000);
+            for (int i = 0; i < TIMES; i++) {
+                ServiceClient.expect(200, day.client.get("/v1/accounts/planned/entries?run_id=none"));
+            }
+            // The newest first, then those of the part.
+            assertThat(day.entriesRead("entry_pkey", 2 * TIMES)).isBetween(2_000L * TIMES, 2_002L * (TIMES + 1));
+            assertThat(day.entriesRead("posting_pkey", 2_000 * TIMES)).isLessThan(2_010L * (TIMES + 1));
+            assertThat(day.rows.number(
+                            "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'posting_runs'"))
+                    .isZero();
+        }
+    }
+
     /** A service with nothing in its tables, as the database's own housekeeping may find them then, and one account. */
     private static final class FirstDay implements AutoCloseable {
 

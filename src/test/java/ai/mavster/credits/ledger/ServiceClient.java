@@ -14,7 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A caller of the service, with its admin key. Never repeats a request by itself: what became of one is for the test to see. */
+/** A caller of the service. Never repeats a request by itself: what became of one is for the test to see. */
 final class ServiceClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,9 +24,16 @@ final class ServiceClient {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final URI url;
+    private final String key;
 
     ServiceClient(ServiceProcess service) {
+        this(service, ServiceProcess.ADMIN_KEY);
+    }
+
+    /** With another key than the admin's. */
+    ServiceClient(ServiceProcess service, String key) {
         this.url = service.url();
+        this.key = key;
     }
 
     /** An answer, and how long it took. */
@@ -80,6 +87,22 @@ final class ServiceClient {
                 .decimalValue();
     }
 
+    /** The sum of the figures of a metric whose labels have this in them. */
+    double metric(String name, String label) throws IOException {
+        HttpRequest request =
+                HttpRequest.newBuilder(url.resolve("/q/metrics")).GET().build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.matches(name + "([{ ].*)") && line.contains(label))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The account's entries add up and their chain is whole. */
     void prove(String accountId) throws IOException {
         JsonNode proof =
@@ -99,7 +122,7 @@ final class ServiceClient {
     private Reply send(String method, String path, @Nullable String key, @Nullable String body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path))
                 .timeout(Duration.ofSeconds(90))
-                .header("Authorization", "Bearer " + ServiceProcess.ADMIN_KEY)
+                .header("Authorization", "Bearer " + this.key)
                 .header("Content-Type", "application/json")
                 .method(
                         method,

@@ -12,6 +12,8 @@
  *   <li>What the bodies of all unanswered requests take up is bounded, also against callers who have a key.
  *   <li>Nobody reads on for a caller who has been answered: the connection of one who goes on sending is closed.
  *   <li>It is a problem like all others, although the framework that writes the others has not begun yet.
+ *   <li>Answers are kept for a client only so long: one who takes nothing of them is hung up on, and until then no further request of theirs
+ *       is begun.
  * </ul>
  */
 @NullMarked

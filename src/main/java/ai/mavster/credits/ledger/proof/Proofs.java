@@ -46,6 +46,15 @@ public class Proofs {
 
     /** Empty if there is no such account. A check that cannot be carried out throws; it never counts as passed. */
     public Optional<Proof> of(String accountId) {
+        return of(accountId, () -> {});
+    }
+
+    /**
+     * The same, to be given up in between.
+     *
+     * @param stillWanted is asked for each entry, and throws to end it
+     */
+    public Optional<Proof> of(String accountId, Runnable stillWanted) {
         try (Connection connection = connections.snapshot()) {
             int usual = connection.getNetworkTimeout();
             connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLISECONDS);
@@ -53,7 +62,7 @@ public class Proofs {
                 Snapshot account = new Snapshot(connection, accountId);
                 List<Head> found = new ArrayList<>(1);
                 account.each(HEAD, row -> found.add(new Head(row.bigint(), row.credits(), row.credits(), row.bytes())));
-                return found.isEmpty() ? Optional.empty() : Optional.of(prove(account, found.get(0)));
+                return found.isEmpty() ? Optional.empty() : Optional.of(prove(account, found.get(0), stillWanted));
             } finally {
                 connection.rollback();
                 connection.setNetworkTimeout(Runnable::run, usual);
@@ -87,9 +96,12 @@ public class Proofs {
                 : new IllegalStateException(e);
     }
 
-    private Proof prove(Snapshot account, Head head) throws SQLException {
+    private Proof prove(Snapshot account, Head head, Runnable stillWanted) throws SQLException {
         Recount recount = new Recount(account);
-        account.each(Recount.ENTRIES, recount::entry);
+        account.each(Recount.ENTRIES, row -> {
+            stillWanted.run();
+            recount.entry(row);
+        });
         recount.end(head.seq, head.hash);
         account.each(Recount.ASIDE, recount::aside);
         Credits openHolds = addUp(account, head, recount);

@@ -2,15 +2,13 @@ package ai.mavster.credits.ledger.statement;
 
 import ai.mavster.credits.http.Csv;
 import ai.mavster.credits.ledger.statement.StatementResource.Entry;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Entries as comma-separated values, with the names of their JSON fields as the header. */
 final class EntryCsv {
 
-    private static final List<String> HEADER = List.of(
+    static final List<String> HEADER = List.of(
             "seq",
             "kind",
             "credits",
@@ -38,13 +36,9 @@ final class EntryCsv {
             9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\r
             """;
 
-    private final Csv csv;
+    private EntryCsv() {}
 
-    EntryCsv(OutputStream output) throws IOException {
-        csv = new Csv(output, HEADER);
-    }
-
-    void write(Entry entry) {
+    static void write(Csv csv, Entry entry) {
         csv.row(Stream.of(
                 entry.seq(),
                 entry.kind().id(),
@@ -63,9 +57,5 @@ final class EntryCsv {
                 entry.idempotencyKey(),
                 entry.occurredAt(),
                 entry.hash()));
-    }
-
-    void end() throws IOException {
-        csv.end();
     }
 }

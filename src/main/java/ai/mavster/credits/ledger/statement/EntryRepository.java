@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +17,28 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class EntryRepository implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
 
-    private static final int FETCH_SIZE = 1_000;
+    /**
+     * How many entries are looked at for those of one kind, run, project, workspace, test or action. They have no index, which each debit would
+     * have to write: so whoever looks for few among many asks page by page.
+     */
+    static final int SEARCHED = 2_000;
+
+    /** The posting of each entry by its key, and after it: whatever the planner thinks of tables that it finds empty. */
+    private static final String SELECT = """
+            select e.seq, e.grantId, e.credits, e.balanceAfter, e.hash, p.postingId, p.kind, p.idempotencyKey, p.action, p.quantity,
+                   p.workspaceId, p.projectId, p.testId, p.runId, p.reverses, p.note, p.occurredAt
+            from EntryRow e join lateral (
+                select o.postingId as postingId, o.kind as kind, o.idempotencyKey as idempotencyKey, o.action as action,
+                       o.quantity as quantity, o.workspaceId as workspaceId, o.projectId as projectId, o.testId as testId,
+                       o.runId as runId, o.reverses as reverses, o.note as note, o.occurredAt as occurredAt
+                from PostingRow o where o.accountId = e.accountId and o.postingId = e.postingId order by o.postingId limit 1) p
+            where e.accountId = :account and e.seq >= :from and e.seq < :before""";
 
     private final Session session;
 
     EntryRepository(Session session) {
         this.session = session;
     }
-
-    private static final String SELECT = """
-            select e.seq, e.grantId, e.credits, e.balanceAfter, e.hash, p.postingId, p.kind, p.idempotencyKey, p.action, p.quantity,
-                   p.workspaceId, p.projectId, p.testId, p.runId, p.reverses, p.note, p.occurredAt
-            from EntryRow e join PostingRow p on p.accountId = e.accountId and p.postingId = e.postingId
-            where e.accountId = :account""";
 
     /** An entry and why it was made: the columns of {@link #SELECT}. */
     record Line(
@@ -71,9 +79,12 @@ class EntryRepository implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
             put(conditions, "p.workspaceId =", workspaceId);
             put(conditions, "p.testId =", testId);
             put(conditions, "p.action =", action);
-            put(conditions, "p.occurredAt >=", from);
-            put(conditions, "p.occurredAt <", to);
             return conditions;
+        }
+
+        /** Whether it takes looking at entries that are not among those it is for. */
+        boolean isSearch() {
+            return !conditions().isEmpty();
         }
 
         private static void put(Map<String, Object> conditions, String condition, @Nullable Object value) {
@@ -83,23 +94,60 @@ class EntryRepository implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
         }
     }
 
-    List<Line> page(String accountId, Filter filter, @Nullable Long beforeSeq, int limit) {
-        return query(accountId, filter, beforeSeq).setMaxResults(limit).getResultList();
-    }
+    /**
+     * Places in an account.
+     *
+     * @param from the first of them
+     * @param before the one after the last
+     */
+    record Range(long from, long before) {
 
-    /** All of them, read from the database little by little. To be closed, within a transaction. */
-    Stream<Line> all(String accountId, Filter filter) {
-        // Between two portions the transaction is idle for as long as a slow reader likes; it locks nothing.
-        session.createNativeMutationQuery("SET LOCAL idle_in_transaction_session_timeout = 0")
-                .executeUpdate();
-        return query(accountId, filter, null).setFetchSize(FETCH_SIZE).getResultStream();
-    }
-
-    private SelectionQuery<Line> query(String accountId, Filter filter, @Nullable Long beforeSeq) {
-        Map<String, Object> conditions = filter.conditions();
-        if (beforeSeq != null) {
-            conditions.put("e.seq <", beforeSeq);
+        /** The newest of them, so many at most. */
+        Range newest(int most) {
+            return new Range(Math.max(from, before - most), before);
         }
+
+        /** Those that are older than in another. */
+        Range olderThan(Range other) {
+            return new Range(from, other.from);
+        }
+
+        boolean isEmpty() {
+            return from >= before;
+        }
+    }
+
+    /** Where the entries of a time are, for times follow the order of entries. */
+    Range range(String accountId, Filter filter, @Nullable Long beforeSeq) {
+        long before = beforeSeq == null ? Long.MAX_VALUE : beforeSeq;
+        if (filter.to != null) {
+            before = Math.min(before, lastBefore(accountId, filter.to) + 1);
+        } else if (beforeSeq == null) {
+            before = head(accountId) + 1;
+        }
+        return new Range(filter.from == null ? 1 : lastBefore(accountId, filter.from) + 1, before);
+    }
+
+    private long head(String accountId) {
+        Long head = session.createSelectionQuery(
+                        "select max(e.seq) from EntryRow e where e.accountId = :account", Long.class)
+                .setParameter("account", accountId)
+                .getSingleResultOrNull();
+        return head == null ? 0 : head;
+    }
+
+    private long lastBefore(String accountId, Instant instant) {
+        return session.createNativeQuery(
+                        SpentSince.LAST_BEFORE.formatted(":account", ":instant", ":account") + " SELECT seq FROM start",
+                        Long.class)
+                .setParameter("account", accountId)
+                .setParameter("instant", instant)
+                .getSingleResult();
+    }
+
+    /** Those of a range that match, newest first. */
+    List<Line> page(String accountId, Filter filter, Range range, int limit) {
+        Map<String, Object> conditions = filter.conditions();
         StringBuilder hql = new StringBuilder(SELECT);
         int number = 0;
         for (String condition : conditions.keySet()) {
@@ -108,10 +156,12 @@ class EntryRepository implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
         SelectionQuery<Line> query =
                 session.createSelectionQuery(hql.append(" order by e.seq desc").toString(), Line.class);
         query.setParameter("account", accountId);
+        query.setParameter("from", range.from);
+        query.setParameter("before", range.before);
         number = 0;
         for (Object value : conditions.values()) {
             query.setParameter("value" + number++, value);
         }
-        return query;
+        return query.setMaxResults(limit).getResultList();
     }
 }

@@ -18,20 +18,24 @@ import java.time.ZoneOffset;
 public class SpentSince {
 
     /**
-     * First, by halves, the last entry before the instant: times follow the order of entries. An account's grants and expiries are few and have
-     * an index of their own. One statement, so all of it is as of one moment.
+     * By halves, the last entry before an instant ({@code start.seq}; 0 if there is none): times follow the order of entries. To be given the
+     * account, the instant and the account again.
      */
-    private static final String SINCE = """
+    static final String LAST_BEFORE = """
             WITH RECURSIVE search (low, high) AS (
-                SELECT 0::bigint, b.seq + 1 FROM account_balance b WHERE b.account_id = ?
+                SELECT CAST(0 AS bigint), b.seq + 1 FROM account_balance b WHERE b.account_id = %s
                 UNION ALL
                 SELECT CASE WHEN m.earlier THEN m.seq ELSE s.low END, CASE WHEN m.earlier THEN s.high ELSE m.seq END
                 FROM search s, LATERAL (
-                    SELECT e.seq, p.occurred_at < ? AS earlier
+                    SELECT e.seq, p.occurred_at < %s AS earlier
                     FROM entry e JOIN posting p USING (account_id, posting_id)
-                    WHERE e.account_id = ? AND e.seq = (s.low + s.high) / 2) m
+                    WHERE e.account_id = %s AND e.seq = (s.low + s.high) / 2) m
                 WHERE s.high - s.low > 1),
-            start AS (SELECT max(low) AS seq FROM search)
+            start AS (SELECT max(low) AS seq FROM search)""";
+
+    /** An account's grants and expiries are few and have an index of their own. One statement, so all of it is as of one moment. */
+    private static final String SINCE = LAST_BEFORE.formatted("?", "?", "?") + """
+
             SELECT coalesce((SELECT e.balance_after FROM entry e WHERE e.account_id = ? AND e.seq = start.seq), 0)
                  + coalesce((SELECT sum(CASE p.kind WHEN 'expiry' THEN -p.credits ELSE p.credits END) FROM posting p
                              WHERE p.account_id = ? AND p.first_seq > start.seq AND p.kind NOT IN ('debit', 'reversal')), 0)

@@ -11,14 +11,16 @@ import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.reading.CsvStreams;
+import ai.mavster.credits.http.reading.LongReads;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.PublicId;
 import ai.mavster.credits.ledger.proof.Proof;
 import ai.mavster.credits.ledger.proof.Proofs;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,12 +29,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -54,12 +54,22 @@ public class StatementResource {
     private final Proofs proofs;
     private final EntryRepository entries;
     private final GrantRepository grants;
+    private final LongReads reads;
+    private final CsvStreams streams;
 
-    StatementResource(Ledger ledger, Proofs proofs, EntryRepository entries, GrantRepository grants) {
+    StatementResource(
+            Ledger ledger,
+            Proofs proofs,
+            EntryRepository entries,
+            GrantRepository grants,
+            LongReads reads,
+            CsvStreams streams) {
         this.ledger = ledger;
         this.proofs = proofs;
         this.entries = entries;
         this.grants = grants;
+        this.reads = reads;
+        this.streams = streams;
     }
 
     /** One movement of one grant, and why. */
@@ -168,7 +178,9 @@ public class StatementResource {
             operationId = "listEntries",
             summary = "List an account's entries",
             description =
-                    "Newest first. With `Accept: text/csv` all that match are streamed, whatever limit and cursor say.")
+                    "Newest first. Of an account with many, a filter by anything but time looks through a part of them at a time: a page may then"
+                            + " have fewer rows than `limit`, or none, and `next_cursor` leads on. With `Accept: text/csv` all that match are"
+                            + " streamed, whatever limit and cursor say.")
     public Page<Entry> list(
             @PathParam("account_id") String accountId,
             @Context UriInfo uri,
@@ -191,8 +203,21 @@ public class StatementResource {
         int rows = query.limit();
         Long before = query.numberCursor();
         account(accountId);
-        List<EntryRepository.Line> lines = entries.page(accountId, filter, before, rows + 1);
-        return Page.of(lines, rows, line -> Cursor.of(line.seq())).map(Entry::of);
+        Page<EntryRepository.Line> page = filter.isSearch()
+                ? reads.answer(accountId, () -> page(accountId, filter, before, rows))
+                : page(accountId, filter, before, rows);
+        return page.map(Entry::of);
+    }
+
+    private Page<EntryRepository.Line> page(
+            String accountId, EntryRepository.Filter filter, @Nullable Long before, int rows) {
+        EntryRepository.Range all = entries.range(accountId, filter, before);
+        EntryRepository.Range part = filter.isSearch() ? all.newest(EntryRepository.SEARCHED) : all;
+        return Page.of(
+                entries.page(accountId, filter, part, rows + 1),
+                rows,
+                line -> Cursor.of(line.seq()),
+                all.olderThan(part).isEmpty() ? null : Cursor.of(part.from()));
     }
 
     @GET
@@ -200,18 +225,10 @@ public class StatementResource {
     @Produces("text/csv")
     @Operation(hidden = true)
     @APIResponse(responseCode = "200", content = @Content(mediaType = "text/csv", example = EntryCsv.EXAMPLE))
-    public StreamingOutput stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
+    public Multi<byte[]> stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
         EntryRepository.Filter filter = filter(Query.of(uri));
         account(accountId);
-        return output -> {
-            EntryCsv csv = new EntryCsv(output);
-            QuarkusTransaction.requiringNew().timeout(3_600).run(() -> {
-                try (var lines = entries.all(accountId, filter)) {
-                    lines.map(Entry::of).forEach(csv::write);
-                }
-            });
-            csv.end();
-        };
+        return streams.of(accountId, EntryCsv.HEADER, new EntryPages(entries, accountId, filter));
     }
 
     private static EntryRepository.Filter filter(Query query) {
@@ -287,7 +304,8 @@ public class StatementResource {
                     "Recomputes the account from its entries: sums, grants and the chain of hashes. Takes time in proportion to the"
                             + " number of entries.")
     public Proof proof(@PathParam("account_id") String accountId) {
-        return proofs.of(accountId).orElseThrow(() -> new RefusalException(Refusal.noSuchAccount(accountId)));
+        return reads.prove(accountId, wanted -> proofs.of(accountId, wanted::check))
+                .orElseThrow(() -> new RefusalException(Refusal.noSuchAccount(accountId)));
     }
 
     private AccountView account(String accountId) {

@@ -2,7 +2,7 @@ package ai.mavster.credits.run.estimate;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Decimals;
-import io.agroal.api.AgroalDataSource;
+import ai.mavster.credits.sql.Connections;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -57,9 +57,9 @@ class AccuracyRepository {
                 WHERE o.account_id = k.account_id AND o.run_id = k.run_id) a
             WHERE k.estimated <> a.estimated OR k.actual <> a.spent""";
 
-    private final AgroalDataSource database;
+    private final Connections database;
 
-    AccuracyRepository(AgroalDataSource database) {
+    AccuracyRepository(Connections database) {
         this.database = database;
     }
 
@@ -76,7 +76,7 @@ class AccuracyRepository {
     EstimateAccuracy read(String accountId, EstimateAccuracy.GroupBy groupBy, Instant from, Instant to, int limit)
             throws SQLException {
         List<EstimateAccuracy.Row> found = new ArrayList<>();
-        try (Connection connection = database.getConnection();
+        try (Connection connection = database.longRead();
                 PreparedStatement statement = connection.prepareStatement(sums(groupBy))) {
             statement.setString(1, accountId);
             statement.setObject(2, from.atOffset(ZoneOffset.UTC));

@@ -3,6 +3,7 @@ package ai.mavster.credits.run.estimate;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.reading.LongReads;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import io.smallrye.common.annotation.Blocking;
@@ -36,10 +37,12 @@ public class AccuracyResource {
 
     private final AccuracyRepository rows;
     private final Ledger ledger;
+    private final LongReads reads;
 
-    AccuracyResource(AccuracyRepository rows, Ledger ledger) {
+    AccuracyResource(AccuracyRepository rows, Ledger ledger, LongReads reads) {
         this.rows = rows;
         this.ledger = ledger;
+        this.reads = reads;
     }
 
     @GET
@@ -74,11 +77,13 @@ public class AccuracyResource {
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
         // What finished at this very instant counts: a test clock stands still.
         Instant until = end == null ? now.plus(1, ChronoUnit.MICROS) : end;
-        return rows.read(
+        return reads.answer(
                 accountId,
-                wanted == null ? EstimateAccuracy.GroupBy.TEST : wanted,
-                start == null ? until.minus(UNLESS_SAID) : start,
-                until,
-                most);
+                () -> rows.read(
+                        accountId,
+                        wanted == null ? EstimateAccuracy.GroupBy.TEST : wanted,
+                        start == null ? until.minus(UNLESS_SAID) : start,
+                        until,
+                        most));
     }
 }

@@ -20,6 +20,12 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
             select r, h from RunRow r left join HoldRow h on h.accountId = r.accountId and h.holdId = r.holdId
             where r.accountId = :account""";
 
+    private static final String BEFORE = " and (r.startedAt, r.runId) < (:startedAt, :runId)";
+    private static final String ORDER = " order by r.startedAt desc, r.runId desc";
+
+    /** How many runs a filter looks through for one page. */
+    public static final int SEARCHED = 2_000;
+
     private final Session session;
 
     RunRepository(Session session) {
@@ -44,7 +50,12 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
             @Nullable String projectId,
             @Nullable String testId,
             @Nullable String parentRunId,
-            @Nullable Place before) {}
+            @Nullable Place before) {
+
+        public boolean isSearch() {
+            return status != null || projectId != null || testId != null || parentRunId != null;
+        }
+    }
 
     /** A run's place in the list, by its start. */
     public record Place(Instant startedAt, String runId) {}
@@ -54,19 +65,48 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
                 .findFirst();
     }
 
-    /** Newest first. */
-    public List<RunWithHold> list(String accountId, Filter filter, int limit) {
+    /**
+     * Some runs, newest first.
+     *
+     * @param searchedTo the last one looked at, where not all were
+     */
+    public record Part(List<RunWithHold> runs, @Nullable Place searchedTo) {}
+
+    /** Newest first. A filter other than by place looks through so many runs at a time: none of the others has an index in this order. */
+    public Part list(String accountId, Filter filter, int limit) {
         Map<String, Map<String, Object>> conditions = new LinkedHashMap<>();
         put(conditions, "status", filter.status == null ? null : filter.status.id());
         put(conditions, "projectId", filter.projectId);
         put(conditions, "testId", filter.testId);
         put(conditions, "parentRunId", filter.parentRunId);
-        if (filter.before != null) {
+        Place to = conditions.isEmpty() ? null : placeAt(accountId, filter.before, SEARCHED);
+        if (to != null) {
             conditions.put(
-                    " and (r.startedAt, r.runId) < (:startedAt, :runId)",
-                    Map.of("startedAt", filter.before.startedAt, "runId", filter.before.runId));
+                    " and (r.startedAt, r.runId) >= (:fromTime, :fromId)",
+                    Map.of("fromTime", to.startedAt, "fromId", to.runId));
         }
-        return query(accountId, conditions, " order by r.startedAt desc, r.runId desc", limit);
+        if (filter.before != null) {
+            conditions.put(BEFORE, parameters(filter.before));
+        }
+        return new Part(query(accountId, conditions, ORDER, limit), to);
+    }
+
+    /** The run that is so many places further down the list; null: it is not as long. */
+    private @Nullable Place placeAt(String accountId, @Nullable Place before, int runs) {
+        SelectionQuery<Place> query = session.createSelectionQuery(
+                "select r.startedAt, r.runId from RunRow r where r.accountId = :account"
+                        + (before == null ? "" : BEFORE)
+                        + ORDER,
+                Place.class);
+        query.setParameter("account", accountId);
+        if (before != null) {
+            parameters(before).forEach(query::setParameter);
+        }
+        return query.setFirstResult(runs - 1).setMaxResults(1).getSingleResultOrNull();
+    }
+
+    private static Map<String, Object> parameters(Place before) {
+        return Map.of("startedAt", before.startedAt, "runId", before.runId);
     }
 
     private static void put(Map<String, Map<String, Object>> conditions, String field, @Nullable String value) {

@@ -1,0 +1,61 @@
+package ai.mavster.credits.usage;
+
+import ai.mavster.credits.http.Csv;
+import ai.mavster.credits.http.reading.CsvStreams;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All groups of a range, newest bucket first, a page of them in each transaction. Only the current hour still changes, and it is read first: what
+ * is posted while the rest is read is in none of it.
+ */
+final class UsagePages implements CsvStreams.Pages {
+
+    private static final int ROWS = 1_000;
+
+    private final UsageRepository usage;
+    private final UsageQuery query;
+    private @Nullable UsageQuery left;
+    private UsageRepository.@Nullable Line last;
+
+    UsagePages(UsageRepository usage, UsageQuery query) {
+        this.usage = usage;
+        this.query = query;
+        this.left = query;
+    }
+
+    static List<String> header(UsageQuery query) {
+        List<String> header = new ArrayList<>(List.of("start", "end"));
+        query.groupBy().forEach(dimension -> header.add(dimension.column));
+        header.addAll(List.of("credits", "debits", "quantity", "reversed", "outliers"));
+        return header;
+    }
+
+    @Override
+    public boolean write(Csv csv) throws SQLException {
+        if (left == null) {
+            return false;
+        }
+        UsageQuery bucket = left.lastBucket();
+        List<UsageRepository.Line> lines = usage.groups(bucket, last, ROWS);
+        lines.forEach(line -> csv.row(cells(line)));
+        if (lines.size() == ROWS) {
+            last = lines.get(ROWS - 1);
+        } else {
+            last = null;
+            left = left.before(bucket);
+        }
+        return left != null;
+    }
+
+    private Stream<Object> cells(UsageRepository.Line line) {
+        UsageResource.Row row = UsageResource.Row.of(line, query);
+        List<Object> cells = new ArrayList<>(List.of(row.start(), row.end()));
+        query.groupBy().forEach(dimension -> cells.add(line.dimension(dimension)));
+        cells.addAll(List.of(row.credits(), row.debits(), row.quantity(), row.reversed(), row.outliers()));
+        return cells.stream();
+    }
+}
