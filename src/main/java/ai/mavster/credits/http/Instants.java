@@ -2,9 +2,11 @@ package ai.mavster.credits.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads RFC 3339 instants. */
@@ -12,12 +14,12 @@ public final class Instants {
 
     public static final String EXPECTED = "must be an instant such as 2026-11-21T18:39:00Z, from the year 1 to 9999";
 
-    /** RFC 3339, of the years 1 to 9999; offsets are those that there are: up to 18 hours. */
-    private static final String PATTERN = "^(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}"
-            + "[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?"
-            + "([Zz]|[+-](0[0-9]|1[0-7]):[0-5][0-9]|[+-]18:00)$";
+    /** RFC 3339, of the years 1 to 9999. */
+    private static final Pattern FORM =
+            Pattern.compile("((?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}"
+                    + "[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?)"
+                    + "(?:[Zz]|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))");
 
-    private static final Pattern FORM = Pattern.compile(PATTERN);
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -30,13 +32,15 @@ public final class Instants {
      * @throws IllegalArgumentException if it is not one
      */
     public static Instant parse(String text) {
-        if (!FORM.matcher(text).matches()) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
             throw new IllegalArgumentException(EXPECTED);
         }
         Instant instant;
         try {
-            instant = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
-                    .toInstant();
+            LocalDateTime local = LocalDateTime.parse(form.group(1), DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+            // Not Java's offsets: those end at 18 hours, and RFC 3339's do not.
+            instant = local.minusMinutes(offset(form)).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException malformed) {
             throw new IllegalArgumentException(EXPECTED, malformed);
         }
@@ -45,5 +49,14 @@ public final class Instants {
             throw new IllegalArgumentException(EXPECTED);
         }
         return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** In minutes. */
+    private static int offset(Matcher form) {
+        if (form.group(2) == null) {
+            return 0;
+        }
+        int minutes = 60 * Integer.parseInt(form.group(3)) + Integer.parseInt(form.group(4));
+        return form.group(2).equals("-") ? -minutes : minutes;
     }
 }

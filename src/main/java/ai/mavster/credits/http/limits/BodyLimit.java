@@ -82,7 +82,7 @@ class BodyLimit {
         context.next();
     }
 
-    InputStream counted(InputStream body) {
+    Counted counted(InputStream body) {
         return new Counted(body);
     }
 
@@ -103,12 +103,17 @@ class BodyLimit {
         });
     }
 
-    private final class Counted extends FilterInputStream {
+    final class Counted extends FilterInputStream {
 
         private long count;
 
         Counted(InputStream body) {
             super(body);
+        }
+
+        /** Whether nothing was in what was read. */
+        boolean isEmpty() {
+            return count == 0;
         }
 
         @Override

@@ -225,6 +225,7 @@ class StrictJsonTest {
         post("{\"at\": \"2026-11-21T18:39:00.123456789+01:00\"}")
                 .statusCode(200)
                 .body("at", equalTo("2026-11-21T17:39:00.123456Z"));
+        post("{\"at\": \"2026-11-21t18:39:00-23:59\"}").statusCode(200).body("at", equalTo("2026-11-22T18:38:00Z"));
     }
 
     @ParameterizedTest
