@@ -28,7 +28,8 @@ class Month {
 
         // Activate
         OffsetDateTime start = OffsetDateTime.parse("2026-01-31T09:00:00Z");
-        accounts.putAccount(ACCOUNT, new AccountRequest().timeZone("Europe/Berlin").testClock(start));
+        accounts.putAccount(
+                ACCOUNT, new AccountRequest().timeZone("Europe/Berlin").testClock(start));
         SubscriptionRequest basic = new SubscriptionRequest().plan("basic").status(SubscriptionStatus.ACTIVE);
         OffsetDateTime renewal =
                 subscriptions.putSubscription(ACCOUNT, basic).getCurrentPeriod().getEnd();
@@ -38,10 +39,13 @@ class Month {
         same(NextGrant.OutcomeEnum.PARTIAL, balance.getNextGrant().getOutcome());
 
         // Ask, and estimate
-        PreflightAnswer verdict = runs.preflight(new PreflightRequest().accountId(ACCOUNT).credits(credits("40")));
+        PreflightAnswer verdict =
+                runs.preflight(new PreflightRequest().accountId(ACCOUNT).credits(credits("40")));
         same("allowed", verdict.getOutcome().getValue());
-        EstimateRequestItem taps = new EstimateRequestItem().action("tap:scratch").quantity(credits("10"));
-        Estimate estimate = runs.estimate(new EstimateRequest().accountId(ACCOUNT).items(List.of(taps)));
+        EstimateRequestItem taps =
+                new EstimateRequestItem().action("tap:scratch").quantity(credits("10"));
+        Estimate estimate =
+                runs.estimate(new EstimateRequest().accountId(ACCOUNT).items(List.of(taps)));
         same("10", estimate.getExpected());
 
         // Run, with a hold
@@ -64,7 +68,8 @@ class Month {
         same("insufficient_credits", problem.getCode().getValue());
         same("2045.125", problem.getShortfall());
         same("Top up credits", problem.getAction().getLabel());
-        ledger.topUp(ACCOUNT, "order-1", new TopUpRequest().credits(credits("6000")).reference("INV-1"));
+        ledger.topUp(
+                ACCOUNT, "order-1", new TopUpRequest().credits(credits("6000")).reference("INV-1"));
         same("3954.875", runs.debitRun(ACCOUNT, "run-1", "step-2", large).getBalance());
 
         Run run = runs.finishRun(ACCOUNT, "run-1", new FinishRequest().status(RunEndStatus.SUCCESS));
@@ -77,9 +82,9 @@ class Month {
         same("545.125", month.getCreditsGranted());
 
         // The statement, and the proof
-        BigDecimal sum = ledger.listEntries(ACCOUNT, null, null, null, null, null, null, null, null, null, null).getData().stream()
-                .map(Entry::getCredits)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        EntryPage statement =
+                ledger.listEntries(ACCOUNT, null, null, null, null, null, null, null, null, null, null);
+        BigDecimal sum = statement.getData().stream().map(Entry::getCredits).reduce(BigDecimal.ZERO, BigDecimal::add);
         same("4500", sum);
         Proof proof = ledger.prove(ACCOUNT);
         same(true, proof.getBalanced());

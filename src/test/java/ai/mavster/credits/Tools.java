@@ -43,13 +43,14 @@ public final class Tools {
      */
     public static String run(Path output, Map<String, String> environment, List<String> command) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
             try {
-                assertThat(process.waitFor(15, TimeUnit.MINUTES)).as("%s has ended", command).isTrue();
+                assertThat(process.waitFor(15, TimeUnit.MINUTES))
+                        .as("%s has ended", command)
+                        .isTrue();
             } finally {
                 process.destroyForcibly();
             }

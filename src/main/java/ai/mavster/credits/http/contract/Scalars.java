@@ -14,7 +14,8 @@ final class Scalars {
 
     static void complete(String name, Schema schema) {
         switch (name) {
-            // Its format says it all: with a pattern beside it, what is generated from the contract in Python does not load.
+            // Its format says it all: with a pattern beside it, what is generated from the contract in Python does not
+            // load.
             case "Instant" ->
                 schema.description("RFC 3339, kept to the microsecond and answered in UTC.")
                         .examples(List.of("2026-11-21T18:39:00Z"));

@@ -71,9 +71,7 @@ class ContractFromOutsideIT {
     }
 
     private String run(String log, String... command) {
-        Map<String, String> environment = Map.of(
-                "CREDITS_URL", service.url().toString(),
-                "CREDITS_KEY", ADMIN_KEY);
+        Map<String, String> environment = Map.of("CREDITS_URL", service.url().toString(), "CREDITS_KEY", ADMIN_KEY);
         return Tools.run(HOME.resolve(log), environment, List.of(command));
     }
 }
