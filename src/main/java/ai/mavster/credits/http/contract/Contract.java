@@ -24,6 +24,9 @@ public class Contract implements OASFilter {
 
     private static final String SECURITY = "api_key";
 
+    /** Of every list in a request: one that stands for a single value has no field to say so on. */
+    private static final int MOST_ITEMS = 1_000;
+
     private final Endpoints endpoints;
     private final Records records;
 
@@ -136,6 +139,8 @@ public class Contract implements OASFilter {
         if (schema.getOneOf() != null) {
             schema.setType(null);
             schema.setProperties(null);
+            schema.getOneOf().stream().filter(one -> one.getItems() != null).forEach(list -> list.minItems(1)
+                    .maxItems(MOST_ITEMS));
         }
         if (schema.getRef() != null) {
             schema.setType(null);
