@@ -82,6 +82,17 @@ class ContractFormTest {
         all.assertAll();
     }
 
+    /** The list of good requests is kept by hand: the walks over the contract leave none of them out. */
+    @Test
+    void theContractHasEveryEndpointAndItsBody() {
+        assertThat(contract.endpoints())
+                .extracting(Endpoint::name)
+                .containsExactlyInAnyOrderElementsOf(Example.endpoints());
+        assertThat(contract.endpoints())
+                .allMatch(
+                        endpoint -> endpoint.takesBody() == Example.of(endpoint).hasBody());
+    }
+
     @Test
     void operationsHaveTheNamesOfMethods() {
         List<String> names = contract.endpoints().stream()

@@ -7,6 +7,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -109,6 +110,15 @@ record Example(String endpoint, About about, String body) {
             throw new AssertionError("Give Example a good request to " + endpoint.name());
         }
         return example;
+    }
+
+    /** The endpoints that there are, by this list and not by the contract. */
+    static Set<String> endpoints() {
+        return ALL.keySet();
+    }
+
+    boolean hasBody() {
+        return !body.isEmpty();
     }
 
     /** An account on a test clock, with credits of both kinds, an active subscription and a debit of 10 credits. */

@@ -70,8 +70,10 @@ final class ServedContract {
                     .toList();
         }
 
+        /** Of the body itself, also where it may be left out. */
         JsonNode requestSchema() {
-            return operation.at("/requestBody/content/application~1json/schema");
+            JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
+            return schema.has("anyOf") ? schema.at("/anyOf/0") : schema;
         }
     }
 

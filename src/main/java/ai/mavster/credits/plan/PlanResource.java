@@ -63,7 +63,9 @@ public class PlanResource {
     @Schema(name = "PlanRequest", examples = """
             {"name": "Team", "monthly_credits": 10000, "cap_ratio": 1.5, "rollover": "capped"}""")
     record Request(
-            @Pattern(regexp = Identifier.PATTERN) @Schema(description = "If given, the same as in the path.") @Nullable
+            @Pattern(regexp = Identifier.PATTERN)
+            @Schema(description = "If given, the same as in the path.", examples = "team")
+            @Nullable
             String id,
 
             @NotNull @Text(max = 200) @Schema(examples = "Team")

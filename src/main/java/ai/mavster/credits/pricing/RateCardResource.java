@@ -171,7 +171,7 @@ public class RateCardResource {
                     @Parameter(
                             description =
                                     "true: all versions, past and future, also those that withdraw. Not with `at`.",
-                            example = "true")
+                            example = "false")
                     @QueryParam("history")
                     @Nullable
                     String history,

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexView;
 
@@ -23,9 +24,6 @@ import org.jboss.jandex.IndexView;
 public class Contract implements OASFilter {
 
     private static final String SECURITY = "api_key";
-
-    /** Of every list in a request: one that stands for a single value has no field to say so on. */
-    private static final int MOST_ITEMS = 1_000;
 
     private final Endpoints endpoints;
     private final Records records;
@@ -50,6 +48,7 @@ public class Contract implements OASFilter {
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations().forEach((method, operation) -> {
                     completeParameters(operation);
+                    declareOptionalBody(operation);
                     nameScopes(operation);
                     addCsv(operation);
                     examples.add(operation);
@@ -87,6 +86,17 @@ public class Contract implements OASFilter {
                     parameter.setRequired(true);
                 }
             }
+        }
+    }
+
+    /** A body that may be left out may be null. */
+    private static void declareOptionalBody(Operation operation) {
+        RequestBody body = operation.getRequestBody();
+        if (body != null && !Boolean.TRUE.equals(body.getRequired())) {
+            body.getContent()
+                    .getMediaTypes()
+                    .values()
+                    .forEach(media -> media.setSchema(Nullness.orNull(media.getSchema())));
         }
     }
 
@@ -139,8 +149,6 @@ public class Contract implements OASFilter {
         if (schema.getOneOf() != null) {
             schema.setType(null);
             schema.setProperties(null);
-            schema.getOneOf().stream().filter(one -> one.getItems() != null).forEach(list -> list.minItems(1)
-                    .maxItems(MOST_ITEMS));
         }
         if (schema.getRef() != null) {
             schema.setType(null);

@@ -67,9 +67,14 @@ final class Names {
                             "A time zone, by its IANA name.",
                             "Europe/Berlin",
                             text().pattern("^[A-Za-z0-9._+/:-]+$").minLength(1).maxLength(64))),
-            Map.entry("from", instant("Only what occurred at this instant or later.", "2026-11-01T00:00:00Z")),
-            Map.entry("to", instant("Only what occurred before this instant.", "2026-12-01T00:00:00Z")),
-            Map.entry("at", instant("As of this instant.", "2026-11-21T18:39:00Z")));
+            Map.entry("from", instant("Only what occurred at this instant or later.")),
+            Map.entry(
+                    "to",
+                    new Meaning(
+                            "Only what occurred before this instant.",
+                            "2026-12-21T18:39:00Z",
+                            text().format("date-time"))),
+            Map.entry("at", instant("As of this instant.")));
 
     private Names() {}
 
@@ -97,8 +102,9 @@ final class Names {
                 text().pattern("^" + IdempotencyKey.PATTERN + "$").minLength(1).maxLength(255));
     }
 
-    private static Meaning instant(String description, String example) {
-        return new Meaning(description, example, text().format("date-time"));
+    private static Meaning instant(String description) {
+        return new Meaning(
+                description, "2026-11-21T18:39:00Z", text().format("date-time"));
     }
 
     private static Schema limit() {

@@ -26,8 +26,11 @@ final class Nullness {
             return;
         }
         Records.eachField(type, schema, (component, field, property) -> {
-            Schema declared = component.type().hasAnnotation(NULLABLE) ? orNull(property) : property;
-            schema.addProperty(field, declared);
+            Schema declared = property;
+            if (component.type().hasAnnotation(NULLABLE)) {
+                declared = orNull(property);
+                schema.addProperty(field, declared);
+            }
             boolean always = answer && !component.field().hasAnnotation(LEFT_OUT) && declared.getAnyOf() == null;
             if (always && !isRequired(schema, field)) {
                 schema.addRequired(field);

@@ -82,7 +82,7 @@ class BodyLimit {
         context.next();
     }
 
-    Counted counted(InputStream body) {
+    InputStream counted(InputStream body) {
         return new Counted(body);
     }
 
@@ -103,17 +103,12 @@ class BodyLimit {
         });
     }
 
-    final class Counted extends FilterInputStream {
+    private final class Counted extends FilterInputStream {
 
         private long count;
 
         Counted(InputStream body) {
             super(body);
-        }
-
-        /** Whether nothing was in what was read. */
-        boolean isEmpty() {
-            return count == 0;
         }
 
         @Override

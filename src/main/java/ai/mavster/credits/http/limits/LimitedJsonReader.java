@@ -1,6 +1,5 @@
 package ai.mavster.credits.http.limits;
 
-import ai.mavster.credits.InvalidInput;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.resteasy.reactive.jackson.runtime.serialisers.ServerJacksonMessageBodyReader;
 import jakarta.enterprise.inject.Instance;
@@ -32,12 +31,6 @@ public class LimitedJsonReader extends ServerJacksonMessageBodyReader {
     @Override
     public Object readFrom(Class<Object> type, Type genericType, MediaType mediaType, ServerRequestContext context)
             throws IOException {
-        BodyLimit.Counted body = limit.counted(context.getInputStream());
-        Object read = readFrom(type, genericType, NONE, mediaType, null, body);
-        if (read == null && !body.isEmpty()) {
-            // Where a body may be left out, null is not the same as none.
-            throw new InvalidInput("body", "must not be null");
-        }
-        return read;
+        return readFrom(type, genericType, NONE, mediaType, null, limit.counted(context.getInputStream()));
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,21 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         name = "RunEstimate",
         description = "A number of credits; or 1 to 1000 items, which are estimated as POST /v1/estimates does.",
-        oneOf = {PositiveAmount.class, Item[].class},
+        oneOf = {PositiveAmount.class, RunEstimate.Items.class},
         examples = "40")
 public record RunEstimate(
         @Schema(hidden = true) @Nullable Credits credits,
         @Schema(hidden = true) List<Item> items) {
+
+    /** The items, as JSON has them. */
+    @Schema(
+            name = "EstimateRequestItems",
+            type = SchemaType.ARRAY,
+            implementation = Item.class,
+            minItems = 1,
+            maxItems = Item.MOST,
+            description = "1 to 1000 items.")
+    interface Items {}
 
     public RunEstimate {
         items = List.copyOf(items);

@@ -225,7 +225,18 @@ class StrictJsonTest {
         post("{\"at\": \"2026-11-21T18:39:00.123456789+01:00\"}")
                 .statusCode(200)
                 .body("at", equalTo("2026-11-21T17:39:00.123456Z"));
-        post("{\"at\": \"2026-11-21t18:39:00-23:59\"}").statusCode(200).body("at", equalTo("2026-11-22T18:38:00Z"));
+    }
+
+    /** Java's own offsets end at 18 hours. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-21T18:39:00+23:59, 2026-11-20T18:40:00Z",
+        "2026-11-21T18:39:00-23:59, 2026-11-22T18:38:00Z",
+        "2026-11-21t18:39:00z, 2026-11-21T18:39:00Z",
+        "2026-11-21T18:39:00-00:00, 2026-11-21T18:39:00Z"
+    })
+    void anOffsetIsAnyThatRfc3339Has(String sent, String read) {
+        post("{\"at\": \"" + sent + "\"}").statusCode(200).body("at", equalTo(read));
     }
 
     @ParameterizedTest
