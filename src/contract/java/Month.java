@@ -82,8 +82,7 @@ class Month {
         same("545.125", month.getCreditsGranted());
 
         // The statement, and the proof
-        EntryPage statement =
-                ledger.listEntries(ACCOUNT, null, null, null, null, null, null, null, null, null, null);
+        EntryPage statement = ledger.listEntries(ACCOUNT, null, null, null, null, null, null, null, null, null, null);
         BigDecimal sum = statement.getData().stream().map(Entry::getCredits).reduce(BigDecimal.ZERO, BigDecimal::add);
         same("4500", sum);
         Proof proof = ledger.prove(ACCOUNT);

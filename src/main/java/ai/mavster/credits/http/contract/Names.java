@@ -103,8 +103,7 @@ final class Names {
     }
 
     private static Meaning instant(String description) {
-        return new Meaning(
-                description, "2026-11-21T18:39:00Z", text().format("date-time"));
+        return new Meaning(description, "2026-11-21T18:39:00Z", text().format("date-time"));
     }
 
     private static Schema limit() {
