@@ -112,7 +112,7 @@ class ContractFormTest {
                         .as(what)
                         .isEmpty();
                 boolean bounded =
-                        Stream.of("pattern", "enum", "maximum", "items").anyMatch(contract.resolve(schema)::has);
+                        Stream.of("pattern", "format", "enum", "maximum", "items").anyMatch(contract.resolve(schema)::has);
                 all.assertThat(bounded
                                 || schema.path("type").asText().equals("boolean")
                                 || what.endsWith("If-None-Match"))

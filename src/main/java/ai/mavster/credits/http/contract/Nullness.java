@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Declares which fields may be null: those of a record's components that are {@code @Nullable}, as the compiler
  * checks them. Answers have all of their fields, also those that are null, so all are required; a record that leaves
- * out what is null has to declare itself what it always has.
+ * out what is null has to declare itself what it always has. Only a reference that may be null is not required: what
+ * generates client libraries would take it for one that is never null, and they would fail to read the answer.
  */
 final class Nullness {
 
@@ -25,10 +26,13 @@ final class Nullness {
             return;
         }
         Records.eachField(type, schema, (component, field, property) -> {
+            Schema declared = property;
             if (component.type().hasAnnotation(NULLABLE)) {
-                schema.addProperty(field, orNull(property));
+                declared = orNull(property);
+                schema.addProperty(field, declared);
             }
-            if (answer && !component.field().hasAnnotation(LEFT_OUT) && !isRequired(schema, field)) {
+            boolean always = answer && !component.field().hasAnnotation(LEFT_OUT) && declared.getAnyOf() == null;
+            if (always && !isRequired(schema, field)) {
                 schema.addRequired(field);
             }
         });
