@@ -17,7 +17,7 @@ class AccountFilter {
         this.caller = caller;
     }
 
-    @ServerRequestFilter
+    @ServerRequestFilter(nonBlocking = true)
     public void check(ContainerRequestContext request) {
         String accountId = request.getUriInfo().getPathParameters().getFirst(PARAMETER);
         if (accountId == null) {

@@ -14,7 +14,7 @@ class IdempotencyKeyFilter {
 
     private static final Pattern FORM = Pattern.compile(IdempotencyKey.PATTERN);
 
-    @ServerRequestFilter(priority = Priorities.USER + 1)
+    @ServerRequestFilter(nonBlocking = true, priority = Priorities.USER + 1)
     @IdempotencyKeyRequired
     public void check(HttpServerRequest request) {
         List<String> values = request.headers().getAll(IdempotencyKey.HEADER);

@@ -25,7 +25,7 @@ class QueryFilter {
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
     /** After {@link AccountFilter}, so that nothing is said of an account that is not the caller's. */
-    @ServerRequestFilter(priority = Priorities.USER + 2)
+    @ServerRequestFilter(nonBlocking = true, priority = Priorities.USER + 2)
     public void check(HttpServerRequest request, UriInfo uri, ResourceInfo endpoint) {
         if (request.query() == null) {
             return;

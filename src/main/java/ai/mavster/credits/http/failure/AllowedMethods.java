@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 class AllowedMethods {
 
     /** Before an address is looked up. It tells nothing that is not in the contract, so no key is asked for. */
-    @ServerRequestFilter(preMatching = true)
+    @ServerRequestFilter(preMatching = true, nonBlocking = true)
     public @Nullable Response answerOptions(ContainerRequestContext request) {
         if (!request.getMethod().equals(HttpMethod.OPTIONS)) {
             return null;

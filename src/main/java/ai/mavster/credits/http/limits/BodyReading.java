@@ -2,6 +2,7 @@ package ai.mavster.credits.http.limits;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -17,8 +18,8 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 @Singleton
 class BodyReading {
 
-    /** Before the filters that may run on a worker. */
-    private static final int PRIORITY = 1_000;
+    /** After the filters that look at the head of the request only, all of which run without a worker too. */
+    private static final int PRIORITY = Priorities.USER + 1_000;
 
     private final IncomingBody.Limits limits;
 
