@@ -111,8 +111,8 @@ class ContractFormTest {
                 all.assertThat(contract.differences(schema, parameter.path("example"), "", Set.of()))
                         .as(what)
                         .isEmpty();
-                boolean bounded =
-                        Stream.of("pattern", "enum", "maximum", "items").anyMatch(contract.resolve(schema)::has);
+                boolean bounded = Stream.of("pattern", "format", "enum", "maximum", "items")
+                        .anyMatch(contract.resolve(schema)::has);
                 all.assertThat(bounded
                                 || schema.path("type").asText().equals("boolean")
                                 || what.endsWith("If-None-Match"))

@@ -14,11 +14,11 @@ public final class Instants {
     public static final String EXPECTED = "must be an instant such as 2026-11-21T18:39:00Z, from the year 1 to 9999";
 
     /** RFC 3339, of the years 1 to 9999. */
-    public static final String PATTERN = "^(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}"
-            + "[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?"
-            + "([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$";
+    private static final Pattern FORM =
+            Pattern.compile("(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}"
+                    + "[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?"
+                    + "([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])");
 
-    private static final Pattern FORM = Pattern.compile(PATTERN);
     private static final int OFFSET_LENGTH = "+00:00".length();
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");

@@ -2,7 +2,6 @@ package ai.mavster.credits.http.contract;
 
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.http.IdempotencyKey;
-import ai.mavster.credits.http.Instants;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ final class Names {
                     new Meaning(
                             "Only what occurred before this instant.",
                             "2026-12-21T18:39:00Z",
-                            text().format("date-time").pattern(Instants.PATTERN))),
+                            text().format("date-time"))),
             Map.entry("at", instant("As of this instant.")));
 
     private Names() {}
@@ -104,8 +103,7 @@ final class Names {
     }
 
     private static Meaning instant(String description) {
-        return new Meaning(
-                description, "2026-11-21T18:39:00Z", text().format("date-time").pattern(Instants.PATTERN));
+        return new Meaning(description, "2026-11-21T18:39:00Z", text().format("date-time"));
     }
 
     private static Schema limit() {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Declares which fields may be null: those of a record's components that are {@code @Nullable}, as the compiler
- * checks them. Answers have all of their fields, also those that are null, so all are required; a record that leaves
- * out what is null has to declare itself what it always has.
+ * checks them. Answers have all of their fields, also those that are null; required are those that are never
+ * null: where a field is both, what generates client libraries takes it for one that never is, and they fail to read
+ * the answer. A record that leaves out what is null has to declare itself what it always has.
  */
 final class Nullness {
 
@@ -27,8 +28,7 @@ final class Nullness {
         Records.eachField(type, schema, (component, field, property) -> {
             if (component.type().hasAnnotation(NULLABLE)) {
                 schema.addProperty(field, orNull(property));
-            }
-            if (answer && !component.field().hasAnnotation(LEFT_OUT) && !isRequired(schema, field)) {
+            } else if (answer && !component.field().hasAnnotation(LEFT_OUT) && !isRequired(schema, field)) {
                 schema.addRequired(field);
             }
         });
