@@ -1,13 +1,11 @@
 package ai.mavster.credits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.mavster.credits.embedded.ServiceProcess;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +30,7 @@ class ReadmeTourIT {
 
     @Test
     void theTourGoesAsTheReadmeShowsIt() throws Exception {
-        assumeTrue(isInstalled("curl") && isInstalled("bash"), "the tour needs curl and bash");
+        Tools.need(Tools.isInstalled("curl") && Tools.isInstalled("bash"), "the README's tour needs curl and bash");
         List<MatchResult> blocks = blocks();
         List<String> shown = new ArrayList<>();
         StringBuilder script = new StringBuilder("set -eu\n");
@@ -55,11 +53,6 @@ class ReadmeTourIT {
             }
             assertThat(service.log()).contains(DEMO_KEY);
         }
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     /** The README first, since the pages go on from there. */
