@@ -101,6 +101,7 @@ EXCLUSIONS = {
     "more buckets than an answer may have": invalid("before to in buckets"),
     "a past price, and all of them": invalid("at must not be sent together with history"),
     "a price from more to less": invalid("must be at least min"),
+    "a price twice in one list": invalid("must be another version than those before it"),
     "credits, and what they are counted from": invalid("items must not be sent together with credits"),
     "neither credits nor an action": invalid("credits is required, unless"),
     "a key of one account, for all of them": invalid("for a key bound to an account"),

@@ -59,7 +59,9 @@ record Price(
     interface Fixed {}
 
     /** A price that is not fixed, as JSON has it. */
-    @Schema(name = "RatePriceRange")
+    @Schema(
+            name = "RatePriceRange",
+            requiredProperties = {"min", "max"})
     record Range(
             @NotNull @Schema(ref = "FixedPrice", description = "0 or more.", examples = "10")
             Credits min,

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Declares which fields may be null: those of a record's components that are {@code @Nullable}, as the compiler
- * checks them. Answers have all of their fields, also those that are null, so all are required; a record that leaves
- * out what is null has to declare itself what it always has. Only a reference that may be null is not required: what
- * generates client libraries would take it for one that is never null, and they would fail to read the answer.
+ * checks them. Answers have all of their fields, also those that are null; required are those that are never
+ * null: where a field is both, what generates client libraries takes it for one that never is, and they fail to read
+ * the answer. A record that leaves out what is null has to declare itself what it always has.
  */
 final class Nullness {
 
@@ -26,13 +26,9 @@ final class Nullness {
             return;
         }
         Records.eachField(type, schema, (component, field, property) -> {
-            Schema declared = property;
             if (component.type().hasAnnotation(NULLABLE)) {
-                declared = orNull(property);
-                schema.addProperty(field, declared);
-            }
-            boolean always = answer && !component.field().hasAnnotation(LEFT_OUT) && declared.getAnyOf() == null;
-            if (always && !isRequired(schema, field)) {
+                schema.addProperty(field, orNull(property));
+            } else if (answer && !component.field().hasAnnotation(LEFT_OUT) && !isRequired(schema, field)) {
                 schema.addRequired(field);
             }
         });

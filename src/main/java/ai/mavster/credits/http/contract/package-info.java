@@ -11,8 +11,7 @@
  *       stands in {@link ai.mavster.credits.http.contract.Names}; what is constant stands in
  *       {@code META-INF/openapi.yaml} and in the settings.
  *   <li>A field may be null exactly where its record says so to the compiler, and is required where every answer has
- *       it (but see {@link ai.mavster.credits.http.contract.Nullness}). A field that is not declared is refused in
- *       requests, and may come to answers.
+ *       it and it is never null. A field that is not declared is refused in requests, and may come to answers.
  *   <li>Every schema has a name of its own, and everything that is sent or answered an example; tests hold both, and
  *       send each example.
  * </ul>
