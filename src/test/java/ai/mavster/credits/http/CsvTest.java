@@ -49,13 +49,13 @@ class CsvTest {
             `a-b;c@d`          | `a-b;c@d`
             `run:1/2-3`        | `run:1/2-3`
             """)
-    void whereverASpreadsheetMaySeeTheStartOfACell(String text, String cell) throws IOException {
+    void whereverASpreadsheetMaySeeTheStartOfACell(String text, String cell) {
         String quoted = cell.startsWith(" ") ? "\"" + cell + "\"" : cell;
         assertThat(written("x", text)).isEqualTo("x," + quoted + "\r\n");
     }
 
     @Test
-    void aFormulaBehindWhatMustBeQuotedStaysText() throws IOException {
+    void aFormulaBehindWhatMustBeQuotedStaysText() {
         assertThat(written("a,=1", "\t=1", "a\t=1", "\r\n=1", "\"=1"))
                 .isEqualTo("\"a,'=1\",\"\t'=1\",a\t'=1,\"\r\n'=1\",\"\"\"'=1\"\r\n");
     }

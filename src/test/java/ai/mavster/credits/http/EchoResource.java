@@ -145,11 +145,14 @@ public class EchoResource {
     public StreamingOutput rows() {
         return output -> {
             try {
-                Csv csv = new Csv(output, List.of("}"));
+                Csv csv = new Csv(List.of("}"));
                 for (int i = 0; i < 4_000_000; i++) {
                     csv.row(Stream.of("row", ROWS.incrementAndGet()));
+                    if (i % 1_000 == 0) {
+                        output.write(csv.take());
+                    }
                 }
-                csv.end();
+                output.write(csv.take());
             } finally {
                 ENDED.incrementAndGet();
             }

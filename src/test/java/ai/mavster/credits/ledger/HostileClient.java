@@ -124,8 +124,9 @@ enum HostileClient {
         @Override
         void bother(Target target) throws IOException {
             String body = "{\"items\":[" + "{},".repeat(690_000) + "{}]}";
-            target.ask("POST /v1/preflights HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nAuthorization: Bearer " + target.key()
-                    + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            target.ask(
+                    "POST /v1/preflights HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                            + target.key() + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         }
     },
     /** As fast as they are answered, with keys that nobody has. */
