@@ -129,7 +129,7 @@ enum HostileClient {
                             + target.key() + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         }
     },
-    /** As fast as they are answered, with keys that nobody has. */
+    /** A thousand a second and more, with keys that nobody has. */
     ASKS_IN_MASSES(20) {
         @Override
         void bother(Target target) throws IOException {
@@ -137,7 +137,7 @@ enum HostileClient {
                     "GET /v1/accounts/other/balance HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer none\r\n\r\n"
                             .repeat(50);
             try (Socket socket = target.connect()) {
-                while (target.isUp(0)) {
+                while (target.isUp(20)) {
                     target.send(socket, requests);
                     InputStream answers = socket.getInputStream();
                     do {
