@@ -35,10 +35,11 @@
  * the design. Beyond that only these use SQL of their own, each for the reason that stands in it:
  *
  * <ul>
- *   <li>{@code ledger.proof}, and the {@code …ProofCheck} of a feature, stream and compare millions of rows in one snapshot;
+ *   <li>{@code ledger.proof.Proofs} and {@code ledger.proof.Snapshot}, with the {@code …ProofCheck} of each feature, stream and
+ *       compare millions of rows in one snapshot;
  *   <li>{@code usage.UsageRepository}, {@code run.estimate.AccuracyRepository} and
  *       {@code run.estimate.RunHistoryRepository} add up and rank over sets, which entities would load;
- *       {@code ledger.statement.SpentSince} searches a statement by halves;
+ *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository} part by part;
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;

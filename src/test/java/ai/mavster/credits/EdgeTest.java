@@ -15,7 +15,8 @@ class EdgeTest {
     private static final String RESOURCES = "ai\\.mavster\\.credits\\..*Resource(\\$.*)?";
 
     /** With the answers as CSV, and what asks for a key before there is a resource. */
-    private static final String EDGE = "ai\\.mavster\\.credits\\..*(Resource|EntryCsv|BearerAuthentication)(\\$.*)?";
+    private static final String EDGE =
+            "ai\\.mavster\\.credits\\..*(Resource|EntryCsv|EntryPages|UsagePages|BearerAuthentication)(\\$.*)?";
 
     private static final JavaClasses MAIN = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
@@ -24,6 +25,9 @@ class EdgeTest {
         noClasses()
                 .that()
                 .haveNameNotMatching(EDGE)
+                .and()
+                // Names what it is one of, for the contract.
+                .doNotHaveFullyQualifiedName("ai.mavster.credits.usage.Usage")
                 .should()
                 .dependOnClassesThat(nameMatching(RESOURCES))
                 .check(MAIN);

@@ -48,7 +48,7 @@ class PeriodUsage {
             List<ActionUsage> byAction,
 
             Instant asOf)
-            implements UsageResource.Usage {}
+            implements Usage {}
 
     /** Half-open: the start belongs to it, the end to the next. */
     @Schema(name = "UsagePeriod")
@@ -91,7 +91,7 @@ class PeriodUsage {
 
         static ActionUsage of(UsageRepository.Line line) {
             String action = line.dimension(Dimension.ACTION);
-            UsageResource.Totals figures = UsageResource.Totals.of(line.figures());
+            UsageTotals figures = UsageTotals.of(line.figures());
             return new ActionUsage(
                     action.isEmpty() ? null : action,
                     figures.credits(),
@@ -150,7 +150,7 @@ class PeriodUsage {
         if (!used.isPositive()) {
             return BigDecimal.ZERO;
         }
-        return UsageResource.Totals.plain(BigDecimal.valueOf(used.millionths())
+        return UsageTotals.plain(BigDecimal.valueOf(used.millionths())
                 .multiply(HUNDRED)
                 .divide(BigDecimal.valueOf(used.plus(remaining).millionths()), 2, RoundingMode.DOWN));
     }

@@ -1,7 +1,6 @@
 package ai.mavster.credits.usage;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.Decimals;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
@@ -31,7 +30,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -69,12 +67,6 @@ public class UsageResource {
         this.reads = reads;
         this.streams = streams;
     }
-
-    /** The current period, or a range. */
-    @Schema(
-            name = "Usage",
-            oneOf = {PeriodUsage.Answer.class, Report.class})
-    sealed interface Usage permits PeriodUsage.Answer, Report {}
 
     /** One group within one bucket. A dimension that was not asked for is left out; one that debits did not name is null. */
     @Schema(name = "UsageRow")
@@ -127,7 +119,7 @@ public class UsageResource {
                     dimension(line, query, Dimension.TEST),
                     line.figures().credits(),
                     line.figures().debits(),
-                    Totals.plain(line.figures().quantity()),
+                    UsageTotals.plain(line.figures().quantity()),
                     line.figures().reversed(),
                     line.figures().outliers());
         }
@@ -137,24 +129,6 @@ public class UsageResource {
             return query.groupBy().contains(dimension)
                     ? Optional.of(line.dimension(dimension)).filter(id -> !id.isEmpty())
                     : null;
-        }
-    }
-
-    /** All of a range together. */
-    @Schema(name = "UsageTotals")
-    record Totals(Credits credits, long debits, BigDecimal quantity, Credits reversed, long outliers) {
-
-        static Totals of(UsageRepository.Figures figures) {
-            return new Totals(
-                    figures.credits(),
-                    figures.debits(),
-                    plain(figures.quantity()),
-                    figures.reversed(),
-                    figures.outliers());
-        }
-
-        static BigDecimal plain(BigDecimal quantity) {
-            return Objects.requireNonNull(Decimals.plain(quantity));
         }
     }
 
@@ -182,7 +156,7 @@ public class UsageResource {
             String nextCursor,
 
             @Schema(description = "Of the whole range, not only of this page.")
-            Totals totals)
+            UsageTotals totals)
             implements Usage {}
 
     @GET
@@ -255,7 +229,7 @@ public class UsageResource {
                 page.data(),
                 page.hasMore(),
                 page.nextCursor(),
-                Totals.of(found.totals()));
+                UsageTotals.of(found.totals()));
     }
 
     @GET

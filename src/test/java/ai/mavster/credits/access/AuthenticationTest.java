@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class AuthenticationTest {
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.max-size")
+    int most;
 
     @Inject
     AgroalDataSource database;
@@ -120,7 +124,7 @@ class AuthenticationTest {
                 .path("key");
         List<Connection> all = new ArrayList<>();
         try {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < most; i++) {
                 all.add(database.getConnection());
             }
 

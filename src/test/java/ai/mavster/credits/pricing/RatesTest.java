@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** When the copy of the card is read anew, and that it never has what is not committed. */
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class RatesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T18:39:00Z");
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.max-size")
+    int most;
 
     @Inject
     AgroalDataSource database;
@@ -135,7 +139,7 @@ class RatesTest {
         RateCard card = rates.current();
         List<Connection> all = new ArrayList<>();
         try {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < most; i++) {
                 all.add(database.getConnection());
             }
 

@@ -87,7 +87,7 @@ class EstimatedRunTest {
                 .containsExactly(
                         "POST:/personas 1 600 270 -0.55 1.222222 0.45 0.45",
                         "/mave/chat 1 30 45 0.5 0.333333 1.5 1.5",
-                        "/responses 1 12 15 0.25 0.2 1.25 1.25",
+                        "/responses 2 12 18 0.5 0.6 1.25 1.25",
                         "keyboard 1 0 0 null null null null");
         assertThat(actions(customer, pays))
                 .containsExactly(

@@ -1,11 +1,13 @@
 package ai.mavster.credits.ledger.statement;
 
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.reading.LongReads;
 import ai.mavster.credits.ledger.proof.Proof;
 import ai.mavster.credits.ledger.proof.Proofs;
 import io.smallrye.common.annotation.Blocking;
@@ -39,11 +41,16 @@ public class ProofResource {
     /** A page ends early when so much time has passed; the rest is on the next one. */
     private static final Duration WORK = Duration.ofSeconds(5);
 
+    /** What its cursors begin with, so that those of other lists are told apart. */
+    private static final String PROVEN = "proven ";
+
     private final Proofs proofs;
+    private final LongReads reads;
     private final Caller caller;
 
-    ProofResource(Proofs proofs, Caller caller) {
+    ProofResource(Proofs proofs, LongReads reads, Caller caller) {
         this.proofs = proofs;
+        this.reads = reads;
         this.caller = caller;
     }
 
@@ -76,8 +83,7 @@ public class ProofResource {
         caller.requireUnbound();
         Query query = Query.of(uri);
         int most = query.limit();
-        String after = query.textCursor();
-        List<String> accountIds = proofs.accountsAfter(after == null ? "" : after, most + 1);
+        List<String> accountIds = proofs.accountsAfter(after(query.textCursor()), most + 1);
         List<AccountProof> proven = new ArrayList<>();
         long end = System.nanoTime() + WORK.toNanos();
         for (String accountId : accountIds.subList(0, Math.min(most, accountIds.size()))) {
@@ -87,13 +93,24 @@ public class ProofResource {
             proven.add(prove(accountId));
         }
         boolean more = proven.size() < accountIds.size();
-        return new Page<>(proven, more, more ? Cursor.of(accountIds.get(proven.size() - 1)) : null);
+        return new Page<>(proven, more, more ? Cursor.of(PROVEN + accountIds.get(proven.size() - 1)) : null);
+    }
+
+    private static String after(@Nullable String cursor) {
+        if (cursor == null) {
+            return "";
+        }
+        if (!cursor.startsWith(PROVEN)) {
+            throw new InvalidInput("cursor", "is not a cursor of this list");
+        }
+        return cursor.substring(PROVEN.length());
     }
 
     /** One that cannot be proven holds up no other, and did not pass. */
     private AccountProof prove(String accountId) {
         try {
-            Proof proof = proofs.of(accountId).orElseThrow();
+            Proof proof = reads.prove(accountId, wanted -> proofs.of(accountId, wanted::check))
+                    .orElseThrow();
             return new AccountProof(
                     accountId, proof.balanced(), proof.chainIntact(), proof.firstBadSeq(), proof.failures());
         } catch (Unavailable e) {

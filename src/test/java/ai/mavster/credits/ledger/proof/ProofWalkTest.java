@@ -59,7 +59,7 @@ class ProofWalkTest {
         }
         execute("UPDATE account_balance SET balance = balance + 1 WHERE account_id = ?", prefix + 3);
         List<String> verdicts = new ArrayList<>();
-        String cursor = Cursor.of(prefix);
+        String cursor = Cursor.of("proven " + prefix);
         while (cursor != null) {
             Reply page = Customer.get("/v1/proof?limit=2&cursor=" + cursor).is(200);
             assertThat(page.json().at("/data").size()).isBetween(1, 2);
