@@ -47,7 +47,7 @@ enum HostileClient {
             }
         }
     },
-    HANGS_UP_IN_THE_REQUEST(20) {
+    HANGS_UP_IN_THE_REQUEST(10) {
         @Override
         void bother(Target target) throws IOException {
             try (Socket socket = target.connect()) {
@@ -58,7 +58,7 @@ enum HostileClient {
             }
         }
     },
-    HANGS_UP_IN_THE_ANSWER(20) {
+    HANGS_UP_IN_THE_ANSWER(10) {
         @Override
         void bother(Target target) throws IOException {
             for (String path : List.of("/entries", "/usage?group_by=test")) {
@@ -69,7 +69,7 @@ enum HostileClient {
             }
         }
     },
-    HANGS_UP_BEFORE_THE_ANSWER(20) {
+    HANGS_UP_BEFORE_THE_ANSWER(10) {
         @Override
         void bother(Target target) throws IOException {
             for (String path : List.of("/proof", "/entries?run_id=none", "/usage?group_by=test")) {
