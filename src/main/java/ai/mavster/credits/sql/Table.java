@@ -4,14 +4,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Table<R> {
 
     /** What a write does to a column of a row that is there already. */
-    private enum Change {
+    enum Change {
         KEY,
         /** Written once, with the row. */
         NEVER,
@@ -46,7 +44,7 @@ public final class Table<R> {
     /**
      * @param covered the columns under the seal; none if there is no seal
      */
-    private Table(String name, List<Column<R>> declared, List<Column<R>> covered, Map<Column<R>, Change> columns) {
+    Table(String name, List<Column<R>> declared, List<Column<R>> covered, Map<Column<R>, Change> columns) {
         this.name = name;
         this.declared = declared;
         this.covered = covered;
@@ -56,85 +54,6 @@ public final class Table<R> {
     /** Begins a declaration. */
     public static <R> Declaration<R> named(String name) {
         return new Declaration<>(name);
-    }
-
-    /** The declaration of a table, column after column. */
-    public static final class Declaration<R> {
-
-        private final String name;
-        private final Map<Column<R>, Change> columns = new LinkedHashMap<>();
-        private final Set<Column<R>> counted = new HashSet<>();
-
-        private Declaration(String name) {
-            this.name = name;
-        }
-
-        /** A part of the key. */
-        public Declaration<R> key(Column<R> column) {
-            columns.put(column, Change.KEY);
-            return this;
-        }
-
-        /** A column that is written with the row and never changed. */
-        public Declaration<R> column(Column<R> column) {
-            columns.put(column, Change.NEVER);
-            return this;
-        }
-
-        /** A column that an update or upsert replaces. */
-        public Declaration<R> changing(Column<R> column) {
-            columns.put(column, Change.REPLACE);
-            return this;
-        }
-
-        /** A column that an update or upsert replaces, and that no seal covers: others add to it, and it can be counted again. */
-        public Declaration<R> counted(Column<R> column) {
-            counted.add(column);
-            return changing(column);
-        }
-
-        /** A column that an upsert adds to. */
-        public Declaration<R> adding(Column<R> column) {
-            columns.put(column, Change.ADD);
-            return this;
-        }
-
-        public Table<R> declared() {
-            return new Table<>(
-                    name,
-                    List.copyOf(columns.keySet()),
-                    List.of(),
-                    Collections.unmodifiableMap(new LinkedHashMap<>(columns)));
-        }
-
-        /**
-         * A table whose rows keep a {@link Seal} over all declared columns that are not {@link #counted}, in a column {@code seal} that nobody
-         * else writes.
-         */
-        public Table<R> sealed() {
-            return sealed(row -> true);
-        }
-
-        /**
-         * The same for some of the rows; the others have none.
-         *
-         * @param which looks at columns that are never changed
-         */
-        public Table<R> sealed(Predicate<R> which) {
-            if (columns.containsValue(Change.ADD)) {
-                throw new IllegalStateException(
-                        "What a column of " + name + " comes to is not known where it is written");
-            }
-            List<Column<R>> declared = List.copyOf(columns.keySet());
-            List<Column<R>> covered = declared.stream()
-                    .filter(column -> !counted.contains(column))
-                    .toList();
-            Column<R> seal =
-                    Column.bigintOrNull(Seal.COLUMN, row -> which.test(row) ? sealOf(name, covered, row) : null);
-            Map<Column<R>, Change> all = new LinkedHashMap<>(columns);
-            all.put(seal, Change.REPLACE);
-            return new Table<>(name, declared, covered, Collections.unmodifiableMap(all));
-        }
     }
 
     /** The same table, where a write adds to these columns and leaves the others of a row that is there as they are. */
@@ -148,7 +67,7 @@ public final class Table<R> {
         return new Table<>(name, declared, covered, Collections.unmodifiableMap(same));
     }
 
-    private static <R> long sealOf(String table, List<Column<R>> columns, R row) {
+    static <R> long sealOf(String table, List<Column<R>> columns, R row) {
         Seal seal = new Seal(table);
         columns.forEach(column -> seal.add(column.type(), column.value(row)));
         return seal.value();

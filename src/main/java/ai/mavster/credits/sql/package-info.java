@@ -15,7 +15,7 @@
  *   <li>The database has a clock of its own: how far ours is from it is measured
  *       ({@link ai.mavster.credits.sql.ClockOffset}), and nothing is decided by it.
  *   <li>Rows that nothing else can be checked against are sealed
- *       ({@link ai.mavster.credits.sql.Table.Declaration#sealed}): every write of a table's declaration renews the seal
+ *       ({@link ai.mavster.credits.sql.Declaration#sealed}): every write of a table's declaration renews the seal
  *       over its columns, so a new column is under it by being declared. A statement that changes a sealed row in another
  *       way breaks it.
  *   <li>What an SQL error means is decided in one place, {@link ai.mavster.credits.sql.SqlFailure}.

@@ -128,7 +128,7 @@ class RateChangeTest {
                         "a has a rate from 2026-12-01T00:00:00Z on already, 3 credits for each step, and no version is"
                                 + " ever changed. Choose a later effective_from.");
         assertThat(refusal.members())
-                .containsEntry("action", "a")
+                .containsEntry("rate_action", "a")
                 .containsEntry("effective_from", Instant.parse("2026-12-01T00:00:00Z"))
                 .containsEntry("credits", new Price(Credits.of(3), Credits.of(3)));
     }

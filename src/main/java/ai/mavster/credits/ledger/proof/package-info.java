@@ -5,7 +5,7 @@
  *   <li>It reads one snapshot, streaming, or has the database add up: the memory it takes does not grow with the account, and it is right
  *       while others write.
  *   <li>What entries tell is recomputed: balance, grants, postings and their spans, holds, keys. What no entry tells is under a hash, or
- *       the row is sealed ({@link ai.mavster.credits.sql.Table.Declaration#sealed}). No column that a decision goes by is under neither: a
+ *       the row is sealed ({@link ai.mavster.credits.sql.Declaration#sealed}). No column that a decision goes by is under neither: a
  *       test changes each one, and fails for a new one until it is seen, or listed in {@code src/docs/proof.md} with the reason.
  *   <li>A check that cannot be carried out throws, or fails where many accounts are proven; it never counts as passed.
  *   <li>Each failure names its check and what it found; of many the first are told.

@@ -1,6 +1,8 @@
 package ai.mavster.credits.ledger.statement;
 
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
@@ -14,6 +16,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -28,11 +31,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The proof of all accounts, page by page. */
+/** The proof of an account; and of all of them, page by page. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Ledger")
-@RolesAllowed(Scopes.ADMIN)
 @Blocking
 public class ProofResource {
 
@@ -69,7 +71,22 @@ public class ProofResource {
             List<Proof.Failure> failures) {}
 
     @GET
+    @Path("/accounts/{account_id}/proof")
+    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @Operation(
+            operationId = "prove",
+            summary = "Prove an account",
+            description =
+                    "Recomputes the account from its entries: sums, grants and the chain of hashes. Takes time in proportion to the"
+                            + " number of entries.")
+    public Proof proof(@PathParam("account_id") String accountId) {
+        return reads.prove(accountId, wanted -> proofs.of(accountId, wanted::check))
+                .orElseThrow(() -> new RefusalException(Refusal.noSuchAccount(accountId)));
+    }
+
+    @GET
     @Path("/proof")
+    @RolesAllowed(Scopes.ADMIN)
     @Operation(
             operationId = "proveAll",
             summary = "Prove all accounts",

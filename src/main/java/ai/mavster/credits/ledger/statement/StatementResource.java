@@ -5,8 +5,6 @@ import ai.mavster.credits.Decimals;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
-import ai.mavster.credits.Refusal;
-import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Query;
@@ -17,8 +15,6 @@ import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.PublicId;
-import ai.mavster.credits.ledger.proof.Proof;
-import ai.mavster.credits.ledger.proof.Proofs;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -51,21 +47,14 @@ import org.jspecify.annotations.Nullable;
 public class StatementResource {
 
     private final Ledger ledger;
-    private final Proofs proofs;
     private final EntryRepository entries;
     private final GrantRepository grants;
     private final LongReads reads;
     private final CsvStreams streams;
 
     StatementResource(
-            Ledger ledger,
-            Proofs proofs,
-            EntryRepository entries,
-            GrantRepository grants,
-            LongReads reads,
-            CsvStreams streams) {
+            Ledger ledger, EntryRepository entries, GrantRepository grants, LongReads reads, CsvStreams streams) {
         this.ledger = ledger;
-        this.proofs = proofs;
         this.entries = entries;
         this.grants = grants;
         this.reads = reads;
@@ -293,19 +282,6 @@ public class StatementResource {
                 row.createdAt,
                 row.seq,
                 row.reference);
-    }
-
-    @GET
-    @Path("/accounts/{account_id}/proof")
-    @Operation(
-            operationId = "prove",
-            summary = "Prove an account",
-            description =
-                    "Recomputes the account from its entries: sums, grants and the chain of hashes. Takes time in proportion to the"
-                            + " number of entries.")
-    public Proof proof(@PathParam("account_id") String accountId) {
-        return reads.prove(accountId, wanted -> proofs.of(accountId, wanted::check))
-                .orElseThrow(() -> new RefusalException(Refusal.noSuchAccount(accountId)));
     }
 
     private AccountView account(String accountId) {
