@@ -20,14 +20,14 @@ CREATE TABLE account_balance (
     as_of         timestamptz      NOT NULL,
     on_test_clock boolean          NOT NULL DEFAULT false,
     time_zone     text             NOT NULL DEFAULT 'UTC',
-    seal          bigint,
+    checksum      bigint,
     CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE account_balance IS 'One row an account: the lock, the balance, what open holds reserve of it, and the head (seq, hash) of its chain of entries.';
 COMMENT ON COLUMN account_balance.as_of IS 'The time of what was written last, which never goes back. Grants that had expired by then were taken out; what remains of them a hold has kept. Of an account on a test clock: where that stands.';
 COMMENT ON COLUMN account_balance.on_test_clock IS 'It has a clock of its own, for trying things out, which stands still until it is set forward.';
 COMMENT ON COLUMN account_balance.time_zone IS 'Whose days count, by its IANA name.';
-COMMENT ON COLUMN account_balance.seal IS 'Eight bytes of a digest over the row''s other columns, renewed with each write of the service''s, as in every table that has such a column: whoever changes one by hand breaks it. Null: the service did not write the row.';
+COMMENT ON COLUMN account_balance.checksum IS 'Eight bytes of a digest over the row''s other columns, renewed with each write of the service''s, as in every table that has such a column: whoever changes one by hand makes it wrong. Null: the service did not write the row.';
 
 CREATE TABLE credit_grant (
     account_id text COLLATE "C" NOT NULL REFERENCES account,
@@ -66,7 +66,7 @@ CREATE TABLE hold (
     project_id    text COLLATE "C",
     test_id       text COLLATE "C",
     run_id        text COLLATE "C",
-    seal          bigint,
+    checksum      bigint,
     open          boolean          NOT NULL GENERATED ALWAYS AS (captured + released < amount) STORED,
     PRIMARY KEY (account_id, hold_id),
     CONSTRAINT hold_not_overdrawn CHECK (captured + released <= amount)
@@ -138,15 +138,15 @@ CREATE TABLE idempotency_key (
     fingerprint     bytea            NOT NULL CHECK (length(fingerprint) = 32),
     answer_id       uuid             NOT NULL,
     answer          text,
-    seal            bigint,
+    checksum        bigint,
     PRIMARY KEY (account_id, idempotency_key),
-    CONSTRAINT sealed_unless_a_posting CHECK ((seal IS NULL) = (answer IS NULL))
+    CONSTRAINT checksum_unless_a_posting CHECK ((checksum IS NULL) = (answer IS NULL))
 );
 -- No foreign keys: a row is written only in the transaction of what it answers for.
 COMMENT ON TABLE idempotency_key IS 'Every key that a command took effect under, with a digest of what was asked and the first answer. Never changed, never deleted.';
 COMMENT ON COLUMN idempotency_key.answer_id IS 'The posting that was the answer, where answer is null; or an id of the answer''s own.';
 COMMENT ON COLUMN idempotency_key.answer IS 'The first answer as JSON, where it is not a posting.';
-COMMENT ON COLUMN idempotency_key.seal IS 'Only beside an answer: where that is a posting, its hash covers what this row says.';
+COMMENT ON COLUMN idempotency_key.checksum IS 'Only beside an answer: where that is a posting, its hash covers what this row says.';
 
 CREATE TABLE last_proof (
     account_id text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES account,

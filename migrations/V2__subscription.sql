@@ -37,7 +37,7 @@ CREATE TABLE subscription (
     on_test_clock        boolean          NOT NULL,
     created_at           timestamptz      NOT NULL,
     updated_at           timestamptz      NOT NULL,
-    seal                 bigint,
+    checksum             bigint,
     CHECK (period_start < period_end),
     CONSTRAINT own_credits_of_the_next_plan CHECK (next_plan_id IS NOT NULL OR next_monthly_credits IS NULL)
 );
@@ -65,7 +65,7 @@ CREATE TABLE renewal (
     reason         text             NOT NULL,
     grant_id       uuid,
     decided_at     timestamptz      NOT NULL,
-    seal           bigint,
+    checksum       bigint,
     PRIMARY KEY (account_id, period_start),
     FOREIGN KEY (account_id, grant_id) REFERENCES credit_grant,
     CONSTRAINT grant_if_granted CHECK ((grant_id IS NOT NULL) = (granted > 0)),
@@ -101,7 +101,7 @@ CREATE TABLE subscription_change (
     granted              bigint           NOT NULL CHECK (granted >= 0),
     withheld             bigint           NOT NULL CHECK (withheld >= 0),
     grant_id             uuid,
-    seal                 bigint,
+    checksum             bigint,
     PRIMARY KEY (account_id, change_id),
     FOREIGN KEY (account_id, grant_id) REFERENCES credit_grant,
     CONSTRAINT change_grants_by_a_grant CHECK ((grant_id IS NOT NULL) = (granted > 0))

@@ -13,7 +13,7 @@ CREATE TABLE run (
     hold_id       uuid,
     started_at    timestamptz      NOT NULL,
     finished_at   timestamptz,
-    seal          bigint,
+    checksum      bigint,
     PRIMARY KEY (account_id, run_id),
     FOREIGN KEY (account_id, parent_run_id) REFERENCES run,
     FOREIGN KEY (account_id, hold_id) REFERENCES hold,
@@ -42,7 +42,7 @@ CREATE TABLE run_action (
     debits      bigint           NOT NULL CHECK (debits >= 0),
     quantity    numeric(24, 6)   NOT NULL CHECK (quantity >= 0),
     finished_at timestamptz,
-    seal        bigint,
+    checksum    bigint,
     PRIMARY KEY (account_id, run_id, action),
     FOREIGN KEY (account_id, run_id) REFERENCES run
 );

@@ -44,9 +44,9 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
         lock.run(connection);
         AccountState changed = Objects.requireNonNull(accounts.get(accountId)).inTimeZone(timeZone);
         try (PreparedStatement statement = connection.prepareStatement(
-                "UPDATE account_balance SET time_zone = ?, seal = ? WHERE account_id = ?")) {
+                "UPDATE account_balance SET time_zone = ?, checksum = ? WHERE account_id = ?")) {
             statement.setString(1, changed.timeZone());
-            statement.setLong(2, LedgerTables.balance().seal(changed));
+            statement.setLong(2, LedgerTables.balance().checksum(changed));
             statement.setString(3, accountId);
             statement.executeUpdate();
         }

@@ -30,7 +30,7 @@ public final class HoldTable {
             .column(Column.text("project_id", hold -> hold.purpose().projectId()))
             .column(Column.text("test_id", hold -> hold.purpose().testId()))
             .column(Column.text("run_id", hold -> hold.purpose().runId()))
-            .sealed();
+            .withChecksum();
 
     /** An account, and until when its holds that expire are wanted. */
     record Until(String accountId, Instant until) {}

@@ -53,7 +53,7 @@ final class Idempotency {
             .column(Column.bytes("fingerprint", Used::fingerprint))
             .column(Column.uuid("answer_id", Used::answerId))
             .column(Column.text("answer", Used::answer))
-            .sealed(used -> used.answer != null);
+            .withChecksum(used -> used.answer != null);
 
     /** Key by key, however few there were when this was planned. */
     private static final Lookup<Key> FIND = Lookup.by(
@@ -70,7 +70,7 @@ final class Idempotency {
     private final Map<Key, Used> used = new HashMap<>();
     private final List<Used> fresh = new ArrayList<>();
 
-    /** Of its rows those are sealed that have an answer of their own; the others hang on their postings. */
+    /** Of its rows those have a checksum that have an answer of their own; the others hang on their postings. */
     static Table<?> table() {
         return TABLE;
     }

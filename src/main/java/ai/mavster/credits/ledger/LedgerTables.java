@@ -50,7 +50,7 @@ final class LedgerTables {
             .changing(Column.instant("as_of", AccountState::asOf))
             .column(Column.bool("on_test_clock", AccountState::isOnTestClock))
             .column(Column.text("time_zone", AccountState::timeZone))
-            .sealed();
+            .withChecksum();
 
     private static final Table<GrantRow> GRANT = Table.<GrantRow>named("credit_grant")
             .key(Column.text("account_id", GrantRow::accountId))
@@ -120,13 +120,13 @@ final class LedgerTables {
 
     /** What of the ledger's rows no entry tells: the account's time, what holds are for and how long they last, and answers of features. */
     @Singleton
-    static final class Seals implements ProofCheck {
+    static final class Checksums implements ProofCheck {
 
         @Override
         public void check(Snapshot account) throws SQLException {
-            account.sealed("balance", BALANCE);
-            account.sealed("holds", HoldTable.table());
-            account.sealed("keys", Idempotency.table(), "AND t.answer IS NOT NULL");
+            account.checksums("balance", BALANCE);
+            account.checksums("holds", HoldTable.table());
+            account.checksums("keys", Idempotency.table(), "AND t.answer IS NOT NULL");
         }
     }
 

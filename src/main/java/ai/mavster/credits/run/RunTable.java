@@ -61,7 +61,7 @@ final class RunTable {
             .changing(Column.uuid("hold_id", Run::holdId))
             .changing(Column.instant("started_at", Run::startedAt))
             .changing(Column.instant("finished_at", Run::finishedAt))
-            .sealed();
+            .withChecksum();
 
     private static final Table<ActionCost> RUN_ACTION = Table.<ActionCost>named("run_action")
             .key(Column.text("account_id", cost -> cost.run.accountId))
@@ -72,7 +72,7 @@ final class RunTable {
             .counted(Column.bigint("debits", ActionCost::debits))
             .counted(Column.numeric("quantity", ActionCost::quantity))
             .changing(Column.instant("finished_at", ActionCost::finishedAt))
-            .sealed();
+            .withChecksum();
 
     /** For what is debited and given back once a run is over: added to what there is, whatever that is. */
     private static final Table<ActionCost> LATE = RUN_ACTION.addingTo("spent", "debits", "quantity");

@@ -41,7 +41,7 @@ public final class Declaration<R> {
         return this;
     }
 
-    /** A column that an update or upsert replaces, and that no seal covers: others add to it, and it can be counted again. */
+    /** A column that an update or upsert replaces, and that no checksum covers: others add to it, and it can be counted again. */
     public Declaration<R> counted(Column<R> column) {
         counted.add(column);
         return changing(column);
@@ -62,11 +62,11 @@ public final class Declaration<R> {
     }
 
     /**
-     * A table whose rows keep a {@link Seal} over all declared columns that are not {@link #counted}, in a column {@code seal} that nobody
+     * A table whose rows keep a {@link Checksum} over all declared columns that are not {@link #counted}, in a column {@code checksum} that nobody
      * else writes.
      */
-    public Table<R> sealed() {
-        return sealed(row -> true);
+    public Table<R> withChecksum() {
+        return withChecksum(row -> true);
     }
 
     /**
@@ -74,17 +74,17 @@ public final class Declaration<R> {
      *
      * @param which looks at columns that are never changed
      */
-    public Table<R> sealed(Predicate<R> which) {
+    public Table<R> withChecksum(Predicate<R> which) {
         if (columns.containsValue(Table.Change.ADD)) {
             throw new IllegalStateException("What a column of " + name + " comes to is not known where it is written");
         }
         List<Column<R>> declared = List.copyOf(columns.keySet());
         List<Column<R>> covered =
                 declared.stream().filter(column -> !counted.contains(column)).toList();
-        Column<R> seal =
-                Column.bigintOrNull(Seal.COLUMN, row -> which.test(row) ? Table.sealOf(name, covered, row) : null);
+        Column<R> checksum = Column.bigintOrNull(
+                Checksum.COLUMN, row -> which.test(row) ? Table.checksumOf(name, covered, row) : null);
         Map<Column<R>, Table.Change> all = new LinkedHashMap<>(columns);
-        all.put(seal, Table.Change.REPLACE);
+        all.put(checksum, Table.Change.REPLACE);
         return new Table<>(name, declared, covered, Collections.unmodifiableMap(all));
     }
 }

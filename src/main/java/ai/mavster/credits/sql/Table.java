@@ -42,7 +42,7 @@ public final class Table<R> {
     private final Map<String, String> statements = new ConcurrentHashMap<>();
 
     /**
-     * @param covered the columns under the seal; none if there is no seal
+     * @param covered the columns under the checksum; none if there is no checksum
      */
     Table(String name, List<Column<R>> declared, List<Column<R>> covered, Map<Column<R>, Change> columns) {
         this.name = name;
@@ -67,18 +67,18 @@ public final class Table<R> {
         return new Table<>(name, declared, covered, Collections.unmodifiableMap(same));
     }
 
-    static <R> long sealOf(String table, List<Column<R>> columns, R row) {
-        Seal seal = new Seal(table);
-        columns.forEach(column -> seal.add(column.type(), column.value(row)));
-        return seal.value();
+    static <R> long checksumOf(String table, List<Column<R>> columns, R row) {
+        Checksum checksum = new Checksum(table);
+        columns.forEach(column -> checksum.add(column.type(), column.value(row)));
+        return checksum.value();
     }
 
-    /** What a row's seal has to be, for the rare statement that is not made here. */
-    public long seal(R row) {
-        return sealOf(name, covered, row);
+    /** What a row's checksum has to be, for the rare statement that is not made here. */
+    public long checksum(R row) {
+        return checksumOf(name, covered, row);
     }
 
-    /** All columns for a select list, in the declared order: {@code r.account_id, r.run_id, …}. Not the seal. */
+    /** All columns for a select list, in the declared order: {@code r.account_id, r.run_id, …}. Not the checksum. */
     public String select(String alias) {
         return select(declared, alias);
     }
@@ -87,26 +87,29 @@ public final class Table<R> {
         return columns.stream().map(column -> alias + "." + column.name()).collect(Collectors.joining(", "));
     }
 
-    /** A query for an account's rows with their seals, to be read by {@link #brokenSeal}. Its one parameter is the account. */
-    public String sealedRows() {
+    /** A query for an account's rows with their checksums, to be read by {@link #wrongChecksum}. Its one parameter is the account. */
+    public String rowsWithChecksums() {
         return "SELECT %s, t.%s FROM %s t WHERE t.%s = ?"
                 .formatted(
-                        select(covered, "t"), Seal.COLUMN, name, declared.get(0).name());
+                        select(covered, "t"),
+                        Checksum.COLUMN,
+                        name,
+                        declared.get(0).name());
     }
 
-    /** Null where a row and its seal fit; or else the row's key, without the account: {@code run_id run-17}. */
-    public @Nullable String brokenSeal(Row row) throws SQLException {
-        Seal seal = new Seal(name);
+    /** Null where a row and its checksum fit; or else the row's key, without the account: {@code run_id run-17}. */
+    public @Nullable String wrongChecksum(Row row) throws SQLException {
+        Checksum checksum = new Checksum(name);
         StringJoiner key = new StringJoiner(", ");
         for (Column<R> column : covered) {
             Object value = column.type().read(row);
-            seal.add(column.type(), value);
+            checksum.add(column.type(), value);
             if (columns.get(column) == Change.KEY && !column.equals(declared.get(0))) {
                 key.add(column.name() + " " + value);
             }
         }
         Long kept = row.bigintOrNull();
-        return kept != null && kept == seal.value() ? null : key.toString();
+        return kept != null && kept == checksum.value() ? null : key.toString();
     }
 
     /** Adds rows; one that is there already fails the transaction. */

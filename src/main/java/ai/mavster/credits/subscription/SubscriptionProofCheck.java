@@ -22,9 +22,9 @@ class SubscriptionProofCheck implements ProofCheck {
 
     @Override
     public void check(Snapshot account) throws SQLException {
-        account.sealed("subscription", SubscriptionTable.subscriptions());
-        account.sealed("renewals", SubscriptionTable.decisions());
-        account.sealed("changes", SubscriptionChangeTable.table());
+        account.checksums("subscription", SubscriptionTable.subscriptions());
+        account.checksums("renewals", SubscriptionTable.decisions());
+        account.checksums("changes", SubscriptionChangeTable.table());
         account.none("monthly_grants", GRANT_OF_ANOTHER_DECISION);
     }
 }

@@ -78,7 +78,7 @@ final class SubscriptionTable {
             .changing(Column.text(
                     "next_plan_id", row -> row.ofNext(next -> next.plan().planId())))
             .column(Column.bool("on_test_clock", Saved::onTestClock))
-            .sealed();
+            .withChecksum();
 
     private static final Table<GrantDecided> RENEWAL = Table.<GrantDecided>named("renewal")
             .key(Column.text("account_id", row -> row.subscription().accountId()))
@@ -98,7 +98,7 @@ final class SubscriptionTable {
             .column(Column.text("reason", row -> row.grant().reason()))
             .column(Column.uuid("grant_id", GrantDecided::grantId))
             .column(Column.instant("decided_at", row -> row.subscription().updatedAt()))
-            .sealed();
+            .withChecksum();
 
     private static final Lookup<String> READ = Lookup.by(List.of(Column.text("account_id")), keys ->
             """

@@ -57,9 +57,9 @@ public final class Snapshot {
         each(sql + " LIMIT " + MOST_FAILURES, row -> fail(check, row.text()));
     }
 
-    /** Fails for each row of the account whose seal does not fit. */
-    public void sealed(String check, Table<?> table) throws SQLException {
-        sealed(check, table, "");
+    /** Fails for each row of the account whose checksum is wrong. */
+    public void checksums(String check, Table<?> table) throws SQLException {
+        checksums(check, table, "");
     }
 
     /**
@@ -67,11 +67,13 @@ public final class Snapshot {
      *
      * @param which a further condition on the row {@code t}, such as {@code AND t.answer IS NOT NULL}
      */
-    public void sealed(String check, Table<?> table, String which) throws SQLException {
-        each(table.sealedRows() + " " + which, row -> {
-            String broken = table.brokenSeal(row);
+    public void checksums(String check, Table<?> table, String which) throws SQLException {
+        each(table.rowsWithChecksums() + " " + which, row -> {
+            String broken = table.wrongChecksum(row);
             if (broken != null) {
-                fail(check, broken.isEmpty() ? "the row's seal is broken" : broken + ": the row's seal is broken");
+                fail(
+                        check,
+                        broken.isEmpty() ? "the row's checksum is wrong" : broken + ": the row's checksum is wrong");
             }
         });
     }

@@ -5,7 +5,7 @@
  *   <li>It reads one snapshot, streaming, or has the database add up: the memory it takes does not grow with the account, and it is right
  *       while others write.
  *   <li>What entries tell is recomputed: balance, grants, postings and their spans, holds, keys. What no entry tells is under a hash, or
- *       the row is sealed ({@link ai.mavster.credits.sql.Declaration#sealed}). No column that a decision goes by is under neither: a
+ *       the row keeps a checksum ({@link ai.mavster.credits.sql.Declaration#withChecksum}). No column that a decision goes by is under neither: a
  *       test changes each one, and fails for a new one until it is seen, or listed in {@code src/docs/proof.md} with the reason.
  *   <li>A check that cannot be carried out throws, or fails where many accounts are proven; it never counts as passed.
  *   <li>Each failure names its check and what it found; of many the first are told.
@@ -17,7 +17,7 @@
  *
  * <p>With a bean that is a {@link ai.mavster.credits.ledger.proof.ProofCheck}; subscriptions, runs and usage have one. Where its rows can be
  * recomputed from what was posted, it has the database compare, in one query that finds what may not be; where they cannot, its table is
- * sealed by its declaration. Budgets, say, which keep what was spent within a window:
+ * under the checksum of its declaration. Budgets, say, which keep what was spent within a window:
  *
  * <pre>{@code
  * @Singleton
@@ -30,13 +30,13 @@
  *             GROUP BY project_id HAVING sum(credits) <> 0""".formatted(Booked.SPENDING);
  *
  *     public void check(Snapshot account) throws SQLException {
- *         account.sealed("budgets", BudgetTable.limits());             // Table.named("budget")….sealed()
+ *         account.checksums("budgets", BudgetTable.limits());             // Table.named("budget")….withChecksum()
  *         account.none("budgets", SPENT_SOMETHING_ELSE);               // every parameter is the account
  *     }
  * }
  * }</pre>
  *
- * <p>The ledger's tables it reads as {@link ai.mavster.credits.ledger.proof.Booked} has them. A sealed row must be written by its
+ * <p>The ledger's tables it reads as {@link ai.mavster.credits.ledger.proof.Booked} has them. A row with a checksum must be written by its
  * {@link ai.mavster.credits.sql.Table} alone, in a state that has all of its columns.
  */
 @NullMarked

@@ -37,7 +37,7 @@ public final class SubscriptionChangeTable {
             .column(Column.credits("granted", SubscriptionChanged::granted))
             .column(Column.credits("withheld", SubscriptionChanged::withheld))
             .column(Column.uuid("grant_id", SubscriptionChanged::grantId))
-            .sealed();
+            .withChecksum();
 
     private SubscriptionChangeTable() {}
 

@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its form: the table's name, then each column in the declared order, every value behind its length; an absent one is the length -1.
  */
-final class Seal {
+final class Checksum {
 
     /** The column that keeps it. */
-    static final String COLUMN = "seal";
+    static final String COLUMN = "checksum";
 
     private static final int ABSENT = -1;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     private final DataOutputStream out = new DataOutputStream(bytes);
 
-    Seal(String table) {
+    Checksum(String table) {
         add(SqlType.TEXT, table);
     }
 
     /** A number counts without the zeros at its end, which the database adds. */
-    Seal add(SqlType type, @Nullable Object value) {
+    Checksum add(SqlType type, @Nullable Object value) {
         try {
             if (value == null) {
                 out.writeInt(ABSENT);

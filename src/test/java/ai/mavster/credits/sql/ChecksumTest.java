@@ -7,15 +7,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The form that rows are sealed in. A golden value that must be changed breaks every seal there is. */
-class SealTest {
+/** The form of checksums. A golden value that must be changed makes every checksum there is wrong. */
+class ChecksumTest {
 
-    private static Seal seal() {
-        return new Seal("hold");
+    private static Checksum checksum() {
+        return new Checksum("hold");
     }
 
     private static long of(String first, String second) {
-        return seal().add(SqlType.TEXT, first).add(SqlType.TEXT, second).value();
+        return checksum().add(SqlType.TEXT, first).add(SqlType.TEXT, second).value();
     }
 
     @Test
@@ -29,7 +29,7 @@ class SealTest {
                 .isNotEqualTo(of("ab", "c"))
                 .isNotEqualTo(of("bc", "a"))
                 .isNotEqualTo(of("a", null))
-                .isNotEqualTo(new Seal("run")
+                .isNotEqualTo(new Checksum("run")
                         .add(SqlType.TEXT, "a")
                         .add(SqlType.TEXT, "bc")
                         .value());
@@ -38,15 +38,16 @@ class SealTest {
 
     /** The database gives quantities back with all their decimals, times to the microsecond, and amounts as numbers. */
     @Test
-    void whatTheDatabaseGivesBackIsSealedAsWhatWasSent() {
+    void whatTheDatabaseGivesBackHasTheChecksumOfWhatWasSent() {
         Instant time = Instant.parse("2026-11-21T18:39:00.123456Z");
 
-        assertThat(seal().add(SqlType.NUMERIC, new BigDecimal("2.5")).value())
-                .isEqualTo(
-                        seal().add(SqlType.NUMERIC, new BigDecimal("2.500000")).value());
-        assertThat(seal().add(SqlType.INSTANT, time.plusNanos(999)).value())
-                .isEqualTo(seal().add(SqlType.INSTANT, time).value());
-        assertThat(seal().add(SqlType.BIGINT, Credits.of(1)).value())
-                .isEqualTo(seal().add(SqlType.BIGINT, 1_000_000L).value());
+        assertThat(checksum().add(SqlType.NUMERIC, new BigDecimal("2.5")).value())
+                .isEqualTo(checksum()
+                        .add(SqlType.NUMERIC, new BigDecimal("2.500000"))
+                        .value());
+        assertThat(checksum().add(SqlType.INSTANT, time.plusNanos(999)).value())
+                .isEqualTo(checksum().add(SqlType.INSTANT, time).value());
+        assertThat(checksum().add(SqlType.BIGINT, Credits.of(1)).value())
+                .isEqualTo(checksum().add(SqlType.BIGINT, 1_000_000L).value());
     }
 }
