@@ -11,8 +11,8 @@ import org.openapitools.client.api.TestClocksApi;
 import org.openapitools.client.model.*;
 
 /**
- * A whole month with a run, by the generated client alone: {@code month.py} is the same in Python. Ends with an exception
- * where an answer is not what it has to be.
+ * A whole month with a run, by the generated client alone: {@code month.py} is the same in Python. Ends with an
+ * exception where an answer is not what it has to be.
  */
 class Month {
 

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * An exact amount of credits: a whole number of millionths of a credit, in a {@code long}, with checked arithmetic.
  *
- * <p>May be negative where it is a difference (a debit's entry); balances and the amounts that callers send never are. Every operation
- * throws {@link ArithmeticException} rather than wrap around.
+ * <p>May be negative where it is a difference (a debit's entry); balances and the amounts that callers send never are.
+ * Every operation throws {@link ArithmeticException} rather than wrap around.
  *
  * @param millionths the amount in millionths of a credit
  */

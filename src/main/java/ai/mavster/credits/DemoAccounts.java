@@ -13,7 +13,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Objects;
 
-/** The accounts of a demo, made by the requests in {@code demo.json} through the service's own API. Repeating them changes nothing. */
+/**
+ * The accounts of a demo, made by the requests in {@code demo.json} through the service's own API. Repeating them
+ * changes nothing.
+ */
 @Dependent
 class DemoAccounts {
 

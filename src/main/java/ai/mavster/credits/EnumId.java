@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The ids of an enum's values in JSON, in the database and in metrics: their names in lower case, {@code DARK_BLUE} as {@code dark_blue}. */
+/**
+ * The ids of an enum's values in JSON, in the database and in metrics: their names in lower case, {@code DARK_BLUE} as
+ * {@code dark_blue}.
+ */
 public final class EnumId {
 
     /** Made once for each enum: the ledger reads and writes them row by row. */

@@ -48,7 +48,10 @@ record HttpPort(String variable, String host, int number) {
         return Optional.of(new HttpPort(variable, host, Integer.parseInt(text)));
     }
 
-    /** Looks before a database is started for nothing; a process that takes the port after that makes the application's own start fail. */
+    /**
+     * Looks before a database is started for nothing; a process that takes the port after that makes the application's
+     * own start fail.
+     */
     void requireFree() throws StartFailure {
         InetSocketAddress address =
                 host.isEmpty() ? new InetSocketAddress(number) : new InetSocketAddress(host, number);

@@ -4,8 +4,8 @@ package ai.mavster.credits;
 public final class Identifier {
 
     /**
-     * One to 128 letters, digits and {@code . _ : / @ -}; but neither {@code .} nor {@code ..}, which clients and proxies take for a way
-     * through the path that they stand in, percent-encoded too.
+     * One to 128 letters, digits and {@code . _ : / @ -}; but neither {@code .} nor {@code ..}, which clients and
+     * proxies take for a way through the path that they stand in, percent-encoded too.
      */
     public static final String PATTERN = "(?!\\.{1,2}$)[A-Za-z0-9._:/@-]{1,128}";
 

@@ -82,8 +82,9 @@ public final class Main {
     }
 
     /**
-     * Begins the first half of the framework's start, which needs no database, while the database starts. The next caller waits
-     * for it to be done, and {@link Quarkus#run} comes to it in any case: so what fails here is reported there.
+     * Begins the first half of the framework's start, which needs no database, while the database starts. The next
+     * caller waits for it to be done, and {@link Quarkus#run} comes to it in any case: so what fails here is reported
+     * there.
      */
     private static void initializeMeanwhile() {
         Thread thread = new Thread(

@@ -34,7 +34,8 @@ public sealed interface Outcome<A> {
      * Blocks until there is an answer.
      *
      * @throws RefusalException if the command was refused
-     * @throws Unavailable if it could not be answered; any other exception that the stage ends with is thrown in the same way
+     * @throws Unavailable if it could not be answered; any other exception that the stage ends with is thrown in the
+     *     same way
      */
     static <A> A await(CompletionStage<Outcome<A>> stage) {
         return join(stage).orThrow();
@@ -43,7 +44,8 @@ public sealed interface Outcome<A> {
     /**
      * Blocks until a stage is complete.
      *
-     * @throws Unavailable if what it waits for could not be answered; any other exception that it ends with is thrown in the same way
+     * @throws Unavailable if what it waits for could not be answered; any other exception that it ends with is thrown
+     *     in the same way
      */
     static <T> T join(CompletionStage<T> stage) {
         try {

@@ -58,7 +58,9 @@ public record Refusal(
      */
     public record WayOut(String label, String path, String retryableAfter) {}
 
-    /** Why a command was refused, with the HTTP status and the title of the problem that callers get, and when it is. */
+    /**
+     * Why a command was refused, with the HTTP status and the title of the problem that callers get, and when it is.
+     */
     public enum Code {
         NOT_FOUND(404, "Not found", "There is nothing at this address."),
         ACCOUNT_NOT_FOUND(404, "Account not found", "There is no such account, or the key is bound to another one."),

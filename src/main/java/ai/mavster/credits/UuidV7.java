@@ -6,8 +6,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Time-ordered ids (RFC 9562, version 7): the milliseconds of their making, a count within them, then 62 random bits. Each id of a process
- * sorts after the ones before it, also within a millisecond and when the clock is set back; but for those {@linkplain #of of another time}.
+ * Time-ordered ids (RFC 9562, version 7): the milliseconds of their making, a count within them, then 62 random bits.
+ * Each id of a process sorts after the ones before it, also within a millisecond and when the clock is set back; but
+ * for those {@linkplain #of of another time}.
  */
 public final class UuidV7 {
 

@@ -8,15 +8,15 @@
  * <ul>
  *   <li>{@code ledger}: the only code that moves credits; {@code ledger.statement} reads what it has written.
  *   <li>{@code debit}, {@code grant}: the endpoints for credits that are spent, given back and given.
- *   <li>{@code plan}, {@code subscription}, {@code renewal}: what can be subscribed to, each account's one subscription,
- *       and the monthly job; {@code subscription.terms} has the rules of periods and monthly grants,
+ *   <li>{@code plan}, {@code subscription}, {@code renewal}: what can be subscribed to, each account's one
+ *       subscription, and the monthly job; {@code subscription.terms} has the rules of periods and monthly grants,
  *       {@code subscription.history} what was changed.
  *   <li>{@code run}: what a test-runner reserves and spends; {@code run.preflight} is what it asks before,
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
  *   <li>{@code usage}: what was consumed, by hour and day and what it was for.
  *   <li>{@code pricing}: the rate card, and quotes by it.
- *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose time
- *       is advanced by hand, and accounts that come from another system.
+ *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose
+ *       time is advanced by hand, and accounts that come from another system.
  *   <li>{@code access}: API keys and their scopes.
  *   <li>{@code http}: problems, strict JSON, idempotency keys, paging, limits, and the contract.
  *   <li>{@code sql}: statements generated from the declaration of a table.
@@ -25,29 +25,31 @@
  *
  * <p><b>Who uses whom.</b> The types of this package may be used by all. {@code sql} and {@code http} use nothing else;
  * {@code ledger} uses {@code sql}, and {@code http} in the resources of its statement. Features use {@code ledger},
- * {@code http} and {@code sql}, and each other in one direction only; an architecture test has the table. A feature with
- * a say in spending, or with rows of its own in a ledger transaction, is a {@link ai.mavster.credits.ledger.Participant};
- * the ledger knows none of them. Answers are made in {@code …Resource} classes: nothing else knows HTTP.
+ * {@code http} and {@code sql}, and each other in one direction only; an architecture test has the table. A feature
+ * with a say in spending, or with rows of its own in a ledger transaction, is a
+ * {@link ai.mavster.credits.ledger.Participant}; the ledger knows none of them. Answers are made in {@code …Resource}
+ * classes: nothing else knows HTTP.
  *
  * <p><b>Which way to the database.</b> Ordinary reads and writes are Panache's, in classes called {@code …Repository},
- * with queries in HQL. A ledger transaction goes through {@code sql}, in classes called {@code …Table}: it locks, reads and
- * writes many accounts in a few round trips, on threads without a session, and the shape of its statements is part of
- * the design. Beyond that only these use SQL of their own, each for the reason that stands in it:
+ * with queries in HQL. A ledger transaction goes through {@code sql}, in classes called {@code …Table}: it locks, reads
+ * and writes many accounts in a few round trips, on threads without a session, and the shape of its statements is part
+ * of the design. Beyond that only these use SQL of their own, each for the reason that stands in it:
  *
  * <ul>
- *   <li>{@code ledger.proof.Proofs} and {@code ledger.proof.Snapshot}, with the {@code …ProofCheck} of each feature, stream and
- *       compare millions of rows in one snapshot;
+ *   <li>{@code ledger.proof.Proofs} and {@code ledger.proof.Snapshot}, with the {@code …ProofCheck} of each feature,
+ *       stream and compare millions of rows in one snapshot;
  *   <li>{@code usage.UsageRepository}, {@code run.estimate.AccuracyRepository} and
  *       {@code run.estimate.RunHistoryRepository} add up and rank over sets, which entities would load;
- *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository} part by part;
+ *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository}
+ *       part by part;
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
  *   <li>{@code sql.ClockOffset} asks the database for its time.
  * </ul>
  *
- * <p>There are three pools of connections, so that nobody waits for those who do something else: ordinary requests have one, the ledger's
- * transactions and questions another, and what reads much a third, with more time for each statement.
+ * <p>There are three pools of connections, so that nobody waits for those who do something else: ordinary requests have
+ * one, the ledger's transactions and questions another, and what reads much a third, with more time for each statement.
  *
  * <p>{@link ai.mavster.credits.Main} starts the embedded database before everything else and stops it last.
  */

@@ -29,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that are wrong around the fields of their bodies, to each endpoint: a problem says what, and nothing is written. */
+/**
+ * Requests that are wrong around the fields of their bodies, to each endpoint: a problem says what, and nothing is
+ * written.
+ */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class BadRequestTest {
@@ -289,7 +292,10 @@ class BadRequestTest {
         }
     }
 
-    /** The server refuses these before anything of ours is asked, and says nothing more; there is no place to put a problem. */
+    /**
+     * The server refuses these before anything of ours is asked, and says nothing more; there is no place to put a
+     * problem.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {"/v1/plans/%zz", "/v1/accounts/%zz/balance", "/v1/accounts/a%2", "/%", "/v1/plans?limit=%zz"})

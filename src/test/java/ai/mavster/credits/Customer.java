@@ -5,7 +5,10 @@ import static io.restassured.RestAssured.given;
 import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 
-/** An account of its own for each story, and what the admin's key asks of it over HTTP. Bodies may be written with single quotes. */
+/**
+ * An account of its own for each story, and what the admin's key asks of it over HTTP. Bodies may be written with
+ * single quotes.
+ */
 public final class Customer {
 
     /** As configured for tests. */

@@ -13,7 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A good request to an endpoint. The tests that walk the contract take theirs from here, so an endpoint without one fails them.
+ * A good request to an endpoint. The tests that walk the contract take theirs from here, so an endpoint without one
+ * fails them.
  *
  * @param body in single quotes, empty for none; {@code {account_id}} and {@code {key}} are filled in
  */

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README's tour and the pages beside it, executed as printed against a demo: each answer has what is shown of it. */
+/**
+ * The README's tour and the pages beside it, executed as printed against a demo: each answer has what is shown of it.
+ */
 class ReadmeTourIT {
 
     private static final String DEMO_KEY = "demo-admin-key-not-for-production";

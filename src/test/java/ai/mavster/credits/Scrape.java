@@ -29,7 +29,10 @@ public record Scrape(Map<String, BigDecimal> samples) {
         return samples.getOrDefault(sample, BigDecimal.ZERO);
     }
 
-    /** That a sample has risen since by just so much. Callers are answered before anything is counted, so it may take a moment. */
+    /**
+     * That a sample has risen since by just so much. Callers are answered before anything is counted, so it may take a
+     * moment.
+     */
     public void risesBy(String sample, String rise) {
         Eventually.holds(
                 DEADLINE,

@@ -23,7 +23,10 @@ class UuidV7Test {
                 .isEqualTo(NOW.plusSeconds(1).toEpochMilli());
     }
 
-    /** More than a millisecond can count, and a clock set back: each still sorts after the one before, as text and as bytes. */
+    /**
+     * More than a millisecond can count, and a clock set back: each still sorts after the one before, as text and as
+     * bytes.
+     */
     @Test
     void idsOfAProcessSortInTheOrderOfTheirMaking() {
         List<String> ids = new ArrayList<>();

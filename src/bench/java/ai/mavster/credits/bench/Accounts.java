@@ -1,6 +1,9 @@
 package ai.mavster.credits.bench;
 
-/** Accounts that are opened for one contender, and how many debits of each were confirmed. Counted by one thread at a time. */
+/**
+ * Accounts that are opened for one contender, and how many debits of each were confirmed. Counted by one thread at a
+ * time.
+ */
 final class Accounts {
 
     private final String name;

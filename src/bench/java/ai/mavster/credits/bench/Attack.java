@@ -11,7 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Clients who ask for much of one account with a long past: some take nothing of it, the others ask again as soon as they are answered. */
+/**
+ * Clients who ask for much of one account with a long past: some take nothing of it, the others ask again as soon as
+ * they are answered.
+ */
 final class Attack implements AutoCloseable {
 
     private static final int WHO_DO_NOT_READ = 20;

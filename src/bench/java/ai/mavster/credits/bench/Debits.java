@@ -19,8 +19,8 @@ final class Debits implements Traffic {
     private final boolean ofRival;
 
     /**
-     * @param base the path that stands before {@code /accounts}; a rival, which is behind another than the service's, may turn callers
-     *     away while it is busy: it has that many threads for that few connections
+     * @param base the path that stands before {@code /accounts}; a rival, which is behind another than the service's,
+     *     may turn callers away while it is busy: it has that many threads for that few connections
      */
     Debits(String base, Accounts accounts, Draw draw) {
         this.accounts = accounts;

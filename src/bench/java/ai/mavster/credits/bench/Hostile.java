@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What honest callers lose to hostile ones, who share the machine with the service, its database and the load. Each window of the one is followed
- * by one of the other.
+ * What honest callers lose to hostile ones, who share the machine with the service, its database and the load. Each
+ * window of the one is followed by one of the other.
  */
 final class Hostile implements Scenario {
 

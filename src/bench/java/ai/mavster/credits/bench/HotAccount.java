@@ -8,7 +8,9 @@ import java.util.Map;
 final class HotAccount implements Scenario {
 
     private static final String NAME = "hot account";
-    /** The lone client last: what is measured first is compiled least, and it has the fewest requests to wait for that. */
+    /**
+     * The lone client last: what is measured first is compiled least, and it has the fewest requests to wait for that.
+     */
     private static final int[] CLIENTS = {256, 64, 16, 1};
 
     private static final double[] SHARES_OF_PEAK = {0.25, 0.5, 0.75};

@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Many clients on one thread, since the machine they load is also their own: HTTP/1.1 over connections that are kept, one request at a
- * time on each.
+ * Many clients on one thread, since the machine they load is also their own: HTTP/1.1 over connections that are kept,
+ * one request at a time on each.
  */
 final class Load implements AutoCloseable {
 

@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Connections that are all open before the first request is sent; an HTTP client would use those that are free again. */
+/**
+ * Connections that are all open before the first request is sent; an HTTP client would use those that are free again.
+ */
 final class ManyConnections {
 
     /** How many are being opened at any time: fewer than what a server keeps waiting. */

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What debits and balances cost by how many grants of the account are open: the same, however many they do not touch. */
+/**
+ * What debits and balances cost by how many grants of the account are open: the same, however many they do not touch.
+ */
 final class ManyGrants implements Scenario {
 
     private static final int[] GRANTS = {1, 1_000, 100_000};

@@ -9,7 +9,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Reads what the service, the database and this process have used of the processors, and how much the database has logged. */
+/**
+ * Reads what the service, the database and this process have used of the processors, and how much the database has
+ * logged.
+ */
 final class Meter implements AutoCloseable {
 
     /** Short, since what a database process used after the last look at it is lost when it ends. */

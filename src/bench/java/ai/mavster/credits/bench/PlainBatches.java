@@ -15,8 +15,9 @@ import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * The limit of what the database allows: postings, entries, keys and balances like the ledger's, in batches of {@link BulkDebits#SIZE} with a
- * commit each, and no service. Nothing is decided or chained, no key is looked up, and the grants are left alone.
+ * The limit of what the database allows: postings, entries, keys and balances like the ledger's, in batches of
+ * {@link BulkDebits#SIZE} with a commit each, and no service. Nothing is decided or chained, no key is looked up, and
+ * the grants are left alone.
  */
 final class PlainBatches {
 

@@ -4,7 +4,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Accounts without credits, whose subscription to Basic is due for renewal since an hour or, after a shorter month, some days. */
+/**
+ * Accounts without credits, whose subscription to Basic is due for renewal since an hour or, after a shorter month,
+ * some days.
+ */
 final class RenewalAccounts implements AccountStore {
 
     private static final int CLIENTS = 64;

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Ten thousand connections, on each of which one debit is sent, all at once: the service may turn some away, and must not fall over. */
+/**
+ * Ten thousand connections, on each of which one debit is sent, all at once: the service may turn some away, and must
+ * not fall over.
+ */
 final class TenThousandConnections implements Scenario {
 
     private static final int WISHED = 10_000;

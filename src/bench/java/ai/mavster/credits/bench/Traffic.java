@@ -22,6 +22,9 @@ interface Traffic {
     /** The answer is not one that was to be expected. */
     int UNEXPECTED = -1;
 
-    /** How many operations the answer confirms; 0 if it says that nothing was done, as is to be expected of this traffic. */
+    /**
+     * How many operations the answer confirms; 0 if it says that nothing was done, as is to be expected of this
+     * traffic.
+     */
     int confirmed(Request request, int status, Buffer answer);
 }

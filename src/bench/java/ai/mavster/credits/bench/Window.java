@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The time in which work is observed. It starts before, to warm up, so that what is observed is neither its start nor its end.
+ * The time in which work is observed. It starts before, to warm up, so that what is observed is neither its start nor
+ * its end.
  *
  * @param begin by {@link System#nanoTime()}; likewise {@code end}
  */

@@ -31,8 +31,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * What one would write instead: each debit in a transaction of its own, under the account's row lock. It spares itself the subscription,
- * the grants and the chain, so it does less than the ledger does.
+ * What one would write instead: each debit in a transaction of its own, under the account's row lock. It spares itself
+ * the subscription, the grants and the chain, so it does less than the ledger does.
  */
 @Path("/bench/per-debit")
 @Produces(MediaType.APPLICATION_JSON)

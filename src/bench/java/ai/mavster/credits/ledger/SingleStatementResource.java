@@ -27,7 +27,9 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What one would write when shown that the transaction per debit has too many round trips: all of it in one statement. */
+/**
+ * What one would write when shown that the transaction per debit has too many round trips: all of it in one statement.
+ */
 @Path("/bench/single-statement")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking

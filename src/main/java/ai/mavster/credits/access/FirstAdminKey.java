@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** The admin key of the operator's configuration, with which the first keys are made. It is valid as long as it is configured. */
+/**
+ * The admin key of the operator's configuration, with which the first keys are made. It is valid as long as it is
+ * configured.
+ */
 @Singleton
 class FirstAdminKey {
 

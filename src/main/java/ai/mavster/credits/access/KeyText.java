@@ -8,7 +8,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** The text of an API key: {@code mck_} and 256 random bits in base64url. The prefix lets scanners of leaked secrets find it. */
+/**
+ * The text of an API key: {@code mck_} and 256 random bits in base64url. The prefix lets scanners of leaked secrets
+ * find it.
+ */
 final class KeyText {
 
     private static final String PREFIX = "mck_";

@@ -82,8 +82,8 @@ class KnownKeys {
     }
 
     /**
-     * What the database knows of a key. Several callers at once share one look-up. Fails with {@link Unavailable} if too
-     * many look-ups are waiting.
+     * What the database knows of a key. Several callers at once share one look-up. Fails with {@link Unavailable} if
+     * too many look-ups are waiting.
      */
     CompletableFuture<Optional<KnownKey>> lookUp(byte[] hash) {
         try {

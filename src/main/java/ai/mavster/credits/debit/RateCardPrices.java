@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Prices debits that name an action instead of an amount, by the version of its rate that is in force when they are decided. */
+/**
+ * Prices debits that name an action instead of an amount, by the version of its rate that is in force when they are
+ * decided.
+ */
 @Singleton
 class RateCardPrices implements Prices {
 

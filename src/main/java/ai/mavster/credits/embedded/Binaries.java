@@ -19,14 +19,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs, unpacked once from the archive on the class path into the data directory and found there at later starts. */
+/**
+ * PostgreSQL's programs, unpacked once from the archive on the class path into the data directory and found there at
+ * later starts.
+ */
 final class Binaries {
 
     private static final String PREFIX = "postgresql-";
 
     private Binaries() {}
 
-    /** Where the programs of this version are, with {@code bin}, {@code lib} and {@code share} in it. Several processes may ask at once. */
+    /**
+     * Where the programs of this version are, with {@code bin}, {@code lib} and {@code share} in it. Several processes
+     * may ask at once.
+     */
     static Path in(Path directory) throws IOException, StartFailure {
         String archive = archive();
         Path home = directory.resolve(PREFIX + fingerprint(archive));

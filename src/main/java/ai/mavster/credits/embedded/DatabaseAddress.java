@@ -16,8 +16,8 @@ public record DatabaseAddress(String url, String user, String password) {
     private static final String SCHEME = "jdbc:postgresql:";
 
     /**
-     * The operator's own database, from {@code CREDITS_DB_URL}, {@code CREDITS_DB_USER} and {@code CREDITS_DB_PASSWORD}; empty when none is
-     * named.
+     * The operator's own database, from {@code CREDITS_DB_URL}, {@code CREDITS_DB_USER} and
+     * {@code CREDITS_DB_PASSWORD}; empty when none is named.
      *
      * @throws StartFailure if the URL is not one of PostgreSQL's
      */

@@ -11,10 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The right to use a data directory: a lock of the operating system, which ends with the process that holds it, however it ends. */
+/**
+ * The right to use a data directory: a lock of the operating system, which ends with the process that holds it, however
+ * it ends.
+ */
 final class DirectoryLock implements AutoCloseable {
 
-    /** Locks on Windows keep others from reading what they cover, so the lock covers a byte far behind the holder's id. */
+    /**
+     * Locks on Windows keep others from reading what they cover, so the lock covers a byte far behind the holder's id.
+     */
     private static final long LOCKED_BYTE = 1_000;
 
     private final FileChannel channel;

@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL server of this process's own, with its data in one directory: {@code database} holds the data, {@code password} the secret
- * of its roles, {@code postgresql.log} what the server says, {@code lock} who uses the directory.
+ * A PostgreSQL server of this process's own, with its data in one directory: {@code database} holds the data,
+ * {@code password} the secret of its roles, {@code postgresql.log} what the server says, {@code lock} who uses the
+ * directory.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -190,8 +191,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * A shell whose input ends when this process does, however that happens, and which then stops the server. Best effort, for systems
-     * that have a shell: the next start deals with a server left over all the same.
+     * A shell whose input ends when this process does, however that happens, and which then stops the server. Best
+     * effort, for systems that have a shell: the next start deals with a server left over all the same.
      */
     private static @Nullable Process watch(Path database) throws IOException {
         Optional<ProcessHandle> server = Postmaster.of(database).flatMap(Postmaster::process);

@@ -48,9 +48,10 @@ record Postmaster(Path file, List<String> lines) {
     }
 
     /**
-     * Keeps a server that has died from blocking the next one when its process id now belongs to somebody else. PostgreSQL ignores an id
-     * that is the one of the process starting it, so the file gets ours; deleting it would also delete the key of the shared memory by
-     * which PostgreSQL notices that parts of the dead server are still at work.
+     * Keeps a server that has died from blocking the next one when its process id now belongs to somebody else.
+     * PostgreSQL ignores an id that is the one of the process starting it, so the file gets ours; deleting it would
+     * also delete the key of the shared memory by which PostgreSQL notices that parts of the dead server are still at
+     * work.
      */
     void disown() throws IOException {
         List<String> changed = new ArrayList<>(lines);

@@ -50,8 +50,8 @@ public final class Csv {
     }
 
     /**
-     * Text that a spreadsheet would run as a formula gets an apostrophe in front of the sign that makes it one; numbers,
-     * also negative ones, stay as they are.
+     * Text that a spreadsheet would run as a formula gets an apostrophe in front of the sign that makes it one;
+     * numbers, also negative ones, stay as they are.
      */
     private static @Nullable Object withoutFormula(@Nullable Object value) {
         return value instanceof String text && hasSign(text) ? withoutFormula(text) : value;

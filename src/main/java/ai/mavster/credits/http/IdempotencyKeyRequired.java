@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An endpoint whose requests need an {@link IdempotencyKey}: it is checked before the body is read, so that the endpoint
- * can take it as its parameter {@code @HeaderParam(IdempotencyKey.HEADER)}. The contract declares the header, that an
- * answer may be the first one again, and the refusals that come with a key.
+ * An endpoint whose requests need an {@link IdempotencyKey}: it is checked before the body is read, so that the
+ * endpoint can take it as its parameter {@code @HeaderParam(IdempotencyKey.HEADER)}. The contract declares the header,
+ * that an answer may be the first one again, and the refusals that come with a key.
  */
 @NameBinding
 @Documented

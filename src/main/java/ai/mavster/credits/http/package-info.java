@@ -18,9 +18,10 @@
  *   <li>Keys are looked up only where an endpoint asks for one (authentication is not proactive).
  * </ul>
  *
- * <p>Answers that take long are the room {@code reading}'s, which resources call. The machinery that features do not call is in the rooms beside: {@code body} reads and checks requests,
- * {@code failure} answers what fails, {@code limits} refuses before an endpoint is asked, {@code contract} completes
- * the OpenAPI document, {@code management} gives operators a port of their own.
+ * <p>Answers that take long are the room {@code reading}'s, which resources call. The machinery that features do not
+ * call is in the rooms beside: {@code body} reads and checks requests, {@code failure} answers what fails,
+ * {@code limits} refuses before an endpoint is asked, {@code contract} completes the OpenAPI document,
+ * {@code management} gives operators a port of their own.
  */
 @NullMarked
 package ai.mavster.credits.http;

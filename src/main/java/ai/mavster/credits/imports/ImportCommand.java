@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * {@code import FILE [--dry-run]}: sends a file of accounts to a running service. All of it is checked before anything
  * is written; then it goes over in batches. Whatever stops it in the middle, it can be run again.
  *
- * <p>Environment: {@code CREDITS_URL} (http://localhost:8080), {@code CREDITS_ADMIN_KEY}. Exit codes: 0; 1 when lines were refused; 2 when
- * it could not do its work.
+ * <p>Environment: {@code CREDITS_URL} (http://localhost:8080), {@code CREDITS_ADMIN_KEY}. Exit codes: 0; 1 when lines
+ * were refused; 2 when it could not do its work.
  */
 public final class ImportCommand {
 

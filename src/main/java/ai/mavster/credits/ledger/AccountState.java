@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One account as a batch has it: loaded under the lock, then changed in memory by each command in turn, then written once. */
+/**
+ * One account as a batch has it: loaded under the lock, then changed in memory by each command in turn, then written
+ * once.
+ */
 final class AccountState {
 
     private final String accountId;
@@ -83,8 +86,8 @@ final class AccountState {
     }
 
     /**
-     * An id of the account's time. That of a test clock may be years ahead, and must not take the ids of all others there; and it stands still,
-     * while ids are to sort as what was posted.
+     * An id of the account's time. That of a test clock may be years ahead, and must not take the ids of all others
+     * there; and it stands still, while ids are to sort as what was posted.
      */
     UUID newId() {
         return onTestClock ? UuidV7.of(asOf, seq) : UuidV7.next(asOf);
@@ -125,7 +128,10 @@ final class AccountState {
         return open.unexpired(asOf);
     }
 
-    /** When the next of its credits or of its holds expires: after its time, before an instant; if none does, that instant. */
+    /**
+     * When the next of its credits or of its holds expires: after its time, before an instant; if none does, that
+     * instant.
+     */
     Instant nextExpiry(Instant before) {
         Instant next = before;
         Iterator<OpenGrant> grants = unexpired().iterator();

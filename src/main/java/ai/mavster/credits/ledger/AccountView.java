@@ -37,8 +37,8 @@ public interface AccountView {
     ZoneId timeZone();
 
     /**
-     * What is left of a grant, and of an expired one what a hold has kept of it. Null: nothing, or it never expires and so many others are
-     * spent before it that it was not read.
+     * What is left of a grant, and of an expired one what a hold has kept of it. Null: nothing, or it never expires and
+     * so many others are spent before it that it was not read.
      */
     @Nullable
     Credits remaining(UUID grantId);
@@ -62,17 +62,24 @@ public interface AccountView {
     /** What a participant knows of the account. */
     <B extends Participant.InBatch> B inBatch(Class<B> type);
 
-    /** Why a debit would be refused now, by the decision that the debit itself would get; null: it would be accepted. */
+    /**
+     * Why a debit would be refused now, by the decision that the debit itself would get; null: it would be accepted.
+     */
     @Nullable
     Refusal refusal(Command.Debit debit);
 
-    /** Why so many credits would not be reserved now, by the decision that a hold itself would get; null: they would. */
+    /**
+     * Why so many credits would not be reserved now, by the decision that a hold itself would get; null: they would.
+     */
     @Nullable
     Refusal refusal(Change.Reservation reservation);
 
     /** How much a debit for this could take now, by the decision that it would get; zero where it would be refused. */
     Credits spendable(Purpose purpose);
 
-    /** Lets all participants hear of something that a feature has done. Only while a change is made, never while accounts are read. */
+    /**
+     * Lets all participants hear of something that a feature has done. Only while a change is made, never while
+     * accounts are read.
+     */
     void publish(Fact fact);
 }

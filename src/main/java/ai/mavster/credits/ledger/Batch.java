@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The commands of one transaction, decided one after another in memory. Each sees the effects of those before it.
  *
- * <p>Nothing is read or written here: what decisions need was read before, what they come to stays in the {@link Journal} and in the
- * participants' state.
+ * <p>Nothing is read or written here: what decisions need was read before, what they come to stays in the
+ * {@link Journal} and in the participants' state.
  */
 public final class Batch {
 
@@ -61,7 +61,9 @@ public final class Batch {
         return lockedElsewhere.contains(accountId);
     }
 
-    /** Decides a command and has its effect, in memory; throws {@link InvalidInput} where it cannot be asked for now. */
+    /**
+     * Decides a command and has its effect, in memory; throws {@link InvalidInput} where it cannot be asked for now.
+     */
     public <A> Outcome<A> decide(Command<A> command) {
         AccountState account = accounts.get(command.accountId());
         if (account == null && isLockedElsewhere(command.accountId())) {

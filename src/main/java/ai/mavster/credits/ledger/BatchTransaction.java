@@ -23,7 +23,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** One database transaction over a batch: lock, read, decide, write, commit. Or the same without lock and write, to see what would be. */
+/**
+ * One database transaction over a batch: lock, read, decide, write, commit. Or the same without lock and write, to see
+ * what would be.
+ */
 @Singleton
 public class BatchTransaction {
 
@@ -37,7 +40,10 @@ public class BatchTransaction {
     public enum Locking {
         /** It leaves them out. */
         SKIP,
-        /** It waits for them; longer than {@link #PATIENCE} is a failure. For one account only, or they might wait for each other in a circle. */
+        /**
+         * It waits for them; longer than {@link #PATIENCE} is a failure. For one account only, or they might wait for
+         * each other in a circle.
+         */
         WAIT
     }
 
@@ -80,7 +86,8 @@ public class BatchTransaction {
     /**
      * Has commands decided, and commits what they come to.
      *
-     * @param decide decides each of them in the batch, but for those of accounts that are {@linkplain Batch#isLockedElsewhere locked elsewhere}
+     * @param decide decides each of them in the batch, but for those of accounts that are
+     *     {@linkplain Batch#isLockedElsewhere locked elsewhere}
      */
     public Batch run(List<Command<?>> commands, Locking locking, Consumer<Batch> decide) throws SQLException {
         try (Connection connection = connections.open()) {
@@ -98,7 +105,9 @@ public class BatchTransaction {
         }
     }
 
-    /** Once, unless a decision needs more of an account's grants than were read: then all over again, with more of them. */
+    /**
+     * Once, unless a decision needs more of an account's grants than were read: then all over again, with more of them.
+     */
     private Batch decided(Connection connection, List<Command<?>> commands, Locking locking, Consumer<Batch> decide)
             throws SQLException {
         GrantsToRead grants = new GrantsToRead(grantsAtFirst);
@@ -177,8 +186,8 @@ public class BatchTransaction {
     }
 
     /**
-     * The accounts as of now, in one consistent snapshot, without locking or writing anything. Unknown ones are left out. Of their grants all
-     * that expire are read, and the first of the others.
+     * The accounts as of now, in one consistent snapshot, without locking or writing anything. Unknown ones are left
+     * out. Of their grants all that expire are read, and the first of the others.
      */
     public Batch read(Set<String> accountIds) throws SQLException {
         GrantsToRead grants = new GrantsToRead(grantsAtFirst);
@@ -240,7 +249,10 @@ public class BatchTransaction {
                 : RoundTrip.ofAnyAccounts();
     }
 
-    /** Read after the locks were given, so that times within an account follow the order of its entries. PostgreSQL keeps microseconds. */
+    /**
+     * Read after the locks were given, so that times within an account follow the order of its entries. PostgreSQL
+     * keeps microseconds.
+     */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a feature's command comes to: refused, or accepted with at most one effect on credits. The effect comes first and may itself be
- * refused; then the command's own change is made in its participant's state, which also makes the answer.
+ * What a feature's command comes to: refused, or accepted with at most one effect on credits. The effect comes first
+ * and may itself be refused; then the command's own change is made in its participant's state, which also makes the
+ * answer.
  *
  * @param <A> the answer
  */

@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to one account that is asked for. It is decided under the account's lock, and either has all of its effect or none. A decision
- * throws {@link InvalidInput} for what cannot be asked for at that time; whatever may change meanwhile is checked there and not before, so
- * that a repeat is known by its key first.
+ * A change to one account that is asked for. It is decided under the account's lock, and either has all of its effect
+ * or none. A decision throws {@link InvalidInput} for what cannot be asked for at that time; whatever may change
+ * meanwhile is checked there and not before, so that a repeat is known by its key first.
  *
  * @param <A> what it answers when it is accepted
  */
@@ -23,8 +23,9 @@ public sealed interface Command<A> {
     String accountId();
 
     /**
-     * Unique within the account, whatever the command. With one, the command takes effect once: sent again with the same
-     * {@link #fingerprint} it gets the first answer, with another it is refused. Null where a repeat is harmless by nature.
+     * Unique within the account, whatever the command. With one, the command takes effect once: sent again with the
+     * same {@link #fingerprint} it gets the first answer, with another it is refused. Null where a repeat is harmless
+     * by nature.
      */
     default @Nullable String idempotencyKey() {
         return null;
@@ -41,8 +42,8 @@ public sealed interface Command<A> {
     /**
      * Spend credits.
      *
-     * @param credits how many, zero or more; null: as many as the purpose's action costs when it is decided. A free action still needs
-     *     the subscription
+     * @param credits how many, zero or more; null: as many as the purpose's action costs when it is decided. A free
+     *     action still needs the subscription
      * @param onInsufficient what to do when fewer may be spent
      * @param ofKnownRun refuse it unless the run of its purpose is known
      */
@@ -195,7 +196,10 @@ public sealed interface Command<A> {
         /** What it answers: with an idempotency key, a record that JSON can carry, for a repeat is given it again. */
         Class<A> answerType();
 
-        /** How far it may set the account's test clock forward: what expires until then is read with it. Null: it does not. */
+        /**
+         * How far it may set the account's test clock forward: what expires until then is read with it. Null: it does
+         * not.
+         */
         default @Nullable Instant advancesTo() {
             return null;
         }

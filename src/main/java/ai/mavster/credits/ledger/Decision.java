@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules by which commands move and reserve credits: pure functions of an account's state, the command and the time. They change
- * nothing; what they return is posted by the {@link Journal}.
+ * The rules by which commands move and reserve credits: pure functions of an account's state, the command and the time.
+ * They change nothing; what they return is posted by the {@link Journal}.
  *
  * <p>They expect an account that has been {@linkplain Expiry brought up to} the same instant.
  */
@@ -71,8 +71,8 @@ final class Decision {
     }
 
     /**
-     * How much a debit takes, whichever grants that comes from. Where it takes less than asked for, it takes what the tightest limit lets pass;
-     * of all reasons for a refusal the first in the order of the codes is named.
+     * How much a debit takes, whichever grants that comes from. Where it takes less than asked for, it takes what the
+     * tightest limit lets pass; of all reasons for a refusal the first in the order of the codes is named.
      */
     static Outcome<Credits> charged(
             AccountState account,
@@ -157,8 +157,9 @@ final class Decision {
     /**
      * What expires as time passes and holds let go, soonest expired first.
      *
-     * <p>Of what was kept before, so much as a hold had reserved while it was kept: what came in later has no part in it. Of each grant that
-     * expires now, all but what the balance needs so as not to fall below what is held; that is kept from now on.
+     * <p>Of what was kept before, so much as a hold had reserved while it was kept: what came in later has no part in
+     * it. Of each grant that expires now, all but what the balance needs so as not to fall below what is held; that is
+     * kept from now on.
      *
      * @param account holds the ended ones no longer
      * @param ended the holds that ended, as they were before
@@ -201,7 +202,10 @@ final class Decision {
         return Objects.requireNonNull(amounts.get(grant.grantId()));
     }
 
-    /** What of credits that came in has expired already, as a missed month's has, or what goes back to a grant that is over. */
+    /**
+     * What of credits that came in has expired already, as a missed month's has, or what goes back to a grant that is
+     * over.
+     */
     static List<Movement> expireAtOnce(AccountState account, List<Movement> incoming) {
         Map<UUID, Credits> credits = new HashMap<>();
         incoming.forEach(movement -> credits.put(movement.grantId(), movement.credits()));

@@ -19,8 +19,9 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /**
- * Brings accounts up to date that nobody uses: takes out the credits that have expired, and ends the holds that have. Every command does that
- * for its own account first, and every read leaves it out, so nothing depends on when this runs. Safe with several processes.
+ * Brings accounts up to date that nobody uses: takes out the credits that have expired, and ends the holds that have.
+ * Every command does that for its own account first, and every read leaves it out, so nothing depends on when this
+ * runs. Safe with several processes.
  */
 @Singleton
 class ExpiryJob {

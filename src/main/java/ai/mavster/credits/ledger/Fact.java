@@ -6,8 +6,8 @@ import ai.mavster.credits.ledger.posting.Posting;
 import java.util.List;
 
 /**
- * Something that has happened to an account within a batch, which every participant hears of in order. These are the ledger's; features
- * publish their own ({@link AccountView#publish}).
+ * Something that has happened to an account within a batch, which every participant hears of in order. These are the
+ * ledger's; features publish their own ({@link AccountView#publish}).
  */
 public interface Fact {
 

@@ -52,7 +52,9 @@ public record Hold(
         return !expiresAt.isAfter(now);
     }
 
-    /** As it is at an instant: what it had left counts as released once it has expired, whether or not that was posted. */
+    /**
+     * As it is at an instant: what it had left counts as released once it has expired, whether or not that was posted.
+     */
     public Hold asOf(Instant now) {
         return isExpired(now) ? release() : this;
     }

@@ -24,9 +24,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idempotency keys of one batch, in the table {@code idempotency_key}. One rule for every command, whatever feature it is of: a key that
- * was used gets the first answer again, or a refusal where it was used for something else; a new one is kept with its answer once its command
- * is accepted. A refusal is not kept.
+ * The idempotency keys of one batch, in the table {@code idempotency_key}. One rule for every command, whatever feature
+ * it is of: a key that was used gets the first answer again, or a refusal where it was used for something else; a new
+ * one is kept with its answer once its command is accepted. A refusal is not kept.
  */
 final class Idempotency {
 

@@ -15,7 +15,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what was decided into postings with ids, places and hashes, applies them to the accounts, and keeps them for writing. */
+/**
+ * Turns what was decided into postings with ids, places and hashes, applies them to the accounts, and keeps them for
+ * writing.
+ */
 final class Journal {
 
     private final List<Posting> postings = new ArrayList<>();
@@ -77,7 +80,10 @@ final class Journal {
         return incoming(account, head, account.newId(), effect);
     }
 
-    /** A posting that brings credits. It is answered with the balance that is left once what has expired of them is taken out. */
+    /**
+     * A posting that brings credits. It is answered with the balance that is left once what has expired of them is
+     * taken out.
+     */
     private Posting incoming(AccountState account, Head head, UUID id, Decision.Effect effect) {
         Credits stay = Credits.ZERO;
         for (Movement movement : effect.movements()) {

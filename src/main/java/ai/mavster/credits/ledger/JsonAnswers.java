@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 
-/** Keeps answers as the JSON of their records. Keys do not expire, so what a later version no longer knows is passed over. */
+/**
+ * Keeps answers as the JSON of their records. Keys do not expire, so what a later version no longer knows is passed
+ * over.
+ */
 @Singleton
 class JsonAnswers implements Idempotency.Answers {
 

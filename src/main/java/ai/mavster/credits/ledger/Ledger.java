@@ -22,7 +22,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** The door to the ledger: every change to credits goes through {@link #submit}, every reading of them through {@link #read}. */
+/**
+ * The door to the ledger: every change to credits goes through {@link #submit}, every reading of them through
+ * {@link #read}.
+ */
 @Singleton
 public class Ledger {
 
@@ -77,8 +80,8 @@ public class Ledger {
     }
 
     /**
-     * Answers a question about an account, all of it as of one moment after this call, without locking or writing anything. Never blocks.
-     * The question runs on the ledger's thread and must only read.
+     * Answers a question about an account, all of it as of one moment after this call, without locking or writing
+     * anything. Never blocks. The question runs on the ledger's thread and must only read.
      *
      * @return the answer, refused where there is no such account; or, exceptionally, {@link Unavailable}
      */
@@ -92,7 +95,10 @@ public class Ledger {
         return pending.future();
     }
 
-    /** Cuts a batch where it covers more accounts than one transaction may; the commands of an account stay together and in order. */
+    /**
+     * Cuts a batch where it covers more accounts than one transaction may; the commands of an account stay together and
+     * in order.
+     */
     private List<List<Pending<?>>> byAccounts(List<Pending<?>> batch) {
         Map<String, List<Pending<?>>> accounts = new LinkedHashMap<>();
         for (Pending<?> pending : batch) {

@@ -24,7 +24,10 @@ interface LedgerSettings {
     @WithDefault("500")
     int batch();
 
-    /** How many commands, or questions, may wait in one lane, and for locked accounts; further ones are turned away with a 503. */
+    /**
+     * How many commands, or questions, may wait in one lane, and for locked accounts; further ones are turned away with
+     * a 503.
+     */
     @WithDefault("5000")
     int queue();
 

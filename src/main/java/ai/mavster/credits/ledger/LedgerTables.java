@@ -29,8 +29,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables {@code account_balance} and {@code credit_grant}: what a batch needs of them, and what it came to. Rows of accounts that it has
- * not locked, since others have, are passed over.
+ * The tables {@code account_balance} and {@code credit_grant}: what a batch needs of them, and what it came to. Rows of
+ * accounts that it has not locked, since others have, are passed over.
  */
 final class LedgerTables {
 
@@ -118,7 +118,10 @@ final class LedgerTables {
         return BALANCE;
     }
 
-    /** What of the ledger's rows no entry tells: the account's time, what holds are for and how long they last, and answers of features. */
+    /**
+     * What of the ledger's rows no entry tells: the account's time, what holds are for and how long they last, and
+     * answers of features.
+     */
     @Singleton
     static final class Checksums implements ProofCheck {
 

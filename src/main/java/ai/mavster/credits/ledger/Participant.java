@@ -12,20 +12,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feature that has a say or a row in every ledger transaction. Implementations are beans; the ledger finds them all and knows none. The
- * package's documentation shows how one joins.
+ * A feature that has a say or a row in every ledger transaction. Implementations are beans; the ledger finds them all
+ * and knows none. The package's documentation shows how one joins.
  *
- * <p>For each batch: {@link #read} adds to the batch's reads what the feature's decisions need, as set-based statements rather than one an
- * account; once all is read each command is decided; then {@link InBatch#write} adds the feature's rows to the batch's writes, and all of it
- * commits at once. A batch that has to be tried again starts over with a new {@link InBatch}.
+ * <p>For each batch: {@link #read} adds to the batch's reads what the feature's decisions need, as set-based statements
+ * rather than one an account; once all is read each command is decided; then {@link InBatch#write} adds the feature's
+ * rows to the batch's writes, and all of it commits at once. A batch that has to be tried again starts over with a new
+ * {@link InBatch}.
  */
 public interface Participant {
 
-    /** Its place among the participants, which are asked, hear and write in this order, lowest first. No two may have the same. */
+    /**
+     * Its place among the participants, which are asked, hear and write in this order, lowest first. No two may have
+     * the same.
+     */
     int order();
 
     /**
-     * @param reads runs once the accounts are locked (or in one snapshot, where nothing is to change), before any decision
+     * @param reads runs once the accounts are locked (or in one snapshot, where nothing is to change), before any
+     *     decision
      * @return the feature's state of the batch
      */
     InBatch read(RoundTrip reads, Scope scope);
@@ -35,7 +40,8 @@ public interface Participant {
      *
      * @param accountIds its accounts; there may be none of that name
      * @param commands what is to be decided; empty where accounts are only read
-     * @param from the time before anything was read. Decisions are as of a later one, by seconds where locks are waited for
+     * @param from the time before anything was read. Decisions are as of a later one, by seconds where locks are waited
+     *     for
      * @param holds takes the holds that the participant finds, so that debits may draw on them and commands name them
      */
     record Scope(Set<String> accountIds, List<Command<?>> commands, Instant from, Consumer<Hold> holds) {}
@@ -49,14 +55,17 @@ public interface Participant {
         }
 
         /**
-         * How much of a charge may pass; null: any. Asked with what is held and spent as it will be when the charge is made. Must not change
-         * anything.
+         * How much of a charge may pass; null: any. Asked with what is held and spent as it will be when the charge is
+         * made. Must not change anything.
          */
         default @Nullable Limit limit(Charge charge, AccountView account) {
             return null;
         }
 
-        /** Something has happened; the account already shows it. May publish what follows from it, which is heard after this. */
+        /**
+         * Something has happened; the account already shows it. May publish what follows from it, which is heard after
+         * this.
+         */
         default void hear(Fact fact, AccountView account) {}
 
         /** Adds the feature's rows to the batch's writes. Not called where accounts are only read. */
@@ -81,7 +90,8 @@ public interface Participant {
      *
      * @param purpose what they are for, as its run has it
      * @param credits how many are asked for
-     * @param holds which holds it may draw on, in this order; what it draws was counted as held, and is counted as spent instead
+     * @param holds which holds it may draw on, in this order; what it draws was counted as held, and is counted as
+     *     spent instead
      */
     record Charge(Purpose purpose, Credits credits, List<Hold> holds) {
 

@@ -1,35 +1,35 @@
 /**
  * The only code that moves credits.
  *
- * <p>A {@link ai.mavster.credits.ledger.Command} is submitted to the {@link ai.mavster.credits.ledger.Ledger}, which puts
- * it into the lane of its account. The lane's thread takes whatever has accumulated as one batch: it locks the accounts'
- * rows, loads what the decisions need, decides one command after another with pure functions
+ * <p>A {@link ai.mavster.credits.ledger.Command} is submitted to the {@link ai.mavster.credits.ledger.Ledger}, which
+ * puts it into the lane of its account. The lane's thread takes whatever has accumulated as one batch: it locks the
+ * accounts' rows, loads what the decisions need, decides one command after another with pure functions
  * ({@link ai.mavster.credits.ledger.Decision}), writes all rows, commits once, and only then answers each caller.
  *
  * <p>What always holds, for each account:
  *
  * <ul>
- *   <li>{@code 0 <= held <= balance}; the balance is the sum of its entries and the sum of what its grants have remaining;
- *       what is held is the sum of what its open holds have remaining.
+ *   <li>{@code 0 <= held <= balance}; the balance is the sum of its entries and the sum of what its grants have
+ *       remaining; what is held is the sum of what its open holds have remaining.
  *   <li>Every grant lies between zero and what was granted; its entries add up to what remains of it. Of every hold
  *       {@code captured + released + remaining = amount}, and what was captured is what debits drew.
  *   <li>{@code seq} is 1, 2, 3, … without a gap, and each entry's hash covers it, its posting and the hash before.
- *   <li>An idempotency key takes effect once, whatever the command: a repeat gets the first answer, another request under
- *       the same key is refused.
+ *   <li>An idempotency key takes effect once, whatever the command: a repeat gets the first answer, another request
+ *       under the same key is refused.
  *   <li>A refused command leaves nothing behind. An accepted one is committed before anybody hears of it.
  *   <li>Of a debit no more is given back than it took, and to the grants it took it from.
  *   <li>What has expired counts for nothing from its instant on, except what a hold has <em>kept</em>: the part of an
  *       expired grant without which the balance would have fallen below what was held. Only captures spend it, and
  *       before anything else; releasing a hold lets what it kept expire at once; income does not touch it.
- *   <li>It has one time, at which all of it is decided and posted: the real one, or that of its test clock. Neither goes
- *       back; and a test clock passes nothing that is due, and leaves nothing behind that has expired.
+ *   <li>It has one time, at which all of it is decided and posted: the real one, or that of its test clock. Neither
+ *       goes back; and a test clock passes nothing that is due, and leaves nothing behind that has expired.
  * </ul>
  *
  * <h2>How a feature joins</h2>
  *
- * <p>The ledger knows no feature. A feature is a bean that implements {@link ai.mavster.credits.ledger.Participant}; runs,
- * subscriptions and usage are. Budgets, say, which bound what a project may spend in a month, would be one class for the
- * bean and one for its state of a batch:
+ * <p>The ledger knows no feature. A feature is a bean that implements {@link ai.mavster.credits.ledger.Participant};
+ * runs, subscriptions and usage are. Budgets, say, which bound what a project may spend in a month, would be one class
+ * for the bean and one for its state of a batch:
  *
  * <pre>{@code
  * @Singleton
@@ -71,12 +71,13 @@
  * }
  * }</pre>
  *
- * <p>The limit is asked by every decision there is: debits, holds, preflights, {@code blocked_by} and {@code spendable} of
- * a balance. It is asked last: the subscription, then the credits, then other limits, in the order of
- * {@link ai.mavster.credits.Refusal.Code}. With {@code take_available} a debit takes what passes all limits. A feature's
- * own changes are commands ({@link ai.mavster.credits.ledger.Command.OfFeature}), decided under the account's lock with
- * the state its participant has read; they answer with a {@link ai.mavster.credits.ledger.Change}, and need no
- * idempotency of their own: a key makes it so. What it decides by joins the proof ({@link ai.mavster.credits.ledger.proof}).
+ * <p>The limit is asked by every decision there is: debits, holds, preflights, {@code blocked_by} and {@code spendable}
+ * of a balance. It is asked last: the subscription, then the credits, then other limits, in the order of
+ * {@link ai.mavster.credits.Refusal.Code}. With {@code take_available} a debit takes what passes all limits. A
+ * feature's own changes are commands ({@link ai.mavster.credits.ledger.Command.OfFeature}), decided under the account's
+ * lock with the state its participant has read; they answer with a {@link ai.mavster.credits.ledger.Change}, and need
+ * no idempotency of their own: a key makes it so. What it decides by joins the proof
+ * ({@link ai.mavster.credits.ledger.proof}).
  */
 @NullMarked
 package ai.mavster.credits.ledger;

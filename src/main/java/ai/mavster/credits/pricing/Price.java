@@ -19,8 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one unit costs: from {@code minimum} to {@code maximum}, of which the same twice is a fixed price. In JSON a number, or an object with
- * {@code min} and {@code max}.
+ * What one unit costs: from {@code minimum} to {@code maximum}, of which the same twice is a fixed price. In JSON a
+ * number, or an object with {@code min} and {@code max}.
  */
 @JsonDeserialize(using = Price.Reader.class)
 @JsonSerialize(using = Price.Writer.class)

@@ -62,8 +62,8 @@ public record Rate(String action, String unit, Credits minimum, Credits maximum,
     }
 
     /**
-     * Whether so many credits for this many units lie outside of what the rate says. The bounds are rounded as a price is, so that a price is
-     * never outside of itself.
+     * Whether so many credits for this many units lie outside of what the rate says. The bounds are rounded as a price
+     * is, so that a price is never outside of itself.
      */
     public boolean isOutlier(Credits credits, BigDecimal quantity) {
         BigDecimal actual = BigDecimal.valueOf(credits.millionths());

@@ -23,7 +23,10 @@ class RateRepository {
         return revision(connection, "SELECT revision FROM rate_card");
     }
 
-    /** Keeps others from changing the card until the transaction's end. What it decides by is to be read in later statements. */
+    /**
+     * Keeps others from changing the card until the transaction's end. What it decides by is to be read in later
+     * statements.
+     */
     void lock(Connection connection) throws SQLException {
         revision(connection, "SELECT revision FROM rate_card FOR UPDATE");
     }

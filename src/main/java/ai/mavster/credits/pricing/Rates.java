@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rate card, kept in memory while its revision lasts. May be asked on any thread, within a transaction or not: what it reads, it reads on
- * a connection of its own and as committed.
+ * The rate card, kept in memory while its revision lasts. May be asked on any thread, within a transaction or not: what
+ * it reads, it reads on a connection of its own and as committed.
  */
 @Singleton
 public class Rates {
@@ -37,8 +37,9 @@ public class Rates {
     }
 
     /**
-     * The card of a revision that was read with {@code SELECT revision FROM rate_card}; from memory if this is the one there. Otherwise it is
-     * read anew, and is that revision or, if it was changed once more since, a later one: which has the same versions and newer ones.
+     * The card of a revision that was read with {@code SELECT revision FROM rate_card}; from memory if this is the one
+     * there. Otherwise it is read anew, and is that revision or, if it was changed once more since, a later one: which
+     * has the same versions and newer ones.
      *
      * @throws SQLException if it had to be read and the database does not answer
      */
@@ -63,8 +64,8 @@ public class Rates {
     }
 
     /**
-     * Outside of the transaction that the thread may be in: a connection that took part in it would show changes that may yet be rolled back,
-     * and the next change would get the same revision.
+     * Outside of the transaction that the thread may be in: a connection that took part in it would show changes that
+     * may yet be rolled back, and the next change would get the same revision.
      */
     private <T> T read(Reading<T> reading) throws SQLException {
         try {

@@ -173,7 +173,9 @@ public class RunStartResource {
                 : body.hold.credits();
     }
 
-    /** Of what the caller sent: what the service makes of an estimate or a hold may have changed when it is sent again. */
+    /**
+     * Of what the caller sent: what the service makes of an estimate or a hold may have changed when it is sent again.
+     */
     private static byte[] fingerprint(Start body) {
         CanonicalForm form = new CanonicalForm()
                 .add("start run")

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param items the same by action, where it was estimated so
  * @param hold what to reserve; null: nothing
  * @param holdFor how long, counted from the start
- * @param invalid why it cannot be asked for, such as items without a price; null: it can. Said only where the key is new: a run that was
- *     started while it could be is told again
+ * @param invalid why it cannot be asked for, such as items without a price; null: it can. Said only where the key is
+ *     new: a run that was started while it could be is told again
  * @param fingerprint a digest of what was asked for, to tell a repeat from another request under the same key
  */
 record StartRun(

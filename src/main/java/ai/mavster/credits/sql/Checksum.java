@@ -9,10 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A digest of a row that the row itself keeps, so that a column which is changed behind the service's back does not fit any more. Everybody
- * can make one: it shows slips and edits by hand, not a forger. Hence eight bytes are enough.
+ * A digest of a row that the row itself keeps, so that a column which is changed behind the service's back does not fit
+ * any more. Everybody can make one: it shows slips and edits by hand, not a forger. Hence eight bytes are enough.
  *
- * <p>Its form: the table's name, then each column in the declared order, every value behind its length; an absent one is the length -1.
+ * <p>Its form: the table's name, then each column in the declared order, every value behind its length; an absent one
+ * is the length -1.
  */
 final class Checksum {
 

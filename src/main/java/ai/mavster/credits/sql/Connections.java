@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Connections of transactions that are never part of one that a caller may have open, from two pools that no ordinary request draws on: one for
- * the ledger's own transactions, one for what reads much at once and is given longer for it.
+ * Connections of transactions that are never part of one that a caller may have open, from two pools that no ordinary
+ * request draws on: one for the ledger's own transactions, one for what reads much at once and is given longer for it.
  */
 @Singleton
 public class Connections {
@@ -81,8 +81,8 @@ public class Connections {
     }
 
     /**
-     * Commits by itself, not with the writes: of a message that the network splits in the middle the database would wait for the rest, locks
-     * held, for as long as TCP does; a transaction that is idle it ends after seconds.
+     * Commits by itself, not with the writes: of a message that the network splits in the middle the database would
+     * wait for the rest, locks held, for as long as TCP does; a transaction that is idle it ends after seconds.
      *
      * @throws CommitInDoubt if the connection is lost before the answer
      */

@@ -41,7 +41,10 @@ public final class Declaration<R> {
         return this;
     }
 
-    /** A column that an update or upsert replaces, and that no checksum covers: others add to it, and it can be counted again. */
+    /**
+     * A column that an update or upsert replaces, and that no checksum covers: others add to it, and it can be counted
+     * again.
+     */
     public Declaration<R> counted(Column<R> column) {
         counted.add(column);
         return changing(column);
@@ -62,8 +65,8 @@ public final class Declaration<R> {
     }
 
     /**
-     * A table whose rows keep a {@link Checksum} over all declared columns that are not {@link #counted}, in a column {@code checksum} that nobody
-     * else writes.
+     * A table whose rows keep a {@link Checksum} over all declared columns that are not {@link #counted}, in a column
+     * {@code checksum} that nobody else writes.
      */
     public Table<R> withChecksum() {
         return withChecksum(row -> true);

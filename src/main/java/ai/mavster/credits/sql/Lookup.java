@@ -7,7 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A query for what belongs to keys, of which the account is the first column. Its text is made once for each way in which the keys are sent.
+ * A query for what belongs to keys, of which the account is the first column. Its text is made once for each way in
+ * which the keys are sent.
  *
  * @param <K> a key
  */
@@ -59,7 +60,10 @@ public final class Lookup<K> {
             this.only = only;
         }
 
-        /** The keys as a relation {@code k}, for a FROM clause: of each one its columns, but the account's, are {@code k.…}. */
+        /**
+         * The keys as a relation {@code k}, for a FROM clause: of each one its columns, but the account's, are
+         * {@code k.…}.
+         */
         public String rows() {
             return rows;
         }
@@ -69,7 +73,10 @@ public final class Lookup<K> {
             return account;
         }
 
-        /** The account as a parameter where there is only one; or else a column that has it, where the keys are out of reach. */
+        /**
+         * The account as a parameter where there is only one; or else a column that has it, where the keys are out of
+         * reach.
+         */
         public String accountOr(String column) {
             return account.indexOf(ACCOUNT_MARK) >= 0 ? account : column;
         }

@@ -60,7 +60,10 @@ interface Parameter {
             throw new UnsupportedOperationException("Parameters are only sent");
         }
 
-        /** Asked for where the connection was configured to send text; a null in its place would lose rows without a word. */
+        /**
+         * Asked for where the connection was configured to send text; a null in its place would lose rows without a
+         * word.
+         */
         @Override
         public String getValue() {
             throw new IllegalStateException(

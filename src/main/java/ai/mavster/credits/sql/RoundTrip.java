@@ -10,9 +10,9 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements that are sent to the database together and answered together, so that a transaction waits for the network once, however many
- * tables it touches. They run one after another: each sees what those before it did, and, at READ COMMITTED, what others had committed
- * when the one before it was done.
+ * Statements that are sent to the database together and answered together, so that a transaction waits for the network
+ * once, however many tables it touches. They run one after another: each sees what those before it did, and, at READ
+ * COMMITTED, what others had committed when the one before it was done.
  */
 public final class RoundTrip {
 

@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 public enum SqlFailure {
     /** There is no connection to be had: the database is down, or the pool is used up. Nothing was sent. */
     NO_CONNECTION,
-    /** The connection was lost, or the server is shutting down or starting: what was under way may have been carried out. */
+    /**
+     * The connection was lost, or the server is shutting down or starting: what was under way may have been carried
+     * out.
+     */
     CONNECTION_LOST,
-    /** A serialization failure, a deadlock, a lock that was not available, a statement that was cancelled: trying again may help. */
+    /**
+     * A serialization failure, a deadlock, a lock that was not available, a statement that was cancelled: trying again
+     * may help.
+     */
     PASSING,
     /** Anything else: trying again does not help. */
     FAULT;
@@ -65,7 +71,10 @@ public enum SqlFailure {
         return of(e) == CONNECTION_LOST;
     }
 
-    /** Whether a failure, or anything that caused it, is trouble of the database that passes rather than a fault in what was asked. */
+    /**
+     * Whether a failure, or anything that caused it, is trouble of the database that passes rather than a fault in what
+     * was asked.
+     */
     public static boolean isOutage(@Nullable Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {

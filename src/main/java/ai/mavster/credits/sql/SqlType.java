@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ByteConverter;
 
 /**
- * A type of column, and how its values are sent: in PostgreSQL's binary format, which the driver knows for some types only. As text, half of
- * the database's work on a batch would be to parse it again.
+ * A type of column, and how its values are sent: in PostgreSQL's binary format, which the driver knows for some types
+ * only. As text, half of the database's work on a batch would be to parse it again.
  */
 enum SqlType {
     BOOLEAN("boolean", 16) {
@@ -141,7 +141,10 @@ enum SqlType {
     /** The row's next column. */
     abstract @Nullable Object read(Row row) throws SQLException;
 
-    /** Header: dimensions, whether there are nulls, the type; then the one dimension's length and first index; then the elements. */
+    /**
+     * Header: dimensions, whether there are nulls, the type; then the one dimension's length and first index; then the
+     * elements.
+     */
     byte[] array(Iterable<? extends @Nullable Object> values, int size) {
         return bytes(20 + 24 * size, out -> {
             out.writeInt(1);

@@ -87,7 +87,10 @@ public final class Table<R> {
         return columns.stream().map(column -> alias + "." + column.name()).collect(Collectors.joining(", "));
     }
 
-    /** A query for an account's rows with their checksums, to be read by {@link #wrongChecksum}. Its one parameter is the account. */
+    /**
+     * A query for an account's rows with their checksums, to be read by {@link #wrongChecksum}. Its one parameter is
+     * the account.
+     */
     public String rowsWithChecksums() {
         return "SELECT %s, t.%s FROM %s t WHERE t.%s = ?"
                 .formatted(

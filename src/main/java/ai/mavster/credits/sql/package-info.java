@@ -15,9 +15,9 @@
  *   <li>The database has a clock of its own: how far ours is from it is measured
  *       ({@link ai.mavster.credits.sql.ClockOffset}), and nothing is decided by it.
  *   <li>Rows that nothing else can be checked against keep a checksum
- *       ({@link ai.mavster.credits.sql.Declaration#withChecksum}): every write of a table's declaration renews the checksum
- *       over its columns, so a new column is under it by being declared. A statement that changes such a row in another
- *       way leaves it wrong.
+ *       ({@link ai.mavster.credits.sql.Declaration#withChecksum}): every write of a table's declaration renews the
+ *       checksum over its columns, so a new column is under it by being declared. A statement that changes such a row
+ *       in another way leaves it wrong.
  *   <li>What an SQL error means is decided in one place, {@link ai.mavster.credits.sql.SqlFailure}.
  * </ul>
  *

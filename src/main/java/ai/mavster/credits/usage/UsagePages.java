@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All groups of a range, newest bucket first, a page of them in each transaction. Only the current hour still changes, and it is read first: what
- * is posted while the rest is read is in none of it.
+ * All groups of a range, newest bucket first, a page of them in each transaction. Only the current hour still changes,
+ * and it is read first: what is posted while the rest is read is in none of it.
  */
 final class UsagePages implements CsvStreams.Pages {
 

@@ -7,7 +7,9 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The rollups add up what was debited and given back, each hour and each day; days have the outliers of their hours. */
+/**
+ * The rollups add up what was debited and given back, each hour and each day; days have the outliers of their hours.
+ */
 @Singleton
 class UsageProofCheck implements ProofCheck {
 

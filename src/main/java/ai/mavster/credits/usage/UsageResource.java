@@ -68,7 +68,10 @@ public class UsageResource {
         this.streams = streams;
     }
 
-    /** One group within one bucket. A dimension that was not asked for is left out; one that debits did not name is null. */
+    /**
+     * One group within one bucket. A dimension that was not asked for is left out; one that debits did not name is
+     * null.
+     */
     @Schema(name = "UsageRow")
     record Row(
             @Schema(description = "Of the bucket, or of the range where that starts within it.")

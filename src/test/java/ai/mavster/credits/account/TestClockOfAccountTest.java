@@ -26,7 +26,10 @@ class TestClockOfAccountTest {
         assertThat(Customer.get(customer.path("")).at("name")).isNull();
     }
 
-    /** Whoever repeats the request that made the account may have missed its answer; whoever sends back what he read changes nothing. */
+    /**
+     * Whoever repeats the request that made the account may have missed its answer; whoever sends back what he read
+     * changes nothing.
+     */
     @Test
     void saidAgainItMayBeAsItWasOrAsItStands() {
         Customer customer = Customer.onTestClock(START);

@@ -50,7 +50,10 @@ public final class KillablePostgres implements AutoCloseable {
         server = null;
     }
 
-    /** Stops all of the server's processes where they are: connections stay open and nobody answers, as on a machine that hangs. */
+    /**
+     * Stops all of the server's processes where they are: connections stay open and nobody answers, as on a machine
+     * that hangs.
+     */
     public void freeze() throws IOException {
         signal("STOP");
     }

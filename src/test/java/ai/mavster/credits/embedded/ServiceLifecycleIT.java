@@ -134,7 +134,10 @@ class ServiceLifecycleIT {
         }
     }
 
-    /** PostgreSQL's processes work inside their data directory; where the system does not tell, the server's command line names it. */
+    /**
+     * PostgreSQL's processes work inside their data directory; where the system does not tell, the server's command
+     * line names it.
+     */
     private static List<Long> processesIn(Path data) throws IOException {
         if (!Files.isDirectory(Path.of("/proc"))) {
             return ProcessHandle.allProcesses()

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The packaged service as a process of its own, for tests that end it in ways no test could survive within.
  *
- * <p>It gets the environment it is given and, where that says nothing, a free port, the admin key {@link #ADMIN_KEY} and, unless a
- * {@code CREDITS_DB_URL} is given, a new data directory that is removed in the end. Needs {@code target/quarkus-app}, so it is for
- * {@code *IT} tests.
+ * <p>It gets the environment it is given and, where that says nothing, a free port, the admin key {@link #ADMIN_KEY}
+ * and, unless a {@code CREDITS_DB_URL} is given, a new data directory that is removed in the end. Needs
+ * {@code target/quarkus-app}, so it is for {@code *IT} tests.
  */
 public final class ServiceProcess implements AutoCloseable {
 

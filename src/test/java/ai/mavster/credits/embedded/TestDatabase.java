@@ -15,8 +15,9 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 /**
  * The tests' PostgreSQL: one server per JVM, started by the first who asks and stopped with the JVM.
  *
- * <p>{@code @WithTestResource(TestDatabase.class)} gives it to a Quarkus test; {@link #shared()} and {@link #empty(String)} to everybody
- * else. {@code -Dtest.database=testcontainers} takes a container instead of the embedded server; nothing looks for Docker otherwise.
+ * <p>{@code @WithTestResource(TestDatabase.class)} gives it to a Quarkus test; {@link #shared()} and
+ * {@link #empty(String)} to everybody else. {@code -Dtest.database=testcontainers} takes a container instead of the
+ * embedded server; nothing looks for Docker otherwise.
  */
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
@@ -43,7 +44,10 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         return server().shared;
     }
 
-    /** A database of this name with nothing in it, on the same server; one that exists is dropped first, with its connections. */
+    /**
+     * A database of this name with nothing in it, on the same server; one that exists is dropped first, with its
+     * connections.
+     */
     public static DatabaseAddress empty(String name) {
         if (!name.matches("[a-z][a-z0-9_]{0,40}")) {
             throw new IllegalArgumentException(name);
@@ -61,8 +65,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     }
 
     /**
-     * Quarkus loads this class once more for its own tests, so what all of them share is kept where there is only one of: among the JVM's
-     * properties.
+     * Quarkus loads this class once more for its own tests, so what all of them share is kept where there is only one
+     * of: among the JVM's properties.
      */
     private static Server server() {
         Properties jvm = System.getProperties();

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * An account's time never goes back, whatever the clocks of two processes say: here one process is an hour ahead, and the other comes after it.
+ * An account's time never goes back, whatever the clocks of two processes say: here one process is an hour ahead, and
+ * the other comes after it.
  */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)

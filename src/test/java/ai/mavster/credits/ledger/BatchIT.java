@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What happens to commands that pile up. The service has one small lane, and the test blocks it: it holds a lock on the table of the
- * accounts. Whatever is sent then waits in the queue, and becomes one batch as soon as the test lets go.
+ * What happens to commands that pile up. The service has one small lane, and the test blocks it: it holds a lock on the
+ * table of the accounts. Whatever is sent then waits in the queue, and becomes one batch as soon as the test lets go.
  */
 class BatchIT {
 

@@ -20,8 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the service and its database, and fails it at the one moment that matters: while it commits. It reads along in
- * PostgreSQL's protocol far enough to know a COMMIT; connections must not be encrypted.
+ * Stands between the service and its database, and fails it at the one moment that matters: while it commits. It reads
+ * along in PostgreSQL's protocol far enough to know a COMMIT; connections must not be encrypted.
  */
 final class CommitProxy implements Closeable {
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The service or its database dies under load, several times. What was acknowledged is there once, what was refused is not there, and
- * what nobody was told about is told to who asks again.
+ * The service or its database dies under load, several times. What was acknowledged is there once, what was refused is
+ * not there, and what nobody was told about is told to who asks again.
  */
 class CrashIT {
 

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever one caller does with a key to one account: the others are answered, and when it is over all is as it was. */
+/**
+ * Whatever one caller does with a key to one account: the others are answered, and when it is over all is as it was.
+ */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "open sockets are counted in /proc")
 class HostileClientsIT {
 

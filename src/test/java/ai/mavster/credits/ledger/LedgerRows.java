@@ -69,7 +69,9 @@ record LedgerRows(DatabaseAddress address) {
         return number("SELECT count(*) FROM posting WHERE account_id = ? AND idempotency_key = ?", accountId, key);
     }
 
-    /** No account is below zero, misses a place in its entries, or has entries, grants or postings that do not add up. */
+    /**
+     * No account is below zero, misses a place in its entries, or has entries, grants or postings that do not add up.
+     */
     void check() throws SQLException {
         assertThat(texts("""
                         SELECT account_id FROM account_balance b LEFT JOIN (
@@ -107,7 +109,10 @@ record LedgerRows(DatabaseAddress address) {
         return connection;
     }
 
-    /** Lets nobody lock an account's row until the connection is closed: lanes wait for that, since it is no account that is locked. */
+    /**
+     * Lets nobody lock an account's row until the connection is closed: lanes wait for that, since it is no account
+     * that is locked.
+     */
     Connection lockAll() throws SQLException {
         Connection connection = connect();
         connection.setAutoCommit(false);

@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Callers who debit, top up and debit in bulk at random, one account more than the others. Whoever does not learn what became of a
- * command sends it again, with the same key, until it is told; so at the end the ledger must hold what they were told and nothing else.
+ * Callers who debit, top up and debit in bulk at random, one account more than the others. Whoever does not learn what
+ * became of a command sends it again, with the same key, until it is told; so at the end the ledger must hold what they
+ * were told and nothing else.
  */
 final class Load {
 

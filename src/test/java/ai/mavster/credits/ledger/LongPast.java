@@ -4,7 +4,8 @@ import ai.mavster.credits.embedded.DatabaseAddress;
 import java.sql.SQLException;
 
 /**
- * Gives an account a past by the hundred thousand, behind the service's back: free of meaning, but as much to read as a real one. Its proof fails.
+ * Gives an account a past by the hundred thousand, behind the service's back: free of meaning, but as much to read as a
+ * real one. Its proof fails.
  */
 public final class LongPast {
 

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The database is away for a while, or hangs: everybody is told so soon, and once it is back nobody has to do anything. */
+/**
+ * The database is away for a while, or hangs: everybody is told so soon, and once it is back nobody has to do anything.
+ */
 class OutageIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a command costs does not grow with what was done before, also where its statements were planned on empty tables. */
+/**
+ * What a command costs does not grow with what was done before, also where its statements were planned on empty tables.
+ */
 class PlansIT {
 
     private static final int TIMES = 60;

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The monthly job over some thousand accounts, called by everybody at once, and killed: each period is granted once. */
+/**
+ * The monthly job over some thousand accounts, called by everybody at once, and killed: each period is granted once.
+ */
 class RenewalIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The kernel on PostgreSQL against a naive reference: random sequences of commands, in bursts of all accounts at once, must be answered
- * alike to the last figure, and leave the same rows. {@code -Dmodel.seed=… -Dmodel.rounds=1} runs a failed round again;
- * {@code -Dmodel.rounds=…} makes it longer.
+ * The kernel on PostgreSQL against a naive reference: random sequences of commands, in bursts of all accounts at once,
+ * must be answered alike to the last figure, and leave the same rows. {@code -Dmodel.seed=… -Dmodel.rounds=1} runs a
+ * failed round again; {@code -Dmodel.rounds=…} makes it longer.
  */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
@@ -245,7 +245,10 @@ class LedgerModelTest {
             assertThat(rows).as(player.history()).isEqualTo(expected);
         }
 
-        /** All adds up; but for monthly grants that were commands of their own here, and of which the subscription knows nothing. */
+        /**
+         * All adds up; but for monthly grants that were commands of their own here, and of which the subscription knows
+         * nothing.
+         */
         private static Proof proof(ReferenceAccount reference, ActualRows rows) throws SQLException {
             List<Proof.Failure> undecided = rows.monthlyGrantsByHand(reference.accountId).stream()
                     .map(id -> new Proof.Failure("monthly_grants", "grant_" + id + " is not what was decided"))

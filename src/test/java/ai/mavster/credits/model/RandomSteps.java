@@ -29,7 +29,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes up what callers might ask of one account. Many figures are taken from where it stands: rules break at their edges. */
+/**
+ * Makes up what callers might ask of one account. Many figures are taken from where it stands: rules break at their
+ * edges.
+ */
 final class RandomSteps {
 
     static final List<PlanTerms> PLANS = List.of(

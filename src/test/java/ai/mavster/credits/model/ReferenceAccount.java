@@ -10,8 +10,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as the design describes it, in plain lists and loops: what the kernel answers is compared with what this answers. It shares
- * no rule with the kernel. Amounts are millionths; answers are text, in the form that {@link Text} gives the kernel's.
+ * An account as the design describes it, in plain lists and loops: what the kernel answers is compared with what this
+ * answers. It shares no rule with the kernel. Amounts are millionths; answers are text, in the form that {@link Text}
+ * gives the kernel's.
  */
 final class ReferenceAccount {
 

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The grants of a {@link ReferenceAccount}, and what moved them. Time passes from one instant to the next at which something ends, so nothing
- * hangs on when it is looked at.
+ * The grants of a {@link ReferenceAccount}, and what moved them. Time passes from one instant to the next at which
+ * something ends, so nothing hangs on when it is looked at.
  */
 final class ReferenceGrants {
 

@@ -11,7 +11,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The runs of a {@link ReferenceAccount} and their holds. What a run has spent is not kept, but added up from the debits that name it. */
+/**
+ * The runs of a {@link ReferenceAccount} and their holds. What a run has spent is not kept, but added up from the
+ * debits that name it.
+ */
 final class ReferenceRuns {
 
     private final ReferenceAccount account;

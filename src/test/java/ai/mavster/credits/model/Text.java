@@ -20,7 +20,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers as text, so that the kernel's and the reference's can be compared and read. Grants are named by the entry that posted them. */
+/**
+ * Answers as text, so that the kernel's and the reference's can be compared and read. Grants are named by the entry
+ * that posted them.
+ */
 final class Text {
 
     private Text() {}

@@ -96,7 +96,9 @@ class RateCardConcurrencyTest {
         assertThat(rates.current().revision()).isEqualTo(before + 12);
     }
 
-    /** Else a rate that waited for others would start before them, and not be what is in force after it was answered. */
+    /**
+     * Else a rate that waited for others would start before them, and not be what is in force after it was answered.
+     */
     @Test
     void whatStartsNowStartsOnceItIsItsTurn() throws Exception {
         CompletableFuture<Reply> put;

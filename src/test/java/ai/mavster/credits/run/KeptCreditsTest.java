@@ -13,7 +13,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Credits that expire while a run's hold needs them: they stay as long as it does, and nothing that comes in pays for them. */
+/**
+ * Credits that expire while a run's hold needs them: they stay as long as it does, and nothing that comes in pays for
+ * them.
+ */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class KeptCreditsTest {

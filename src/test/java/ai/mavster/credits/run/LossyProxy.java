@@ -14,7 +14,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A bad network: one connection a request, and of every so many answers one is cut off once the service has given it. */
+/**
+ * A bad network: one connection a request, and of every so many answers one is cut off once the service has given it.
+ */
 final class LossyProxy implements AutoCloseable {
 
     private static final int MOST_TRIES = 20;

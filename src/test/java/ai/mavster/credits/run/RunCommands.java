@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The commands of runs, which other packages do not know, for tests that ask them of the ledger. Amounts are millionths. */
+/**
+ * The commands of runs, which other packages do not know, for tests that ask them of the ledger. Amounts are
+ * millionths.
+ */
 public final class RunCommands {
 
     /** How long a hold lasts that a run is given in mid-run. */

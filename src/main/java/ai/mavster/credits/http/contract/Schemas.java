@@ -36,7 +36,9 @@ final class Schemas {
         return named == null ? schema : named;
     }
 
-    /** Names each page after what is on it: the scanner names it after a class, and numbers those that are called alike. */
+    /**
+     * Names each page after what is on it: the scanner names it after a class, and numbers those that are called alike.
+     */
     void namePages() {
         Map<String, Schema> named = new TreeMap<>();
         Map<String, String> renamed = new TreeMap<>();

@@ -9,8 +9,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
- * Reads the body of each request whole, without a thread, before its endpoint is given one. So a caller who sends a byte
- * at a time holds no worker, which other requests need.
+ * Reads the body of each request whole, without a thread, before its endpoint is given one. So a caller who sends a
+ * byte at a time holds no worker, which other requests need.
  *
  * <p>It runs once the caller's key has been checked, so nobody fills the memory without one; what those with a key may
  * take together is bounded by a {@link BodyBudget}. A body that does not come {@code within} the time for it is a 408.

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Bounds what is kept for clients who do not take it. Where answers pile up in front of one, its next request waits; and where none of it moves
- * for a while the connection is closed.
+ * Bounds what is kept for clients who do not take it. Where answers pile up in front of one, its next request waits;
+ * and where none of it moves for a while the connection is closed.
  */
 @Singleton
 class UntakenAnswers {
@@ -55,8 +55,9 @@ class UntakenAnswers {
     }
 
     /**
-     * Closes a connection on which something waits to be taken and nothing moves. Its first event comes at a time without anything sent, whether
-     * something moves or not; the next one, half of the time later, only if nothing has moved since.
+     * Closes a connection on which something waits to be taken and nothing moves. Its first event comes at a time
+     * without anything sent, whether something moves or not; the next one, half of the time later, only if nothing has
+     * moved since.
      */
     private static final class Stalled extends IdleStateHandler {
 

@@ -7,13 +7,13 @@
  * <ul>
  *   <li>A refusal at this stage has no effect, and costs no more than reading the head of the request (or as much of
  *       a body as is allowed).
- *   <li>A body is read once its caller is known, whole, and without a thread: no caller holds a worker by sending slowly,
- *       or by hanging up. It has a deadline from its first byte to its last.
+ *   <li>A body is read once its caller is known, whole, and without a thread: no caller holds a worker by sending
+ *       slowly, or by hanging up. It has a deadline from its first byte to its last.
  *   <li>What the bodies of all unanswered requests take up is bounded, also against callers who have a key.
  *   <li>Nobody reads on for a caller who has been answered: the connection of one who goes on sending is closed.
  *   <li>It is a problem like all others, although the framework that writes the others has not begun yet.
- *   <li>Answers are kept for a client only so long: one who takes nothing of them is hung up on, and until then no further request of theirs
- *       is begun.
+ *   <li>Answers are kept for a client only so long: one who takes nothing of them is hung up on, and until then no
+ *       further request of theirs is begun.
  * </ul>
  */
 @NullMarked

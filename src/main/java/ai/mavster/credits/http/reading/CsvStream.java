@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream. It is asked for a piece when the client has taken the one before; so one thing happens at a time: a page is read, a piece is on
- * its way, or it is over. While a piece is on its way it holds no thread and no connection.
+ * One stream. It is asked for a piece when the client has taken the one before; so one thing happens at a time: a page
+ * is read, a piece is on its way, or it is over. While a piece is on its way it holds no thread and no connection.
  */
 final class CsvStream implements Flow.Publisher<byte[]>, Flow.Subscription {
 
@@ -136,7 +136,9 @@ final class CsvStream implements Flow.Publisher<byte[]>, Flow.Subscription {
         }
     }
 
-    /** Not by a last piece, after which all would look whole; and not once what was sent is flushed, which may be never. */
+    /**
+     * Not by a last piece, after which all would look whole; and not once what was sent is flushed, which may be never.
+     */
     private void breakOff(String reason) {
         if (!finish()) {
             return;
@@ -174,7 +176,10 @@ final class CsvStream implements Flow.Publisher<byte[]>, Flow.Subscription {
         }
     }
 
-    /** Not while a page is read, or waits for its turn: whoever hangs up again and again would leave a thread behind each time. */
+    /**
+     * Not while a page is read, or waits for its turn: whoever hangs up again and again would leave a thread behind
+     * each time.
+     */
     private void leave() {
         synchronized (this) {
             if (reading || left) {

@@ -40,8 +40,8 @@ public class CsvStreams {
     public interface Pages {
 
         /**
-         * Writes the next rows, in a transaction that is over when this returns. Called on one thread at a time, never while the client has not
-         * taken what was written before.
+         * Writes the next rows, in a transaction that is over when this returns. Called on one thread at a time, never
+         * while the client has not taken what was written before.
          *
          * @return whether there may be more
          */
@@ -49,8 +49,8 @@ public class CsvStreams {
     }
 
     /**
-     * Answers the current request. What fails before the first row is answered as a problem; later the transfer breaks off, so that a part is
-     * never taken for the whole.
+     * Answers the current request. What fails before the first row is answered as a problem; later the transfer breaks
+     * off, so that a part is never taken for the whole.
      *
      * @throws Unavailable as overloaded, where as many streams are open as may be
      */

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The way to answers that search, add up or prove an account, and so take longer the more there is of it. A few are worked on at once; a few
- * more wait for their turn; beyond them, or when the turn does not come, a request is answered as overloaded.
+ * The way to answers that search, add up or prove an account, and so take longer the more there is of it. A few are
+ * worked on at once; a few more wait for their turn; beyond them, or when the turn does not come, a request is answered
+ * as overloaded.
  */
 @Singleton
 public class LongReads {

@@ -7,7 +7,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "credits.reading")
 interface ReadingSettings {
 
-    /** How many answers may be searched for, added up or proved at once; of one caller, and of one account, half of them. */
+    /**
+     * How many answers may be searched for, added up or proved at once; of one caller, and of one account, half of
+     * them.
+     */
     int atOnce();
 
     /** How many streams may be open; of one caller, and of one account, half of them. */

@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** So many at once, and of each caller, and of each account, at most half of them: nobody takes all. To be guarded by whoever uses it. */
+/**
+ * So many at once, and of each caller, and of each account, at most half of them: nobody takes all. To be guarded by
+ * whoever uses it.
+ */
 final class Shares {
 
     private final int most;

@@ -6,10 +6,15 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Who may read now. Some wait a little for their turn; where as many wait as may, a further one is turned away at once. */
+/**
+ * Who may read now. Some wait a little for their turn; where as many wait as may, a further one is turned away at once.
+ */
 final class Turns {
 
-    /** A few wait for each that reads: what comes in a burst is served, and what comes in masses is not kept on the threads that it would wait on. */
+    /**
+     * A few wait for each that reads: what comes in a burst is served, and what comes in masses is not kept on the
+     * threads that it would wait on.
+     */
     private static final int WAITING_FOR_EACH = 3;
 
     private final ReentrantLock lock = new ReentrantLock();

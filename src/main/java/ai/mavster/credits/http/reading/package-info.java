@@ -4,10 +4,11 @@
  * <p>What holds here:
  *
  * <ul>
- *   <li>A few are worked on at once, and no caller and no account gets more than half of the turns or of the streams: however many ask, and
- *       whoever hangs up or does not read, the rest of the service has its threads and connections.
- *   <li>A stream holds neither while it waits for its client: it is read in pages, each in a transaction of its own, and the next one when the
- *       one before was taken.
+ *   <li>A few are worked on at once, and no caller and no account gets more than half of the turns or of the streams:
+ *       however many ask, and whoever hangs up or does not read, the rest of the service has its threads and
+ *       connections.
+ *   <li>A stream holds neither while it waits for its client: it is read in pages, each in a transaction of its own,
+ *       and the next one when the one before was taken.
  *   <li>Everything has an end: a turn that does not come, a proof, a stream, a piece that is not taken.
  *   <li>A stream that does not come to its end breaks off as a transfer: it never looks whole.
  * </ul>

@@ -8,7 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 
-/** Which grants credits are taken from: the soonest to expire first, then monthly ones, then top-ups; among equals the oldest. */
+/**
+ * Which grants credits are taken from: the soonest to expire first, then monthly ones, then top-ups; among equals the
+ * oldest.
+ */
 public final class BurnOrder {
 
     public static final Comparator<OpenGrant> COMPARATOR = Comparator.comparing(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many of each account's open grants a batch reads: the first ones in burn order, which are enough for nearly every debit. Where they are
- * not, the batch is decided again with more.
+ * How many of each account's open grants a batch reads: the first ones in burn order, which are enough for nearly every
+ * debit. Where they are not, the batch is decided again with more.
  */
 public final class GrantsToRead {
 
@@ -20,7 +20,8 @@ public final class GrantsToRead {
     private final Map<String, Long> more = new HashMap<>(0);
 
     /**
-     * @param first how many of an account's grants are tried first, more than zero: for most accounts that is all of them
+     * @param first how many of an account's grants are tried first, more than zero: for most accounts that is all of
+     *     them
      */
     public GrantsToRead(long first) {
         this.first = first;

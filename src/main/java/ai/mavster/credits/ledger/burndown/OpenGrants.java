@@ -14,8 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The grants of one account that have something left, in burn order. Of an account with very many only the first are read: a debit seldom
- * needs more. What goes beyond them throws {@link NotRead} rather than take the end of what was read for the end of the credits.
+ * The grants of one account that have something left, in burn order. Of an account with very many only the first are
+ * read: a debit seldom needs more. What goes beyond them throws {@link NotRead} rather than take the end of what was
+ * read for the end of the credits.
  */
 public final class OpenGrants {
 

@@ -3,8 +3,10 @@
  *
  * <ul>
  *   <li>A credit belongs to the grant it came from; every movement names one.
- *   <li>Spent first is what expires soonest, then monthly credits, then the other kinds, top-ups last; among equals the oldest.
- *   <li>A reversal gives back to the grant that was taken from last, so what lives longest comes back first, and never more than was taken.
+ *   <li>Spent first is what expires soonest, then monthly credits, then the other kinds, top-ups last; among equals the
+ *       oldest.
+ *   <li>A reversal gives back to the grant that was taken from last, so what lives longest comes back first, and never
+ *       more than was taken.
  * </ul>
  */
 @NullMarked

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
- * Answers questions that piled up from one snapshot of the database. Where something in it cannot be read, they are taken apart, so that an
- * account that is broken fails the questions about itself and no others.
+ * Answers questions that piled up from one snapshot of the database. Where something in it cannot be read, they are
+ * taken apart, so that an account that is broken fails the questions about itself and no others.
  */
 @Singleton
 public class BatchReader {

@@ -20,10 +20,11 @@ import org.jboss.logging.Logger;
 /**
  * Commits the commands of a batch in one transaction and then answers them.
  *
- * <p>What fails in passing (a serialization failure, a deadlock, a lost connection) is tried again as a whole while there is time; what
- * keeps failing for another reason is taken apart, so that one poisonous command never fails its neighbours. Commands of accounts that are
- * locked elsewhere are handed back. That includes accounts that a lost transaction still has where the answer to its COMMIT was lost: who
- * gets the lock after it finds its postings by their keys.
+ * <p>What fails in passing (a serialization failure, a deadlock, a lost connection) is tried again as a whole while
+ * there is time; what keeps failing for another reason is taken apart, so that one poisonous command never fails its
+ * neighbours. Commands of accounts that are locked elsewhere are handed back. That includes accounts that a lost
+ * transaction still has where the answer to its COMMIT was lost: who gets the lock after it finds its postings by their
+ * keys.
  */
 @Singleton
 public class BatchWriter {
@@ -46,7 +47,8 @@ public class BatchWriter {
     /**
      * Returns once each of them is answered, has failed, or cannot be decided yet.
      *
-     * @return those whose accounts are locked elsewhere, and all that came later for these accounts, each account's in their order
+     * @return those whose accounts are locked elsewhere, and all that came later for these accounts, each account's in
+     *     their order
      */
     public List<Pending<?>> write(List<Pending<?>> commands, Locking locking) {
         List<Pending<?>> batch = new ArrayList<>(commands);

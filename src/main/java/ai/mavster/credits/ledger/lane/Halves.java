@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** Takes batches apart that failed for something in them: in halves, so that few tries tell what is sound from what is not. */
+/**
+ * Takes batches apart that failed for something in them: in halves, so that few tries tell what is sound from what is
+ * not.
+ */
 final class Halves {
 
     private Halves() {}

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * A bounded queue with one thread, which takes whatever has piled up and handles it together. No timer and no added wait: a lone item is
- * handled at once, and the busier it gets the larger the batches. Whatever the handler throws, none of its items is forgotten, and the lane
- * goes on.
+ * A bounded queue with one thread, which takes whatever has piled up and handles it together. No timer and no added
+ * wait: a lone item is handled at once, and the busier it gets the larger the batches. Whatever the handler throws,
+ * none of its items is forgotten, and the lane goes on.
  */
 public final class Lane<T> {
 
@@ -27,7 +27,8 @@ public final class Lane<T> {
 
     /**
      * @param most how many items are handled together at most
-     * @param failed is given each item of a batch whose handler has thrown something, an {@link OutOfMemoryError} too. Some may be done by then
+     * @param failed is given each item of a batch whose handler has thrown something, an {@link OutOfMemoryError} too.
+     *     Some may be done by then
      */
     public Lane(String name, int capacity, int most, Consumer<List<T>> handler, BiConsumer<T, Throwable> failed) {
         this.queue = new ArrayBlockingQueue<>(capacity);
@@ -73,7 +74,10 @@ public final class Lane<T> {
         }
     }
 
-    /** Tells of a failure item by item: where memory is short that may fail for one, and must not be the end of the others. */
+    /**
+     * Tells of a failure item by item: where memory is short that may fail for one, and must not be the end of the
+     * others.
+     */
     static <T> void fail(List<T> batch, BiConsumer<? super T, Throwable> failed, Throwable failure) {
         for (T item : batch) {
             try {

@@ -16,7 +16,8 @@ public final class PendingRead<A> {
     private final CompletableFuture<Outcome<A>> future = new CompletableFuture<>();
 
     /**
-     * @param question answered from the account; refused with {@link Refusal.Code#ACCOUNT_NOT_FOUND} where there is none
+     * @param question answered from the account; refused with {@link Refusal.Code#ACCOUNT_NOT_FOUND} where there is
+     *     none
      * @param deadline in {@link System#nanoTime} terms
      */
     public PendingRead(String accountId, Function<AccountView, A> question, long deadline) {

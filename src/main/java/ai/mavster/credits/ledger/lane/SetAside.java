@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * The commands of accounts that are locked elsewhere. A few threads of its own wait for such locks, so that lanes never do. Until an account
- * is done here, all that comes for it queues up here too: its commands are decided in the order in which they came.
+ * The commands of accounts that are locked elsewhere. A few threads of its own wait for such locks, so that lanes never
+ * do. Until an account is done here, all that comes for it queues up here too: its commands are decided in the order in
+ * which they came.
  *
- * <p>In each turn every account that waits is tried, together with the others and without waiting; of those that cannot be had even then a
- * thread waits for one, and for another in the next turn. So an account that another process keeps writing has its place among those that
- * wait for its lock, and one that is locked for long holds up no other. Commands that get late meanwhile fail.
+ * <p>In each turn every account that waits is tried, together with the others and without waiting; of those that cannot
+ * be had even then a thread waits for one, and for another in the next turn. So an account that another process keeps
+ * writing has its place among those that wait for its lock, and one that is locked for long holds up no other. Commands
+ * that get late meanwhile fail.
  */
 public final class SetAside {
 
@@ -40,7 +42,8 @@ public final class SetAside {
     /**
      * @param capacity how many commands may wait; further ones are turned away
      * @param most how many commands one transaction takes, and {@code mostAccounts} how many accounts
-     * @param writer writes commands and hands back those whose accounts are still locked elsewhere, as {@link BatchWriter#write} does
+     * @param writer writes commands and hands back those whose accounts are still locked elsewhere, as
+     *     {@link BatchWriter#write} does
      */
     public SetAside(
             int threads,
@@ -64,7 +67,9 @@ public final class SetAside {
         return commands;
     }
 
-    /** Keeps the commands of accounts that are set aside, and returns the others. Each lane asks for its own accounts. */
+    /**
+     * Keeps the commands of accounts that are set aside, and returns the others. Each lane asks for its own accounts.
+     */
     public List<Pending<?>> pass(List<Pending<?>> batch) {
         if (!used) {
             return batch;
@@ -166,7 +171,10 @@ public final class SetAside {
         return locked;
     }
 
-    /** Ends the turn: an account with nothing left is its lane's again. The one that was waited for comes last next time. */
+    /**
+     * Ends the turn: an account with nothing left is its lane's again. The one that was waited for comes last next
+     * time.
+     */
     private synchronized void giveBack(List<String> turn, String waitedFor) {
         List<String> order = new ArrayList<>(turn);
         order.remove(waitedFor);

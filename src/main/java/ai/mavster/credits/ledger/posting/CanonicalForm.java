@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds values to SHA-256 so that different values never look alike: each text is preceded by its length in bytes, an absent one is the
- * length -1, numbers have eight bytes, instants are microseconds since 1970.
+ * Feeds values to SHA-256 so that different values never look alike: each text is preceded by its length in bytes, an
+ * absent one is the length -1, numbers have eight bytes, instants are microseconds since 1970.
  */
 public final class CanonicalForm {
 

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Links each entry of an account to the one before, so that no entry can be changed, removed or put in between without it showing. */
+/**
+ * Links each entry of an account to the one before, so that no entry can be changed, removed or put in between without
+ * it showing.
+ */
 public final class HashChain {
 
     /** Which form this is: see {@link CanonicalForm}. */
@@ -22,7 +25,8 @@ public final class HashChain {
     public record Link(long seq, UUID grantId, Credits credits, Credits balanceAfter) {}
 
     /**
-     * What the hash covers of a posting, its own row and what others keep of it. Not its entries, of which each has a {@link Link}.
+     * What the hash covers of a posting, its own row and what others keep of it. Not its entries, of which each has a
+     * {@link Link}.
      *
      * @param entries how many it has
      * @param fingerprint what its idempotency key was used for; null: it has no key
@@ -47,7 +51,8 @@ public final class HashChain {
     }
 
     /**
-     * The hash of a posting that moved nothing and so has no entry. It hangs on the entry before it, and nothing hangs on it.
+     * The hash of a posting that moved nothing and so has no entry. It hangs on the entry before it, and nothing hangs
+     * on it.
      *
      * @param previous the hash of that entry
      */

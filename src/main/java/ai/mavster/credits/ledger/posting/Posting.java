@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param requested what was asked for; more than {@code credits} only where a debit took what was available
  * @param credits what moved, without a sign
  * @param captured how much of it was drawn on holds
- * @param balance the account's balance once the command was done, which is what its caller was answered; {@code held} likewise
+ * @param balance the account's balance once the command was done, which is what its caller was answered; {@code held}
+ *     likewise
  * @param reverses the debit that a reversal gives back
  * @param hash of a posting without entries; null where they have it
  */

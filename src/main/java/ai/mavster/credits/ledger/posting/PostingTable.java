@@ -65,7 +65,10 @@ public final class PostingTable {
 
     private PostingTable() {}
 
-    /** The columns that {@link #read} takes, for a select list, and then how many entries it has, and its hash if it has none. */
+    /**
+     * The columns that {@link #read} takes, for a select list, and then how many entries it has, and its hash if it has
+     * none.
+     */
     public static String columns(String alias) {
         return POSTING.select(alias);
     }

@@ -3,8 +3,8 @@ package ai.mavster.credits.ledger.posting;
 import ai.mavster.credits.sql.Lookup;
 
 /**
- * What was posted for runs, as parts of queries for others to build on: the tables themselves are the ledger's. Run by run, whatever the
- * planner thinks of a table that is still small: as a join it could be planned to read all of it.
+ * What was posted for runs, as parts of queries for others to build on: the tables themselves are the ledger's. Run by
+ * run, whatever the planner thinks of a table that is still small: as a join it could be planned to read all of it.
  */
 public final class RunPostings {
 
@@ -25,8 +25,8 @@ public final class RunPostings {
     }
 
     /**
-     * What debits that name runs took, less what was given back, as {@code account_id, run_id, spent}, in millionths; without the runs for
-     * which that is nothing.
+     * What debits that name runs took, less what was given back, as {@code account_id, run_id, spent}, in millionths;
+     * without the runs for which that is nothing.
      *
      * @param keys with {@code run_id}
      */
@@ -41,8 +41,8 @@ public final class RunPostings {
     }
 
     /**
-     * What runs have spent by action, as {@code account_id, run_id, action, spent, debits, quantity}: in millionths, less what was given
-     * back.
+     * What runs have spent by action, as {@code account_id, run_id, action, spent, debits, quantity}: in millionths,
+     * less what was given back.
      *
      * @param keys with {@code run_id}
      */

@@ -1,12 +1,14 @@
 package ai.mavster.credits.ledger.proof;
 
 /**
- * What the ledger has written of an account, as subqueries for the {@link ProofCheck}s of features: the tables themselves are the ledger's.
- * The one parameter of each is the account.
+ * What the ledger has written of an account, as subqueries for the {@link ProofCheck}s of features: the tables
+ * themselves are the ledger's. The one parameter of each is the account.
  */
 public final class Booked {
 
-    /** Debits and reversals: {@code kind}, {@code credits} in millionths without a sign, what they were for, and when. */
+    /**
+     * Debits and reversals: {@code kind}, {@code credits} in millionths without a sign, what they were for, and when.
+     */
     public static final String SPENDING = """
             (SELECT kind, credits, action, quantity, workspace_id, project_id, test_id, run_id, occurred_at
              FROM posting WHERE account_id = ? AND kind IN ('debit', 'reversal'))""";

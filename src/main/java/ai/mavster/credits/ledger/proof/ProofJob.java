@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves all accounts, slowly and for ever: a few at a time, going on where it stopped, also after a restart, and from the first one again
- * after the last. Each process that has it on walks by itself; one is enough.
+ * Proves all accounts, slowly and for ever: a few at a time, going on where it stopped, also after a restart, and from
+ * the first one again after the last. Each process that has it on walks by itself; one is enough.
  */
 @Singleton
 class ProofJob {

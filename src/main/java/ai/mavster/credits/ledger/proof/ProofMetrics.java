@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** How many accounts are not proven, and how long ago the one was proven whose turn is next: of the whole database. Known by name from the start. */
+/**
+ * How many accounts are not proven, and how long ago the one was proven whose turn is next: of the whole database.
+ * Known by name from the start.
+ */
 @Singleton
 @Startup
 class ProofMetrics {

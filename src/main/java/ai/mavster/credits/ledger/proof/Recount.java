@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What the entries of one account say, one after another, and whether its postings and grants say the same. */
 final class Recount {
 
-    /** In the order of their places, each with its posting, the grant that this opened, and what its key was used for. */
+    /**
+     * In the order of their places, each with its posting, the grant that this opened, and what its key was used for.
+     */
     static final String ENTRIES = """
             SELECT e.seq, e.grant_id, e.credits, e.balance_after, e.posting_id, e.hash,
                    g.kind, g.credits, g.seq, g.created_at, g.expires_at, g.reference, k.fingerprint, %s

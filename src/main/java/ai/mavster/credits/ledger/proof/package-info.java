@@ -2,22 +2,24 @@
  * The proof: an account recomputed from its entries, and everything that decisions read compared with them.
  *
  * <ul>
- *   <li>It reads one snapshot, streaming, or has the database add up: the memory it takes does not grow with the account, and it is right
- *       while others write.
- *   <li>What entries tell is recomputed: balance, grants, postings and their spans, holds, keys. What no entry tells is under a hash, or
- *       the row keeps a checksum ({@link ai.mavster.credits.sql.Declaration#withChecksum}). No column that a decision goes by is under neither: a
- *       test changes each one, and fails for a new one until it is seen, or listed in {@code src/docs/proof.md} with the reason.
+ *   <li>It reads one snapshot, streaming, or has the database add up: the memory it takes does not grow with the
+ *       account, and it is right while others write.
+ *   <li>What entries tell is recomputed: balance, grants, postings and their spans, holds, keys. What no entry tells is
+ *       under a hash, or the row keeps a checksum ({@link ai.mavster.credits.sql.Declaration#withChecksum}). No column
+ *       that a decision goes by is under neither: a test changes each one, and fails for a new one until it is seen, or
+ *       listed in {@code src/docs/proof.md} with the reason.
  *   <li>A check that cannot be carried out throws, or fails where many accounts are proven; it never counts as passed.
  *   <li>Each failure names its check and what it found; of many the first are told.
- *   <li>The walk through all accounts reads each as of a moment of its own, works a small part of the time, and keeps how each proof ended in
- *       {@code last_proof}, by which nothing is decided.
+ *   <li>The walk through all accounts reads each as of a moment of its own, works a small part of the time, and keeps
+ *       how each proof ended in {@code last_proof}, by which nothing is decided.
  * </ul>
  *
  * <h2>How a feature joins</h2>
  *
- * <p>With a bean that is a {@link ai.mavster.credits.ledger.proof.ProofCheck}; subscriptions, runs and usage have one. Where its rows can be
- * recomputed from what was posted, it has the database compare, in one query that finds what may not be; where they cannot, its table is
- * under the checksum of its declaration. Budgets, say, which keep what was spent within a window:
+ * <p>With a bean that is a {@link ai.mavster.credits.ledger.proof.ProofCheck}; subscriptions, runs and usage have one.
+ * Where its rows can be recomputed from what was posted, it has the database compare, in one query that finds what may
+ * not be; where they cannot, its table is under the checksum of its declaration. Budgets, say, which keep what was
+ * spent within a window:
  *
  * <pre>{@code
  * @Singleton
@@ -36,8 +38,8 @@
  * }
  * }</pre>
  *
- * <p>The ledger's tables it reads as {@link ai.mavster.credits.ledger.proof.Booked} has them. A row with a checksum must be written by its
- * {@link ai.mavster.credits.sql.Table} alone, in a state that has all of its columns.
+ * <p>The ledger's tables it reads as {@link ai.mavster.credits.ledger.proof.Booked} has them. A row with a checksum
+ * must be written by its {@link ai.mavster.credits.sql.Table} alone, in a state that has all of its columns.
  */
 @NullMarked
 package ai.mavster.credits.ledger.proof;

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 class EntryRepository implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
 
     /**
-     * How many entries are looked at for those of one kind, run, project, workspace, test or action. They have no index, which each debit would
-     * have to write: so whoever looks for few among many asks page by page.
+     * How many entries are looked at for those of one kind, run, project, workspace, test or action. They have no
+     * index, which each debit would have to write: so whoever looks for few among many asks page by page.
      */
     static final int SEARCHED = 2_000;
 
-    /** The posting of each entry by its key, and after it: whatever the planner thinks of tables that it finds empty. */
+    /**
+     * The posting of each entry by its key, and after it: whatever the planner thinks of tables that it finds empty.
+     */
     private static final String SELECT = """
             select e.seq, e.grantId, e.credits, e.balanceAfter, e.hash, p.postingId, p.kind, p.idempotencyKey, p.action, p.quantity,
                    p.workspaceId, p.projectId, p.testId, p.runId, p.reverses, p.note, p.occurredAt

@@ -11,15 +11,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /**
- * What an account has spent since any instant, exactly, and in the same time however many debits that were: the balance then, and what was
- * granted and has expired since, less the balance now. The rest is what debits took less what reversals gave back.
+ * What an account has spent since any instant, exactly, and in the same time however many debits that were: the balance
+ * then, and what was granted and has expired since, less the balance now. The rest is what debits took less what
+ * reversals gave back.
  */
 @Singleton
 public class SpentSince {
 
     /**
-     * By halves, the last entry before an instant ({@code start.seq}; 0 if there is none): times follow the order of entries. To be given the
-     * account, the instant and the account again.
+     * By halves, the last entry before an instant ({@code start.seq}; 0 if there is none): times follow the order of
+     * entries. To be given the account, the instant and the account again.
      */
     static final String LAST_BEFORE = """
             WITH RECURSIVE search (low, high) AS (
@@ -33,7 +34,10 @@ public class SpentSince {
                 WHERE s.high - s.low > 1),
             start AS (SELECT max(low) AS seq FROM search)""";
 
-    /** An account's grants and expiries are few and have an index of their own. One statement, so all of it is as of one moment. */
+    /**
+     * An account's grants and expiries are few and have an index of their own. One statement, so all of it is as of one
+     * moment.
+     */
     private static final String SINCE = LAST_BEFORE.formatted("?", "?", "?") + """
 
             SELECT coalesce((SELECT e.balance_after FROM entry e WHERE e.account_id = ? AND e.seq = start.seq), 0)

@@ -1,5 +1,6 @@
 /**
- * What the ledger has written, for reading: entries, grants, holds and the proof that an account adds up. Changes nothing.
+ * What the ledger has written, for reading: entries, grants, holds and the proof that an account adds up. Changes
+ * nothing.
  */
 @NullMarked
 package ai.mavster.credits.ledger.statement;

@@ -72,7 +72,10 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
      */
     public record Part(List<RunWithHold> runs, @Nullable Place searchedTo) {}
 
-    /** Newest first. A filter other than by place looks through so many runs at a time: none of the others has an index in this order. */
+    /**
+     * Newest first. A filter other than by place looks through so many runs at a time: none of the others has an index
+     * in this order.
+     */
     public Part list(String accountId, Filter filter, int limit) {
         Map<String, Map<String, Object>> conditions = new LinkedHashMap<>();
         put(conditions, "status", filter.status == null ? null : filter.status.id());

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract as callers have it: what they generate from {@code openapi.yaml} works, and the service keeps every promise
- * that Schemathesis reads in it. What this needs is put into {@code target/contract} by {@code src/contract/prepare}.
+ * The contract as callers have it: what they generate from {@code openapi.yaml} works, and the service keeps every
+ * promise that Schemathesis reads in it. What this needs is put into {@code target/contract} by
+ * {@code src/contract/prepare}.
  */
 class ContractFromOutsideIT {
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The form that every entry ever written was hashed in. A golden value that must be changed breaks every proof there is. */
+/**
+ * The form that every entry ever written was hashed in. A golden value that must be changed breaks every proof there
+ * is.
+ */
 class HashChainTest {
 
     private static final Instant OCCURRED = Instant.parse("2026-11-21T18:39:00.123456Z");

@@ -82,7 +82,10 @@ class ProofTest {
                 .isEqualTo(balanced + " " + chain + " " + firstBad);
     }
 
-    /** The last entry is cut off together with the head that the balance row keeps: then something else still tells of it, up to the checksum. */
+    /**
+     * The last entry is cut off together with the head that the balance row keeps: then something else still tells of
+     * it, up to the checksum.
+     */
     @Test
     void aCutTailIsSeenByWhatStillTellsOfIt() throws SQLException {
         execute("DELETE FROM entry WHERE seq = 5");

@@ -122,7 +122,9 @@ class ProofWalkTest {
                 .isGreaterThanOrEqualTo(BigDecimal.valueOf(172_800));
     }
 
-    /** A walk goes on behind the account that was proven last, by whichever process, and begins anew after the last one. */
+    /**
+     * A walk goes on behind the account that was proven last, by whichever process, and begins anew after the last one.
+     */
     @Test
     void theWalkGoesOnWhereItStopped() {
         Customer customer = Customer.having("10");

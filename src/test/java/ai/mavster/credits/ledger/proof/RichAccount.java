@@ -7,7 +7,9 @@ final class RichAccount {
 
     private RichAccount() {}
 
-    /** On a test clock: grants of all kinds, expiries, holds, runs within runs, reversals, renewals and changes of plan. */
+    /**
+     * On a test clock: grants of all kinds, expiries, holds, runs within runs, reversals, renewals and changes of plan.
+     */
     static Customer overMonths() {
         Customer customer = Customer.onTestClock("2024-01-31T09:00:00Z");
         customer.subscribe("{'plan': 'basic', 'status': 'active', 'reason': 'new'}")

@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each column of each table is changed behind the ledger's back, in a row of each kind: the proof is false then, and true once it is put back.
- * A table or a column that the proof cannot see has to be listed in its documentation, with the reason.
+ * Each column of each table is changed behind the ledger's back, in a row of each kind: the proof is false then, and
+ * true once it is put back. A table or a column that the proof cannot see has to be listed in its documentation, with
+ * the reason.
  */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)

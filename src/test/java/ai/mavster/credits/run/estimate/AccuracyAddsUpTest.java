@@ -34,7 +34,10 @@ class AccuracyAddsUpTest {
         customer = Customer.having("1000000");
     }
 
-    /** With and without estimates, by items or in credits; nested; with debits and reversals while they run and afterwards. */
+    /**
+     * With and without estimates, by items or in credits; nested; with debits and reversals while they run and
+     * afterwards.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void allGroupingsAddUpToTheSameTotal(long seed) {

@@ -22,7 +22,9 @@ final class FinishedRuns {
         this.customer = customer;
     }
 
-    /** A run's figures: {@code estimated>spent}, {@code estimated>spent+nested}; {@code ->spent} without an estimate. */
+    /**
+     * A run's figures: {@code estimated>spent}, {@code estimated>spent+nested}; {@code ->spent} without an estimate.
+     */
     String add(@Nullable String testId, @Nullable String projectId, String status, String figures, Instant finishedAt) {
         String[] sides = figures.split(">", 2);
         String[] spent = sides[1].split("\\+", 2);
