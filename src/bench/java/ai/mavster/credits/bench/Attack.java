@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
@@ -64,6 +65,7 @@ final class Attack implements AutoCloseable {
         });
     }
 
+    @SuppressWarnings("try") // it is closed, and that is all that is done with it
     private void askAndNotRead(String what) throws IOException, InterruptedException {
         try (Socket socket = send(what, "text/csv")) {
             over.await(BEFORE_ASKING_ANEW_SECONDS, TimeUnit.SECONDS);
@@ -79,7 +81,7 @@ final class Attack implements AutoCloseable {
     private Socket send(String what, String accept) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
-        socket.connect(new InetSocketAddress("127.0.0.1", service.port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()));
         socket.getOutputStream()
                 .write(("GET " + path + what
                                 + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: Bearer "

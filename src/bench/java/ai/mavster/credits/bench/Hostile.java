@@ -70,6 +70,7 @@ final class Hostile implements Scenario {
                 window -> stage.load().open(traffic, perSecond, window));
     }
 
+    @SuppressWarnings("try") // it is closed, and that is all that is done with it
     private static Contender under(Stage stage, Accounts hostile, Contender contender) {
         return new Contender(contender.scenario(), contender.subject(), contender.load(), window -> {
             try (Attack attack = Attack.on(stage.service(), hostile.id(0))) {

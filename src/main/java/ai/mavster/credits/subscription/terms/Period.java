@@ -16,7 +16,7 @@ public record Period(int index, Instant start, Instant end) {
      * Counted from the anchor, never from the period before: 31 January is followed by 28 February and then by 31
      * March.
      */
-    static Period of(Instant anchor, ZoneId zone, int index) {
+    public static Period of(Instant anchor, ZoneId zone, int index) {
         ZonedDateTime local = anchor.atZone(zone);
         return new Period(
                 index,
