@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
  * Connections of transactions that are never part of one that a caller may have open, from two pools that no ordinary
@@ -20,10 +21,15 @@ public class Connections {
     private static final String SNAPSHOT =
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '2min'";
 
+    private final AgroalDataSource ordinary;
     private final AgroalDataSource ledger;
     private final AgroalDataSource longReads;
 
-    Connections(@DataSource("ledger") AgroalDataSource ledger, @DataSource("long") AgroalDataSource longReads) {
+    Connections(
+            AgroalDataSource ordinary,
+            @DataSource("ledger") AgroalDataSource ledger,
+            @DataSource("long") AgroalDataSource longReads) {
+        this.ordinary = ordinary;
         this.ledger = ledger;
         this.longReads = longReads;
     }
@@ -54,6 +60,20 @@ public class Connections {
 
     /** For reading much, all statements as of one moment. To be rolled back and closed. */
     public Connection snapshot() throws SQLException {
+        try {
+            return begunSnapshot();
+        } catch (NoConnection e) {
+            throw e;
+        } catch (SQLException e) {
+            if (!SqlFailure.isConnectionLost(e)) {
+                throw e;
+            }
+            dropIdle();
+            return begunSnapshot();
+        }
+    }
+
+    private Connection begunSnapshot() throws SQLException {
         Connection connection = begun(longReads);
         try {
             execute(connection, SNAPSHOT);
@@ -103,9 +123,12 @@ public class Connections {
         }
     }
 
-    /** After one connection was lost the idle ones are likely dead too; without them the next try gets a fresh one. */
+    /**
+     * After one connection was lost the idle ones are likely dead too, whichever pool they are in; without them the
+     * next try gets a fresh one.
+     */
     public void dropIdle() {
-        ledger.flush(AgroalDataSource.FlushMode.IDLE);
+        List.of(ordinary, ledger, longReads).forEach(pool -> pool.flush(AgroalDataSource.FlushMode.IDLE));
     }
 
     private static Connection any(AgroalDataSource pool) throws SQLException {
