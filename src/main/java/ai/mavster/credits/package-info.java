@@ -18,7 +18,7 @@
  *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose
  *       time is advanced by hand, and accounts that come from another system.
  *   <li>{@code access}: API keys and their scopes.
- *   <li>{@code http}: problems, strict JSON, idempotency keys, paging, limits, and the contract.
+ *   <li>{@code http}: problems, strict JSON, idempotency keys, paging, limits, long answers, and the contract.
  *   <li>{@code sql}: statements generated from the declaration of a table.
  *   <li>{@code embedded}: the PostgreSQL that the service brings along.
  * </ul>

@@ -62,7 +62,7 @@ public sealed interface Change<A> {
     /**
      * Gives credits.
      *
-     * @param grant has no key of its own: a repeat is told by the command's
+     * @param grant has no key of its own: a repeat is recognized by the command's
      */
     static <A> Change<A> granting(Command.Grant grant, Function<Posting, A> then) {
         if (grant.idempotencyKey() != null) {

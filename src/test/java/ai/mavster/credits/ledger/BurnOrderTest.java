@@ -17,6 +17,7 @@ import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.posting.HashChain;
 import ai.mavster.credits.ledger.posting.Posting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +50,7 @@ class BurnOrderTest {
             List<OpenGrant> shuffled = new ArrayList<>(GRANTS);
             Collections.shuffle(shuffled, new Random(seed));
 
-            assertThat(account(shuffled.toArray(OpenGrant[]::new)).open().inBurnOrder())
+            assertThat(account(shuffled.toArray(OpenGrant[]::new)).open().unexpired(Instant.MIN))
                     .as("shuffled by %d", seed)
                     .containsExactlyElementsOf(GRANTS);
         }
@@ -88,11 +89,15 @@ class BurnOrderTest {
         AccountState account = account(topUp(1, "5"), topUp(2, "5"));
 
         account.apply(entry(3, 1, "-5", "5"));
-        assertThat(account.open().inBurnOrder()).extracting(OpenGrant::seq).containsExactly(2L);
+        assertThat(account.open().unexpired(Instant.MIN))
+                .extracting(OpenGrant::seq)
+                .containsExactly(2L);
         assertThat(account.open().rank(Samples.id(1))).isZero();
 
         account.apply(entry(4, 1, "3", "8"));
-        assertThat(account.open().inBurnOrder()).extracting(OpenGrant::seq).containsExactly(1L, 2L);
+        assertThat(account.open().unexpired(Instant.MIN))
+                .extracting(OpenGrant::seq)
+                .containsExactly(1L, 2L);
         assertThat(account.open().rank(Samples.id(2))).isEqualTo(2);
         assertThat(account.open().get(Samples.id(1)))
                 .extracting(OpenGrant::remaining)

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * How many bytes bodies may take up together, from when they come in until their requests are answered. Only what is
  * beyond {@link IncomingBody#SMALL} counts. When it is all taken, those that have been coming in for the longest give
- * way to newer ones; so whoever stops in the middle of large bodies cannot keep others from sending theirs.
+ * way to newer ones; so a client that stops in the middle of large bodies cannot keep others from sending theirs.
  */
 final class BodyBudget {
 

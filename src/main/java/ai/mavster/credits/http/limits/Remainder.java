@@ -20,7 +20,7 @@ final class Remainder {
 
     private Remainder() {}
 
-    /** Whether there may be a body, by the head of the request. */
+    /** Whether there may be a body, by the headers of the request. */
     static boolean isPossible(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             return !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);

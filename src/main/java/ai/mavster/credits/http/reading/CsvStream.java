@@ -177,8 +177,8 @@ final class CsvStream implements Flow.Publisher<byte[]>, Flow.Subscription {
     }
 
     /**
-     * Not while a page is read, or waits for its turn: whoever hangs up again and again would leave a thread behind
-     * each time.
+     * Not while a page is read, or waits for its turn: clients that hang up again and again would leave a
+     * thread behind each time.
      */
     private void leave() {
         synchronized (this) {

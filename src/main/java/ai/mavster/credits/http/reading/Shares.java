@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * So many at once, and of each caller, and of each account, at most half of them: nobody takes all. To be guarded by
- * whoever uses it.
+ * So many at once, and of each caller, and of each account, at most half of them: nobody takes all. Its
+ * callers hold a lock.
  */
 final class Shares {
 

@@ -5,7 +5,7 @@
  *
  * <ul>
  *   <li>A few are worked on at once, and no caller and no account gets more than half of the turns or of the streams:
- *       however many ask, and whoever hangs up or does not read, the rest of the service has its threads and
+ *       however many ask, and when clients hang up or do not read, the rest of the service has its threads and
  *       connections.
  *   <li>A stream holds neither while it waits for its client: it is read in pages, each in a transaction of its own,
  *       and the next one when the one before was taken.

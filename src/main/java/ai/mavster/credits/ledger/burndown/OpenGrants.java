@@ -87,11 +87,6 @@ public final class OpenGrants {
         return grant == null ? 0 : inBurnOrder.headSet(grant, true).size();
     }
 
-    /** All of them. */
-    public Iterable<OpenGrant> inBurnOrder() {
-        return () -> new Walk(null);
-    }
-
     /** Those that have expired by an instant, soonest expired first. They come before all others. */
     public List<OpenGrant> expired(Instant at) {
         List<OpenGrant> expired = new ArrayList<>(0);

@@ -3,7 +3,7 @@ package ai.mavster.credits.ledger.proof;
 import java.sql.SQLException;
 
 /**
- * What the proof of an account looks at beside its entries: a feature's own rows. Implementations are beans; the proof
+ * What the proof of an account checks beside its entries: a feature's own rows. Implementations are beans; the proof
  * finds them all and knows none. The package's documentation shows how a feature joins.
  */
 public interface ProofCheck {

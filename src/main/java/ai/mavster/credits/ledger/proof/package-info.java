@@ -9,7 +9,7 @@
  *       that a decision goes by is under neither: a test changes each one, and fails for a new one until it is seen, or
  *       listed in {@code src/docs/proof.md} with the reason.
  *   <li>A check that cannot be carried out throws, or fails where many accounts are proven; it never counts as passed.
- *   <li>Each failure names its check and what it found; of many the first are told.
+ *   <li>Each failure names its check and what it found; of many the first are returned.
  *   <li>The walk through all accounts reads each as of a moment of its own, works a small part of the time, and keeps
  *       how each proof ended in {@code last_proof}, by which nothing is decided.
  * </ul>

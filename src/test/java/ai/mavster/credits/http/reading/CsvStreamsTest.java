@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.TestDatabase;
+import ai.mavster.credits.http.Csv;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 
 /** Streams, and clients who do not take them. */
@@ -44,6 +48,15 @@ class CsvStreamsTest {
 
     @TestHTTPResource
     URI server;
+
+    @Inject
+    LongReads reads;
+
+    @Inject
+    ReadingSettings settings;
+
+    @Inject
+    RoutingContext current;
 
     /** Few streams, and clients who have to be quick. */
     public static final class Impatient implements QuarkusTestProfile {
@@ -96,6 +109,28 @@ class CsvStreamsTest {
             close(open("gone", SHARE));
             Eventually.holds(DEADLINE, () -> status("gone") == 200, () -> "those who hung up have left");
         }
+    }
+
+    /** As when the client hangs up after a page was asked for and before a thread has begun with it. */
+    @Test
+    void aStreamThatIsOverReadsNothingAndAsksForNothing() {
+        CsvStreams streams = new CsvStreams(reads, settings, current);
+        CsvStreams.Pages none = csv -> {
+            throw new AssertionError("A page was read");
+        };
+        CsvStream stream =
+                new CsvStream(streams, new Shares.Reader("caller", "account"), new Csv(List.of("row")), none, null);
+        ThreadPoolExecutor pages = (ThreadPoolExecutor) streams.pages;
+
+        stream.cancel();
+        stream.request(1);
+
+        Eventually.holds(
+                DEADLINE,
+                () -> pages.getCompletedTaskCount() > 0 && pages.getActiveCount() == 0,
+                () -> "its thread is free");
+        assertThat(pages.getTaskCount()).isOne();
+        streams.stop();
     }
 
     @Test

@@ -23,7 +23,7 @@ class OpenGrantsTest {
     void fewerThanCouldBeReadAreAllThereAre() {
         OpenGrants grants = read(3, grant(1, null), grant(2, null));
 
-        assertThat(grants.inBurnOrder()).extracting(OpenGrant::seq).containsExactly(1L, 2L);
+        assertThat(grants.unexpired(NOW)).extracting(OpenGrant::seq).containsExactly(1L, 2L);
         assertThat(grants.hasAllExpiring()).isTrue();
     }
 
@@ -43,7 +43,7 @@ class OpenGrantsTest {
         grants.add(grant(9, null));
 
         assertThat(grants.get(new UUID(0, 9))).isNotNull();
-        assertThatThrownBy(() -> new ArrayList<>(BurnOrder.take(grants.inBurnOrder(), Credits.of(2))))
+        assertThatThrownBy(() -> new ArrayList<>(BurnOrder.take(grants.unexpired(NOW), Credits.of(2))))
                 .isInstanceOf(OpenGrants.NotRead.class);
     }
 
