@@ -6,9 +6,15 @@ CREATE TABLE account (
     name          text             CHECK (length(name) BETWEEN 1 AND 200),
     billing_email text             CHECK (length(billing_email) BETWEEN 3 AND 254),
     created_at    timestamptz      NOT NULL,
-    updated_at    timestamptz      NOT NULL
+    updated_at    timestamptz      NOT NULL,
+    searched_name  text COLLATE "C" GENERATED ALWAYS AS (lower(name)) STORED,
+    searched_email text COLLATE "C" GENERATED ALWAYS AS (lower(billing_email)) STORED
 );
 COMMENT ON TABLE account IS 'Who owns credits. The id is the caller''s own.';
+COMMENT ON COLUMN account.searched_name IS 'As accounts are found by what their names begin with; searched_email likewise.';
+CREATE INDEX account_created ON account (created_at, account_id);
+CREATE INDEX account_names ON account (searched_name, account_id) WHERE searched_name IS NOT NULL;
+CREATE INDEX account_emails ON account (searched_email, account_id) WHERE searched_email IS NOT NULL;
 
 -- The row that every write of an account locks first. Narrow, of fixed width, and updated in place: the free space keeps its updates HOT.
 CREATE TABLE account_balance (

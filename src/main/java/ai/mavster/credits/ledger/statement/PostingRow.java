@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code posting}, for reading. */
+/** A row of {@code posting}, for reading. Amounts in millionths. */
 @Entity
 @Immutable
 @Table(name = "posting")
@@ -29,6 +29,14 @@ class PostingRow {
 
     @Nullable
     String idempotencyKey;
+
+    long requested;
+    long credits;
+    long captured;
+    long balance;
+    long held;
+    long firstSeq;
+    int entries;
 
     @Nullable
     String action;
@@ -55,4 +63,7 @@ class PostingRow {
     String note;
 
     Instant occurredAt = Instant.EPOCH;
+
+    /** Only of a posting that moved nothing. */
+    byte @Nullable [] hash;
 }
