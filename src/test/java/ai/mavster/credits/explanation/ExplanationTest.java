@@ -8,6 +8,7 @@ import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Why was I charged? */
@@ -17,7 +18,12 @@ class ExplanationTest {
 
     private static final String AT = "2026-11-21T18:39:00Z";
 
-    private final Customer customer = Customer.onTestClock(AT);
+    private Customer customer;
+
+    @BeforeEach
+    void makeACustomer() {
+        customer = Customer.onTestClock(AT);
+    }
 
     private Reply explain(String postingId) {
         return Customer.get(customer.path("/postings/" + postingId)).is(200);
