@@ -2,8 +2,13 @@ package ai.mavster.credits.report;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.posting.PostingKind;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** A group's credits, added up bit by bit. For one thread. */
+/** A group's credits, and the money that was paid for them, added up bit by bit. For one thread. */
 final class Figures {
 
     private Credits granted = Credits.ZERO;
@@ -13,19 +18,34 @@ final class Figures {
     private Credits voided = Credits.ZERO;
     private Credits reversed = Credits.ZERO;
     private Credits closing = Credits.ZERO;
+    private final SortedMap<String, PaidFigures> paid = new TreeMap<>();
 
-    /** What is left of a grant by now. */
-    void left(Credits remaining) {
-        closing = closing.plus(remaining);
+    /**
+     * Credits, and what was paid for them.
+     *
+     * @param value in the currency, to more digits than that has; null: nobody said
+     */
+    record Part(Credits credits, @Nullable String currency, @Nullable BigDecimal value) {}
+
+    /** What is left of grants by now. */
+    void left(Part part) {
+        closing = closing.plus(part.credits);
+        if (part.currency != null && part.value != null) {
+            of(part.currency).left(part.value);
+        }
     }
 
     /** What has moved after the end of the range, signed. */
-    void late(Credits moved) {
-        closing = closing.minus(moved);
+    void late(Part part) {
+        closing = closing.minus(part.credits);
+        if (part.currency != null && part.value != null) {
+            of(part.currency).left(part.value.negate());
+        }
     }
 
     /** What has moved within the range, signed and all of one sign. */
-    void moved(PostingKind kind, Credits moved) {
+    void moved(PostingKind kind, Part part) {
+        Credits moved = part.credits;
         switch (kind) {
             case MONTHLY_GRANT, PROMOTIONAL -> granted = granted.plus(moved);
             case ADJUSTMENT -> {
@@ -40,15 +60,17 @@ final class Figures {
             case EXPIRY -> expired = expired.minus(moved);
             case REVERSAL -> reversed = reversed.plus(moved);
         }
+        if (part.currency != null && part.value != null) {
+            of(part.currency).moved(kind, part.value);
+        }
+    }
+
+    private PaidFigures of(String currency) {
+        return paid.computeIfAbsent(currency, any -> new PaidFigures());
     }
 
     Credits opening() {
-        return closing.minus(granted)
-                .minus(bought)
-                .plus(used)
-                .plus(expired)
-                .plus(voided)
-                .minus(reversed);
+        return closing.minus(granted).minus(bought).plus(used).plus(expired).plus(voided).minus(reversed);
     }
 
     Credits granted() {
@@ -77,6 +99,11 @@ final class Figures {
 
     Credits closing() {
         return closing;
+    }
+
+    /** The money by its currency. */
+    Map<String, PaidFigures> paid() {
+        return paid;
     }
 
     /** Whether there is nothing to tell. */

@@ -7,7 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 enum Grouping {
     ACCOUNT("account_id"),
     KIND("kind"),
-    PLAN("plan");
+    PLAN("plan"),
+    CURRENCY("currency");
 
     final String column;
 

@@ -5,6 +5,7 @@ import ai.mavster.credits.http.reading.CsvStreams;
 import ai.mavster.credits.report.ReportResource.Row;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,15 @@ final class ReportPages implements CsvStreams.Pages {
 
     /** How many accounts are taken at a time. */
     static final int ACCOUNTS = 500;
+
+    private static final List<String> MONEY = List.of(
+            "paid_opening",
+            "paid_received",
+            "paid_used",
+            "paid_expired",
+            "paid_voided",
+            "paid_reversed",
+            "paid_closing");
 
     private final ReportQuery query;
     private final ReportWalk walk;
@@ -36,6 +46,9 @@ final class ReportPages implements CsvStreams.Pages {
             }
         }
         header.addAll(List.of("opening", "granted", "bought", "used", "expired", "voided", "reversed", "closing"));
+        if (query.isBy(Grouping.CURRENCY)) {
+            header.addAll(MONEY);
+        }
         return header;
     }
 
@@ -56,6 +69,7 @@ final class ReportPages implements CsvStreams.Pages {
         add(cells, row.accountId());
         add(cells, row.kind());
         add(cells, row.plan());
+        add(cells, row.currency());
         cells.addAll(List.of(
                 row.opening(),
                 row.granted(),
@@ -65,7 +79,26 @@ final class ReportPages implements CsvStreams.Pages {
                 row.voided(),
                 row.reversed(),
                 row.closing()));
+        if (row.currency() != null) {
+            cells.addAll(money(row.paid()));
+        }
         return cells.stream();
+    }
+
+    /** Of the one currency that a row then has; empty where it has none. */
+    private static List<@Nullable Object> money(List<PaidFigures.Rounded> paid) {
+        if (paid.isEmpty()) {
+            return Collections.nCopies(MONEY.size(), null);
+        }
+        PaidFigures.Rounded money = paid.get(0);
+        return List.of(
+                money.opening(),
+                money.received(),
+                money.used(),
+                money.expired(),
+                money.voided(),
+                money.reversed(),
+                money.closing());
     }
 
     private static void add(List<@Nullable Object> cells, @Nullable Optional<String> cell) {

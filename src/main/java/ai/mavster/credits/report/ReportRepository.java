@@ -50,7 +50,8 @@ class ReportRepository {
      */
     List<Stretch> left(ReportQuery query, String afterAccount, int accounts, Sums sums) throws SQLException {
         String sql = "SELECT l.account_id, l.since, l.head, " + columns(query, "l")
-                + ", sum(l.remaining)::bigint FROM (" + GrantMovements.LEFT + ") l GROUP BY 1, 2, 3, 4, 5 ORDER BY 1";
+                + ", sum(l.remaining)::bigint, sum(l.value) FROM (" + GrantMovements.LEFT
+                + ") l GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1";
         Map<String, Stretch> stretches = new LinkedHashMap<>();
         try (Connection connection = database.longRead();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -62,7 +63,7 @@ class ReportRepository {
                 while (row.next()) {
                     String accountId = row.getString(1);
                     stretches.putIfAbsent(accountId, new Stretch(accountId, row.getLong(2), row.getLong(3)));
-                    sums.of(group(query, accountId, row, 4)).left(new Credits(row.getLong(6)));
+                    sums.of(group(query, accountId, row, 4)).left(part(row, 6));
                 }
             }
         }
@@ -73,8 +74,8 @@ class ReportRepository {
     void moved(ReportQuery query, List<Stretch> stretches, Sums sums) throws SQLException {
         String account = query.isBy(Grouping.ACCOUNT) ? "m.account_id" : "NULL::text";
         String sql = "SELECT " + account + ", " + columns(query, "m")
-                + ", m.posting, m.incoming, m.late, sum(m.credits)::bigint FROM (" + GrantMovements.MOVED
-                + ") m GROUP BY 1, 2, 3, 4, 5, 6";
+                + ", sum(m.credits)::bigint, sum(m.value), m.posting, m.late FROM (" + GrantMovements.MOVED
+                + ") m GROUP BY 1, 2, 3, 4, m.posting, m.incoming, m.late";
         try (Connection connection = database.longRead();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("text", array(stretches, Stretch::accountId)));
@@ -84,11 +85,10 @@ class ReportRepository {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     Figures figures = sums.of(group(query, row.getString(1), row, 2));
-                    Credits credits = new Credits(row.getLong(7));
-                    if (row.getBoolean(6)) {
-                        figures.late(credits);
+                    if (row.getBoolean(8)) {
+                        figures.late(part(row, 4));
                     } else {
-                        figures.moved(PostingKind.of(row.getString(4)), credits);
+                        figures.moved(PostingKind.of(row.getString(7)), part(row, 4));
                     }
                 }
             }
@@ -106,12 +106,22 @@ class ReportRepository {
     private static String columns(ReportQuery query, String grant) {
         String kind = query.isBy(Grouping.KIND) ? grant + ".kind" : "NULL::text";
         String plan = query.isBy(Grouping.PLAN) ? PlanOfGrant.of(grant) : "NULL::text";
-        return kind + ", " + plan;
+        return kind + ", " + plan + ", " + grant + ".currency";
+    }
+
+    /** The currency, the credits and the money of a row. */
+    private static Figures.Part part(ResultSet row, int from) throws SQLException {
+        return new Figures.Part(
+                new Credits(row.getLong(from + 1)), row.getString(from), row.getBigDecimal(from + 2));
     }
 
     private static Group group(ReportQuery query, @Nullable String accountId, ResultSet row, int from)
             throws SQLException {
-        return new Group(query.isBy(Grouping.ACCOUNT) ? accountId : null, row.getString(from), row.getString(from + 1));
+        return new Group(
+                query.isBy(Grouping.ACCOUNT) ? accountId : null,
+                row.getString(from),
+                row.getString(from + 1),
+                query.isBy(Grouping.CURRENCY) ? row.getString(from + 2) : null);
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -66,7 +66,7 @@ public class ReportResource {
             description = "opening + granted + bought - used - expired - voided + reversed = closing, always.",
             examples = """
             {"kind": "monthly", "opening": 3000, "granted": 512.5, "bought": 0, "used": 2987.5, "expired": 0,\
-             "voided": 0, "reversed": 12.5, "closing": 537.5}""")
+             "voided": 0, "reversed": 12.5, "closing": 537.5, "paid": []}""")
     record Row(
             @Schema(description = "Only with group_by=account.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Optional<String> accountId,
@@ -82,6 +82,11 @@ public class ReportResource {
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Nullable
             Optional<String> plan,
+
+            @Schema(description = "Only with group_by=currency: of what was paid; null: nobody said.")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            Optional<String> currency,
 
             @Schema(description = "What was left when the range began.")
             Credits opening,
@@ -102,13 +107,17 @@ public class ReportResource {
             Credits reversed,
 
             @Schema(description = "What was left when the range ended.")
-            Credits closing) {
+            Credits closing,
+
+            @Schema(description = "The money that was paid for these credits, by currency, as far as known.")
+            List<PaidFigures.Rounded> paid) {
 
         static Row of(ReportQuery query, Group group, Figures figures) {
             return new Row(
                     cell(query, Grouping.ACCOUNT, group.accountId()),
                     cell(query, Grouping.KIND, group.kind()),
                     cell(query, Grouping.PLAN, group.plan()),
+                    cell(query, Grouping.CURRENCY, group.currency()),
                     figures.opening(),
                     figures.granted(),
                     figures.bought(),
@@ -116,7 +125,10 @@ public class ReportResource {
                     figures.expired(),
                     figures.voided(),
                     figures.reversed(),
-                    figures.closing());
+                    figures.closing(),
+                    figures.paid().entrySet().stream()
+                            .map(paid -> paid.getValue().rounded(paid.getKey()))
+                            .toList());
         }
 
         private static @Nullable Optional<String> cell(ReportQuery query, Grouping grouping, @Nullable String value) {
@@ -149,7 +161,7 @@ public class ReportResource {
             summary = "Report what became of credits",
             description =
                     "Of all accounts but those on test clocks, by when it was posted: from `from`, itself included, to before `to`, in UTC."
-                            + " Without either: the last month that is over. Told apart by what `group_by` names (any of `account`, `kind`,"
+                            + " Without either: the last month that is over. Told apart by what `group_by` names (any of `account`, `currency`, `kind`,"
                             + " `plan`, separated by commas), all of it as it was when the credits were given; by `kind` if absent. With"
                             + " `account` a page covers `limit` accounts, in the order of their ids, and leaves out those of which there is"
                             + " nothing to tell; otherwise all rows are on one page. It takes time in proportion to what was posted since"

@@ -205,6 +205,52 @@ class CreditReportTest {
                         "top_up,,0,0,45,1,0,0,0,44");
     }
 
+    /** Each credit of a top-up stands for its part of what was paid, and no cent is lost. */
+    @Test
+    void moneyGoesWithTheCreditsThatItWasPaidFor() {
+        clock.stopAt(START);
+        Customer customer = Customer.create();
+        topUp(customer, "{'credits': 3, 'amount': {'value': 10.00, 'currency': 'EUR'}}");
+        topUp(customer, "{'credits': 1000, 'amount': {'value': 5000, 'currency': 'JPY'}}");
+        customer.topUp("7").is(201);
+        clock.stopAt(START.plusSeconds(10));
+        customer.subscribe("{'plan': 'basic', 'status': 'active'}").is(200);
+        customer.debit("3001").is(201);
+        clock.stopAt(START.plusSeconds(20));
+        String debit = customer.debit("1").at("id");
+        customer.reverse(debit, "{'credits': 0.5, 'reason': 'half'}").is(201);
+        clock.stopAt(START.plusSeconds(30));
+
+        assertThat(money(customer, 0, 10))
+                .containsExactly(
+                        "EUR,0,0,3,0,0,0,0,3,0.00,10.00,0.00,0.00,0.00,0.00,10.00",
+                        "JPY,0,0,1000,0,0,0,0,1000,0,5000,0,0,0,0,5000",
+                        ",0,0,7,0,0,0,0,7,,,,,,,");
+        assertThat(money(customer, 10, 20))
+                .containsExactly(
+                        "EUR,3,0,0,1,0,0,0,2,10.00,0.00,3.33,0.00,0.00,0.00,6.67",
+                        "JPY,1000,0,0,0,0,0,0,1000,5000,0,0,0,0,0,5000",
+                        ",7,3000,0,3000,0,0,0,7,,,,,,,");
+        assertThat(money(customer, 20, 30).get(0))
+                .isEqualTo("EUR,2,0,0,1,0,0,0.5,1.5,6.67,0.00,3.34,0.00,0.00,1.67,5.00");
+        Reply json = Customer.get("/v1/reports/credits?group_by=account&limit=1000&from=" + START + "&to="
+                + START.plusSeconds(10));
+        assertThat(json.is(200).json().at("/data").findValuesAsText("account_id")).contains(customer.id);
+    }
+
+    private static void topUp(Customer customer, String body) {
+        Customer.post(customer.path("/top-ups"), Customer.newKey(), body).is(201);
+    }
+
+    private static List<String> money(Customer customer, int from, int to) {
+        return Customer.csvAt("/v1/reports/credits?group_by=account,currency&from=" + START.plusSeconds(from) + "&to="
+                        + START.plusSeconds(to))
+                .lines()
+                .filter(line -> line.startsWith(customer.id))
+                .map(line -> line.substring(customer.id.length() + 1))
+                .toList();
+    }
+
     @Test
     void accountsOnTestClocksAreInNone() {
         Customer customer = Customer.onTestClock("2026-11-21T18:39:00Z");

@@ -7,19 +7,23 @@ package ai.mavster.credits.ledger.statement;
  * <p>What is left of a grant and the newest entry are read together, so they are of one moment; entries up to that one
  * are never changed, and so may be read after it, part by part. What was left at any earlier instant is what is left
  * less what has moved since.
+ *
+ * <p>{@code value} is the part of what was paid for a grant that its credits come to, to more digits than money has;
+ * null where nobody said what was paid.
  */
 public final class GrantMovements {
 
     /**
      * Some accounts in the order of their ids, as of one moment, with a row for each grant of which something is left,
-     * and one without where nothing is: {@code account_id, head, since, grant_id, kind, created_at, remaining}. Of its
+     * and one without where nothing is: {@code account_id, head, since, grant_id, kind, created_at, currency, remaining, value}. Of its
      * entries {@code since} is the last one before an instant, and {@code head} the last of all.
      *
      * <p>To be given the account after which, how many accounts, and the instant twice.
      */
     public static final String LEFT =
             """
-            SELECT a.account_id, a.seq AS head, s.seq AS since, g.grant_id, g.kind, g.created_at, coalesce(g.remaining, 0) AS remaining
+            SELECT a.account_id, a.seq AS head, s.seq AS since, g.grant_id, g.kind, g.created_at, g.currency,
+                   coalesce(g.remaining, 0) AS remaining, g.amount * g.remaining / g.credits AS value
             FROM (SELECT account_id, seq, as_of FROM account_balance
                   WHERE account_id > ? AND NOT on_test_clock ORDER BY account_id LIMIT ?) a
             CROSS JOIN LATERAL (
@@ -28,8 +32,8 @@ public final class GrantMovements {
             """.formatted(SpentSince.LAST_BEFORE.formatted("a.account_id", "?", "a.account_id"));
 
     /**
-     * What entries of some accounts have moved, grant by grant: {@code account_id, grant_id, kind, created_at, posting,
-     * incoming, late, credits}. {@code posting} is the kind of posting; {@code late} are those at an instant or after
+     * What entries of some accounts have moved, grant by grant: {@code account_id, grant_id, kind, created_at,
+     * currency, posting, incoming, late, credits, value}. {@code posting} is the kind of posting; {@code late} are those at an instant or after
      * it; {@code credits} are signed, and all of one sign. Each posting by its key, and after its entry: whatever the
      * planner thinks of tables that it finds empty.
      *
@@ -37,7 +41,8 @@ public final class GrantMovements {
      * instant.
      */
     public static final String MOVED = """
-            SELECT m.account_id, m.grant_id, g.kind, g.created_at, m.posting, m.incoming, m.late, m.credits
+            SELECT m.account_id, m.grant_id, g.kind, g.created_at, g.currency, m.posting, m.incoming, m.late, m.credits,
+                   g.amount * m.credits / g.credits AS value
             FROM (SELECT e.account_id, e.grant_id, p.posting, e.credits > 0 AS incoming, p.late, sum(e.credits) AS credits
                   FROM unnest(?, ?, ?) AS r (account_id, after, last)
                   CROSS JOIN LATERAL (
@@ -48,7 +53,7 @@ public final class GrantMovements {
                       WHERE posting.account_id = e.account_id AND posting.posting_id = e.posting_id LIMIT 1) p
                   GROUP BY 1, 2, 3, 4, 5) m
             CROSS JOIN LATERAL (
-                SELECT kind, created_at FROM credit_grant
+                SELECT kind, created_at, currency, amount, credits FROM credit_grant
                 WHERE credit_grant.account_id = m.account_id AND credit_grant.grant_id = m.grant_id LIMIT 1) g
             """;
 

@@ -1,7 +1,11 @@
 package ai.mavster.credits.ledger.statement;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Decimals;
+import ai.mavster.credits.EnumId;
+import ai.mavster.credits.Metadata;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.PublicId;
 import java.math.BigDecimal;
@@ -13,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Posting", examples = """
             {"id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "kind": "debit", "credits": -12.5, "requested": 12.5,\
              "balance_after": 2987.5, "action": "visual-assert", "quantity": 1, "workspace_id": null,\
-             "project_id": "checkout", "test_id": "guest-can-pay", "run_id": "run-1", "reverses": null, "note": null,\
+             "project_id": "checkout", "test_id": "guest-can-pay", "run_id": "run-1", "reverses": null, "reference": null,\
+             "note": null, "metadata": {"branch": "main"}, "amount": null,\
+             "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "runners"},\
              "idempotency_key": "run-1-step-1", "occurred_at": "2026-11-21T18:39:00Z"}""")
 public record PostingAnswer(
         @Schema(
@@ -44,11 +50,19 @@ public record PostingAnswer(
         @Schema(description = "The debit that a reversal gives back.") @Nullable
         String reverses,
 
+        @Nullable String reference,
         @Nullable String note,
+        @Nullable Metadata metadata,
+
+        @Schema(description = "What was paid for the grant that it opened, as far as known.") @Nullable
+        Money amount,
+
+        Author author,
         @Nullable String idempotencyKey,
         Instant occurredAt) {
 
-    static PostingAnswer of(PostingRow row) {
+    static PostingAnswer of(PostingRepository.Line line) {
+        PostingRow row = line.posting();
         PostingKind kind = PostingKind.of(row.kind);
         Credits credits = new Credits(row.credits);
         return new PostingAnswer(
@@ -64,7 +78,11 @@ public record PostingAnswer(
                 row.testId,
                 row.runId,
                 row.reverses == null ? null : PublicId.DEBIT.of(row.reverses),
-                row.note,
+                line.reference(),
+                line.note(),
+                Metadata.ofJson(line.metadata()),
+                line.amount() == null || line.currency() == null ? null : new Money(line.amount(), line.currency()),
+                new Author(EnumId.parse(Author.Type.class, row.authorType), row.authorId, row.authorName),
                 row.idempotencyKey,
                 row.occurredAt);
     }

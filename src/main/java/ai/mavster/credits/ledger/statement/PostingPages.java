@@ -1,5 +1,7 @@
 package ai.mavster.credits.ledger.statement;
 
+import ai.mavster.credits.Metadata;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.http.Csv;
 import ai.mavster.credits.http.reading.CsvStreams;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -23,16 +25,23 @@ final class PostingPages implements CsvStreams.Pages {
             "test_id",
             "run_id",
             "reverses",
+            "reference",
             "note",
+            "metadata",
+            "amount",
+            "currency",
+            "author_type",
+            "author_id",
+            "author_name",
             "idempotency_key",
             "occurred_at");
 
     /** For the contract. */
     static final String EXAMPLE = """
-            id,kind,credits,requested,balance_after,action,quantity,workspace_id,project_id,test_id,run_id,reverses,note,\
-            idempotency_key,occurred_at\r
-            debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b,debit,-12.5,12.5,2987.5,visual-assert,1,,checkout,guest-can-pay,run-1,,,\
-            run-1-step-1,2026-11-21T18:39:00Z\r
+            id,kind,credits,requested,balance_after,action,quantity,workspace_id,project_id,test_id,run_id,reverses,reference,note,\
+            metadata,amount,currency,author_type,author_id,author_name,idempotency_key,occurred_at\r
+            debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b,debit,-12.5,12.5,2987.5,visual-assert,1,,checkout,guest-can-pay,run-1,,,,\
+            "{""branch"":""main""}",,,api_key,key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b,runners,run-1-step-1,2026-11-21T18:39:00Z\r
             """;
 
     private final PostingRepository postings;
@@ -54,7 +63,7 @@ final class PostingPages implements CsvStreams.Pages {
             part.postings().forEach(posting -> write(csv, PostingAnswer.of(posting)));
             UUID last = part.searchedTo();
             if (last == null && part.postings().size() == PostingRepository.SEARCHED) {
-                last = part.postings().get(part.postings().size() - 1).postingId;
+                last = part.postings().get(part.postings().size() - 1).posting().postingId;
             }
             if (last == null) {
                 return false;
@@ -65,6 +74,8 @@ final class PostingPages implements CsvStreams.Pages {
     }
 
     private static void write(Csv csv, PostingAnswer posting) {
+        Metadata metadata = posting.metadata();
+        Money amount = posting.amount();
         csv.row(Stream.of(
                 posting.id(),
                 posting.kind().id(),
@@ -78,7 +89,14 @@ final class PostingPages implements CsvStreams.Pages {
                 posting.testId(),
                 posting.runId(),
                 posting.reverses(),
+                posting.reference(),
                 posting.note(),
+                metadata == null ? null : metadata.json(),
+                amount == null ? null : amount.value(),
+                amount == null ? null : amount.currency(),
+                posting.author().type().id(),
+                posting.author().id(),
+                posting.author().name(),
                 posting.idempotencyKey(),
                 posting.occurredAt()));
     }

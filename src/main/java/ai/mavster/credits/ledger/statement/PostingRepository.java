@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger.statement;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,6 +32,17 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
 
     private static final String WITHIN =
             " where p.accountId = :account and p.postingId > :after and p.postingId < :before";
+
+    /** The texts and the amount of each by its key, and after it: whatever the planner thinks of empty tables. */
+    private static final String SELECT = """
+            select p, t.reference, t.note, t.metadata, g.amount, g.currency
+            from PostingRow p left join lateral (
+                select x.reference as reference, x.note as note, x.metadata as metadata from PostingTextRow x
+                where p.textDigest is not null and x.accountId = p.accountId and x.postingId = p.postingId
+                order by x.postingId limit 1) t
+            left join lateral (
+                select x.amount as amount, x.currency as currency from GrantRow x
+                where x.accountId = p.accountId and x.grantId = p.postingId order by x.grantId limit 1) g""";
 
     private final Session session;
 
@@ -62,12 +74,41 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
         }
     }
 
+    /** A posting with what its caller wrote to it, and what was paid: the columns of {@link #SELECT}. */
+    record Line(
+            PostingRow posting,
+            @Nullable String reference,
+            @Nullable String note,
+            @Nullable String metadata,
+            @Nullable BigDecimal amount,
+            @Nullable String currency) {}
+
+    /** One posting; null: there is none. */
+    @Nullable
+    Line line(String accountId, UUID postingId) {
+        return session.createSelectionQuery(
+                        SELECT + " where p.accountId = :account and p.postingId = :posting", Line.class)
+                .setParameter("account", accountId)
+                .setParameter("posting", postingId)
+                .getSingleResultOrNull();
+    }
+
+    /** The first of those that give a debit back, oldest first. */
+    List<Line> reversals(String accountId, UUID debitId, int limit) {
+        return session.createSelectionQuery(
+                        SELECT + " where p.accountId = :account and p.reverses = :debit order by p.postingId", Line.class)
+                .setParameter("account", accountId)
+                .setParameter("debit", debitId)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
     /**
      * Some postings.
      *
      * @param searchedTo the last one that was looked at, where not all were
      */
-    record Part(List<PostingRow> postings, @Nullable UUID searchedTo) {}
+    record Part(List<Line> postings, @Nullable UUID searchedTo) {}
 
     /** Where the postings of a filter's time are. */
     Stretch stretch(String accountId, PostingFilter filter, Order order) {
@@ -101,13 +142,13 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
     Part page(String accountId, PostingFilter filter, Stretch stretch, int limit) {
         Map<String, Object> conditions = filter.conditions();
         UUID end = conditions.isEmpty() ? null : placeAt(accountId, stretch);
-        StringBuilder hql = new StringBuilder("from PostingRow p").append(WITHIN);
+        StringBuilder hql = new StringBuilder(SELECT).append(WITHIN);
         if (end != null) {
             hql.append(stretch.order == Order.ASC ? " and p.postingId <= :end" : " and p.postingId >= :end");
         }
         conditions.keySet().forEach(condition -> hql.append(" and ").append(condition));
-        SelectionQuery<PostingRow> query = within(
-                session.createSelectionQuery(hql.append(stretch.inOrder()).toString(), PostingRow.class),
+        SelectionQuery<Line> query = within(
+                session.createSelectionQuery(hql.append(stretch.inOrder()).toString(), Line.class),
                 accountId,
                 stretch);
         if (end != null) {

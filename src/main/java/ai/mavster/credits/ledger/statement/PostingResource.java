@@ -107,7 +107,7 @@ public class PostingResource {
         return Page.of(
                         part.postings(),
                         rows,
-                        row -> cursor(row.postingId),
+                        line -> cursor(line.posting().postingId),
                         part.searchedTo() == null ? null : cursor(part.searchedTo()))
                 .map(PostingAnswer::of);
     }

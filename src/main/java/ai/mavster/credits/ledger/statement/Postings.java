@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger.statement;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.posting.HashChain;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.PublicId;
@@ -73,7 +74,8 @@ public class Postings {
             @Schema(description = "When the grant's credits expire; null: never.") @Nullable
             Instant expiresAt,
 
-            @Nullable String reference) {}
+            @Schema(description = "What was paid for the whole grant, as far as known.") @Nullable
+            Money amount) {}
 
     /** Where a posting stands in the account's chain of entries. */
     @Schema(name = "PlaceInChain")
@@ -95,12 +97,12 @@ public class Postings {
     /** In the caller's transaction; empty: the account has no such posting. */
     public Optional<Whole> find(String accountId, String publicId) {
         UUID postingId = PostingKind.parseId(publicId);
-        PostingRow row = postingId == null ? null : postings.findById(new PostingRow.Key(accountId, postingId));
-        if (row == null) {
+        PostingRepository.Line line = postingId == null ? null : postings.line(accountId, postingId);
+        if (line == null) {
             return Optional.empty();
         }
-        PostingAnswer posting = PostingAnswer.of(row);
-        return posting.id().equals(publicId) ? Optional.of(whole(row, posting)) : Optional.empty();
+        PostingAnswer posting = PostingAnswer.of(line);
+        return posting.id().equals(publicId) ? Optional.of(whole(line.posting(), posting)) : Optional.empty();
     }
 
     private Whole whole(PostingRow row, PostingAnswer posting) {
@@ -111,10 +113,13 @@ public class Postings {
                 grants(row.accountId, moved),
                 reversed(row),
                 reversals(row),
-                row.reverses == null
-                        ? null
-                        : PostingAnswer.of(postings.findById(new PostingRow.Key(row.accountId, row.reverses))),
+                row.reverses == null ? null : reversed(row.accountId, row.reverses),
                 chain(row, moved));
+    }
+
+    private @Nullable PostingAnswer reversed(String accountId, UUID debitId) {
+        PostingRepository.Line debit = postings.line(accountId, debitId);
+        return debit == null ? null : PostingAnswer.of(debit);
     }
 
     private List<EntryRow> entries(PostingRow row) {
@@ -147,7 +152,7 @@ public class Postings {
                 grant.kind,
                 new Credits(entry.credits),
                 grant.expiresAt,
-                grant.reference);
+                grant.amount == null || grant.currency == null ? null : new Money(grant.amount, grant.currency));
     }
 
     private Credits reversed(PostingRow row) {
@@ -164,10 +169,7 @@ public class Postings {
 
     private List<PostingAnswer> reversals(PostingRow row) {
         return row.kind.equals(PostingKind.DEBIT.id())
-                ? postings
-                        .find("accountId = ?1 and reverses = ?2 order by postingId", row.accountId, row.postingId)
-                        .page(0, MOST_REVERSALS)
-                        .stream()
+                ? postings.reversals(row.accountId, row.postingId, MOST_REVERSALS).stream()
                         .map(PostingAnswer::of)
                         .toList()
                 : List.of();

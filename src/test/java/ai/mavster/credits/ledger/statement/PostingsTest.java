@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class PostingsTest {
+
+    /** Where cells are in the JSON that is not flat. */
+    private static final Map<String, String> FIELDS = Map.of(
+            "currency", "amount",
+            "author_type", "author/type",
+            "author_id", "author/id",
+            "author_name", "author/name");
 
     @Inject
     MovableClock clock;
@@ -152,7 +160,7 @@ class PostingsTest {
         Reply json = postings(customer, "?run_id=run-1");
 
         List<String> header = List.of(csv.get(0).split(",", -1));
-        assertThat(json.json().at("/data/0").properties()).hasSameSizeAs(header);
+        assertThat(json.json().at("/data/0").properties()).hasSize(header.size() - 3);
         assertThat(csv.get(1))
                 .isEqualTo(String.join(
                         ",",
