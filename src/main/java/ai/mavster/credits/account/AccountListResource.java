@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.Explode;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterStyle;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -183,12 +184,12 @@ public class AccountListResource {
                     @QueryParam("blocked")
                     @Nullable
                     String blocked,
-            @Schema(implementation = Credits.class)
+            @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "999999999999", multipleOf = 0.000001)
                     @Parameter(description = "Only where the balance is that much at least.", example = "100")
                     @QueryParam("balance_min")
                     @Nullable
                     String balanceMin,
-            @Schema(implementation = Credits.class)
+            @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "999999999999", multipleOf = 0.000001)
                     @Parameter(description = "Only where the balance is that much at most.", example = "4500")
                     @QueryParam("balance_max")
                     @Nullable

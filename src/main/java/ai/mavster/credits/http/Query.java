@@ -22,8 +22,6 @@ public final class Query {
     private static final int MAX_VALUES = 50;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
 
-    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,6})?");
-
     private final UriInfo uri;
 
     private Query(UriInfo uri) {
@@ -121,10 +119,15 @@ public final class Query {
         if (text == null) {
             return null;
         }
-        if (!AMOUNT.matcher(text).matches()) {
-            throw Problems.invalidRequest(name, "must be a number of credits, with at most six decimals");
+        try {
+            Credits credits = Credits.parse(text);
+            if (!credits.isNegative()) {
+                return credits;
+            }
+        } catch (ArithmeticException | NumberFormatException malformed) {
+            // What is said of it is the same.
         }
-        return Credits.parse(text);
+        throw Problems.invalidRequest(name, "must be a number of credits, 0 or more, with at most six decimals");
     }
 
     /** A list of an enum's values by their lower-case names, separated by commas; empty if absent. */

@@ -15,6 +15,8 @@ import java.util.List;
  */
 record ReportQuery(Instant from, Instant to, List<Grouping> groupBy) {
 
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
     /** As a request asks it: the last month that is over, by kind, unless it says otherwise. */
     static ReportQuery of(Query query, Instant now) {
         YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
@@ -22,7 +24,7 @@ record ReportQuery(Instant from, Instant to, List<Grouping> groupBy) {
         Instant to = query.instant("to");
         Instant start = from == null ? start(to == null ? month.minusMonths(1) : monthBefore(to)) : from;
         Instant end = to == null ? (from == null ? start(month) : now) : to.isAfter(now) ? now : to;
-        if (!start.isBefore(end)) {
+        if (!start.isBefore(end) || start.isBefore(FIRST)) {
             throw new InvalidInput("from", "must be before to, and not lie in the future");
         }
         List<Grouping> groupBy = query.anyOf("group_by", Grouping.class);

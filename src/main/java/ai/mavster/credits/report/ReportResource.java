@@ -189,7 +189,7 @@ public class ReportResource {
         String after = after(parameters.textCursor());
         boolean byAccount = query.isBy(Grouping.ACCOUNT);
         if (!byAccount && !after.isEmpty()) {
-            throw new InvalidInput("cursor", "is only for reports by account");
+            throw new InvalidInput("cursor", "is not a cursor of this list");
         }
         ReportWalk walk = byAccount
                 ? new ReportWalk(rows, query, after, accounts)

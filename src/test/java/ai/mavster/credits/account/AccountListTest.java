@@ -180,6 +180,18 @@ class AccountListTest {
         assertThat(Customer.csvAt("/v1/accounts?q=" + prefix).lines()).hasSize(1 + expected.size());
     }
 
+    /** As long as it may be, its place in the list is still a cursor. */
+    @Test
+    void theLongestNameLeadsOn() {
+        String word = "z" + UUID.randomUUID();
+        String name = word + "\ud83d\ude00".repeat(200 - word.length());
+        String longest = "-" + "x".repeat(128 - prefix.length() - 1);
+        Customer.put("/v1/accounts/" + prefix + longest, "{'name': '" + name + "'}").is(201);
+        account("b", "{'name': '" + name + "'}");
+
+        assertThat(found("limit=1&q=" + word)).containsExactly("b", longest.substring(1));
+    }
+
     @Test
     void aCursorOfAnotherOrderIsRefused() {
         account("a", "{}");

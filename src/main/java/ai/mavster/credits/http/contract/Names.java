@@ -45,7 +45,7 @@ final class Names {
                     new Meaning(
                             "The `next_cursor` of the page before.",
                             "bjQy",
-                            text().pattern("^[A-Za-z0-9_-]+$").minLength(1).maxLength(1_000))),
+                            text().pattern("^[A-Za-z0-9_-]+$").minLength(1).maxLength(1_500))),
             Map.entry(
                     "posting_id",
                     new Meaning(
