@@ -62,7 +62,7 @@ public class ExplanationResource {
             @Schema(
                     description = "All of it in words, for a person who has to answer a customer.",
                     examples =
-                            "12.5 credits were charged at 2026-11-21T18:39:00Z for visual-assert. They came from monthly credits. The balance was 2987.5 afterwards.")
+                            "12.5 credits were charged at 2026-11-21T18:39:00Z for visual-assert. Taken from monthly credits. The balance was 2987.5 afterwards.")
             String explanation,
 
             PostingAnswer posting,

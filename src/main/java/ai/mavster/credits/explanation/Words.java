@@ -127,16 +127,16 @@ final class Words {
         }
         boolean out = posting.credits().isNegative();
         if (kinds.size() == 1) {
-            return (out ? "They came from " : "They went back to ") + String.join("", kinds.keySet()) + ".";
+            return (out ? "Taken from " : "Given back to ") + String.join("", kinds.keySet()) + ".";
         }
-        StringJoiner parts = new StringJoiner(", then ", out ? "They came from: " : "They went back to: ", ".");
+        StringJoiner parts = new StringJoiner(", then ", out ? "Taken from " : "Given back to ", ".");
         kinds.forEach((kind, credits) -> parts.add(kind + " (" + credits + ")"));
         return parts.toString();
     }
 
     private String untilWhen() {
         Instant end = whole.grants().get(0).expiresAt();
-        return end == null ? "They do not expire." : "They expire on " + day(end) + ".";
+        return end == null ? "Never expires." : "Expires on " + day(end) + ".";
     }
 
     private static String source(GrantMoved grant) {

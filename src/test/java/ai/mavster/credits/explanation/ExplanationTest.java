@@ -62,7 +62,7 @@ class ExplanationTest {
         assertThat(told.at("explanation"))
                 .startsWith("12 credits were charged at 2090-01-01T00:00:00Z for 6 × " + action
                         + ", 2 credits a step by the rate card of ")
-                .endsWith(", of run below, test guest-can-pay. They came from: promotional credits that expire on"
+                .endsWith(", of run below, test guest-can-pay. Taken from promotional credits that expire on"
                         + " 2090-01-30 (5), then monthly credits (7). 10 credits were reserved by a hold before."
                         + " 3 credits were given back since. The balance was 2993 afterwards.");
         Reply reversed = Customer.get(late.path("/postings/" + reversal)).is(200);
@@ -70,7 +70,7 @@ class ExplanationTest {
         assertThat(reversed.at("explanation"))
                 .isEqualTo(
                         "3 credits were given back of " + debit
-                                + " at 2090-01-01T00:00:00Z: a step too many. They went back to monthly credits. The balance was 2996 afterwards.");
+                                + " at 2090-01-01T00:00:00Z: a step too many. Given back to monthly credits. The balance was 2996 afterwards.");
     }
 
     private static void start(Customer customer, String runId, String more) {
@@ -102,7 +102,7 @@ class ExplanationTest {
         assertThat(explain(monthly).at("chain/previous_hash")).isEqualTo("0".repeat(64));
         assertThat(explain(monthly).at("explanation"))
                 .isEqualTo("3000 credits were granted for the month at " + AT
-                        + ". They do not expire. The balance was 3000 afterwards.");
+                        + ". Never expires. The balance was 3000 afterwards.");
     }
 
     @Test
@@ -118,7 +118,7 @@ class ExplanationTest {
                         " for /responses, which was 1 to 5 credits a request by the rate card of 1970-01-01, and is not what was asked for.");
         assertThat(explain(unknown).all("price", "explanation"))
                 .startsWith("null 1 credit was charged at " + AT
-                        + " for no-such-action, which had no price on the rate card. They came from monthly credits.");
+                        + " for no-such-action, which had no price on the rate card. Taken from monthly credits.");
         assertThat(explain(all).at("explanation"))
                 .startsWith(
                         "2900 credits were charged, of the 5000 that were asked for, since no more could be spent at");
