@@ -25,7 +25,10 @@ final class Figures {
      *
      * @param value in the currency, to more digits than that has; null: nobody said
      */
-    record Part(Credits credits, @Nullable String currency, @Nullable BigDecimal value) {}
+    record Part(
+            Credits credits,
+            @Nullable String currency,
+            @Nullable BigDecimal value) {}
 
     /** What is left of grants by now. */
     void left(Part part) {
@@ -70,7 +73,12 @@ final class Figures {
     }
 
     Credits opening() {
-        return closing.minus(granted).minus(bought).plus(used).plus(expired).plus(voided).minus(reversed);
+        return closing.minus(granted)
+                .minus(bought)
+                .plus(used)
+                .plus(expired)
+                .plus(voided)
+                .minus(reversed);
     }
 
     Credits granted() {

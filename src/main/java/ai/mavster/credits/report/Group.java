@@ -13,8 +13,7 @@ record Group(
         @Nullable String accountId,
         @Nullable String kind,
         @Nullable String plan,
-        @Nullable String currency)
-        implements Comparable<Group> {
+        @Nullable String currency) implements Comparable<Group> {
 
     private static final Comparator<@Nullable String> TEXT = Comparator.nullsLast(Comparator.naturalOrder());
 

@@ -32,7 +32,8 @@ final class PaidFigures {
             {"currency": "EUR", "opening": 12.00, "received": 49.00, "used": 20.40, "expired": 0.00, "voided": 0.00, "reversed": 0.10,\
              "closing": 40.70}""")
     record Rounded(
-            @Schema(description = "By its ISO 4217 code.", examples = "EUR") String currency,
+            @Schema(description = "By its ISO 4217 code.", examples = "EUR")
+            String currency,
 
             @Schema(description = "What was paid for what was left when the range began.")
             BigDecimal opening,
@@ -79,7 +80,8 @@ final class PaidFigures {
         BigDecimal taken = rounded(voided, decimals);
         BigDecimal back = rounded(reversed, decimals);
         BigDecimal end = rounded(closing, decimals);
-        BigDecimal spent = opening.add(in).subtract(lapsed).subtract(taken).add(back).subtract(end);
+        BigDecimal spent =
+                opening.add(in).subtract(lapsed).subtract(taken).add(back).subtract(end);
         return new Rounded(currency, opening, in, spent, lapsed, taken, back, end);
     }
 

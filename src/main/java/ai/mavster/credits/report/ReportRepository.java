@@ -111,8 +111,7 @@ class ReportRepository {
 
     /** The currency, the credits and the money of a row. */
     private static Figures.Part part(ResultSet row, int from) throws SQLException {
-        return new Figures.Part(
-                new Credits(row.getLong(from + 1)), row.getString(from), row.getBigDecimal(from + 2));
+        return new Figures.Part(new Credits(row.getLong(from + 1)), row.getString(from), row.getBigDecimal(from + 2));
     }
 
     private static Group group(ReportQuery query, @Nullable String accountId, ResultSet row, int from)

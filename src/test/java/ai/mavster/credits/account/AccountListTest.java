@@ -186,7 +186,8 @@ class AccountListTest {
         String word = "z" + UUID.randomUUID();
         String name = word + "\ud83d\ude00".repeat(200 - word.length());
         String longest = "-" + "x".repeat(128 - prefix.length() - 1);
-        Customer.put("/v1/accounts/" + prefix + longest, "{'name': '" + name + "'}").is(201);
+        Customer.put("/v1/accounts/" + prefix + longest, "{'name': '" + name + "'}")
+                .is(201);
         account("b", "{'name': '" + name + "'}");
 
         assertThat(found("limit=1&q=" + word)).containsExactly("b", longest.substring(1));

@@ -116,7 +116,8 @@ class PlansIT {
             }
             ServiceClient.expect(201, day.client.debit("planned", "planned", 1));
             ServiceClient.expect(200, day.client.get(report + now));
-            assertThat(day.entriesRead("entry_pkey", 20 * times + 15) - before - whole).isLessThan(50L);
+            assertThat(day.entriesRead("entry_pkey", 20 * times + 15) - before - whole)
+                    .isLessThan(50L);
         }
     }
 

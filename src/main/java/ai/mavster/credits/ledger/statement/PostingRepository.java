@@ -96,7 +96,8 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
     /** The first of those that give a debit back, oldest first. */
     List<Line> reversals(String accountId, UUID debitId, int limit) {
         return session.createSelectionQuery(
-                        SELECT + " where p.accountId = :account and p.reverses = :debit order by p.postingId", Line.class)
+                        SELECT + " where p.accountId = :account and p.reverses = :debit order by p.postingId",
+                        Line.class)
                 .setParameter("account", accountId)
                 .setParameter("debit", debitId)
                 .setMaxResults(limit)
@@ -148,9 +149,7 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
         }
         conditions.keySet().forEach(condition -> hql.append(" and ").append(condition));
         SelectionQuery<Line> query = within(
-                session.createSelectionQuery(hql.append(stretch.inOrder()).toString(), Line.class),
-                accountId,
-                stretch);
+                session.createSelectionQuery(hql.append(stretch.inOrder()).toString(), Line.class), accountId, stretch);
         if (end != null) {
             query.setParameter("end", end);
         }
