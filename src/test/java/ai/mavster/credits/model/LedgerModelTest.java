@@ -64,7 +64,7 @@ class LedgerModelTest {
     @Test
     void theKernelAnswersAsTheReferenceDoes() throws SQLException {
         ActualRows rows = new ActualRows(database);
-        rows.makePlans(RandomSteps.PLANS);
+        rows.makePlans(ModelPlans.ALL);
         long commands = 0;
         List<String> accounts = new ArrayList<>();
         Instant last = Instant.EPOCH;

@@ -165,9 +165,27 @@ class PostingsTest {
                 .isEqualTo(String.join(
                         ",",
                         header.stream()
-                                .map(name -> String.valueOf(json.at("data/0/" + name))
+                                .map(name -> String.valueOf(json.at("data/0/" + FIELDS.getOrDefault(name, name)))
                                         .replace("null", ""))
                                 .toList()));
+    }
+
+    @Test
+    void theyTellWhoWroteWhatAndWhatWasPaid() {
+        Customer customer = Customer.having("10");
+        Customer.post(
+                        customer.path("/top-ups"),
+                        Customer.newKey(),
+                        "{'credits': 5, 'reference': 'INV-1', 'note': 'N', 'metadata': {'order': '7'},"
+                                + " 'amount': {'value': 49.00, 'currency': 'EUR'}}")
+                .is(201);
+
+        Reply row = postings(customer, "?kind=top_up");
+        assertThat(row.all("data/0/reference", "data/0/note", "data/0/metadata", "data/0/author/type"))
+                .isEqualTo("INV-1 N {\"order\":\"7\"} api_key");
+        assertThat(row.body()).contains("\"amount\":{\"value\":49.00,\"currency\":\"EUR\"}");
+        assertThat(customer.csv("/postings?kind=top_up"))
+                .contains(",INV-1,N,\"{\"\"order\"\":\"\"7\"\"}\",49.00,EUR,api_key,");
     }
 
     @Test
