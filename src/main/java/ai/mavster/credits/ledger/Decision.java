@@ -120,7 +120,7 @@ final class Decision {
             AccountState account, Participant.Charge charge, Credits charged, List<Participant.Limit> limits) {
         Credits available = account.available().plus(charge.reserved());
         Stream<Refusal> own = available.isLessThan(charged)
-                ? Stream.of(Refusals.insufficient(account.accountId(), charged, available))
+                ? Stream.of(Refusals.insufficient(account, charged, available))
                 : Stream.empty();
         return Stream.concat(
                         limits.stream().filter(limit -> limit.isBelow(charged)).map(Participant.Limit::refusal), own)

@@ -63,6 +63,14 @@ public interface Participant {
         }
 
         /**
+         * Adds to a 402 what the feature knows that helps: members, or a way out that fits better. Asked only where
+         * something is refused. Must not change anything.
+         */
+        default Refusal explain(Refusal refusal, AccountView account) {
+            return refusal;
+        }
+
+        /**
          * Something has happened; the account already shows it. May publish what follows from it, which is heard after
          * this.
          */

@@ -111,14 +111,21 @@ final class RunsInBatch implements Participant.InBatch {
         if (run.status() == Run.Status.HARD_FAILURE) {
             return new Participant.Attribution(debit.purpose(), List.of(), RunRefusals.notRunning(run));
         }
+        return new Participant.Attribution(
+                debit.purpose().orOf(run.workspaceId(), run.projectId(), run.testId()),
+                holds(account.accountId(), runId),
+                null);
+    }
+
+    /** The holds of a run and of those above it, nearest first. */
+    List<UUID> holds(String accountId, @Nullable String runId) {
         List<UUID> holds = new ArrayList<>(1);
-        for (Run one : upFrom(account.accountId(), runId)) {
+        for (Run one : upFrom(accountId, runId)) {
             if (one.holdId() != null) {
                 holds.add(one.holdId());
             }
         }
-        return new Participant.Attribution(
-                debit.purpose().orOf(run.workspaceId(), run.projectId(), run.testId()), holds, null);
+        return holds;
     }
 
     @Override

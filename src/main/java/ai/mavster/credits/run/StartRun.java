@@ -5,7 +5,6 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
-import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.run.record.Run;
@@ -45,8 +44,6 @@ record StartRun(
     /** How long a hold lasts unless its caller says otherwise. */
     static final Duration HOLD_FOR = Duration.ofHours(1);
 
-    private static final Credits SMALLEST = new Credits(1);
-
     /** What the items of one action are expected to cost. */
     record ActionCost(String action, Credits credits) {}
 
@@ -61,7 +58,9 @@ record StartRun(
         }
         return hold == null
                 ? Change.accepted(() -> started(state, account, null))
-                : Change.reserving(reservation(hold), reserved -> started(state, account, reserved));
+                : Change.reserving(
+                        new Change.Reservation(hold, holdFor, purpose()),
+                        reserved -> started(state, account, reserved));
     }
 
     private @Nullable Refusal refusal(RunsInBatch state, AccountView account) {
@@ -81,25 +80,16 @@ record StartRun(
                 return RunRefusals.nestedTooDeep(runId);
             }
         }
-        Refusal spending = account.refusal(estimated(estimate == null ? SMALLEST : estimate));
+        Refusal spending =
+                account.refusal(new AccountView.Need(estimate, purpose(), state.holds(accountId, parentRunId)));
         if (spending == null && hold != null) {
-            spending = account.refusal(reservation(hold));
+            spending = account.refusal(new AccountView.Need(hold, purpose(), List.of()));
         }
         return spending == null ? null : RunRefusals.blocked(spending, runId);
     }
 
-    /** As a debit of the run above it, whose hold is for the runs below it too. */
-    private Command.Debit estimated(Credits credits) {
-        return new Command.Debit(
-                accountId,
-                null,
-                credits,
-                Command.OnInsufficient.REFUSE,
-                new Purpose(null, null, workspaceId, projectId, testId, parentRunId));
-    }
-
-    private Change.Reservation reservation(Credits credits) {
-        return new Change.Reservation(credits, holdFor, new Purpose(null, null, workspaceId, projectId, testId, runId));
+    private Purpose purpose() {
+        return new Purpose(null, null, workspaceId, projectId, testId, runId);
     }
 
     private RunWithHold started(RunsInBatch state, AccountView account, @Nullable Hold reserved) {

@@ -200,9 +200,8 @@ final class ReferenceRuns {
 
     private @Nullable String objection(RunCommands.Start asked, Instant now) {
         String alsoTold = ", run_id=" + asked.runId() + ", run_status=hard_failure";
-        long estimate = asked.estimate() == null ? 1 : asked.estimate();
         long spendable = account.available() + reservedFor(asked.parentRunId());
-        String objection = account.objection(estimate, spendable, now, alsoTold);
+        String objection = account.objection(asked.estimate(), spendable, now, alsoTold);
         return objection != null || asked.hold() == null
                 ? objection
                 : account.objection(asked.hold(), account.available(), now, alsoTold);

@@ -12,7 +12,7 @@ import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.run.estimate.Estimates;
@@ -42,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
 public class PreflightResource {
-
-    private static final Credits SMALLEST = new Credits(1);
 
     private final Ledger ledger;
     private final Problems problems;
@@ -85,14 +83,8 @@ public class PreflightResource {
             @Pattern(regexp = Identifier.PATTERN) @Nullable String projectId,
             @Pattern(regexp = Identifier.PATTERN) @Nullable String testId) {
 
-        /** Without an estimate any credit will do. */
-        private Command.Debit debit(@Nullable Credits required) {
-            return new Command.Debit(
-                    accountId,
-                    null,
-                    required == null ? SMALLEST : required,
-                    Command.OnInsufficient.REFUSE,
-                    new Purpose(null, null, workspaceId, projectId, testId, null));
+        private Purpose purpose() {
+            return new Purpose(null, null, workspaceId, projectId, testId, null);
         }
     }
 
@@ -155,9 +147,8 @@ public class PreflightResource {
     }
 
     private CompletionStage<Answer> answer(Request request, @Nullable Credits required) {
-        Command.Debit debit = request.debit(required);
-        return ledger.read(
-                        request.accountId, account -> answered(required, account.available(), account.refusal(debit)))
+        AccountView.Need need = new AccountView.Need(required, request.purpose(), List.of());
+        return ledger.read(request.accountId, account -> answered(required, account.available(), account.refusal(need)))
                 .thenApply(Outcome::orThrow);
     }
 
