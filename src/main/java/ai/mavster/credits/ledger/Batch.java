@@ -208,23 +208,26 @@ public final class Batch {
 
         @Override
         public Outcome<Hold> reserve(Change.Reservation reservation) {
-            Refusal refusal =
-                    view.refusal(new AccountView.Need(reservation.credits(), reservation.purpose(), List.of()));
-            return refusal == null ? Outcome.accepted(journal.reserve(account, reservation)) : Outcome.refused(refusal);
+            Refusal refusal = view.refusal(
+                    new AccountView.Need(reservation.credits(), reservation.purpose(), reservation.from()));
+            return refusal == null
+                    ? Outcome.accepted(journal.reserve(account, reservation, view.open(reservation.from())))
+                    : Outcome.refused(refusal);
         }
 
         @Override
         public Outcome<Hold> extend(Change.Extension extension) {
             Hold hold = known(extension.holdId());
-            Refusal refusal = view.refusal(new AccountView.Need(extension.credits(), hold.purpose(), List.of()));
+            Refusal refusal = view.refusal(hold, extension.credits());
             return refusal == null
                     ? Outcome.accepted(journal.extend(account, hold, extension))
                     : Outcome.refused(refusal);
         }
 
         @Override
-        public Outcome<Hold> release(UUID holdId) {
-            return Outcome.accepted(journal.release(account, known(holdId)));
+        public Outcome<Hold> release(UUID holdId, @Nullable UUID heirId) {
+            Hold heir = heirId == null ? null : known(heirId);
+            return Outcome.accepted(journal.release(account, known(holdId), heir));
         }
 
         private Hold known(UUID holdId) {

@@ -119,8 +119,26 @@ final class BatchView implements AccountView {
     /** The smallest amount that there is stands in for one that nobody has named, and is not to be told. */
     private Refusal ofAny(Refusal refusal, Participant.Charge charge) {
         return refusal.code() == Refusal.Code.INSUFFICIENT_CREDITS
-                ? Refusals.insufficient(account, null, available().plus(charge.reserved()))
+                ? Refusals.insufficient(
+                        account, null, available().plus(charge.reserved()), held().minus(charge.reserved()))
                 : refusal.with("required", null);
+    }
+
+    /**
+     * Why a hold may not reserve so much more; null: it may. What it has reserved already is no help, and nothing to wait
+     * for.
+     */
+    @Nullable
+    Refusal refusal(Hold hold, Credits more) {
+        Participant.Charge charge = new Participant.Charge(hold.purpose(), more, List.of());
+        Refusal refusal = Decision.reserve(account, charge, limits(charge));
+        if (refusal == null) {
+            return null;
+        }
+        return explained(
+                refusal.code() == Refusal.Code.INSUFFICIENT_CREDITS
+                        ? Refusals.insufficient(account, more, available(), held().minus(hold.remaining()))
+                        : refusal);
     }
 
     @Override
@@ -154,7 +172,8 @@ final class BatchView implements AccountView {
     record Attributed(
             Purpose purpose, List<Hold> holds, @Nullable Refusal refusal) {}
 
-    private List<Hold> open(List<UUID> holdIds) {
+    /** Those of these holds that have something left. */
+    List<Hold> open(List<UUID> holdIds) {
         List<Hold> holds = new ArrayList<>(holdIds.size());
         for (UUID holdId : holdIds) {
             Hold hold = account.hold(holdId);

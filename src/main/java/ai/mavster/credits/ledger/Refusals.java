@@ -24,21 +24,21 @@ public final class Refusals {
     private Refusals() {}
 
     /**
-     * Where what others hold would do as well, to wait for it is the way out, and not to pay.
+     * Where there would be enough with what others hold, to wait for it is the way out, and not to pay.
      *
      * @param required null: any would do
      * @param available with what is reserved for this
      */
-    static Refusal insufficient(AccountState account, @Nullable Credits required, Credits available) {
+    static Refusal insufficient(
+            AccountState account, @Nullable Credits required, Credits available, Credits heldByOthers) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("account_id", account.accountId());
         members.put("required", required);
         members.put("available", available);
         members.put("shortfall", required == null ? null : required.minus(available));
-        Credits heldByOthers = account.balance().minus(available);
         boolean heldSuffices = required == null
                 ? heldByOthers.isPositive()
-                : !account.balance().isLessThan(required);
+                : !available.plus(heldByOthers).isLessThan(required);
         return new Refusal(
                 Refusal.Code.INSUFFICIENT_CREDITS,
                 required == null ? noneAvailable(heldByOthers) : tooFew(required, available, heldByOthers),

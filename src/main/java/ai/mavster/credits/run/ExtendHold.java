@@ -9,6 +9,7 @@ import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ record ExtendHold(
             return Change.refused(RunRefusals.noHold(run));
         }
         Change.Reservation reservation =
-                new Change.Reservation(credits, holdFor == null ? StartRun.HOLD_FOR : holdFor, purpose(run));
+                new Change.Reservation(credits, holdFor == null ? StartRun.HOLD_FOR : holdFor, purpose(run), List.of());
         return Change.reserving(reservation, hold -> reserved(state, run, hold));
     }
 

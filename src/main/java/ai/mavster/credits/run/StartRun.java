@@ -15,7 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a run: the check of a preflight, and the hold, in one step.
+ * Starts a run: the check of a preflight, and the hold, in one step. Of a run that another one calls, the hold takes over
+ * what the holds above have left, nearest first, and reserves only the rest anew.
  *
  * @param estimate what the run is expected to cost; null: it is blocked only when nothing is available
  * @param items the same by action, where it was estimated so
@@ -59,7 +60,7 @@ record StartRun(
         return hold == null
                 ? Change.accepted(() -> started(state, account, null))
                 : Change.reserving(
-                        new Change.Reservation(hold, holdFor, purpose()),
+                        new Change.Reservation(hold, holdFor, purpose(), check().holds(account)),
                         reserved -> started(state, account, reserved));
     }
 
@@ -68,24 +69,16 @@ record StartRun(
         if (existing != null && existing.status() != Run.Status.HARD_FAILURE) {
             return RunRefusals.exists(runId);
         }
-        if (parentRunId != null) {
-            Run parent = state.run(accountId, parentRunId);
-            if (parent == null) {
-                return RunRefusals.notFound(parentRunId);
-            }
-            if (!parent.isRunning()) {
-                return RunRefusals.notRunning(parent);
-            }
-            if (state.upFrom(accountId, parentRunId).size() >= RunRefusals.MOST_LEVELS) {
-                return RunRefusals.nestedTooDeep(runId);
-            }
+        StartCheck check = check();
+        Refusal refusal = check.refusal(account);
+        if (refusal == null && hold != null) {
+            refusal = check.refusal(hold, account);
         }
-        Refusal spending =
-                account.refusal(new AccountView.Need(estimate, purpose(), state.holds(accountId, parentRunId)));
-        if (spending == null && hold != null) {
-            spending = account.refusal(new AccountView.Need(hold, purpose(), List.of()));
-        }
-        return spending == null ? null : RunRefusals.blocked(spending, runId);
+        return refusal == null || !refusal.code().isPaymentRequired() ? refusal : RunRefusals.blocked(refusal, runId);
+    }
+
+    private StartCheck check() {
+        return new StartCheck(accountId, parentRunId, estimate, purpose());
     }
 
     private Purpose purpose() {

@@ -82,13 +82,19 @@ final class ReferenceAccount {
         return "%d entries, %d of which %d held".formatted(grants.entries.size(), balance(), runs.held());
     }
 
+    @Nullable
+    String objection(@Nullable Long asked, long spendable, Instant now, String alsoTold) {
+        return objection(asked, spendable, balance() - spendable, now, alsoTold);
+    }
+
     /**
      * Why so much may not be spent, where so much is there to be spent; null: it may.
      *
      * @param asked null: as little as there is
+     * @param heldByOthers what there would be beside
      */
     @Nullable
-    String objection(@Nullable Long asked, long spendable, Instant now, String alsoTold) {
+    String objection(@Nullable Long asked, long spendable, long heldByOthers, Instant now, String alsoTold) {
         String has = "balance=%s, held=%s, next_grant=%s"
                 .formatted(Text.credits(balance()), Text.credits(runs.held()), subscription.next(this, now));
         String required = asked == null ? "null" : Text.credits(asked);
@@ -107,7 +113,7 @@ final class ReferenceAccount {
                                 required,
                                 alsoTold,
                                 asked == null ? "null" : Text.credits(asked - spendable),
-                                needed <= balance() ? "hold" : "top_up");
+                                needed <= spendable + heldByOthers ? "hold" : "top_up");
     }
 
     String debit(Command.Debit debit, Instant now) {

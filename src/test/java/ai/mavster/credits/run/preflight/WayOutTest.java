@@ -105,6 +105,20 @@ class WayOutTest {
                 .isEqualTo("15 5.5 top_up");
     }
 
+    /** An extension needs credits beside what the run holds itself. */
+    @Test
+    void anExtensionDoesNotWaitForItsOwnHold() {
+        Customer customer = Customer.having("100");
+        Customer.post(customer.path("/runs"), Customer.newKey(), "{'run_id': 'r', 'hold': 60}")
+                .is(201);
+        Reply own = Customer.post(customer.path("/runs/r/hold"), Customer.newKey(), "{'credits': 50}");
+        assertThat(own.is(402).all("detail", "retryable_after"))
+                .isEqualTo("This needs 50 credits; 40 are available. Top up to go on. top_up");
+        Customer.post(customer.path("/runs"), Customer.newKey(), "{'hold': 30}").is(201);
+        Reply others = Customer.post(customer.path("/runs/r/hold"), Customer.newKey(), "{'credits': 40}");
+        assertThat(others.is(402).all("available", "held", "retryable_after")).isEqualTo("10 90 hold");
+    }
+
     @Test
     void theNextGrantIsNullWhereNoneIsComing() {
         Customer customer = Customer.having("20");
