@@ -36,6 +36,11 @@ public sealed interface Command<A> {
         return new byte[0];
     }
 
+    /** As what its refusals are counted: one of a few words, whatever it asks for. */
+    default String countedAs() {
+        return "other";
+    }
+
     /** Lets the decider see which command this is; a new kind of command fails to compile until it is handled there. */
     Outcome<A> decideBy(Decider decider);
 
@@ -55,6 +60,11 @@ public sealed interface Command<A> {
             Purpose purpose,
             boolean ofKnownRun)
             implements Command<Posting> {
+
+        @Override
+        public String countedAs() {
+            return "debit";
+        }
 
         /** One whose run, if it names any, may be a label only. */
         public Debit(

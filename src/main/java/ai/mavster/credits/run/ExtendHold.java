@@ -36,6 +36,11 @@ record ExtendHold(
     }
 
     @Override
+    public String countedAs() {
+        return "extension";
+    }
+
+    @Override
     public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
         Run run = state.run(accountId, runId);
         if (run == null) {

@@ -49,6 +49,11 @@ record StartRun(
     record ActionCost(String action, Credits credits) {}
 
     @Override
+    public String countedAs() {
+        return "start";
+    }
+
+    @Override
     public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
         if (invalid != null) {
             throw invalid;

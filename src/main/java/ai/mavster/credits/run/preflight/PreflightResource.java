@@ -14,6 +14,7 @@ import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.lane.LedgerMetrics;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.run.StartCheck;
 import ai.mavster.credits.run.estimate.Estimates;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public class PreflightResource {
 
     private final Ledger ledger;
+    private final LedgerMetrics metrics;
     private final Problems problems;
     private final Caller caller;
     private final Estimates estimates;
@@ -54,10 +56,12 @@ public class PreflightResource {
 
     PreflightResource(
             Ledger ledger,
+            LedgerMetrics metrics,
             Problems problems,
             Caller caller,
             Estimates estimates,
             ManagedExecutor workers) {
+        this.metrics = metrics;
         this.ledger = ledger;
         this.problems = problems;
         this.caller = caller;
@@ -205,6 +209,7 @@ public class PreflightResource {
         if (!refusal.code().isPaymentRequired()) {
             throw new RefusalException(refusal);
         }
+        metrics.refused("preflight", refusal);
         return new Answer(Result.valueOf(refusal.code().name()), required, available, problems.of(refusal));
     }
 }
