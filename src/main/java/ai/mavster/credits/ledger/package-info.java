@@ -82,10 +82,11 @@
  * <p>The limit is asked by every decision there is: debits, holds, preflights, {@code blocked_by} and {@code spendable}
  * of a balance. It is asked last: the subscription, then the credits, then other limits, in the order of
  * {@link ai.mavster.credits.Refusal.Code}. Each 402 tells the account's balance and what is held, and every participant
- * may {@link ai.mavster.credits.ledger.Participant.InBatch#explain explain} it further. With {@code take_available} a debit takes what passes all limits. A
- * feature's own changes are commands ({@link ai.mavster.credits.ledger.Command.OfFeature}), decided under the account's
- * lock with the state its participant has read; they answer with a {@link ai.mavster.credits.ledger.Change}, and need
- * no idempotency of their own: a key makes it so. What it decides by joins the proof
+ * may {@link ai.mavster.credits.ledger.Participant.InBatch#explain explain} it further, where it is told only. With
+ * {@code take_available} a debit takes what passes all limits. A feature's own changes are commands
+ * ({@link ai.mavster.credits.ledger.Command.OfFeature}), decided under the account's lock with the state its
+ * participant has read; they answer with a {@link ai.mavster.credits.ledger.Change}, and need no idempotency of their
+ * own: a key makes it so. What it decides by joins the proof
  * ({@link ai.mavster.credits.ledger.proof}).
  */
 @NullMarked
