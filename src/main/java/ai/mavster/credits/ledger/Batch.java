@@ -156,7 +156,7 @@ public final class Batch {
 
         @Override
         public Outcome<Posting> decide(Command.Debit debit) {
-            return idempotency.once(debit, () -> {
+            return idempotency.once(debit, account.salt(), () -> {
                 BatchView.Attributed attributed = view.attributed(debit);
                 return post(
                         view.decided(debit, attributed),
@@ -166,13 +166,14 @@ public final class Batch {
 
         @Override
         public Outcome<Posting> decide(Command.Grant grant) {
-            return idempotency.once(grant, () -> grant(grant.at(account.asOf())));
+            return idempotency.once(grant, account.salt(), () -> grant(grant.at(account.asOf())));
         }
 
         @Override
         public Outcome<Posting> decide(Command.Reversal reversal) {
             return idempotency.once(
                     reversal,
+                    account.salt(),
                     () -> post(
                             Decision.reversal(account, reversal),
                             effect -> journal.reversal(account, reversal, effect)));
@@ -187,6 +188,7 @@ public final class Batch {
         public <B extends Participant.InBatch, A> Outcome<A> decide(Command.OfFeature<B, A> command) {
             return idempotency.once(
                     command,
+                    account.salt(),
                     command.answerType(),
                     view::nextId,
                     () -> touching(command.decide(participant(command.decidedWith()), view)

@@ -29,9 +29,8 @@ public record StartCheck(
     public List<Command<?>> about() {
         return parentRunId == null
                 ? List.of()
-                : List.of(new Command.Debit(
+                : List.of(Command.Debit.asked(
                         accountId,
-                        null,
                         Credits.ZERO,
                         Command.OnInsufficient.REFUSE,
                         new Purpose(null, null, null, null, null, parentRunId)));

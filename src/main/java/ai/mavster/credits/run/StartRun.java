@@ -7,6 +7,7 @@ import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
@@ -51,6 +52,11 @@ record StartRun(
     @Override
     public String countedAs() {
         return "start";
+    }
+
+    @Override
+    public byte[] fingerprint(Salt salt) {
+        return fingerprint;
     }
 
     @Override
