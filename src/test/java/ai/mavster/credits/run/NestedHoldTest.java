@@ -144,6 +144,24 @@ class NestedHoldTest {
         isProved(customer);
     }
 
+    /** What a run below has used of it is used, and is not given back by the one in between. */
+    @Test
+    void whatWasUsedFurtherDownIsNotGivenBack() {
+        Customer customer = Customer.having("100");
+        begin(customer, "suite", null, "10").is(201);
+        begin(customer, "group", "suite", "20").is(201);
+        begin(customer, "test", "group", "15").is(201);
+        debit(customer, "test", "12").is(201);
+        finish(customer, "test", "success").is(200);
+        assertThat(hold(customer, "group")).isEqualTo("20 0 12 8 10");
+
+        finish(customer, "group", "success").is(200);
+
+        assertThat(hold(customer, "suite")).isEqualTo("10 0 10 0 0");
+        assertThat(held(customer)).isEqualTo("88 0 88");
+        isProved(customer);
+    }
+
     @Test
     void whoeverStillRunsAboveGetsItBack() {
         Customer customer = Customer.having("100");
