@@ -131,8 +131,8 @@ final class BatchView implements AccountView {
     }
 
     /**
-     * Why a hold may not reserve so much more; null: it may. What it has reserved already is no help, and nothing to wait
-     * for.
+     * Why a hold may not reserve so much more; null: it may. What it has reserved already is no help, and nothing to
+     * wait for.
      */
     @Nullable
     Refusal refusal(Hold hold, Credits more) {

@@ -25,8 +25,8 @@ public interface Fact {
     record Held(Hold hold, Credits credits) implements Fact {}
 
     /**
-     * What was left of a hold, or a part of it, is reserved by it no longer, since its end was asked for or another hold
-     * took it over. That one's {@link Held} follows in the same batch: nobody could spend it in between.
+     * What was left of a hold, or a part of it, is reserved by it no longer, since its end was asked for or another
+     * hold took it over. That one's {@link Held} follows in the same batch: nobody could spend it in between.
      */
     record Released(Hold hold, Credits credits) implements Fact {}
 

@@ -56,8 +56,8 @@
  *         if (budget == null) {
  *             return null;
  *         }
- *         // What was reserved of this budget is counted already: the charge only turns it from held into spent. A hold of
- *         // a run further up may be another project's.
+ *         // What was reserved of this budget is counted already: the charge only turns it from held into spent. A
+ *         // hold of a run further up may be another project's.
  *         Credits reserved = charge.reserved(hold -> budget.covers(hold.purpose()));
  *         return new Limit(budget.left().plus(reserved), budget.exceeded());
  *     }

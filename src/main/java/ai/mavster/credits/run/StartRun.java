@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a run: the check of a preflight, and the hold, in one step. Of a run that another one calls, the hold takes over
- * what the holds above have left, nearest first, and reserves only the rest anew.
+ * Starts a run: the check of a preflight, and the hold, in one step. Of a run that another one calls, the hold takes
+ * over what the holds above have left, nearest first, and reserves only the rest anew.
  *
  * @param estimate what the run is expected to cost; null: it is blocked only when nothing is available
  * @param items the same by action, where it was estimated so
