@@ -145,7 +145,7 @@ public final class Batch {
             attribution = attribution == null ? participant.attribute(debit, view) : attribution;
         }
         if (attribution == null) {
-            return new Attributed(new Participant.Attribution(debit.purpose(), List.of(), null), List.of());
+            return new Attributed(new Participant.Attribution(debit.purpose(), List.of()), List.of());
         }
         List<Hold> holds = new ArrayList<>(attribution.holds().size());
         for (UUID holdId : attribution.holds()) {
@@ -226,6 +226,10 @@ public final class Batch {
         public Outcome<Posting> decide(Command.Debit debit) {
             return idempotency.once(debit, () -> {
                 Attributed attributed = attributed(debit, account);
+                InvalidInput invalid = attributed.of.invalid();
+                if (invalid != null) {
+                    throw invalid;
+                }
                 return post(
                         decided(debit, account, attributed),
                         effect -> journal.debit(account, debit, attributed.of.purpose(), effect));
@@ -248,6 +252,11 @@ public final class Batch {
 
         @Override
         public Outcome<AccountView> decide(Command.Expire expire) {
+            for (Participant.InBatch participant : participants) {
+                if (participant.settle(view)) {
+                    account.touch();
+                }
+            }
             return Outcome.accepted(view);
         }
 
@@ -257,13 +266,13 @@ public final class Batch {
                     command,
                     command.answerType(),
                     view::nextId,
-                    () -> touching(command.decide(participant(command.decidedWith()), view)
-                            .carryOut(this)));
+                    () -> carriedOut(command.decide(participant(command.decidedWith()), view)));
         }
 
         /** What a feature has changed is written at the account's time, be it that no credits have moved. */
-        private <A> Outcome<A> touching(Outcome<A> outcome) {
-            if (outcome instanceof Outcome.Accepted<A>) {
+        private <A> Outcome<A> carriedOut(Change<A> change) {
+            Outcome<A> outcome = change.carryOut(this);
+            if (outcome instanceof Outcome.Accepted<A> && change.isWritten()) {
                 account.touch();
             }
             return outcome;

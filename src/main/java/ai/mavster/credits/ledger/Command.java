@@ -174,7 +174,10 @@ public sealed interface Command<A> {
         }
     }
 
-    /** Bring an idle account up to date: what has expired is taken out. Every other command does this first anyway. */
+    /**
+     * Bring an idle account up to date: what has expired is taken out, which every other command does first anyway; and
+     * participants {@linkplain Participant.InBatch#settle end} what is over.
+     */
     record Expire(String accountId) implements Command<AccountView> {
 
         @Override

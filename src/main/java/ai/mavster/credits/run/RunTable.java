@@ -7,6 +7,7 @@ import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.HoldTable;
 import ai.mavster.credits.ledger.posting.RunPostings;
+import ai.mavster.credits.run.record.PastRefusals;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import ai.mavster.credits.sql.Column;
@@ -16,6 +17,7 @@ import ai.mavster.credits.sql.Row;
 import ai.mavster.credits.sql.Table;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -61,6 +63,9 @@ final class RunTable {
             .changing(Column.uuid("hold_id", Run::holdId))
             .changing(Column.instant("started_at", Run::startedAt))
             .changing(Column.instant("finished_at", Run::finishedAt))
+            .changing(Column.instant("seen_at", Run::seenAt))
+            .changing(Column.bigint("refused", run -> run.refusals().count()))
+            .changing(Column.text("refusals", run -> run.refusals().toText()))
             .withChecksum();
 
     private static final Table<ActionCost> RUN_ACTION = Table.<ActionCost>named("run_action")
@@ -100,6 +105,34 @@ final class RunTable {
                     CROSS JOIN LATERAL (SELECT * FROM run_action WHERE run_action.account_id = %s
                                         AND run_action.run_id = k.run_id OFFSET 0) a""".formatted(RUN_ACTION.select("a"), keys.rows(), keys.account()));
 
+    /** Runs of accounts that were last seen at an instant, or before. */
+    record Silent(String accountId, Instant since) {}
+
+    /** How many silent runs of an account one command ends. */
+    private static final int AT_ONCE = 1_000;
+
+    private static final Lookup<Silent> SILENT = Lookup.by(
+            List.of(Column.text("account_id", Silent::accountId), Column.instant("since", Silent::since)),
+            keys -> """
+                    SELECT %s, %s FROM %s
+                    CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %s AND run.status = 'running'
+                                        AND run.started_at <= k.since AND run.seen_at <= k.since LIMIT %d) r
+                    %s""".formatted(
+                    RUN.select("r"), HoldTable.columns(), keys.rows(), keys.account(), AT_ONCE, HoldTable.join("r")));
+
+    /**
+     * The accounts with runs that nobody has finished, of which nothing was seen for so long, and that no hold waits
+     * for; by the index of what is running.
+     */
+    static String accountsWithSilentRuns(Duration after) {
+        return """
+                SELECT r.account_id
+                FROM (SELECT t.now, t.now - interval '%d milliseconds' AS since FROM (VALUES (?::timestamptz)) AS t (now)) k
+                CROSS JOIN LATERAL (SELECT * FROM run WHERE run.status = 'running'
+                                    AND run.started_at <= k.since AND run.seen_at <= k.since OFFSET 0) r
+                %s WHERE h.expires_at IS NULL OR h.expires_at <= k.now""".formatted(after.toMillis(), HoldTable.join("r"));
+    }
+
     private RunTable() {}
 
     static Table<Run> runs() {
@@ -137,6 +170,11 @@ final class RunTable {
     /** These runs and those above them. */
     static void readUpFrom(RoundTrip reads, Set<RunKey> runs, Consumer<RunWithHold> found) {
         UP_FROM.in(reads, runs, row -> found.accept(read(row)));
+    }
+
+    /** Running ones that were not seen since, with their holds. */
+    static void readSilent(RoundTrip reads, List<Silent> silent, Consumer<RunWithHold> found) {
+        SILENT.in(reads, silent, row -> found.accept(read(row)));
     }
 
     /** The runs whose debits are to be reversed, and those above them. */
@@ -201,7 +239,9 @@ final class RunTable {
                 row.credits(),
                 row.uuidOrNull(),
                 row.instant(),
-                row.instantOrNull());
+                row.instantOrNull(),
+                row.instant(),
+                PastRefusals.of(row.bigint(), row.textOrNull()));
     }
 
     /**

@@ -8,6 +8,7 @@ import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.run.record.PastRefusals;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
@@ -55,6 +56,30 @@ record StartRun(
         if (invalid != null) {
             throw invalid;
         }
+        return under(state.parent(account, this)).decided(state, account);
+    }
+
+    /** The same, for the parent's workspace, project and test where it says none of its own. */
+    StartRun under(@Nullable Run parent) {
+        return parent == null
+                ? this
+                : new StartRun(
+                        accountId,
+                        idempotencyKey,
+                        runId,
+                        workspaceId == null ? parent.workspaceId() : workspaceId,
+                        projectId == null ? parent.projectId() : projectId,
+                        testId == null ? parent.testId() : testId,
+                        parentRunId,
+                        estimate,
+                        items,
+                        hold,
+                        holdFor,
+                        invalid,
+                        fingerprint);
+    }
+
+    private Change<RunWithHold> decided(RunsInBatch state, AccountView account) {
         Refusal refusal = refusal(state, account);
         if (refusal != null) {
             return Change.refused(refusal);
@@ -65,19 +90,19 @@ record StartRun(
     }
 
     private @Nullable Refusal refusal(RunsInBatch state, AccountView account) {
-        Run existing = state.run(accountId, runId);
+        Run existing = state.run(account, runId);
         if (existing != null && existing.status() != Run.Status.HARD_FAILURE) {
             return RunRefusals.exists(runId);
         }
         if (parentRunId != null) {
-            Run parent = state.run(accountId, parentRunId);
+            Run parent = state.run(account, parentRunId);
             if (parent == null) {
                 return RunRefusals.notFound(parentRunId);
             }
             if (!parent.isRunning()) {
                 return RunRefusals.notRunning(parent);
             }
-            if (state.upFrom(accountId, parentRunId).size() >= RunRefusals.MOST_LEVELS) {
+            if (state.upFrom(account, parentRunId).size() >= RunRefusals.MOST_LEVELS) {
                 return RunRefusals.nestedTooDeep(runId);
             }
         }
@@ -104,7 +129,7 @@ record StartRun(
 
     private RunWithHold started(RunsInBatch state, AccountView account, @Nullable Hold reserved) {
         Run run = run(Run.Status.RUNNING, null, account.asOf());
-        Run started = state.start(reserved == null ? run : run.holding(reserved.holdId()));
+        Run started = state.start(account, reserved == null ? run : run.holding(reserved.holdId()));
         state.estimate(started, items);
         return new RunWithHold(started, reserved);
     }
@@ -129,6 +154,8 @@ record StartRun(
                 Credits.ZERO,
                 null,
                 now,
-                status == Run.Status.RUNNING ? null : now);
+                status == Run.Status.RUNNING ? null : now,
+                now,
+                PastRefusals.NONE);
     }
 }

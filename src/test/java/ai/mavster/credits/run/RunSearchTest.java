@@ -68,9 +68,9 @@ class RunSearchTest {
         Customer customer = Customer.create();
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement("""
-                        INSERT INTO run (account_id, run_id, status, project_id, test_id, spent, nested_spent, started_at, finished_at)
+                        INSERT INTO run (account_id, run_id, status, project_id, test_id, spent, nested_spent, started_at, finished_at, seen_at, refused)
                         SELECT ?, 'run-' || n, 'success', CASE WHEN n % 2 = 1 THEN 'odd' ELSE 'even' END, 'test-' || n, 0, 0,
-                               b.as_of + n * interval '1 ms', b.as_of + n * interval '1 ms'
+                               b.as_of + n * interval '1 ms', b.as_of + n * interval '1 ms', b.as_of, 0
                         FROM account_balance b, generate_series(1, ?) n WHERE b.account_id = ?""")) {
             statement.setString(1, customer.id);
             statement.setInt(2, RUNS);

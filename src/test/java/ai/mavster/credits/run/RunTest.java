@@ -124,7 +124,10 @@ class RunTest {
         debit(customer, runId, "10").is(201);
         customer.subscribe("{'plan': 'basic', 'status': 'paused'}").is(200);
         debit(customer, runId, "10").is(402, "subscription_required");
-        assertThat(run(customer, runId).all("status", "reason", "spent")).isEqualTo("running subscription_required 10");
+        assertThat(run(customer, runId).all("status", "reason", "spent", "refusals/0/code"))
+                .isEqualTo("running null 10 subscription_required");
+        assertThat(finish(customer, runId, "failed").is(200).all("status", "reason", "hold/captured", "hold/released"))
+                .isEqualTo("failed subscription_required 10 30");
     }
 
     @Test

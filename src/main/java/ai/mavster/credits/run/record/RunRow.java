@@ -58,6 +58,12 @@ class RunRow {
     @Nullable
     Instant finishedAt;
 
+    Instant seenAt = Instant.EPOCH;
+    long refused;
+
+    @Nullable
+    String refusals;
+
     Run run() {
         return new Run(
                 accountId,
@@ -73,6 +79,8 @@ class RunRow {
                 new Credits(nestedSpent),
                 holdId,
                 startedAt,
-                finishedAt);
+                finishedAt,
+                seenAt,
+                PastRefusals.of(refused, refusals));
     }
 }

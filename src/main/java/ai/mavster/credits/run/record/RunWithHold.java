@@ -1,7 +1,6 @@
 package ai.mavster.credits.run.record;
 
 import ai.mavster.credits.ledger.Hold;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hold null: nothing was
  */
-public record RunWithHold(Run run, @Nullable Hold hold) {
-
-    /** What its hold had left counts as released once that has expired, whether or not it was posted. */
-    public RunWithHold asOf(Instant now) {
-        return hold == null ? this : new RunWithHold(run, hold.asOf(now));
-    }
-}
+public record RunWithHold(Run run, @Nullable Hold hold) {}
