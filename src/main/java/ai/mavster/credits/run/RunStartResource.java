@@ -80,7 +80,8 @@ public class RunStartResource {
             @Pattern(regexp = Identifier.PATTERN)
             @Schema(
                     description =
-                            "The run that calls this one. What this one spends is counted there too, and may draw on its hold.")
+                            "The run that calls this one. What this one spends is counted there too, and may draw on its hold; it takes"
+                                    + " from there the workspace, project and test that it does not say.")
             @Nullable
             String parentRunId,
 

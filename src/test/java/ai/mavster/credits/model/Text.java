@@ -1,6 +1,7 @@
 package ai.mavster.credits.model;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.account.AccountSummary;
 import ai.mavster.credits.ledger.posting.Posting;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,15 @@ final class Text {
         Map<String, Object> members = new TreeMap<>(refusal.members());
         return "refused " + refusal.code()
                 + members.toString().replace('{', '[').replace('}', ']').replaceFirst("^", " ");
+    }
+
+    /** What could not be asked for; anything else is a failure of the test. */
+    static String invalid(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof InvalidInput invalid) {
+            return "invalid " + invalid.field();
+        }
+        throw new AssertionError(failure);
     }
 
     static String figures(String outcome, long granted, long withheld, long balance, @Nullable Long cap) {

@@ -96,7 +96,7 @@ class AbandonedRunTest {
         assertThat(customer.balance().all("balance", "held")).isEqualTo("85 0");
 
         idle.settle();
-        assertThat(row(customer, runId)).isEqualTo("abandoned 24:00:00");
+        assertThat(row(customer, runId)).isEqualTo("abandoned 1 day");
         assertThat(run(customer, runId).json()).isEqualTo(abandoned.json());
         assertThat(listed(customer, "abandoned")).containsExactly(runId);
         assertThat(listed(customer, "running")).isEmpty();

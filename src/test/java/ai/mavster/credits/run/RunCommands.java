@@ -66,6 +66,11 @@ public final class RunCommands {
         return new FinishRun(accountId, runId, EnumId.parse(Run.Status.class, end));
     }
 
+    /** A sign of life. */
+    public static Command<?> heartbeat(String accountId, String runId) {
+        return new Heartbeat(accountId, runId);
+    }
+
     /** What is known of a run. */
     public record Figures(
             String runId,
@@ -81,7 +86,9 @@ public final class RunCommands {
             long released,
             @Nullable Instant holdExpiresAt,
             Instant startedAt,
-            @Nullable Instant finishedAt) {
+            @Nullable Instant finishedAt,
+            Instant seenAt,
+            long refused) {
 
         private static Figures of(RunWithHold both) {
             Run run = both.run();
@@ -102,7 +109,9 @@ public final class RunCommands {
                     hold == null ? 0 : hold.released().millionths(),
                     hold == null ? null : hold.expiresAt(),
                     run.startedAt(),
-                    run.finishedAt());
+                    run.finishedAt(),
+                    run.seenAt(),
+                    run.refusals().count());
         }
     }
 

@@ -44,7 +44,7 @@ class RunRefusalsTest {
 
     /** Only what was refused last, and not followed by anything that was paid, ended it. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             failed   |                          | insufficient_credits
             canceled |                          | insufficient_credits
             success  |                          |
