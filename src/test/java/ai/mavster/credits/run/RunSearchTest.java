@@ -44,6 +44,16 @@ class RunSearchTest {
         assertThat(found).containsExactly("run-50");
     }
 
+    /** Who knows about when finds it at once. */
+    @Test
+    void theSearchBeginsWhereTheTimeEnds() throws Exception {
+        Customer customer = customer();
+        String startedAt = Customer.get(customer.path("/runs/run-60")).is(200).at("started_at");
+        Reply page = Customer.get(customer.path("/runs?test_id=test-50&to=" + startedAt))
+                .is(200);
+        assertThat(page.rows("data", "run_id")).containsExactly("run-50");
+    }
+
     @Test
     void noRunIsLostBetweenTwoPages() throws Exception {
         Customer customer = customer();
