@@ -16,6 +16,7 @@ CREATE TABLE run (
     seen_at       timestamptz      NOT NULL,
     refused       bigint           NOT NULL CHECK (refused >= 0),
     refusals      text,
+    metadata      jsonb            CHECK (metadata <> '{}'),
     checksum      bigint,
     PRIMARY KEY (account_id, run_id),
     FOREIGN KEY (account_id, parent_run_id) REFERENCES run,
@@ -33,6 +34,7 @@ COMMENT ON COLUMN run.hold_id IS 'What is reserved for it; its debits draw on th
 COMMENT ON COLUMN run.finished_at IS 'Of an abandoned run, which nobody has finished: since when it counts as that.';
 COMMENT ON COLUMN run.seen_at IS 'When it, or a run below it, last showed a sign of life. In no index: debits set it.';
 COMMENT ON COLUMN run.refused IS 'How many 402s it got while it was running; refusals are the last of them, a line each, newest first: when, code, required, available.';
+COMMENT ON COLUMN run.metadata IS 'What its caller noted beside it. Written when it starts, read where it is shown, and under no checksum, so that it can be erased.';
 -- What may have to be given up: few among all runs.
 CREATE INDEX run_running ON run (account_id, started_at) WHERE status = 'running';
 CREATE INDEX run_started ON run (account_id, started_at, run_id);

@@ -17,7 +17,6 @@ import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunAnswer;
 import ai.mavster.credits.run.record.RunRepository;
-import ai.mavster.credits.run.record.RunWithHold;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -119,8 +118,9 @@ public class RunResource {
             @PathParam("account_id") String accountId,
             @PathParam("run_id") @Pattern(regexp = Identifier.PATTERN) String runId) {
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
-        Optional<RunWithHold> run = QuarkusTransaction.requiringNew().call(() -> runs.find(accountId, runId));
-        return run.map(found -> RunAnswer.of(abandonment.asOf(now, found)))
+        Optional<RunRepository.Recorded> run =
+                QuarkusTransaction.requiringNew().call(() -> runs.find(accountId, runId));
+        return run.map(found -> found.answer(now, abandonment))
                 .orElseThrow(() -> new RefusalException(RunRefusals.notFound(runId)));
     }
 
@@ -172,13 +172,14 @@ public class RunResource {
         return Page.of(
                         found.runs(),
                         most,
-                        one -> cursor(one.run().startedAt(), one.run().runId()),
+                        one -> cursor(
+                                one.both().run().startedAt(), one.both().run().runId()),
                         found.searchedTo() == null
                                 ? null
                                 : cursor(
                                         found.searchedTo().startedAt(),
                                         found.searchedTo().runId()))
-                .map(one -> RunAnswer.of(abandonment.asOf(now, one)));
+                .map(one -> one.answer(now, abandonment));
     }
 
     private RunRepository.Part part(String accountId, Instant now, RunRepository.Filter filter, int most) {

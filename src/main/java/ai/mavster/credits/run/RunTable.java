@@ -2,6 +2,7 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Hold;
@@ -47,6 +48,9 @@ final class RunTable {
             BigDecimal quantity,
             @Nullable Instant finishedAt) {}
 
+    /** What its caller noted beside a run; null: nothing. */
+    record Noted(RunKey run, @Nullable Metadata metadata) {}
+
     private static final Table<Run> RUN = Table.<Run>named("run")
             .key(Column.text("account_id", Run::accountId))
             .key(Column.text("run_id", Run::runId))
@@ -67,6 +71,13 @@ final class RunTable {
             .changing(Column.bigint("refused", run -> run.refusals().count()))
             .changing(Column.text("refusals", run -> run.refusals().toText()))
             .withChecksum();
+
+    /** The column of {@code run} that debits neither read nor write. */
+    private static final Table<Noted> NOTED = Table.<Noted>named("run")
+            .key(Column.text("account_id", noted -> noted.run.accountId))
+            .key(Column.text("run_id", noted -> noted.run.runId))
+            .changing(Column.metadata("metadata", Noted::metadata))
+            .declared();
 
     private static final Table<ActionCost> RUN_ACTION = Table.<ActionCost>named("run_action")
             .key(Column.text("account_id", cost -> cost.run.accountId))
@@ -253,6 +264,11 @@ final class RunTable {
         } else {
             RUN.upsert(writes, runs);
         }
+    }
+
+    /** Of runs that are there; one by one, since few start at once, and fewer with metadata. */
+    static void writeNoted(RoundTrip writes, List<Noted> noted) {
+        noted.forEach(one -> NOTED.update(writes, List.of(one)));
     }
 
     static void writeActions(RoundTrip writes, Collection<ActionCost> costs) {

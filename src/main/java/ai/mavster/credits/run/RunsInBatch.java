@@ -1,6 +1,7 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
@@ -35,6 +36,7 @@ final class RunsInBatch implements Participant.InBatch {
     private final Map<RunKey, Credits> spentBefore = new HashMap<>(0);
     private final Map<RunKey, Run> changed = new LinkedHashMap<>();
     private final List<Run> finished = new ArrayList<>(0);
+    private final List<RunTable.Noted> noted = new ArrayList<>(0);
     private final Set<RunKey> silent = new LinkedHashSet<>(0);
 
     RunsInBatch(RunMetrics metrics, Abandonment abandonment) {
@@ -79,13 +81,21 @@ final class RunsInBatch implements Participant.InBatch {
     }
 
     /** Lets a run start. Debits may have named it before: what they took is its own too, as of now. */
-    Run start(AccountView account, Run run) {
+    Run start(AccountView account, Run run, @Nullable Metadata metadata) {
+        note(run, metadata);
         Credits before = spentBefore.getOrDefault(key(run), Credits.ZERO);
         Run started = run.spent(before);
         save(started);
         upFrom(account, run.parentRunId())
                 .forEach(above -> save(above.nested(before).seen(account.asOf())));
         return started;
+    }
+
+    /** What its caller noted beside a run that starts, or may not; whatever stood beside one of that name before. */
+    private void note(Run run, @Nullable Metadata metadata) {
+        if (metadata != null || runs.containsKey(key(run))) {
+            noted.add(new RunTable.Noted(key(run), metadata));
+        }
     }
 
     /** The run that is to be above one that starts; null: none, or none that is known. */
@@ -191,7 +201,9 @@ final class RunsInBatch implements Participant.InBatch {
 
     private void refused(Command<?> command, Refusal refusal, AccountView account) {
         if (command instanceof StartRun start) {
-            save(start.under(parent(account, start)).blocked(refusal.code(), account.asOf()));
+            Run blocked = start.under(parent(account, start)).blocked(refusal.code(), account.asOf());
+            note(blocked, start.metadata());
+            save(blocked);
             return;
         }
         String runId = command instanceof Command.Debit debit
@@ -220,6 +232,7 @@ final class RunsInBatch implements Participant.InBatch {
     @Override
     public void write(RoundTrip writes) {
         RunTable.writeRuns(writes, changed.values(), read.containsAll(changed.keySet()));
+        RunTable.writeNoted(writes, noted);
         costs.write(writes);
     }
 

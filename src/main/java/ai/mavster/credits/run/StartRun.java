@@ -2,12 +2,16 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Salt;
+import ai.mavster.credits.ledger.posting.Texts;
 import ai.mavster.credits.run.record.PastRefusals;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
@@ -25,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param holdFor how long, counted from the start
  * @param invalid why it cannot be asked for, such as items without a price; null: it can. Said only where the key is
  *     new: a run that was started while it could be is told again
- * @param fingerprint a digest of what was asked for, to tell a repeat from another request under the same key
+ * @param asked a digest of what was asked for but for the metadata, to tell a repeat from another request
+ * @param metadata kept beside the run, and in no answer, so that it can be erased
  */
 record StartRun(
         String accountId,
@@ -40,7 +45,8 @@ record StartRun(
         @Nullable Credits hold,
         Duration holdFor,
         @Nullable InvalidInput invalid,
-        byte[] fingerprint)
+        byte[] asked,
+        @Nullable Metadata metadata)
         implements RunCommand {
 
     /** How long a hold lasts unless its caller says otherwise. */
@@ -50,6 +56,14 @@ record StartRun(
 
     /** What the items of one action are expected to cost. */
     record ActionCost(String action, Credits credits) {}
+
+    @Override
+    public byte[] fingerprint(Salt salt) {
+        return new CanonicalForm()
+                .add(asked)
+                .add(salt.digest(Texts.of(metadata)))
+                .sha256();
+    }
 
     @Override
     public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
@@ -76,7 +90,8 @@ record StartRun(
                         hold,
                         holdFor,
                         invalid,
-                        fingerprint);
+                        asked,
+                        metadata);
     }
 
     private Change<RunWithHold> decided(RunsInBatch state, AccountView account) {
@@ -115,9 +130,8 @@ record StartRun(
 
     /** As a debit of the run above it, whose hold is for the runs below it too. */
     private Command.Debit estimated(Credits credits) {
-        return new Command.Debit(
+        return Command.Debit.asked(
                 accountId,
-                null,
                 credits,
                 Command.OnInsufficient.REFUSE,
                 new Purpose(null, null, workspaceId, projectId, testId, parentRunId));
@@ -129,7 +143,7 @@ record StartRun(
 
     private RunWithHold started(RunsInBatch state, AccountView account, @Nullable Hold reserved) {
         Run run = run(Run.Status.RUNNING, null, account.asOf());
-        Run started = state.start(account, reserved == null ? run : run.holding(reserved.holdId()));
+        Run started = state.start(account, reserved == null ? run : run.holding(reserved.holdId()), metadata);
         state.estimate(started, items);
         return new RunWithHold(started, reserved);
     }

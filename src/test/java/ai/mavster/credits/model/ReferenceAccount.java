@@ -116,7 +116,7 @@ final class ReferenceAccount {
 
     String debit(Command.Debit debit, Instant now) {
         settle(now);
-        String earlier = remembered(debit.idempotencyKey(), debit);
+        String earlier = remembered(debit.idempotencyKey(), asked(debit));
         if (earlier != null) {
             return earlier;
         }
@@ -143,12 +143,15 @@ final class ReferenceAccount {
         debits.add(new Debit(runId, projectId, testId, grants.take(charged, captured)));
         usage.debited(projectId, testId, charged);
         return remember(
-                debit.idempotencyKey(), debit, posting("debit", asked, charged, captured, entriesSince(before)));
+                debit.idempotencyKey(),
+                asked(debit),
+                posting("debit", asked, charged, captured, entriesSince(before))
+                        + Text.beside(debit.texts(), null, debit.author()));
     }
 
     String grant(Command.Grant grant, Instant now) {
         settle(now);
-        String earlier = remembered(grant.idempotencyKey(), grant);
+        String earlier = remembered(grant.idempotencyKey(), asked(grant));
         if (earlier != null) {
             return earlier;
         }
@@ -160,8 +163,9 @@ final class ReferenceAccount {
         String entry = give(kind, credits, grant.expiresAt(), now);
         return remember(
                 grant.idempotencyKey(),
-                grant,
-                posting(ReferenceGrants.posting(kind), credits, credits, 0, List.of(entry)));
+                asked(grant),
+                posting(ReferenceGrants.posting(kind), credits, credits, 0, List.of(entry))
+                        + Text.beside(grant.texts(), grant.amount(), grant.author()));
     }
 
     boolean fits(long credits) {
@@ -174,7 +178,7 @@ final class ReferenceAccount {
 
     String reverse(Command.Reversal reversal, Instant now) {
         settle(now);
-        String earlier = remembered(reversal.idempotencyKey(), reversal);
+        String earlier = remembered(reversal.idempotencyKey(), asked(reversal));
         if (earlier != null) {
             return earlier;
         }
@@ -199,7 +203,10 @@ final class ReferenceAccount {
         }
         List<String> entries = grants.giveBack(debit.shares, asked);
         usage.reversed(debit.projectId, debit.testId, asked);
-        return remember(reversal.idempotencyKey(), reversal, posting("reversal", asked, asked, 0, entries));
+        return remember(
+                reversal.idempotencyKey(),
+                asked(reversal),
+                posting("reversal", asked, asked, 0, entries) + Text.beside(reversal.texts(), null, reversal.author()));
     }
 
     /** Lets time pass: holds end, and what has expired goes. */
@@ -207,6 +214,11 @@ final class ReferenceAccount {
         grants.pass(now, runs.holdings());
         runs.lapse(now);
         return "settled";
+    }
+
+    /** Whoever asks for it: it is the same request. */
+    private static String asked(Command.Posts command) {
+        return command.toString().replace(command.author().toString(), "");
     }
 
     private List<String> entriesSince(int before) {

@@ -49,7 +49,8 @@ public final class RunCommands {
                     hold == null ? null : new Credits(hold),
                     holdFor,
                     null,
-                    new CanonicalForm().add(toString()).sha256());
+                    new CanonicalForm().add(toString()).sha256(),
+                    null);
         }
     }
 

@@ -2,9 +2,11 @@ package ai.mavster.credits.run.record;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Decimals;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.posting.PublicId;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -78,7 +80,12 @@ public record RunAnswer(
         @Schema(
                 description =
                         "When it, or a run below it, last showed a sign of life: started, was debited or extended, or sent a heartbeat.")
-        Instant seenAt) {
+        Instant seenAt,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Where a run is started, got or listed, and has any.")
+        @Nullable
+        Metadata metadata) {
 
     /** A hold as callers see it. */
     @Schema(name = "Hold", description = "captured + released + remaining = amount, always.")
@@ -111,6 +118,10 @@ public record RunAnswer(
     }
 
     public static RunAnswer of(RunWithHold both) {
+        return of(both, null);
+    }
+
+    public static RunAnswer of(RunWithHold both, @Nullable Metadata metadata) {
         Run run = both.run();
         Credits total = run.spent().plus(run.nestedSpent());
         return new RunAnswer(
@@ -132,7 +143,8 @@ public record RunAnswer(
                 both.hold() == null ? null : HoldAnswer.of(both.hold()),
                 run.startedAt(),
                 run.finishedAt(),
-                run.seenAt());
+                run.seenAt(),
+                metadata);
     }
 
     private static @Nullable BigDecimal error(Credits actual, @Nullable Credits estimated) {

@@ -9,6 +9,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ class RunRow {
 
     @Nullable
     String refusals;
+
+    /** JSON. */
+    @ColumnTransformer(read = "cast(metadata as text)")
+    @Nullable
+    String metadata;
 
     Run run() {
         return new Run(
