@@ -263,12 +263,15 @@ public final class Batch {
 
         @Override
         public <B extends Participant.InBatch, A> Outcome<A> decide(Command.OfFeature<B, A> command) {
-            return idempotency.once(
-                    command,
-                    account.salt(),
-                    command.answerType(),
-                    view::nextId,
-                    () -> carriedOut(command.decide(participant(command.decidedWith()), view)));
+            B state = participant(command.decidedWith());
+            return idempotency
+                    .once(
+                            command,
+                            account.salt(),
+                            command.answerType(),
+                            view::nextId,
+                            () -> carriedOut(command.decide(state, view)))
+                    .map((answer, replayed) -> command.complete(state, answer));
         }
 
         /** What a feature has changed is written at the account's time, be it that no credits have moved. */

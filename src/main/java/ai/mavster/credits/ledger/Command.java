@@ -219,6 +219,14 @@ public sealed interface Command<A> {
         /** Decides without changing anything; what is to change happens in the {@link Change}. */
         Change<A> decide(B state, AccountView account);
 
+        /**
+         * The answer with that which is not kept with its key, since it may be erased one day; the same for a first
+         * answer and for a repeat.
+         */
+        default A complete(B state, A answer) {
+            return answer;
+        }
+
         @Override
         default Outcome<A> decideBy(Decider decider) {
             return decider.decide(this);

@@ -17,6 +17,7 @@ import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunAnswer;
 import ai.mavster.credits.run.record.RunRepository;
+import ai.mavster.credits.run.record.RunWithHold;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -118,9 +119,8 @@ public class RunResource {
             @PathParam("account_id") String accountId,
             @PathParam("run_id") @Pattern(regexp = Identifier.PATTERN) String runId) {
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
-        Optional<RunRepository.Recorded> run =
-                QuarkusTransaction.requiringNew().call(() -> runs.find(accountId, runId));
-        return run.map(found -> found.answer(now, abandonment))
+        Optional<RunWithHold> run = QuarkusTransaction.requiringNew().call(() -> runs.find(accountId, runId));
+        return run.map(found -> RunAnswer.of(abandonment.asOf(now, found)))
                 .orElseThrow(() -> new RefusalException(RunRefusals.notFound(runId)));
     }
 
@@ -172,14 +172,13 @@ public class RunResource {
         return Page.of(
                         found.runs(),
                         most,
-                        one -> cursor(
-                                one.both().run().startedAt(), one.both().run().runId()),
+                        one -> cursor(one.run().startedAt(), one.run().runId()),
                         found.searchedTo() == null
                                 ? null
                                 : cursor(
                                         found.searchedTo().startedAt(),
                                         found.searchedTo().runId()))
-                .map(one -> one.answer(now, abandonment));
+                .map(one -> RunAnswer.of(abandonment.asOf(now, one)));
     }
 
     private RunRepository.Part part(String accountId, Instant now, RunRepository.Filter filter, int most) {

@@ -164,7 +164,7 @@ public class RunStartResource {
                 invalid,
                 asked(body),
                 body.metadata);
-        return answers.created(ledger.submit(command), both -> RunAnswer.of(both, body.metadata));
+        return answers.created(ledger.submit(command), RunAnswer::of);
     }
 
     private @Nullable Credits hold(String accountId, Start body, @Nullable Forecast forecast) throws SQLException {

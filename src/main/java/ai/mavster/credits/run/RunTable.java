@@ -106,6 +106,11 @@ final class RunTable {
     private static final Lookup<Command.Reversal> UP_FROM_DEBITS =
             Lookup.by(REVERSED, keys -> up(RunPostings.ofDebits(keys), keys));
 
+    private static final Lookup<RunKey> METADATA = Lookup.by(KEYS, keys -> """
+            SELECT r.account_id, r.run_id, r.metadata FROM %1$s
+            CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %2$s AND run.run_id = k.run_id LIMIT 1) r
+            WHERE r.metadata IS NOT NULL""".formatted(keys.rows(), keys.account()));
+
     private static final Lookup<RunKey> SPENT = Lookup.by(KEYS, RunPostings::spent);
 
     private static final Lookup<RunKey> SPENT_BY_ACTION = Lookup.by(KEYS, RunPostings::byAction);
@@ -193,6 +198,17 @@ final class RunTable {
         UP_FROM_DEBITS.in(reads, reversals, row -> found.accept(read(row)));
     }
 
+    /** What was noted beside these runs, if anything. */
+    static void readNoted(RoundTrip reads, Set<RunKey> runs, BiConsumer<RunKey, Metadata> found) {
+        METADATA.in(reads, runs, row -> {
+            RunKey run = new RunKey(row.text(), row.text());
+            Metadata metadata = row.metadataOrNull();
+            if (metadata != null) {
+                found.accept(run, metadata);
+            }
+        });
+    }
+
     /** What was spent in the name of these runs, if anything. */
     static void readSpent(RoundTrip reads, Set<RunKey> runs, BiConsumer<RunKey, Credits> found) {
         SPENT.in(reads, runs, row -> found.accept(new RunKey(row.text(), row.text()), row.credits()));
@@ -266,9 +282,9 @@ final class RunTable {
         }
     }
 
-    /** Of runs that are there; one by one, since few start at once, and fewer with metadata. */
-    static void writeNoted(RoundTrip writes, List<Noted> noted) {
-        noted.forEach(one -> NOTED.update(writes, List.of(one)));
+    /** Of a run that is there; one at a time, since few start at once, and fewer with metadata. */
+    static void writeNoted(RoundTrip writes, Noted noted) {
+        NOTED.update(writes, List.of(noted));
     }
 
     static void writeActions(RoundTrip writes, Collection<ActionCost> costs) {

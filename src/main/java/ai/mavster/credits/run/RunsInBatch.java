@@ -36,7 +36,8 @@ final class RunsInBatch implements Participant.InBatch {
     private final Map<RunKey, Credits> spentBefore = new HashMap<>(0);
     private final Map<RunKey, Run> changed = new LinkedHashMap<>();
     private final List<Run> finished = new ArrayList<>(0);
-    private final List<RunTable.Noted> noted = new ArrayList<>(0);
+    private final Map<RunKey, Metadata> metadata = new HashMap<>(0);
+    private final Set<RunKey> noted = new LinkedHashSet<>(0);
     private final Set<RunKey> silent = new LinkedHashSet<>(0);
 
     RunsInBatch(RunMetrics metrics, Abandonment abandonment) {
@@ -56,6 +57,10 @@ final class RunsInBatch implements Participant.InBatch {
     /** A run that is to be ended if nothing was heard of it by the account's time. */
     void expectSilence(Run run) {
         silent.add(key(run));
+    }
+
+    void load(RunKey run, Metadata found) {
+        metadata.put(run, found);
     }
 
     void load(RunKey run, Credits spent) {
@@ -81,8 +86,8 @@ final class RunsInBatch implements Participant.InBatch {
     }
 
     /** Lets a run start. Debits may have named it before: what they took is its own too, as of now. */
-    Run start(AccountView account, Run run, @Nullable Metadata metadata) {
-        note(run, metadata);
+    Run start(AccountView account, Run run, @Nullable Metadata given) {
+        note(run, given);
         Credits before = spentBefore.getOrDefault(key(run), Credits.ZERO);
         Run started = run.spent(before);
         save(started);
@@ -92,10 +97,19 @@ final class RunsInBatch implements Participant.InBatch {
     }
 
     /** What its caller noted beside a run that starts, or may not; whatever stood beside one of that name before. */
-    private void note(Run run, @Nullable Metadata metadata) {
-        if (metadata != null || runs.containsKey(key(run))) {
-            noted.add(new RunTable.Noted(key(run), metadata));
+    private void note(Run run, @Nullable Metadata given) {
+        if (given != null) {
+            metadata.put(key(run), given);
+            noted.add(key(run));
+        } else if (metadata.remove(key(run)) != null) {
+            noted.add(key(run));
         }
+    }
+
+    /** What was noted beside a run that a command is about; null: nothing. */
+    @Nullable
+    Metadata metadata(String accountId, String runId) {
+        return metadata.get(new RunKey(accountId, runId));
     }
 
     /** The run that is to be above one that starts; null: none, or none that is known. */
@@ -232,7 +246,9 @@ final class RunsInBatch implements Participant.InBatch {
     @Override
     public void write(RoundTrip writes) {
         RunTable.writeRuns(writes, changed.values(), read.containsAll(changed.keySet()));
-        RunTable.writeNoted(writes, noted);
+        for (RunKey run : noted) {
+            RunTable.writeNoted(writes, new RunTable.Noted(run, metadata.get(run)));
+        }
         costs.write(writes);
     }
 

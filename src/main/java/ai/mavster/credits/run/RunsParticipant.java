@@ -40,6 +40,7 @@ class RunsParticipant implements Participant {
     public InBatch read(RoundTrip reads, Scope scope) {
         RunsInBatch state = new RunsInBatch(metrics, abandonment);
         Set<RunKey> runs = new LinkedHashSet<>();
+        Set<RunKey> named = new LinkedHashSet<>(0);
         Set<RunKey> starting = new LinkedHashSet<>(0);
         Set<RunKey> finishing = new LinkedHashSet<>(0);
         List<Command.Reversal> reversals = new ArrayList<>(0);
@@ -48,6 +49,7 @@ class RunsParticipant implements Participant {
             if (command instanceof RunCommand change) {
                 RunKey key = new RunKey(change.accountId(), change.runId());
                 runs.add(key);
+                named.add(key);
                 if (change.parentRunId() != null) {
                     runs.add(new RunKey(change.accountId(), change.parentRunId()));
                 }
@@ -71,6 +73,7 @@ class RunsParticipant implements Participant {
             load(found, state, scope);
             state.expectSilence(found.run());
         });
+        RunTable.readNoted(reads, named, state::load);
         RunTable.readSpent(reads, starting, state::load);
         RunTable.readActions(reads, finishing, state.costs()::loadEstimated, state.costs()::loadSpent);
         return state;

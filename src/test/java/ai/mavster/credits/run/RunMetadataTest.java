@@ -1,6 +1,8 @@
 package ai.mavster.credits.run;
 
+import static ai.mavster.credits.run.RunCalls.beat;
 import static ai.mavster.credits.run.RunCalls.debit;
+import static ai.mavster.credits.run.RunCalls.extend;
 import static ai.mavster.credits.run.RunCalls.finish;
 import static ai.mavster.credits.run.RunCalls.isProved;
 import static ai.mavster.credits.run.RunCalls.named;
@@ -41,7 +43,13 @@ class RunMetadataTest {
         assertThat(started.at("metadata")).isEqualTo(SHOWN);
         debit(customer, "run", "3").is(201);
         assertThat(run(customer, "run").at("metadata")).isEqualTo(SHOWN);
-        finish(customer, "run", "success").is(200);
+        String more = Customer.newKey();
+        for (int i = 0; i < 2; i++) {
+            assertThat(extend(customer, "run", more, "1").is(200).at("metadata"))
+                    .isEqualTo(SHOWN);
+        }
+        assertThat(beat(customer, "run").is(200).at("metadata")).isEqualTo(SHOWN);
+        assertThat(finish(customer, "run", "success").is(200).at("metadata")).isEqualTo(SHOWN);
         debit(customer, "run", "3").is(201);
         assertThat(Customer.get(customer.path("/runs")).rows("data", "metadata"))
                 .containsExactly(SHOWN);
@@ -64,7 +72,7 @@ class RunMetadataTest {
         start(customer, named("run") + MAIN + ", 'estimate': 5").is(402);
         assertThat(run(customer, "run").at("metadata")).isEqualTo(SHOWN);
         start(customer, named("run") + ", 'estimate': 5").is(402);
-        assertThat(run(customer, "run").json().has("metadata")).isFalse();
+        assertThat(run(customer, "run").at("metadata")).isNull();
         start(customer, named("run") + MAIN).is(201);
         assertThat(run(customer, "run").at("metadata")).isEqualTo(SHOWN);
         isProved(customer);
@@ -76,6 +84,7 @@ class RunMetadataTest {
         Customer customer = Customer.having("100");
         start(customer, named("run") + MAIN.replace("main", "secret")).is(201);
         debit(customer, "run", "3").is(201);
+        extend(customer, "run", Customer.newKey(), "3").is(200);
         try (Connection connection = database.getConnection()) {
             assertThat(answersWith(connection, customer, "secret")).isZero();
             try (PreparedStatement statement =
@@ -84,7 +93,7 @@ class RunMetadataTest {
                 statement.executeUpdate();
             }
         }
-        assertThat(run(customer, "run").json().has("metadata")).isFalse();
+        assertThat(run(customer, "run").at("metadata")).isNull();
         debit(customer, "run", "3").is(201);
         finish(customer, "run", "success").is(200);
         isProved(customer);

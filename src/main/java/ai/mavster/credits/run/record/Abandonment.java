@@ -51,7 +51,7 @@ public class Abandonment {
     /** The same with its hold: what that had left counts as released once it has expired. */
     public RunWithHold asOf(Instant now, RunWithHold both) {
         Hold hold = both.hold();
-        return new RunWithHold(asOf(now, both.run(), hold), hold == null ? null : hold.asOf(now));
+        return new RunWithHold(asOf(now, both.run(), hold), hold == null ? null : hold.asOf(now), both.metadata());
     }
 
     /** Whether a sign of life changes nothing worth writing: to a thousandth of the time, the last one will do. */

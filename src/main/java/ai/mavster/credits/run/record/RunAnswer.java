@@ -6,7 +6,6 @@ import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.posting.PublicId;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
              "nested_spent": 0, "total_spent": 12.5, "estimate_error": null,\
              "hold": {"hold_id": "hold_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "amount": 40, "captured": 12.5,\
              "released": 0, "remaining": 27.5, "expires_at": "2026-11-21T19:39:00Z"},\
-             "started_at": "2026-11-21T18:39:00Z", "finished_at": null, "seen_at": "2026-11-21T18:41:10Z"}""")
+             "started_at": "2026-11-21T18:39:00Z", "finished_at": null, "seen_at": "2026-11-21T18:41:10Z",\
+             "metadata": {"branch": "main"}}""")
 public record RunAnswer(
         @Schema(examples = "run-1") String runId,
 
@@ -82,10 +82,7 @@ public record RunAnswer(
                         "When it, or a run below it, last showed a sign of life: started, was debited or extended, or sent a heartbeat.")
         Instant seenAt,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Schema(description = "Where a run is started, got or listed, and has any.")
-        @Nullable
-        Metadata metadata) {
+        @Nullable Metadata metadata) {
 
     /** A hold as callers see it. */
     @Schema(name = "Hold", description = "captured + released + remaining = amount, always.")
@@ -118,10 +115,6 @@ public record RunAnswer(
     }
 
     public static RunAnswer of(RunWithHold both) {
-        return of(both, null);
-    }
-
-    public static RunAnswer of(RunWithHold both, @Nullable Metadata metadata) {
         Run run = both.run();
         Credits total = run.spent().plus(run.nestedSpent());
         return new RunAnswer(
@@ -144,7 +137,7 @@ public record RunAnswer(
                 run.startedAt(),
                 run.finishedAt(),
                 run.seenAt(),
-                metadata);
+                both.metadata());
     }
 
     private static @Nullable BigDecimal error(Credits actual, @Nullable Credits estimated) {

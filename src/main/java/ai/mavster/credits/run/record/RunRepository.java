@@ -41,17 +41,8 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
     /** The two of a row of {@link #SELECT}. */
     record Found(RunRow run, @Nullable HoldRow hold) {
 
-        Recorded recorded() {
-            return new Recorded(
-                    new RunWithHold(run.run(), hold == null ? null : hold.hold()), Metadata.ofJson(run.metadata));
-        }
-    }
-
-    /** A run, and what its caller noted beside it. */
-    public record Recorded(RunWithHold both, @Nullable Metadata metadata) {
-
-        public RunAnswer answer(Instant now, Abandonment abandonment) {
-            return RunAnswer.of(abandonment.asOf(now, both), metadata);
+        RunWithHold both() {
+            return new RunWithHold(run.run(), hold == null ? null : hold.hold(), Metadata.ofJson(run.metadata));
         }
     }
 
@@ -78,7 +69,7 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
     /** A run's place in the list, by its start. */
     public record Place(Instant startedAt, String runId) {}
 
-    public Optional<Recorded> find(String accountId, String runId) {
+    public Optional<RunWithHold> find(String accountId, String runId) {
         return query(accountId, Map.of(" and r.runId = :run", Map.of("run", runId)), "", 1).stream()
                 .findFirst();
     }
@@ -88,7 +79,7 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
      *
      * @param searchedTo the last one looked at, where not all were
      */
-    public record Part(List<Recorded> runs, @Nullable Place searchedTo) {}
+    public record Part(List<RunWithHold> runs, @Nullable Place searchedTo) {}
 
     /**
      * Newest first. A filter other than by start looks through so many runs at a time: none of the others has an index
@@ -158,14 +149,14 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
         }
     }
 
-    private List<Recorded> query(
+    private List<RunWithHold> query(
             String accountId, Map<String, Map<String, Object>> conditions, String order, int limit) {
         SelectionQuery<Found> query =
                 session.createSelectionQuery(SELECT + String.join("", conditions.keySet()) + order, Found.class);
         query.setParameter("account", accountId);
         conditions.values().forEach(values -> values.forEach(query::setParameter));
         return query.setMaxResults(limit).getResultList().stream()
-                .map(Found::recorded)
+                .map(Found::both)
                 .toList();
     }
 }
