@@ -64,6 +64,7 @@ CREATE TABLE hold (
     amount        bigint           NOT NULL CHECK (amount > 0),
     captured      bigint           NOT NULL CHECK (captured >= 0),
     released      bigint           NOT NULL CHECK (released >= 0),
+    moved         bigint           NOT NULL CHECK (moved >= 0 AND moved <= amount),
     lasts_seconds bigint           NOT NULL CHECK (lasts_seconds > 0),
     since         timestamptz      NOT NULL,
     expires_at    timestamptz      NOT NULL,
@@ -78,6 +79,7 @@ CREATE TABLE hold (
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE hold IS 'Credits that are reserved. account_balance.held is the sum of what open holds have left.';
 COMMENT ON COLUMN hold.captured IS 'How much of it debits have drawn; released is what is reserved no longer. Once the hold is closed they add up to amount.';
+COMMENT ON COLUMN hold.moved IS 'How much of amount it took over from other holds, which released it in the same transaction.';
 COMMENT ON COLUMN hold.since IS 'Since when it has reserved something without a break: of what expires meanwhile it keeps what it needs.';
 COMMENT ON COLUMN hold.lasts_seconds IS 'How long it lasts from its making or its last extension.';
 -- On the generated column: it changes only when a hold is used up or let go, so ordinary debits stay HOT.

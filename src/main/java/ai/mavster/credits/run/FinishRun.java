@@ -8,8 +8,8 @@ import ai.mavster.credits.run.record.RunWithHold;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a run, and releases what is left of its hold. Ending it once more in the same way changes nothing; one that was
- * given up has its true end then.
+ * Ends a run, and releases what is left of its hold; what that took over from runs above goes back to one that still
+ * runs. Ending it once more in the same way changes nothing; one that was given up has its true end then.
  */
 record FinishRun(String accountId, String runId, Run.Status end) implements RunCommand {
 
@@ -28,7 +28,7 @@ record FinishRun(String accountId, String runId, Run.Status end) implements RunC
         }
         return run.holdId() == null
                 ? Change.accepted(() -> finished(state, account, run, null))
-                : Change.releasing(run.holdId(), hold -> finished(state, account, run, hold));
+                : Change.releasing(run.holdId(), state.heir(run, account), hold -> finished(state, account, run, hold));
     }
 
     private RunWithHold finished(RunsInBatch state, AccountView account, Run run, @Nullable Hold hold) {

@@ -6,6 +6,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Fact;
+import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingKind;
@@ -170,14 +171,34 @@ final class RunsInBatch implements Participant.InBatch {
         if (run.status() == Run.Status.HARD_FAILURE) {
             return Participant.Attribution.refused(debit.purpose(), RunRefusals.notRunning(run));
         }
+        Purpose purpose = debit.purpose().orOf(run.workspaceId(), run.projectId(), run.testId());
+        return new Participant.Attribution(purpose, holds(account, runId), null, RunRefusals.another(purpose, run));
+    }
+
+    /**
+     * Which hold gets back what a run's took over and did not use: that of the nearest run above that still runs, if it
+     * lasts. Null: none does.
+     */
+    @Nullable
+    UUID heir(Run ended, AccountView account) {
+        for (Run above : upFrom(account, ended.parentRunId())) {
+            Hold hold = above.holdId() == null ? null : account.hold(above.holdId());
+            if (above.isRunning() && hold != null && !hold.isExpired(account.asOf())) {
+                return hold.holdId();
+            }
+        }
+        return null;
+    }
+
+    /** The holds of a run and of those above it, nearest first. */
+    List<UUID> holds(AccountView account, @Nullable String runId) {
         List<UUID> holds = new ArrayList<>(1);
         for (Run one : upFrom(account, runId)) {
             if (one.holdId() != null) {
                 holds.add(one.holdId());
             }
         }
-        Purpose purpose = debit.purpose().orOf(run.workspaceId(), run.projectId(), run.testId());
-        return new Participant.Attribution(purpose, holds, null, RunRefusals.another(purpose, run));
+        return holds;
     }
 
     @Override

@@ -62,7 +62,7 @@ class LedgerModelTest {
     @Test
     void theKernelAnswersAsTheReferenceDoes() throws SQLException {
         ActualRows rows = new ActualRows(database);
-        rows.makePlans(RandomSteps.PLANS);
+        rows.makePlans(ModelPlans.ALL);
         long commands = 0;
         for (int round = 0; round < ROUNDS; round++) {
             Round one = new Round(SEED + round, rows);

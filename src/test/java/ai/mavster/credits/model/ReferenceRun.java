@@ -25,6 +25,10 @@ final class ReferenceRun {
     long hold;
     long captured;
     long released;
+
+    /** What came from the holds above; of what is used and lent on, this goes first. */
+    long moved;
+
     Duration lasts = RunCommands.HOLD_FOR;
 
     @Nullable

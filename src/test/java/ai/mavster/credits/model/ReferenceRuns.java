@@ -149,10 +149,7 @@ final class ReferenceRuns {
         ReferenceRun run = new ReferenceRun(asked, now);
         String objection = objection(asked, now);
         runs.put(asked.runId(), run);
-        run.projectId = projectOf(parentId, null);
-        if (asked.projectId() != null) {
-            run.projectId = asked.projectId();
-        }
+        run.projectId = asked.projectId() == null ? projectOf(parentId, null) : asked.projectId();
         if (objection != null) {
             run.status = "hard_failure";
             run.reason = code(objection);
@@ -161,6 +158,7 @@ final class ReferenceRuns {
         }
         if (asked.hold() != null) {
             run.hold(asked.hold(), asked.holdFor(), now);
+            takeOver(run);
         }
         seen(parentId, now);
         return account.remember(asked.idempotencyKey(), asked, figures(run));
@@ -168,12 +166,40 @@ final class ReferenceRuns {
 
     private @Nullable String objection(RunCommands.Start asked, Instant now) {
         String alsoTold = ", run_id=" + asked.runId() + ", run_status=hard_failure";
-        long estimate = asked.estimate() == null ? 1 : asked.estimate();
         long spendable = account.available() + reservedFor(asked.parentRunId());
-        String objection = account.objection(estimate, spendable, now, alsoTold);
+        String objection = account.objection(asked.estimate(), spendable, now, alsoTold);
         return objection != null || asked.hold() == null
                 ? objection
-                : account.objection(asked.hold(), account.available(), now, alsoTold);
+                : account.objection(
+                        asked.hold(), account.available() + reservedFor(asked.parentRunId()), now, alsoTold);
+    }
+
+    private void takeOver(ReferenceRun run) {
+        for (ReferenceRun above : upFrom(run.asked.parentRunId())) {
+            long part = Math.min(above.rest(), run.hold - run.moved);
+            if (part > 0) {
+                run.heldSince = above.heldSince.isBefore(run.heldSince) ? above.heldSince : run.heldSince;
+                above.released += part;
+                run.moved += part;
+            }
+        }
+    }
+
+    /** To the nearest run above that still runs, if its hold lasts: what came from above and was not used. */
+    private void giveBack(ReferenceRun run, Instant now) {
+        ReferenceRun heir = upFrom(run.asked.parentRunId()).stream()
+                .filter(above -> above.isRunning() && above.countsAt(now))
+                .findFirst()
+                .orElse(null);
+        long back = Math.max(0, Math.min(run.rest(), run.moved - (run.hold - run.rest())));
+        if (heir == null || back == 0) {
+            return;
+        }
+        heir.heldSince = heir.rest() == 0 || run.heldSince.isBefore(heir.heldSince) ? run.heldSince : heir.heldSince;
+        run.released += back;
+        long lent = Math.min(heir.released, back);
+        heir.released -= lent;
+        heir.hold += back - lent;
     }
 
     String extend(RunCommands.Extension asked, Instant now) {
@@ -189,7 +215,7 @@ final class ReferenceRuns {
         if (!run.isRunning()) {
             return "refused RUN_NOT_RUNNING []";
         }
-        String objection = account.objection(asked.credits(), account.available(), now, "");
+        String objection = account.objection(asked.credits(), account.available(), held() - run.rest(), now, "");
         if (objection != null) {
             wasRefused(asked.runId(), objection, now);
             return objection;
@@ -210,6 +236,7 @@ final class ReferenceRuns {
             run.status = end;
             run.finishedAt = now;
             run.reason = end.equals("success") ? null : run.reason;
+            giveBack(run, now);
             if (run.rest() > 0) {
                 account.grants.letGo(run.holding(), now);
             }
@@ -262,6 +289,7 @@ final class ReferenceRuns {
                         run.hold,
                         run.captured,
                         run.released,
+                        run.moved,
                         run.expiresAt,
                         run.startedAt,
                         run.finishedAt,
