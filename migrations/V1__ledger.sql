@@ -82,11 +82,11 @@ CREATE INDEX hold_expiring ON hold (expires_at) WHERE open;
 CREATE TABLE posting (
     account_id      text COLLATE "C" NOT NULL REFERENCES account,
     posting_id      uuid             NOT NULL,
-    kind            text             NOT NULL CHECK (kind IN ('monthly_grant', 'top_up', 'promotional', 'adjustment', 'debit', 'reversal', 'expiry')),
+    kind            text             NOT NULL CHECK (kind IN ('monthly_grant', 'top_up', 'promotional', 'adjustment', 'debit', 'reversal', 'expiry', 'void')),
     idempotency_key text COLLATE "C",
-    requested       bigint           NOT NULL CHECK (requested >= 0),
-    credits         bigint           NOT NULL CHECK (credits >= 0 AND credits <= requested),
-    captured        bigint           NOT NULL CHECK (captured >= 0 AND captured <= credits),
+    requested       bigint           NOT NULL,
+    credits         bigint           NOT NULL CHECK (credits <= requested),
+    captured        bigint           NOT NULL CHECK (captured >= 0 AND captured <= greatest(credits, 0)),
     balance         bigint           NOT NULL,
     held            bigint           NOT NULL,
     first_seq       bigint           NOT NULL CHECK (first_seq >= 1),
@@ -105,18 +105,20 @@ CREATE TABLE posting (
     CONSTRAINT hashed_here_or_by_entries CHECK ((hash IS NULL) = (entries > 0)),
     CONSTRAINT entries_unless_nothing_moved CHECK ((entries = 0) = (credits = 0)),
     CONSTRAINT posting_held_within_balance CHECK (0 <= held AND held <= balance),
+    CONSTRAINT only_adjustments_are_negative CHECK (credits >= 0 OR (kind = 'adjustment' AND credits = requested)),
     CONSTRAINT only_debits_capture CHECK (captured = 0 OR kind = 'debit'),
     CONSTRAINT only_reversals_reverse CHECK ((reverses IS NOT NULL) = (kind = 'reversal')),
     FOREIGN KEY (account_id, reverses) REFERENCES posting
 );
 COMMENT ON TABLE posting IS 'What one command did: why, and for what. Its entries are first_seq .. first_seq + entries - 1.';
 COMMENT ON COLUMN posting.requested IS 'What was asked for; more than credits only where a debit took what was available.';
+COMMENT ON COLUMN posting.credits IS 'What moved, in the direction of its kind: debits, expiries and voids take, the others add. An adjustment that takes is negative.';
 COMMENT ON COLUMN posting.captured IS 'How much of credits was drawn on holds.';
 COMMENT ON COLUMN posting.balance IS 'The account''s balance right after it; held likewise.';
 COMMENT ON COLUMN posting.hash IS 'Of a posting that moved nothing, and so is covered by no entry.';
 CREATE INDEX posting_reversals ON posting (account_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
--- What changes a balance and is no usage is rare: grants and expiries. With these, what was spent since an instant is a difference of balances.
+-- What changes a balance and is no usage is rare: grants, adjustments, voids and expiries. With these, what was spent since an instant is a difference of balances.
 CREATE INDEX posting_beside_usage ON posting (account_id, first_seq) WHERE kind NOT IN ('debit', 'reversal');
 
 CREATE TABLE entry (

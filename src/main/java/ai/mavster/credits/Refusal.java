@@ -66,6 +66,7 @@ public record Refusal(
         ACCOUNT_NOT_FOUND(404, "Account not found", "There is no such account, or the key is bound to another one."),
         PLAN_NOT_FOUND(404, "Plan not found", "There is no such plan."),
         DEBIT_NOT_FOUND(404, "Debit not found", "The account has no such debit."),
+        GRANT_NOT_FOUND(404, "Grant not found", "The account has no such grant."),
         RUN_NOT_FOUND(404, "Run not found", "The account has no such run."),
         RATE_EXISTS(409, "Rate exists", "The action has another version with this `effective_from`."),
         IDEMPOTENCY_KEY_REUSED(
@@ -83,6 +84,10 @@ public record Refusal(
         BUDGET_EXCEEDED(402, "Budget exceeded", "A budget has less left than this needs."),
         REVERSAL_EXCEEDS_DEBIT(
                 422, "Reversal exceeds the debit", "More was to be given back than is left of the debit."),
+        VOID_EXCEEDS_GRANT(
+                422, "Void exceeds the grant", "More was to be taken back than is left of the grant and is not held."),
+        ADJUSTMENT_EXCEEDS_AVAILABLE(
+                422, "Adjustment exceeds what is available", "More was to be taken than is left and is not held."),
         BALANCE_LIMIT_EXCEEDED(422, "Balance limit exceeded", "The balance would become too large to be counted."),
         NO_TEST_CLOCK(409, "No test clock", "The account goes by the real time."),
         TEST_CLOCK_AHEAD(

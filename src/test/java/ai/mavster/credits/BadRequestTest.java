@@ -262,7 +262,8 @@ class BadRequestTest {
                             .replace("{" + parameter + "}", id)
                             .replace("{account_id}", customer.accountId().replace("/", "%2F"))
                             .replace("{run_id}", customer.runId())
-                            .replace("{debit_id}", customer.debitId());
+                            .replace("{debit_id}", customer.debitId())
+                            .replace("{grant_id}", customer.grantId());
                     Response answer = Example.send(
                             Example.ADMIN,
                             endpoint.method(),
@@ -275,11 +276,22 @@ class BadRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST /v1/accounts/{a}/debits/%s/reversals, debit_not_found", "DELETE /v1/api-keys/%s, not_found"})
+    @CsvSource({
+        "POST /v1/accounts/{a}/debits/%s/reversals, debit_not_found",
+        "POST /v1/accounts/{a}/grants/%s/void, grant_not_found",
+        "DELETE /v1/api-keys/%s, not_found"
+    })
     void anIdOfOursThatIsNoneIsNotFound(String request, String code) {
         for (String id : List.of(
                 "%00",
-                "x", "debit_", "key_", "debit_" + UUID.randomUUID(), "key_" + UUID.randomUUID(), "%FF", "a%2Fb")) {
+                "x",
+                "debit_",
+                "key_",
+                "debit_" + UUID.randomUUID(),
+                "grant_" + UUID.randomUUID(),
+                "key_" + UUID.randomUUID(),
+                "%FF",
+                "a%2Fb")) {
             String path = request.split(" ", -1)[1]
                     .replace("{a}", customer.accountId().replace("/", "%2F"))
                     .replace("%s", id);

@@ -59,6 +59,7 @@ class BoundKeyTest {
             "PUT /v1/accounts/{account_id}",
             "PUT /v1/accounts/{account_id}/subscription",
             "POST /v1/accounts/{account_id}/grants",
+            "POST /v1/accounts/{account_id}/grants/{grant_id}/void",
             "POST /v1/accounts/{account_id}/test-clock/advance",
             "PUT /v1/plans/{plan_id}",
             "PUT /v1/rate-card",

@@ -138,6 +138,15 @@ public final class Customer {
         return post(path("/debits/" + debitId + "/reversals"), newKey(), body);
     }
 
+    /** Voids a grant. */
+    public Reply takeBack(String grantId, String body) {
+        return post(path("/grants/" + grantId + "/void"), newKey(), body);
+    }
+
+    public Reply adjust(String credits) {
+        return post(path("/grants"), newKey(), "{'credits': " + credits + ", 'kind': 'adjustment', 'reason': 'story'}");
+    }
+
     public Reply entries(String query) {
         return get(path("/entries" + query)).is(200);
     }

@@ -51,6 +51,9 @@ record Example(String endpoint, About about, String body) {
                     path(
                             "POST /v1/accounts/{account_id}/debits/{debit_id}/reversals",
                             "{'credits': 0.000001, 'reason': 'Charged twice'}"),
+                    path(
+                            "POST /v1/accounts/{account_id}/grants/{grant_id}/void",
+                            "{'credits': 0.000001, 'reason': 'Charged back'}"),
                     path("GET /v1/accounts/{account_id}/entries", ""),
                     path("GET /v1/accounts/{account_id}/grants", ""),
                     path("GET /v1/accounts/{account_id}/proof", ""),
@@ -124,11 +127,11 @@ record Example(String endpoint, About about, String body) {
     }
 
     /** An account on a test clock, with credits of both kinds, an active subscription and a debit of 10 credits. */
-    record Customer(String accountId, String debitId, String runId) {
+    record Customer(String accountId, String debitId, String grantId, String runId) {
 
-        /** Who has no run. */
+        /** Who has no run, and no grant. */
         Customer(String accountId, String debitId) {
-            this(accountId, debitId, "no-such-run");
+            this(accountId, debitId, "grant_" + UUID.randomUUID(), "no-such-run");
         }
 
         static Customer create(String accountId) {
@@ -139,13 +142,17 @@ record Example(String endpoint, About about, String body) {
             send(ADMIN, "PUT", path + "/subscription", "{'plan': 'pro', 'status': 'active'}")
                     .then()
                     .statusCode(200);
-            send(ADMIN, "POST", path + "/top-ups", "{'credits': 500}").then().statusCode(201);
+            String grant = send(ADMIN, "POST", path + "/top-ups", "{'credits': 500}")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("id");
             String debit = send(ADMIN, "POST", path + "/debits", "{'credits': 10}")
                     .then()
                     .statusCode(201)
                     .extract()
                     .path("id");
-            return new Customer(accountId, debit, run(accountId));
+            return new Customer(accountId, debit, grant, run(accountId));
         }
 
         static String encoded(String id) {
@@ -157,7 +164,7 @@ record Example(String endpoint, About about, String body) {
     Response send(String key, Customer customer) {
         // A run that is over takes no more, so each request has a new one.
         Customer asking = endpoint.contains("{run_id}")
-                ? new Customer(customer.accountId, customer.debitId, run(customer.accountId))
+                ? new Customer(customer.accountId, customer.debitId, customer.grantId, run(customer.accountId))
                 : customer;
         return send(key, endpoint.split(" ", -1)[0], path(asking), body(asking));
     }
@@ -166,6 +173,7 @@ record Example(String endpoint, About about, String body) {
         String path = endpoint.split(" ", -1)[1]
                 .replace("{account_id}", Customer.encoded(customer.accountId))
                 .replace("{debit_id}", customer.debitId)
+                .replace("{grant_id}", customer.grantId)
                 .replace("{run_id}", customer.runId)
                 .replace("{plan_id}", "example");
         return path.contains("{key_id}")

@@ -168,6 +168,13 @@ final class AccountState {
         }
     }
 
+    /** One that a command names: it may be among those that were read in burn order, or far behind them. */
+    void loadUnlessKnown(OpenGrant grant) {
+        if (grant(grant.grantId()) == null) {
+            load(grant);
+        }
+    }
+
     void load(ReversibleDebit debit) {
         reversible.put(debit.debitId(), debit);
     }
@@ -176,14 +183,16 @@ final class AccountState {
         holds.put(hold.holdId(), hold);
     }
 
-    boolean knows(UUID grantId) {
-        return closed.containsKey(grantId) || open.get(grantId) != null;
+    /** A grant, with something left or not; null: it is unknown, or was not read. */
+    @Nullable
+    OpenGrant grant(UUID grantId) {
+        OpenGrant isOpen = open.get(grantId);
+        return isOpen == null ? closed.get(grantId) : isOpen;
     }
 
     /** Whether a grant that was loaded has expired by now. */
     boolean isExpired(UUID grantId) {
-        OpenGrant isOpen = open.get(grantId);
-        OpenGrant grant = isOpen == null ? closed.get(grantId) : isOpen;
+        OpenGrant grant = grant(grantId);
         return grant != null && grant.isExpired(asOf);
     }
 

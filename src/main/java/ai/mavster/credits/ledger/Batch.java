@@ -247,6 +247,15 @@ public final class Batch {
         }
 
         @Override
+        public Outcome<Posting> decide(Command.Withdrawal withdrawal) {
+            return idempotency.once(
+                    withdrawal,
+                    () -> post(
+                            Decision.withdrawal(account, withdrawal),
+                            effect -> journal.withdrawal(account, withdrawal, effect)));
+        }
+
+        @Override
         public Outcome<AccountView> decide(Command.Expire expire) {
             return Outcome.accepted(view);
         }

@@ -134,7 +134,7 @@ public class BatchTransaction {
         List<Participant.InBatch> inBatch = begin(reads, accountIds, commands, accounts);
         Prices.InBatch pricesInBatch = prices.read(reads, withoutPrice(commands));
         LedgerTables.readOpenGrants(reads, accountIds, grants, accounts);
-        LedgerTables.readDebits(reads, reversals(commands), accounts);
+        LedgerTables.readNamed(reads, commands, accounts);
         reads.run(connection);
         idempotency.complete(connection, () -> roundTrip(accountIds));
         Set<String> lockedElsewhere = lockedElsewhere(connection, accountIds, accounts.keySet());
@@ -164,16 +164,6 @@ public class BatchTransaction {
             }
         }
         return debits;
-    }
-
-    private static List<Command.Reversal> reversals(List<Command<?>> commands) {
-        List<Command.Reversal> reversals = new ArrayList<>(0);
-        for (Command<?> command : commands) {
-            if (command instanceof Command.Reversal reversal) {
-                reversals.add(reversal);
-            }
-        }
-        return reversals;
     }
 
     private void write(Connection connection, Batch batch) throws SQLException {

@@ -6,6 +6,7 @@ import ai.mavster.credits.Outcome;
 import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Instant;
 import java.util.UUID;
@@ -174,6 +175,41 @@ public sealed interface Command<A> {
         }
     }
 
+    /**
+     * Take credits back that were not spent: a void of one grant, or an adjustment of the account, which takes from the
+     * grants that would be spent next. Never what is held. It asks no subscription, and is no usage.
+     *
+     * @param grantId null: an adjustment
+     * @param credits how many, more than zero; null: all that can be taken
+     */
+    record Withdrawal(
+            String accountId,
+            @Nullable String idempotencyKey,
+            @Nullable UUID grantId,
+            @Nullable Credits credits,
+            @Nullable String note)
+            implements Command<Posting> {
+
+        PostingKind kind() {
+            return grantId == null ? PostingKind.ADJUSTMENT : PostingKind.VOID;
+        }
+
+        @Override
+        public byte[] fingerprint() {
+            return new CanonicalForm()
+                    .add("withdrawal")
+                    .add(grantId)
+                    .add(credits == null ? null : credits.toString())
+                    .add(note)
+                    .sha256();
+        }
+
+        @Override
+        public Outcome<Posting> decideBy(Decider decider) {
+            return decider.decide(this);
+        }
+    }
+
     /** Bring an idle account up to date: what has expired is taken out. Every other command does this first anyway. */
     record Expire(String accountId) implements Command<AccountView> {
 
@@ -221,6 +257,8 @@ public sealed interface Command<A> {
         Outcome<Posting> decide(Grant grant);
 
         Outcome<Posting> decide(Reversal reversal);
+
+        Outcome<Posting> decide(Withdrawal withdrawal);
 
         Outcome<AccountView> decide(Expire expire);
 

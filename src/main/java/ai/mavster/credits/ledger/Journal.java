@@ -80,6 +80,14 @@ final class Journal {
         return incoming(account, head, account.newId(), effect);
     }
 
+    /** Takes credits back that were not spent. */
+    Posting withdrawal(AccountState account, Command.Withdrawal withdrawal, Decision.Effect effect) {
+        Head head = new Head(withdrawal.kind(), withdrawal, Purpose.NONE, null, withdrawal.note());
+        Posting posting = post(account, head, account.newId(), effect);
+        note(account, new Fact.Posted(posting, List.of()));
+        return posting;
+    }
+
     /**
      * A posting that brings credits. It is answered with the balance that is left once what has expired of them is
      * taken out.
@@ -165,7 +173,7 @@ final class Journal {
                 head.kind,
                 head.command == null ? null : head.command.idempotencyKey(),
                 effect.requested(),
-                moved.isNegative() ? moved.negated() : moved,
+                head.kind.inDirection(moved),
                 effect.captures().stream().map(Fact.Capture::credits).reduce(Credits.ZERO, Credits::plus),
                 answered,
                 account.held(),

@@ -92,11 +92,20 @@ final class LedgerTables {
                     CROSS JOIN LATERAL (SELECT * FROM credit_grant o WHERE o.account_id = %s AND o.open
                                         ORDER BY o.expires_at, o.burn_rank, o.seq LIMIT k.most) g""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
 
-    private record DebitKey(String accountId, UUID debitId) {}
+    /** A debit or a grant that a command names. */
+    private record Named(String accountId, UUID id) {}
+
+    /** Key by key, however few there were when this was planned. */
+    private static final Lookup<Named> GRANTS =
+            Lookup.by(List.of(Column.text("account_id", Named::accountId), Column.uuid("grant_id", Named::id)), keys ->
+                    """
+                    SELECT %s FROM %s
+                    CROSS JOIN LATERAL (SELECT * FROM credit_grant o WHERE o.account_id = %s
+                                        AND o.grant_id = k.grant_id LIMIT 1) g""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
 
     /** The debits with what earlier reversals gave back, and the grants that all of it came from. */
-    private static final Lookup<DebitKey> DEBITS = Lookup.by(
-            List.of(Column.text("account_id", DebitKey::accountId), Column.uuid("posting_id", DebitKey::debitId)),
+    private static final Lookup<Named> DEBITS = Lookup.by(
+            List.of(Column.text("account_id", Named::accountId), Column.uuid("posting_id", Named::id)),
             keys -> """
                     SELECT d.account_id, d.posting_id, d.action, d.quantity, d.workspace_id, d.project_id, d.test_id, d.run_id,
                            -e.credits,
@@ -192,15 +201,27 @@ final class LedgerTables {
                 row.bigint());
     }
 
-    /** The debits that reversals refer to. */
-    static void readDebits(
-            RoundTrip reads, Collection<Command.Reversal> reversals, Map<String, AccountState> accounts) {
-        Set<DebitKey> keys = new LinkedHashSet<>();
-        reversals.forEach(reversal -> keys.add(new DebitKey(reversal.accountId(), reversal.debitId())));
-        DEBITS.in(reads, keys, row -> {
+    /** The debits that reversals name, and the grants that are to be voided, wherever those are in burn order. */
+    static void readNamed(RoundTrip reads, Collection<Command<?>> commands, Map<String, AccountState> accounts) {
+        Set<Named> debits = new LinkedHashSet<>(0);
+        Set<Named> grants = new LinkedHashSet<>(0);
+        for (Command<?> command : commands) {
+            if (command instanceof Command.Reversal reversal) {
+                debits.add(new Named(reversal.accountId(), reversal.debitId()));
+            } else if (command instanceof Command.Withdrawal withdrawal && withdrawal.grantId() != null) {
+                grants.add(new Named(withdrawal.accountId(), withdrawal.grantId()));
+            }
+        }
+        DEBITS.in(reads, debits, row -> {
             AccountState account = accounts.get(row.text());
             if (account != null) {
                 readDebit(account, row);
+            }
+        });
+        GRANTS.in(reads, grants, row -> {
+            AccountState account = accounts.get(row.text());
+            if (account != null) {
+                account.loadUnlessKnown(grant(row.uuid(), row));
             }
         });
     }
@@ -216,9 +237,7 @@ final class LedgerTables {
         UUID grantId = row.skip(1).uuidOrNull();
         if (grantId != null) {
             debit.shares().add(new ReversibleDebit.Share(grantId, taken, givenBack));
-            if (!account.knows(grantId)) {
-                account.load(grant(grantId, row));
-            }
+            account.loadUnlessKnown(grant(grantId, row));
         }
     }
 

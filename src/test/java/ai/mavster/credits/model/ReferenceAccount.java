@@ -126,7 +126,7 @@ final class ReferenceAccount {
         long charged = Math.min(asked, spendable);
         int before = grants.entries.size();
         long captured = runs.capture(runId, charged);
-        debits.add(new Debit(runId, grants.take(charged, captured)));
+        debits.add(new Debit(runId, grants.take("debit", charged, captured)));
         return remember(
                 debit.idempotencyKey(), debit, posting("debit", asked, charged, captured, entriesSince(before)));
     }
@@ -184,6 +184,44 @@ final class ReferenceAccount {
         }
         List<String> entries = grants.giveBack(debit.shares, asked);
         return remember(reversal.idempotencyKey(), reversal, posting("reversal", asked, asked, 0, entries));
+    }
+
+    /** Of the one grant that it names, or else of those that are spent first. */
+    String withdraw(Command.Withdrawal withdrawal, ReferenceGrants.@Nullable Grant named, Instant now) {
+        settle(now);
+        String earlier = remembered(withdrawal.idempotencyKey(), withdrawal);
+        if (earlier != null) {
+            return earlier;
+        }
+        boolean isVoid = withdrawal.grantId() != null;
+        if (isVoid && named == null) {
+            return "refused GRANT_NOT_FOUND []";
+        }
+        long most = available();
+        if (named != null) {
+            most = named.over ? 0 : Math.min(most, named.remaining);
+        }
+        long asked = withdrawal.credits() == null ? most : withdrawal.credits().millionths();
+        if (asked == 0 || asked > most) {
+            return named == null
+                    ? "refused ADJUSTMENT_EXCEEDS_AVAILABLE [account_id=%s, available=%s, balance=%s, held=%s]"
+                            .formatted(
+                                    accountId,
+                                    Text.credits(available()),
+                                    Text.credits(balance()),
+                                    Text.credits(runs.held()))
+                    : "refused VOID_EXCEEDS_GRANT [grant_credits=%s, remaining=%s, voidable=%s]"
+                            .formatted(Text.credits(named.credits), Text.credits(named.remaining), Text.credits(most));
+        }
+        int before = grants.entries.size();
+        String kind = isVoid ? "void" : "adjustment";
+        if (named == null) {
+            grants.take(kind, asked, 0);
+        } else {
+            grants.takeOf(named, asked);
+        }
+        long moved = isVoid ? asked : -asked;
+        return remember(withdrawal.idempotencyKey(), withdrawal, posting(kind, moved, moved, 0, entriesSince(before)));
     }
 
     /** Lets time pass: holds end, and what has expired goes. */

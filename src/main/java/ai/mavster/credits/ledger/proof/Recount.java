@@ -128,8 +128,8 @@ final class Recount {
         next(of, ofPosting, expected);
         foundOfPosting++;
         movedByPosting = movedByPosting.plus(link.credits());
-        if (of != null && opens(of.kind()) != (opened != null && opened.isOf(of, link))) {
-            account.fail("grants", of.kind().publicId(ofPosting) + " is not as it was posted");
+        if (of != null && of.kind().opensGrant(link.credits()) != (opened != null && opened.isOf(of, link))) {
+            account.fail("grants", id(of) + " is not as it was posted");
         }
     }
 
@@ -140,8 +140,8 @@ final class Recount {
                 : new HashChain.Covered(posting, entries, fingerprint, opened.expiresAt, opened.reference);
     }
 
-    private static boolean opens(PostingKind kind) {
-        return kind != PostingKind.DEBIT && kind != PostingKind.REVERSAL && kind != PostingKind.EXPIRY;
+    private static String id(Posting posting) {
+        return posting.kind().publicId(posting.postingId(), posting.credits());
     }
 
     private void next(@Nullable Posting of, UUID id, int expected) {
@@ -156,16 +156,15 @@ final class Recount {
         if (of == null) {
             account.fail("postings", "the posting of entry " + entries + " is missing");
         } else if (of.firstSeq() != entries) {
-            account.fail("postings", of.kind().publicId(id) + " begins at another entry than it says");
+            account.fail("postings", id(of) + " begins at another entry than it says");
         }
     }
 
     private void closePosting() {
-        Credits moved = movedByPosting.isNegative() ? movedByPosting.negated() : movedByPosting;
-        if (posting != null && (foundOfPosting != expectedOfPosting || !moved.equals(posting.credits()))) {
-            account.fail(
-                    "postings",
-                    posting.kind().publicId(posting.postingId()) + " moved something else than its entries");
+        if (posting != null
+                && (foundOfPosting != expectedOfPosting
+                        || !posting.kind().inDirection(movedByPosting).equals(posting.credits()))) {
+            account.fail("postings", id(posting) + " moved something else than its entries");
         }
         posting = null;
         foundOfPosting = 0;
@@ -195,7 +194,7 @@ final class Recount {
         byte[] previous = of.firstSeq() == 1 ? HashChain.genesis() : before;
         if (previous == null
                 || !Arrays.equals(row.bytesOrNull(), HashChain.aside(previous, covered(of, none, fingerprint, null)))) {
-            account.fail("postings", of.kind().publicId(of.postingId()) + " is not as it was written");
+            account.fail("postings", id(of) + " is not as it was written");
         }
     }
 }
