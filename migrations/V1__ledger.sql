@@ -20,6 +20,7 @@ CREATE TABLE account_balance (
     as_of         timestamptz      NOT NULL,
     on_test_clock boolean          NOT NULL DEFAULT false,
     time_zone     text             NOT NULL DEFAULT 'UTC',
+    closed_at     timestamptz,
     checksum      bigint,
     CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance)
 ) WITH (fillfactor = 50);
@@ -27,6 +28,7 @@ COMMENT ON TABLE account_balance IS 'One row an account: the lock, the balance, 
 COMMENT ON COLUMN account_balance.as_of IS 'The time of what was written last, which never goes back. Grants that had expired by then were taken out; what remains of them a hold has kept. Of an account on a test clock: where that stands.';
 COMMENT ON COLUMN account_balance.on_test_clock IS 'It has a clock of its own, for trying things out, which stands still until it is set forward.';
 COMMENT ON COLUMN account_balance.time_zone IS 'Whose days count, by its IANA name.';
+COMMENT ON COLUMN account_balance.closed_at IS 'Since when nothing is done for it any more. It is never opened again.';
 COMMENT ON COLUMN account_balance.checksum IS 'Eight bytes of a digest over the row''s other columns, renewed with each write of the service''s, as in every table that has such a column: whoever changes one by hand makes it wrong. Null: the service did not write the row.';
 
 CREATE TABLE credit_grant (

@@ -1,5 +1,6 @@
 package ai.mavster.credits;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,18 @@ public record Refusal(
         return of(Code.ACCOUNT_NOT_FOUND, "There is no account " + accountId + ".");
     }
 
+    /** It is never opened again, so there is no way out. */
+    public static Refusal accountClosed(String accountId, Instant closedAt) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("account_id", accountId);
+        members.put("closed_at", closedAt);
+        return new Refusal(
+                Code.ACCOUNT_CLOSED,
+                "Account %s was closed at %s: it can be read, and is never changed again."
+                        .formatted(accountId, closedAt),
+                members);
+    }
+
     /** This refusal with one more member after those it has. */
     public Refusal with(String name, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(members);
@@ -78,6 +91,10 @@ public record Refusal(
         ACTION_NOT_PRICED(
                 422, "Action not priced", "The rate card has no rate for the action now, or none for this quantity."),
         AMOUNT_REQUIRED(422, "Amount required", "The action has a range of prices: send `credits`."),
+        ACCOUNT_CLOSED(
+                409,
+                "Account closed",
+                "The account was closed, at `closed_at`: it can be read, and is never changed again."),
         SUBSCRIPTION_REQUIRED(
                 402, "Subscription required", "The account has no subscription under which credits may be spent."),
         INSUFFICIENT_CREDITS(402, "Insufficient credits", "Fewer credits are available than this needs."),

@@ -147,6 +147,11 @@ public final class Customer {
         return post(path("/grants"), newKey(), "{'credits': " + credits + ", 'kind': 'adjustment', 'reason': 'story'}");
     }
 
+    /** Closes the account; the query may be {@code "?balance=void"}. */
+    public Reply close(String query) {
+        return Reply.of(asAdmin().delete(path("") + query));
+    }
+
     public Reply entries(String query) {
         return get(path("/entries" + query)).is(200);
     }

@@ -87,7 +87,7 @@ public class AccountResource {
     @Schema(name = "Account", examples = """
             {"account_id": "acct_7", "name": "Example Inc.", "billing_email": "billing@example.com",\
              "time_zone": "Europe/Berlin", "balance": 3987.5, "held": 0, "available": 3987.5, "subscription": null,\
-             "next_grant": null, "test_clock": null, "created_at": "2026-11-21T18:39:00Z",\
+             "next_grant": null, "test_clock": null, "closed_at": null, "created_at": "2026-11-21T18:39:00Z",\
              "updated_at": "2026-11-21T18:39:00Z"}""")
     record Answer(
             @Schema(examples = "acct_7") String accountId,
@@ -107,6 +107,9 @@ public class AccountResource {
             @Nullable
             Instant testClock,
 
+            @Schema(description = "Since when it is closed, and can only be read; null: it is not.") @Nullable
+            Instant closedAt,
+
             Instant createdAt,
             Instant updatedAt) {
 
@@ -122,6 +125,7 @@ public class AccountResource {
                     summary.subscription() == null ? null : SubscriptionResource.Answer.of(summary.subscription()),
                     summary.nextGrant(),
                     summary.onTestClock() ? summary.asOf() : null,
+                    summary.closedAt(),
                     account.createdAt,
                     account.updatedAt);
         }
@@ -173,6 +177,7 @@ public class AccountResource {
     }
 
     private void change(AccountSummary summary, Request request, @Nullable ZoneId zone, Instant now) {
+        accounts.requireOpen(summary.accountId());
         boolean moved = zone != null && !zone.getId().equals(summary.timeZone());
         if (zone != null && moved) {
             accounts.changeTimeZone(summary.accountId(), zone);

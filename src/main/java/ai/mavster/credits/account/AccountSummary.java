@@ -29,6 +29,7 @@ public record AccountSummary(
         @Nullable NextGrant nextGrant,
         boolean onTestClock,
         String timeZone,
+        @Nullable Instant closedAt,
         Instant asOf) {
 
     private static final Credits SMALLEST = new Credits(1);
@@ -47,10 +48,11 @@ public record AccountSummary(
                 subscription == null ? null : subscription.nextGrant(account),
                 account.isOnTestClock(),
                 account.timeZone().getId(),
+                account.closedAt(),
                 account.asOf());
     }
 
-    /** The code of the 402 that a debit would get, or null. */
+    /** The code of the problem that a debit would get, or null. */
     public Refusal.@Nullable Code blockedBy() {
         return blocked == null ? null : blocked.code();
     }

@@ -100,6 +100,7 @@ import org.jspecify.annotations.Nullable;
                     name = "voidable",
                     ref = "Credits",
                     description = "What of the grant is left and not held."),
+            @SchemaProperty(name = "closed_at", ref = "Instant", description = "Since when the account is closed."),
             @SchemaProperty(name = "test_clock", ref = "Instant", description = "Where the account's clock stands."),
             @SchemaProperty(name = "error_id", type = SchemaType.STRING, description = "Finds the fault in the log.")
         })

@@ -31,6 +31,8 @@ final class AccountState {
     private Credits held;
     private byte[] hash;
     private Instant asOf;
+    private @Nullable Instant closedAt;
+    private boolean closing;
     private boolean changed;
 
     private final OpenGrants open;
@@ -42,6 +44,7 @@ final class AccountState {
 
     /**
      * @param asOf the time of what was written last; or where its test clock stands
+     * @param closedAt null: it is not closed
      */
     AccountState(
             String accountId,
@@ -51,7 +54,8 @@ final class AccountState {
             byte[] hash,
             Instant asOf,
             boolean onTestClock,
-            String timeZone) {
+            String timeZone,
+            @Nullable Instant closedAt) {
         this.accountId = accountId;
         this.seq = seq;
         this.balance = balance;
@@ -60,6 +64,7 @@ final class AccountState {
         this.asOf = asOf;
         this.onTestClock = onTestClock;
         this.timeZone = timeZone;
+        this.closedAt = closedAt;
         this.open = new OpenGrants(accountId);
     }
 
@@ -75,9 +80,27 @@ final class AccountState {
         return timeZone;
     }
 
+    /** Since when nothing is done for it any more; null: it is not closed. */
+    @Nullable
+    Instant closedAt() {
+        return closedAt;
+    }
+
+    /** Whether it was closed in this batch. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** For good. */
+    void close() {
+        closedAt = asOf;
+        closing = true;
+        changed = true;
+    }
+
     /** As it was loaded, but for whose days count. */
     AccountState inTimeZone(ZoneId zone) {
-        return new AccountState(accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId());
+        return new AccountState(accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId(), closedAt);
     }
 
     /** The account's time. What has expired by then is taken out, but for what holds keep. */

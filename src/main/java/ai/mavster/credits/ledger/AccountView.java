@@ -33,6 +33,10 @@ public interface AccountView {
     /** Whether it has a clock of its own, which stands still until it is set forward. */
     boolean isOnTestClock();
 
+    /** Since when nothing is done for it any more; null: it is not closed. */
+    @Nullable
+    Instant closedAt();
+
     /** Whose days count. */
     ZoneId timeZone();
 

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,8 +179,9 @@ public final class Batch {
 
     private Outcome<Participant.Charge> charge(Command.Debit debit, AccountState account, Attributed attributed) {
         Refusal notOfThatRun = attributed.of.refusal();
-        if (notOfThatRun != null) {
-            return Outcome.refused(notOfThatRun);
+        Refusal refusal = notOfThatRun == null ? closed(account) : notOfThatRun;
+        if (refusal != null) {
+            return Outcome.refused(refusal);
         }
         Outcome<Credits> price =
                 debit.credits() == null ? prices.price(debit, account.asOf()) : Outcome.accepted(debit.credits());
@@ -191,8 +193,18 @@ public final class Batch {
 
     @Nullable
     Refusal refusal(Change.Reservation reservation, AccountState account) {
+        Refusal closed = closed(account);
+        if (closed != null) {
+            return closed;
+        }
         Participant.Charge charge = new Participant.Charge(reservation.purpose(), reservation.credits(), List.of());
         return Decision.reserve(account, charge, limits(charge, account));
+    }
+
+    /** Null: it is not closed. */
+    private static @Nullable Refusal closed(AccountState account) {
+        Instant closedAt = account.closedAt();
+        return closedAt == null ? null : Refusal.accountClosed(account.accountId(), closedAt);
     }
 
     private List<Participant.Limit> limits(Participant.Charge charge, AccountState account) {
@@ -224,35 +236,47 @@ public final class Batch {
 
         @Override
         public Outcome<Posting> decide(Command.Debit debit) {
-            return idempotency.once(debit, () -> {
+            return idempotency.once(debit, unlessClosed(() -> {
                 Attributed attributed = attributed(debit, account);
                 return post(
                         decided(debit, account, attributed),
                         effect -> journal.debit(account, debit, attributed.of.purpose(), effect));
-            });
+            }));
+        }
+
+        /** A repeat is known by its key first; beyond that nothing is done for an account that is closed. */
+        private <A> Supplier<Outcome<A>> unlessClosed(Supplier<Outcome<A>> decision) {
+            Refusal closed = closed(account);
+            return closed == null ? decision : () -> Outcome.refused(closed);
         }
 
         @Override
         public Outcome<Posting> decide(Command.Grant grant) {
-            return idempotency.once(grant, () -> grant(grant.at(account.asOf())));
+            return idempotency.once(grant, unlessClosed(() -> grant(grant.at(account.asOf()))));
         }
 
         @Override
         public Outcome<Posting> decide(Command.Reversal reversal) {
             return idempotency.once(
                     reversal,
-                    () -> post(
+                    unlessClosed(() -> post(
                             Decision.reversal(account, reversal),
-                            effect -> journal.reversal(account, reversal, effect)));
+                            effect -> journal.reversal(account, reversal, effect))));
         }
 
         @Override
         public Outcome<Posting> decide(Command.Withdrawal withdrawal) {
             return idempotency.once(
                     withdrawal,
-                    () -> post(
+                    unlessClosed(() -> post(
                             Decision.withdrawal(account, withdrawal),
-                            effect -> journal.withdrawal(account, withdrawal, effect)));
+                            effect -> journal.withdrawal(account, withdrawal, effect))));
+        }
+
+        @Override
+        public Outcome<AccountView> decide(Command.Close close) {
+            journal.close(account, close);
+            return Outcome.accepted(view);
         }
 
         @Override
@@ -266,8 +290,8 @@ public final class Batch {
                     command,
                     command.answerType(),
                     view::nextId,
-                    () -> touching(command.decide(participant(command.decidedWith()), view)
-                            .carryOut(this)));
+                    unlessClosed(() -> touching(command.decide(participant(command.decidedWith()), view)
+                            .carryOut(this))));
         }
 
         /** What a feature has changed is written at the account's time, be it that no credits have moved. */

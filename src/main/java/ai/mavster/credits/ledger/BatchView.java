@@ -54,6 +54,11 @@ final class BatchView implements AccountView {
     }
 
     @Override
+    public @Nullable Instant closedAt() {
+        return account.closedAt();
+    }
+
+    @Override
     public ZoneId timeZone() {
         return ZoneId.of(account.timeZone());
     }

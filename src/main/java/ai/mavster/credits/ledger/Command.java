@@ -210,6 +210,21 @@ public sealed interface Command<A> {
         }
     }
 
+    /**
+     * Close an account for good: what is held is released, and nothing is done for it any more, but for what expires.
+     * Closing it once more changes nothing, unless what is left is to be voided now.
+     *
+     * @param voids what is left of its credits is taken back; or else it is kept, for nobody to spend
+     * @param by who has it closed
+     */
+    record Close(String accountId, boolean voids, String by) implements Command<AccountView> {
+
+        @Override
+        public Outcome<AccountView> decideBy(Decider decider) {
+            return decider.decide(this);
+        }
+    }
+
     /** Bring an idle account up to date: what has expired is taken out. Every other command does this first anyway. */
     record Expire(String accountId) implements Command<AccountView> {
 
@@ -259,6 +274,8 @@ public sealed interface Command<A> {
         Outcome<Posting> decide(Reversal reversal);
 
         Outcome<Posting> decide(Withdrawal withdrawal);
+
+        Outcome<AccountView> decide(Close close);
 
         Outcome<AccountView> decide(Expire expire);
 

@@ -175,6 +175,11 @@ final class Decision {
                 : new Refused(Refusals.voidExceeds(grant, most, amount));
     }
 
+    /** Takes all that is left, once nothing is held. */
+    static Effect voidingAll(AccountState account) {
+        return new Effect(account.available(), List.of(), BurnOrder.take(account.unexpired(), account.available()));
+    }
+
     private static Decided adjustment(AccountState account, @Nullable Credits asked) {
         Credits amount = asked == null ? account.available() : asked;
         return amount.isPositive() && amount.compareTo(account.available()) <= 0

@@ -88,6 +88,20 @@ final class Journal {
         return posting;
     }
 
+    /** Closes an account; of one that is closed already it may take what was kept. */
+    void close(AccountState account, Command.Close close) {
+        List.copyOf(account.holds()).forEach(hold -> release(account, hold));
+        if (close.voids() && account.available().isPositive()) {
+            Head head = new Head(PostingKind.VOID, null, Purpose.NONE, null, null);
+            Posting posting = post(account, head, account.newId(), Decision.voidingAll(account));
+            note(account, new Fact.Posted(posting, List.of()));
+        }
+        if (account.closedAt() == null) {
+            account.close();
+            note(account, new Fact.Closed(close));
+        }
+    }
+
     /**
      * A posting that brings credits. It is answered with the balance that is left once what has expired of them is
      * taken out.

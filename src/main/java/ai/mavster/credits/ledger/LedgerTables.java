@@ -11,6 +11,7 @@ import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.proof.ProofCheck;
 import ai.mavster.credits.ledger.proof.Snapshot;
 import ai.mavster.credits.sql.Column;
+import ai.mavster.credits.sql.Declaration;
 import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Row;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,16 +44,14 @@ final class LedgerTables {
             Instant createdAt,
             @Nullable String reference) {}
 
-    private static final Table<AccountState> BALANCE = Table.<AccountState>named("account_balance")
-            .key(Column.text("account_id", AccountState::accountId))
-            .changing(Column.bigint("seq", AccountState::seq))
-            .changing(Column.credits("balance", AccountState::balance))
-            .changing(Column.credits("held", AccountState::held))
-            .changing(Column.bytes("hash", AccountState::hash))
-            .changing(Column.instant("as_of", AccountState::asOf))
-            .column(Column.bool("on_test_clock", AccountState::isOnTestClock))
-            .column(Column.text("time_zone", AccountState::timeZone))
-            .withChecksum();
+    private static final Column<AccountState> CLOSED_AT = Column.instant("closed_at", AccountState::closedAt);
+
+    private static final Table<AccountState> BALANCE =
+            balanceOf(columns -> columns.column(CLOSED_AT)).withChecksum();
+
+    /** The same for accounts that are closed: all others are spared one more column to write. */
+    private static final Table<AccountState> CLOSING =
+            balanceOf(columns -> columns.changing(CLOSED_AT)).withChecksum();
 
     private static final Table<GrantRow> GRANT = Table.<GrantRow>named("credit_grant")
             .key(Column.text("account_id", GrantRow::accountId))
@@ -123,6 +124,18 @@ final class LedgerTables {
 
     private LedgerTables() {}
 
+    private static Declaration<AccountState> balanceOf(UnaryOperator<Declaration<AccountState>> further) {
+        return further.apply(Table.<AccountState>named("account_balance")
+                .key(Column.text("account_id", AccountState::accountId))
+                .changing(Column.bigint("seq", AccountState::seq))
+                .changing(Column.credits("balance", AccountState::balance))
+                .changing(Column.credits("held", AccountState::held))
+                .changing(Column.bytes("hash", AccountState::hash))
+                .changing(Column.instant("as_of", AccountState::asOf))
+                .column(Column.bool("on_test_clock", AccountState::isOnTestClock))
+                .column(Column.text("time_zone", AccountState::timeZone)));
+    }
+
     static Table<AccountState> balance() {
         return BALANCE;
     }
@@ -176,7 +189,8 @@ final class LedgerTables {
                 row.bytes(),
                 row.instant(),
                 row.bool(),
-                row.text());
+                row.text(),
+                row.instantOrNull());
         accounts.put(account.accountId(), account);
     }
 
@@ -244,16 +258,24 @@ final class LedgerTables {
     static void write(RoundTrip writes, Collection<AccountState> accounts, Journal journal) {
         writeGrants(writes, accounts, journal.openedGrants());
         PostingTable.insert(writes, journal.postings());
-        List<AccountState> changed =
-                accounts.stream().filter(AccountState::isChanged).toList();
-        if (!changed.isEmpty()) {
-            BALANCE.update(writes, changed);
-        }
+        write(writes, BALANCE, accounts, account -> account.isChanged() && !account.isClosing());
+        write(writes, CLOSING, accounts, AccountState::isClosing);
         HoldTable.write(
                 writes,
                 accounts.stream()
                         .flatMap(account -> account.changedHolds().stream())
                         .toList());
+    }
+
+    private static void write(
+            RoundTrip writes,
+            Table<AccountState> table,
+            Collection<AccountState> accounts,
+            Predicate<AccountState> which) {
+        List<AccountState> changed = accounts.stream().filter(which).toList();
+        if (!changed.isEmpty()) {
+            table.update(writes, changed);
+        }
     }
 
     private static void writeGrants(

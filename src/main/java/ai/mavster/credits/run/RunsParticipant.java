@@ -34,6 +34,7 @@ class RunsParticipant implements Participant {
         Set<RunKey> runs = new LinkedHashSet<>();
         Set<RunKey> starting = new LinkedHashSet<>(0);
         Set<RunKey> finishing = new LinkedHashSet<>(0);
+        Set<String> closing = new LinkedHashSet<>(0);
         List<Command.Reversal> reversals = new ArrayList<>(0);
         for (Command<?> command : scope.commands()) {
             if (command instanceof RunCommand change) {
@@ -51,12 +52,16 @@ class RunsParticipant implements Participant {
                 runs.add(new RunKey(debit.accountId(), debit.purpose().runId()));
             } else if (command instanceof Command.Reversal reversal) {
                 reversals.add(reversal);
+            } else if (command instanceof Command.Close) {
+                closing.add(command.accountId());
             }
         }
+        runs.stream().filter(run -> closing.contains(run.accountId())).forEach(finishing::add);
         finishing.forEach(state.costs()::expect);
         RunTable.readUpFrom(reads, runs, found -> load(found, state, scope));
         RunTable.readUpFromDebits(reads, reversals, found -> load(found, state, scope));
         RunTable.readSpent(reads, starting, state::load);
+        RunTable.readRunning(reads, closing, state::loadRunning, state.costs());
         RunTable.readActions(reads, finishing, state.costs()::loadEstimated, state.costs()::loadSpent);
         return state;
     }

@@ -5,6 +5,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Fact;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.Participant.Charge;
 import ai.mavster.credits.ledger.posting.GrantKind;
@@ -95,6 +96,19 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
         return policy.allows(subscription, account.asOf())
                 ? null
                 : Participant.Limit.nothing(required(charge.credits(), subscription, account));
+    }
+
+    /** An account that is closed has no running subscription. */
+    @Override
+    public void hear(Fact fact, AccountView account) {
+        Subscription before = subscriptions.get(account.accountId());
+        if (fact instanceof Fact.Closed closed && before != null && before.status() != SubscriptionStatus.CANCELED) {
+            boolean over = before.statusAt(account.asOf()) == SubscriptionStatus.CANCELED;
+            Subscription after = over ? before.ended(account.asOf()) : before.canceled(account.asOf());
+            save(after, account);
+            Author author = new Author(closed.command().by(), null);
+            keep(SubscriptionChanged.of(account, ChangeKind.CLOSED, author, before, after), account);
+        }
     }
 
     private static Refusal required(Credits credits, @Nullable Subscription subscription, AccountView account) {

@@ -28,7 +28,7 @@ final class Samples {
     static AccountState account(Credits held, OpenGrant... grants) {
         Credits balance = Arrays.stream(grants).map(OpenGrant::remaining).reduce(Credits.ZERO, Credits::plus);
         AccountState account = new AccountState(
-                "acct", grants.length, balance, held, HashChain.genesis(), NOW.minusSeconds(1), false, "UTC");
+                "acct", grants.length, balance, held, HashChain.genesis(), NOW.minusSeconds(1), false, "UTC", null);
         Arrays.stream(grants).forEach(account::load);
         return account;
     }

@@ -100,6 +100,7 @@ public class PreflightResource {
     @Schema(name = "PreflightOutcome")
     enum Result {
         ALLOWED,
+        ACCOUNT_CLOSED,
         SUBSCRIPTION_REQUIRED,
         INSUFFICIENT_CREDITS,
         BUDGET_EXCEEDED
@@ -117,7 +118,7 @@ public class PreflightResource {
             @Schema(description = "The account's balance less what is held.")
             Credits available,
 
-            @Schema(description = "The body of the 402 that a debit would get now, or null.") @Nullable
+            @Schema(description = "The body of the problem that a debit would get now, or null.") @Nullable
             Problem problem) {}
 
     @POST
