@@ -71,7 +71,7 @@ public class ClosingResource {
                     @Nullable
                     String balance) {
         boolean voids = Query.of(uri).oneOf("balance", Left.class) == Left.VOID;
-        Outcome.await(ledger.submit(new Command.Close(accountId, voids, caller.name())));
+        Outcome.await(ledger.submit(new Command.Close(accountId, voids, caller.author())));
         return accounts.get(accountId);
     }
 }

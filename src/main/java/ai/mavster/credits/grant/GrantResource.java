@@ -1,9 +1,13 @@
 package ai.mavster.credits.grant;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Metadata;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.PositiveAmount;
@@ -15,6 +19,7 @@ import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.Texts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -42,15 +47,17 @@ public class GrantResource {
 
     private final Ledger ledger;
     private final Answers answers;
+    private final Caller caller;
 
-    GrantResource(Ledger ledger, Answers answers) {
+    GrantResource(Ledger ledger, Answers answers, Caller caller) {
         this.ledger = ledger;
         this.answers = answers;
+        this.caller = caller;
     }
 
     /** A top-up as asked for. */
     @Schema(name = "TopUpRequest", examples = """
-            {"credits": 5000, "reference": "INV-2026-0042"}""")
+            {"credits": 5000, "reference": "INV-2026-0042", "amount": {"value": 49.00, "currency": "EUR"}}""")
     record TopUp(
             @NotNull @PositiveAmount @Schema(examples = "5000")
             Credits credits,
@@ -60,7 +67,12 @@ public class GrantResource {
             @Nullable
             String reference,
 
-            @Text(max = 500) @Nullable String note) {}
+            @Text(max = 500) @Nullable String note,
+
+            @Schema(description = "What was paid for them.") @Nullable
+            Money amount,
+
+            @Nullable Metadata metadata) {}
 
     /** The kinds of grant that are made by hand. */
     @Schema(name = "GrantRequestKind")
@@ -94,11 +106,17 @@ public class GrantResource {
             Instant expiresAt,
 
             @NotNull @Text(max = 500) @Schema(examples = "Apology for the outage of 3 November")
-            String reason) {
+            String reason,
 
-        Command<Posting> command(String accountId, String key) {
+            @Schema(description = "What was paid for them, or what they stand for. Not where credits are taken.") @Nullable
+            Money amount,
+
+            @Nullable Metadata metadata) {
+
+        Command.Posts command(String accountId, String key, Author author) {
+            Texts texts = new Texts(null, reason, metadata);
             if (!credits.isNegative()) {
-                return new Command.Grant(accountId, key, kind.kind, credits, expiresAt, null, reason, true);
+                return new Command.Grant(accountId, key, kind.kind, credits, amount, expiresAt, true, texts, author);
             }
             if (kind != ManualKind.ADJUSTMENT) {
                 throw new InvalidInput("credits", "must be greater than 0, but for an adjustment");
@@ -106,14 +124,19 @@ public class GrantResource {
             if (expiresAt != null) {
                 throw new InvalidInput("expires_at", "is not for credits that are taken");
             }
-            return new Command.Withdrawal(accountId, key, null, credits.negated(), reason);
+            if (amount != null) {
+                throw new InvalidInput("amount", "is not for credits that are taken");
+            }
+            return new Command.Withdrawal(accountId, key, null, credits.negated(), texts, author);
         }
     }
 
     /** A grant of any kind, as it was just posted. */
     @Schema(name = "PostedGrant", examples = """
             {"id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "seq": 4,\
-             "credits": 5000, "balance": 7990, "held": 0, "available": 7990}""")
+             "credits": 5000, "balance": 7990, "held": 0, "available": 7990,\
+             "amount": {"value": 49.00, "currency": "EUR"}, "metadata": null,\
+             "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "billing"}}""")
     record Granted(
             @Schema(examples = "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
             String id,
@@ -136,7 +159,13 @@ public class GrantResource {
             @Schema(description = "What open holds reserve.")
             Credits held,
 
-            @Schema(description = "balance - held.") Credits available) {
+            @Schema(description = "balance - held.") Credits available,
+
+            @Nullable Money amount,
+
+            @Nullable Metadata metadata,
+
+            Author author) {
 
         static Granted of(Posting posting) {
             Credits credits = posting.credits();
@@ -148,7 +177,10 @@ public class GrantResource {
                     credits,
                     posting.balance(),
                     posting.held(),
-                    posting.available());
+                    posting.available(),
+                    posting.amount(),
+                    posting.texts().metadata(),
+                    posting.author());
         }
     }
 
@@ -172,8 +204,16 @@ public class GrantResource {
             @PathParam("account_id") String accountId,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid TopUp body) {
-        return grant(
-                new Command.Grant(accountId, key, GrantKind.TOP_UP, body.credits, null, body.reference, body.note));
+        return grant(new Command.Grant(
+                accountId,
+                key,
+                GrantKind.TOP_UP,
+                body.credits,
+                body.amount,
+                null,
+                false,
+                new Texts(body.reference, body.note, body.metadata),
+                caller.author()));
     }
 
     @POST
@@ -197,7 +237,7 @@ public class GrantResource {
             @PathParam("account_id") String accountId,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid ManualGrant body) {
-        return grant(body.command(accountId, key));
+        return grant(body.command(accountId, key, caller.author()));
     }
 
     private CompletionStage<Response> grant(Command<Posting> command) {

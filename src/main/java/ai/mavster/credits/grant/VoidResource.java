@@ -1,9 +1,11 @@
 package ai.mavster.credits.grant;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.PositiveAmount;
@@ -16,6 +18,7 @@ import ai.mavster.credits.ledger.Refusals;
 import ai.mavster.credits.ledger.posting.EntrySummary;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PublicId;
+import ai.mavster.credits.ledger.posting.Texts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -44,10 +47,12 @@ public class VoidResource {
 
     private final Ledger ledger;
     private final Answers answers;
+    private final Caller caller;
 
-    VoidResource(Ledger ledger, Answers answers) {
+    VoidResource(Ledger ledger, Answers answers, Caller caller) {
         this.ledger = ledger;
         this.answers = answers;
+        this.caller = caller;
     }
 
     /** A void as asked for. */
@@ -66,7 +71,8 @@ public class VoidResource {
     @Schema(name = "Void", examples = """
             {"id": "void_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 250,\
              "balance": 2990, "held": 0, "available": 2990,\
-             "entries": [{"seq": 3, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -250}]}""")
+             "entries": [{"seq": 3, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -250}],\
+             "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "support"}}""")
     record Voided(
             String id,
             String grantId,
@@ -74,7 +80,8 @@ public class VoidResource {
             Credits balance,
             Credits held,
             Credits available,
-            List<EntrySummary> entries) {
+            List<EntrySummary> entries,
+            Author author) {
 
         static Voided of(Posting posting) {
             return new Voided(
@@ -84,7 +91,8 @@ public class VoidResource {
                     posting.balance(),
                     posting.held(),
                     posting.available(),
-                    EntrySummary.of(posting));
+                    EntrySummary.of(posting),
+                    posting.author());
         }
     }
 
@@ -114,6 +122,8 @@ public class VoidResource {
             throw new RefusalException(Refusals.noSuchGrant(accountId));
         }
         return answers.created(
-                ledger.submit(new Command.Withdrawal(accountId, key, grant, body.credits, body.reason)), Voided::of);
+                ledger.submit(new Command.Withdrawal(
+                        accountId, key, grant, body.credits, Texts.note(body.reason), caller.author())),
+                Voided::of);
     }
 }

@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.posting.HashChain;
+import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.sql.RoundTrip;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,7 +35,16 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
 
     private AccountState state() {
         return new AccountState(
-                accountId, 0, Credits.ZERO, Credits.ZERO, HashChain.genesis(), at, onTestClock, timeZone.getId(), null);
+                accountId,
+                0,
+                Credits.ZERO,
+                Credits.ZERO,
+                HashChain.genesis(),
+                at,
+                onTestClock,
+                timeZone.getId(),
+                null,
+                Salt.random());
     }
 
     /**

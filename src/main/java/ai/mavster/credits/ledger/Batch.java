@@ -236,7 +236,7 @@ public final class Batch {
 
         @Override
         public Outcome<Posting> decide(Command.Debit debit) {
-            return idempotency.once(debit, unlessClosed(() -> {
+            return idempotency.once(debit, account.salt(), unlessClosed(() -> {
                 Attributed attributed = attributed(debit, account);
                 return post(
                         decided(debit, account, attributed),
@@ -252,13 +252,14 @@ public final class Batch {
 
         @Override
         public Outcome<Posting> decide(Command.Grant grant) {
-            return idempotency.once(grant, unlessClosed(() -> grant(grant.at(account.asOf()))));
+            return idempotency.once(grant, account.salt(), unlessClosed(() -> grant(grant.at(account.asOf()))));
         }
 
         @Override
         public Outcome<Posting> decide(Command.Reversal reversal) {
             return idempotency.once(
                     reversal,
+                    account.salt(),
                     unlessClosed(() -> post(
                             Decision.reversal(account, reversal),
                             effect -> journal.reversal(account, reversal, effect))));
@@ -268,6 +269,7 @@ public final class Batch {
         public Outcome<Posting> decide(Command.Withdrawal withdrawal) {
             return idempotency.once(
                     withdrawal,
+                    account.salt(),
                     unlessClosed(() -> post(
                             Decision.withdrawal(account, withdrawal),
                             effect -> journal.withdrawal(account, withdrawal, effect))));
@@ -288,6 +290,7 @@ public final class Batch {
         public <B extends Participant.InBatch, A> Outcome<A> decide(Command.OfFeature<B, A> command) {
             return idempotency.once(
                     command,
+                    account.salt(),
                     command.answerType(),
                     view::nextId,
                     unlessClosed(() -> touching(command.decide(participant(command.decidedWith()), view)

@@ -2,12 +2,14 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.burndown.GrantsToRead;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.PostingTable;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.ledger.proof.ProofCheck;
 import ai.mavster.credits.ledger.proof.Snapshot;
 import ai.mavster.credits.sql.Column;
@@ -17,6 +19,7 @@ import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Row;
 import ai.mavster.credits.sql.Table;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,16 +45,28 @@ final class LedgerTables {
             String accountId,
             OpenGrant grant,
             Instant createdAt,
-            @Nullable String reference) {}
+            @Nullable Money amount) {
+
+        private @Nullable BigDecimal value() {
+            return amount == null ? null : amount.value();
+        }
+
+        private @Nullable String currency() {
+            return amount == null ? null : amount.currency();
+        }
+    }
 
     private static final Column<AccountState> CLOSED_AT = Column.instant("closed_at", AccountState::closedAt);
 
+    private static final Column<AccountState> SALT =
+            Column.bytes("salt", account -> account.salt().bytes());
+
     private static final Table<AccountState> BALANCE =
-            balanceOf(columns -> columns.column(CLOSED_AT)).withChecksum();
+            balanceOf(columns -> columns.column(CLOSED_AT).column(SALT)).withChecksum();
 
     /** The same for accounts that are closed: all others are spared one more column to write. */
     private static final Table<AccountState> CLOSING =
-            balanceOf(columns -> columns.changing(CLOSED_AT)).withChecksum();
+            balanceOf(columns -> columns.changing(CLOSED_AT).changing(SALT)).withChecksum();
 
     private static final Table<GrantRow> GRANT = Table.<GrantRow>named("credit_grant")
             .key(Column.text("account_id", GrantRow::accountId))
@@ -62,7 +77,8 @@ final class LedgerTables {
             .column(Column.instant("expires_at", row -> row.grant.expiresAt()))
             .column(Column.bigint("seq", row -> row.grant.seq()))
             .column(Column.instant("created_at", GrantRow::createdAt))
-            .column(Column.text("reference", GrantRow::reference))
+            .column(Column.numeric("amount", GrantRow::value))
+            .column(Column.text("currency", GrantRow::currency))
             .declared();
 
     private static final String OF_BALANCE =
@@ -190,7 +206,8 @@ final class LedgerTables {
                 row.instant(),
                 row.bool(),
                 row.text(),
-                row.instantOrNull());
+                row.instantOrNull(),
+                Salt.of(row.bytesOrNull()));
         accounts.put(account.accountId(), account);
     }
 
@@ -290,7 +307,7 @@ final class LedgerTables {
                         account.accountId(),
                         grant,
                         fresh == null ? account.asOf() : fresh.at(),
-                        fresh == null ? null : fresh.command().reference()));
+                        fresh == null ? null : fresh.command().amount()));
             }
         }
         if (opened.isEmpty() && !rows.isEmpty()) {

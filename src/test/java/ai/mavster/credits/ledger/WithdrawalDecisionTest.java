@@ -8,8 +8,10 @@ import static ai.mavster.credits.ledger.posting.GrantKind.MONTHLY;
 import static ai.mavster.credits.ledger.posting.GrantKind.PROMOTIONAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.posting.Texts;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ class WithdrawalDecisionTest {
 
     private static String voided(AccountState account, int grant, @Nullable String asked) {
         Credits credits = asked == null ? null : Credits.parse(asked);
-        Command.Withdrawal command = new Command.Withdrawal("acct", "key", Samples.id(grant), credits, "why");
+        Command.Withdrawal command = new Command.Withdrawal("acct", "key", Samples.id(grant), credits, Texts.note("why"), Author.NOBODY);
         return Decision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, refusal -> {
             assertThat(refusal.code()).isEqualTo(Refusal.Code.VOID_EXCEEDS_GRANT);
             assertThat(refusal.members()).containsEntry("grant_credits", Credits.of(1_000_000));
@@ -82,7 +84,7 @@ class WithdrawalDecisionTest {
 
     @Test
     void whatTheAccountWasNeverGrantedCannotBeVoided() {
-        Command.Withdrawal command = new Command.Withdrawal("acct", "key", Samples.id(4), null, "why");
+        Command.Withdrawal command = new Command.Withdrawal("acct", "key", Samples.id(4), null, Texts.note("why"), Author.NOBODY);
 
         assertThat(Decision.withdrawal(threeGrants("0"), command)
                         .<String>fold(
@@ -118,7 +120,7 @@ class WithdrawalDecisionTest {
     }
 
     private static String adjusted(AccountState account, String asked) {
-        Command.Withdrawal command = new Command.Withdrawal("acct", "key", null, Credits.parse(asked), "why");
+        Command.Withdrawal command = new Command.Withdrawal("acct", "key", null, Credits.parse(asked), Texts.note("why"), Author.NOBODY);
         return Decision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, refusal -> {
             assertThat(refusal.code()).isEqualTo(Refusal.Code.ADJUSTMENT_EXCEEDS_AVAILABLE);
             assertThat(refusal.members())
@@ -147,7 +149,7 @@ class WithdrawalDecisionTest {
     }
 
     private static String detail(AccountState account, @Nullable UUID grantId, String asked) {
-        Command.Withdrawal command = new Command.Withdrawal("acct", "key", grantId, Credits.parse(asked), "why");
+        Command.Withdrawal command = new Command.Withdrawal("acct", "key", grantId, Credits.parse(asked), Texts.note("why"), Author.NOBODY);
         return Decision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, Refusal::detail);
     }
 }
