@@ -21,17 +21,24 @@ CREATE TABLE account_balance (
     on_test_clock boolean          NOT NULL DEFAULT false,
     time_zone     text             NOT NULL DEFAULT 'UTC',
     closed_at     timestamptz,
+    erasing       boolean          NOT NULL DEFAULT false,
     salt          bytea            CHECK (length(salt) = 16),
     checksum      bigint,
-    CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance)
+    CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance),
+    CONSTRAINT erased_once_closed CHECK (NOT erasing OR closed_at IS NOT NULL),
+    CONSTRAINT salt_until_erased CHECK (salt IS NOT NULL OR erasing)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE account_balance IS 'One row an account: the lock, the balance, what open holds reserve of it, and the head (seq, hash) of its chain of entries.';
 COMMENT ON COLUMN account_balance.as_of IS 'The time of what was written last, which never goes back. Grants that had expired by then were taken out; what remains of them a hold has kept. Of an account on a test clock: where that stands.';
 COMMENT ON COLUMN account_balance.on_test_clock IS 'It has a clock of its own, for trying things out, which stands still until it is set forward.';
 COMMENT ON COLUMN account_balance.time_zone IS 'Whose days count, by its IANA name.';
 COMMENT ON COLUMN account_balance.closed_at IS 'Since when nothing is done for it any more. It is never opened again.';
+COMMENT ON COLUMN account_balance.erasing IS 'Its texts are to go, and some may be gone; all are once the salt is.';
 COMMENT ON COLUMN account_balance.salt IS 'Random: the key of the digests by which its texts can be told for right. Null: its texts are erased, for good.';
 COMMENT ON COLUMN account_balance.checksum IS 'Eight bytes of a digest over the row''s other columns, renewed with each write of the service''s, as in every table that has such a column: whoever changes one by hand makes it wrong. Null: the service did not write the row.';
+
+-- Of columns that no ordinary write changes: updates stay HOT.
+CREATE INDEX account_erasing ON account_balance (account_id) WHERE erasing AND salt IS NOT NULL;
 
 CREATE TABLE credit_grant (
     account_id text COLLATE "C" NOT NULL REFERENCES account,

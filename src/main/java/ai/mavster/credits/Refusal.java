@@ -95,6 +95,7 @@ public record Refusal(
                 409,
                 "Account closed",
                 "The account was closed, at `closed_at`: it can be read, and is never changed again."),
+        ACCOUNT_NOT_CLOSED(409, "Account not closed", "Only a closed account is erased."),
         SUBSCRIPTION_REQUIRED(
                 402, "Subscription required", "The account has no subscription under which credits may be spent."),
         INSUFFICIENT_CREDITS(402, "Insufficient credits", "Fewer credits are available than this needs."),

@@ -152,6 +152,10 @@ public final class Customer {
         return Reply.of(asAdmin().delete(path("") + query));
     }
 
+    public Reply erase() {
+        return Reply.of(asAdmin().post(path("/erasure")));
+    }
+
     public Reply entries(String query) {
         return get(path("/entries" + query)).is(200);
     }

@@ -36,6 +36,7 @@ record Example(String endpoint, About about, String body) {
                     path("PUT /v1/accounts/{account_id}", "{'name': 'Example', 'time_zone': 'Europe/Berlin'}"),
                     path("GET /v1/accounts/{account_id}", ""),
                     path("DELETE /v1/accounts/{account_id}", ""),
+                    path("POST /v1/accounts/{account_id}/erasure", ""),
                     path("GET /v1/accounts/{account_id}/balance", ""),
                     path("PUT /v1/accounts/{account_id}/subscription", "{'plan': 'pro', 'status': 'active'}"),
                     path("GET /v1/accounts/{account_id}/subscription/changes", ""),

@@ -30,6 +30,7 @@ public record AccountSummary(
         boolean onTestClock,
         String timeZone,
         @Nullable Instant closedAt,
+        AccountView.@Nullable Erasure erasure,
         Instant asOf) {
 
     private static final Credits SMALLEST = new Credits(1);
@@ -49,6 +50,7 @@ public record AccountSummary(
                 account.isOnTestClock(),
                 account.timeZone().getId(),
                 account.closedAt(),
+                account.erasure(),
                 account.asOf());
     }
 

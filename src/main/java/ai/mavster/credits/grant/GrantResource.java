@@ -108,7 +108,8 @@ public class GrantResource {
             @NotNull @Text(max = 500) @Schema(examples = "Apology for the outage of 3 November")
             String reason,
 
-            @Schema(description = "What was paid for them, or what they stand for. Not where credits are taken.") @Nullable
+            @Schema(description = "What was paid for them, or what they stand for. Not where credits are taken.")
+            @Nullable
             Money amount,
 
             @Nullable Metadata metadata) {

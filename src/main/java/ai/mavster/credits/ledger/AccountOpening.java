@@ -44,6 +44,7 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
                 onTestClock,
                 timeZone.getId(),
                 null,
+                false,
                 Salt.random());
     }
 

@@ -27,14 +27,15 @@ final class AccountState {
     private final String accountId;
     private final boolean onTestClock;
     private final String timeZone;
-    private final Salt salt;
+    private Salt salt;
     private long seq;
     private Credits balance;
     private Credits held;
     private byte[] hash;
     private Instant asOf;
     private @Nullable Instant closedAt;
-    private boolean closing;
+    private boolean erasing;
+    private boolean ending;
     private boolean changed;
 
     private final OpenGrants open;
@@ -47,6 +48,7 @@ final class AccountState {
     /**
      * @param asOf the time of what was written last; or where its test clock stands
      * @param closedAt null: it is not closed
+     * @param erasing its texts are to go, and are gone once the salt is
      */
     AccountState(
             String accountId,
@@ -58,6 +60,7 @@ final class AccountState {
             boolean onTestClock,
             String timeZone,
             @Nullable Instant closedAt,
+            boolean erasing,
             Salt salt) {
         this.accountId = accountId;
         this.seq = seq;
@@ -68,6 +71,7 @@ final class AccountState {
         this.onTestClock = onTestClock;
         this.timeZone = timeZone;
         this.closedAt = closedAt;
+        this.erasing = erasing;
         this.salt = salt;
         this.open = new OpenGrants(accountId);
     }
@@ -90,15 +94,36 @@ final class AccountState {
         return closedAt;
     }
 
-    /** Whether it was closed in this batch. */
-    boolean isClosing() {
-        return closing;
+    /** Whether its texts are to go, or are gone. */
+    boolean isErasing() {
+        return erasing;
+    }
+
+    /** Whether this batch has changed any of that. */
+    boolean isEnding() {
+        return ending;
     }
 
     /** For good. */
     void close() {
         closedAt = asOf;
-        closing = true;
+        ended();
+    }
+
+    /** Its texts are to go from now on. */
+    void erase() {
+        erasing = true;
+        ended();
+    }
+
+    /** Its texts are gone, and with the salt what they could be found out by. */
+    void erased() {
+        salt = Salt.of(null);
+        ended();
+    }
+
+    private void ended() {
+        ending = true;
         changed = true;
     }
 
@@ -109,7 +134,7 @@ final class AccountState {
 
     /** As it was loaded, but for whose days count. */
     AccountState inTimeZone(ZoneId zone) {
-        return new AccountState(accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId(), closedAt, salt);
+        return new AccountState(accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId(), closedAt, erasing, salt);
     }
 
     /** The account's time. What has expired by then is taken out, but for what holds keep. */

@@ -7,6 +7,7 @@ import ai.mavster.credits.ledger.posting.Salt;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** One account as of one instant, for reading. What has expired by then is already taken out. */
@@ -37,6 +38,19 @@ public interface AccountView {
     /** Since when nothing is done for it any more; null: it is not closed. */
     @Nullable
     Instant closedAt();
+
+    /** How far its texts are erased; null: that was not asked for. */
+    @Nullable
+    Erasure erasure();
+
+    /** How far the texts of an account are erased. */
+    @Schema(name = "ErasureState")
+    enum Erasure {
+        /** Some may be there yet. */
+        REQUESTED,
+        /** For good. */
+        COMPLETED
+    }
 
     /** Whose days count. */
     ZoneId timeZone();

@@ -282,6 +282,20 @@ public final class Batch {
         }
 
         @Override
+        public Outcome<AccountView> decide(Command.Erase erase) {
+            if (account.closedAt() == null) {
+                return Outcome.refused(Refusals.notClosed(account.accountId()));
+            }
+            if (!account.isErasing()) {
+                account.erase();
+            }
+            if (erase.gone() && !account.salt().isErased()) {
+                account.erased();
+            }
+            return Outcome.accepted(view);
+        }
+
+        @Override
         public Outcome<AccountView> decide(Command.Expire expire) {
             return Outcome.accepted(view);
         }

@@ -60,6 +60,12 @@ final class BatchView implements AccountView {
     }
 
     @Override
+    public @Nullable Erasure erasure() {
+        Erasure state = account.salt().isErased() ? Erasure.COMPLETED : Erasure.REQUESTED;
+        return account.isErasing() ? state : null;
+    }
+
+    @Override
     public ZoneId timeZone() {
         return ZoneId.of(account.timeZone());
     }

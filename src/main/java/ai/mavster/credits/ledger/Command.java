@@ -235,6 +235,20 @@ public sealed interface Command<A> {
         }
     }
 
+    /**
+     * Have the texts of a closed account erased: asked for first, and once they are gone its salt goes too. Repeating
+     * either changes nothing.
+     *
+     * @param gone they are
+     */
+    record Erase(String accountId, boolean gone) implements Command<AccountView> {
+
+        @Override
+        public Outcome<AccountView> decideBy(Decider decider) {
+            return decider.decide(this);
+        }
+    }
+
     /** Bring an idle account up to date: what has expired is taken out. Every other command does this first anyway. */
     record Expire(String accountId) implements Command<AccountView> {
 
@@ -286,6 +300,8 @@ public sealed interface Command<A> {
         Outcome<Posting> decide(Withdrawal withdrawal);
 
         Outcome<AccountView> decide(Close close);
+
+        Outcome<AccountView> decide(Erase erase);
 
         Outcome<AccountView> decide(Expire expire);
 

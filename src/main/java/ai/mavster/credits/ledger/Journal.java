@@ -98,10 +98,9 @@ final class Journal {
     void close(AccountState account, Command.Close close) {
         List.copyOf(account.holds()).forEach(hold -> release(account, hold));
         if (close.voids() && account.available().isPositive()) {
-            Command.Withdrawal all = new Command.Withdrawal(
-                    account.accountId(), null, null, null, Texts.NONE, close.author());
-            withdrawal(
-                    account, new Head(PostingKind.VOID, all, Purpose.NONE, null), Decision.voidingAll(account));
+            Command.Withdrawal all =
+                    new Command.Withdrawal(account.accountId(), null, null, null, Texts.NONE, close.author());
+            withdrawal(account, new Head(PostingKind.VOID, all, Purpose.NONE, null), Decision.voidingAll(account));
         }
         if (account.closedAt() == null) {
             account.close();

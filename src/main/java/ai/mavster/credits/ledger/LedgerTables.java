@@ -58,15 +58,17 @@ final class LedgerTables {
 
     private static final Column<AccountState> CLOSED_AT = Column.instant("closed_at", AccountState::closedAt);
 
+    private static final Column<AccountState> ERASING = Column.bool("erasing", AccountState::isErasing);
+
     private static final Column<AccountState> SALT =
             Column.bytes("salt", account -> account.salt().bytes());
 
     private static final Table<AccountState> BALANCE =
-            balanceOf(columns -> columns.column(CLOSED_AT).column(SALT)).withChecksum();
+            balanceOf(columns -> columns.column(CLOSED_AT).column(ERASING).column(SALT)).withChecksum();
 
-    /** The same for accounts that are closed: all others are spared one more column to write. */
-    private static final Table<AccountState> CLOSING =
-            balanceOf(columns -> columns.changing(CLOSED_AT).changing(SALT)).withChecksum();
+    /** The same for accounts that are closed or erased: all others are spared those columns. */
+    private static final Table<AccountState> ENDING =
+            balanceOf(columns -> columns.changing(CLOSED_AT).changing(ERASING).changing(SALT)).withChecksum();
 
     private static final Table<GrantRow> GRANT = Table.<GrantRow>named("credit_grant")
             .key(Column.text("account_id", GrantRow::accountId))
@@ -207,6 +209,7 @@ final class LedgerTables {
                 row.bool(),
                 row.text(),
                 row.instantOrNull(),
+                row.bool(),
                 Salt.of(row.bytesOrNull()));
         accounts.put(account.accountId(), account);
     }
@@ -275,8 +278,8 @@ final class LedgerTables {
     static void write(RoundTrip writes, Collection<AccountState> accounts, Journal journal) {
         writeGrants(writes, accounts, journal.openedGrants());
         PostingTable.insert(writes, journal.postings());
-        write(writes, BALANCE, accounts, account -> account.isChanged() && !account.isClosing());
-        write(writes, CLOSING, accounts, AccountState::isClosing);
+        write(writes, BALANCE, accounts, account -> account.isChanged() && !account.isEnding());
+        write(writes, ENDING, accounts, AccountState::isEnding);
         HoldTable.write(
                 writes,
                 accounts.stream()

@@ -91,6 +91,13 @@ public final class Refusals {
                         .formatted(account.accountId(), account.balance().inWords(), more));
     }
 
+    static Refusal notClosed(String accountId) {
+        return Refusal.of(
+                Refusal.Code.ACCOUNT_NOT_CLOSED,
+                "Account %s is not closed. Close it first (DELETE): what is erased must not come back."
+                        .formatted(accountId));
+    }
+
     static Refusal noTestClock(String accountId) {
         return Refusal.of(
                 Refusal.Code.NO_TEST_CLOCK,

@@ -38,6 +38,7 @@ final class Samples {
                 false,
                 "UTC",
                 null,
+                false,
                 Salt.random());
         Arrays.stream(grants).forEach(account::load);
         return account;

@@ -73,7 +73,8 @@ class WithdrawalDecisionTest {
 
     private static String voided(AccountState account, int grant, @Nullable String asked) {
         Credits credits = asked == null ? null : Credits.parse(asked);
-        Command.Withdrawal command = new Command.Withdrawal("acct", "key", Samples.id(grant), credits, Texts.note("why"), Author.NOBODY);
+        Command.Withdrawal command =
+                new Command.Withdrawal("acct", "key", Samples.id(grant), credits, Texts.note("why"), Author.NOBODY);
         return Decision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, refusal -> {
             assertThat(refusal.code()).isEqualTo(Refusal.Code.VOID_EXCEEDS_GRANT);
             assertThat(refusal.members()).containsEntry("grant_credits", Credits.of(1_000_000));
@@ -84,7 +85,8 @@ class WithdrawalDecisionTest {
 
     @Test
     void whatTheAccountWasNeverGrantedCannotBeVoided() {
-        Command.Withdrawal command = new Command.Withdrawal("acct", "key", Samples.id(4), null, Texts.note("why"), Author.NOBODY);
+        Command.Withdrawal command =
+                new Command.Withdrawal("acct", "key", Samples.id(4), null, Texts.note("why"), Author.NOBODY);
 
         assertThat(Decision.withdrawal(threeGrants("0"), command)
                         .<String>fold(
@@ -120,7 +122,8 @@ class WithdrawalDecisionTest {
     }
 
     private static String adjusted(AccountState account, String asked) {
-        Command.Withdrawal command = new Command.Withdrawal("acct", "key", null, Credits.parse(asked), Texts.note("why"), Author.NOBODY);
+        Command.Withdrawal command =
+                new Command.Withdrawal("acct", "key", null, Credits.parse(asked), Texts.note("why"), Author.NOBODY);
         return Decision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, refusal -> {
             assertThat(refusal.code()).isEqualTo(Refusal.Code.ADJUSTMENT_EXCEEDS_AVAILABLE);
             assertThat(refusal.members())
@@ -149,7 +152,8 @@ class WithdrawalDecisionTest {
     }
 
     private static String detail(AccountState account, @Nullable UUID grantId, String asked) {
-        Command.Withdrawal command = new Command.Withdrawal("acct", "key", grantId, Credits.parse(asked), Texts.note("why"), Author.NOBODY);
+        Command.Withdrawal command =
+                new Command.Withdrawal("acct", "key", grantId, Credits.parse(asked), Texts.note("why"), Author.NOBODY);
         return Decision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, Refusal::detail);
     }
 }

@@ -297,8 +297,12 @@ final class RandomSteps {
             default -> id == null ? Long.valueOf(1) : null;
         };
         Command.Withdrawal withdrawal = new Command.Withdrawal(
-                account.accountId, key(), id, credits == null ? null : new Credits(credits),
-                new Texts(null, "why", metadata()), author());
+                account.accountId,
+                key(),
+                id,
+                credits == null ? null : new Credits(credits),
+                new Texts(null, "why", metadata()),
+                author());
         return new Step<>(withdrawal, now -> account.withdraw(withdrawal, named, now), Text::posting);
     }
 

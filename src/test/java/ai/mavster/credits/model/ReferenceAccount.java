@@ -196,7 +196,7 @@ final class ReferenceAccount {
     /** Of the one grant that it names, or else of those that are spent first. */
     String withdraw(Command.Withdrawal withdrawal, ReferenceGrants.@Nullable Grant named, Instant now) {
         settle(now);
-        String earlier = remembered(withdrawal.idempotencyKey(), withdrawal);
+        String earlier = remembered(withdrawal.idempotencyKey(), asked(withdrawal));
         if (earlier != null) {
             return earlier;
         }
@@ -228,7 +228,11 @@ final class ReferenceAccount {
             grants.takeOf(named, asked);
         }
         long moved = isVoid ? asked : -asked;
-        return remember(withdrawal.idempotencyKey(), withdrawal, posting(kind, moved, moved, 0, entriesSince(before)));
+        return remember(
+                withdrawal.idempotencyKey(),
+                asked(withdrawal),
+                posting(kind, moved, moved, 0, entriesSince(before))
+                        + Text.beside(withdrawal.texts(), null, withdrawal.author()));
     }
 
     /** Lets time pass: holds end, and what has expired goes. */
