@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** The whole database as text: every row of every table there is, so that a later one is looked through too. */
@@ -36,8 +37,8 @@ public final class Dump {
     }
 
     /** How many rows each table has of an account. */
-    public static TreeMap<String, Long> rowsOf(AgroalDataSource database, String accountId) {
-        TreeMap<String, Long> counts = new TreeMap<>();
+    public static Map<String, Long> rowsOf(AgroalDataSource database, String accountId) {
+        Map<String, Long> counts = new TreeMap<>();
         rowsWith(database, accountId).forEach(row -> counts.merge(row.split(" ", 2)[0], 1L, Long::sum));
         return counts;
     }

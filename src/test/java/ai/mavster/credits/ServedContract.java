@@ -79,7 +79,8 @@ final class ServedContract {
     }
 
     /** Those that end an account come last, in this order: others would find nothing to do for it. */
-    private static final List<String> ENDING = List.of("DELETE /v1/accounts/{account_id}", "POST /v1/accounts/{account_id}/erasure");
+    private static final List<String> ENDING =
+            List.of("DELETE /v1/accounts/{account_id}", "POST /v1/accounts/{account_id}/erasure");
 
     List<Endpoint> endpoints() {
         List<Endpoint> endpoints = new ArrayList<>();

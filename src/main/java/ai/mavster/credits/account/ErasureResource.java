@@ -53,7 +53,8 @@ public class ErasureResource {
                             schema = @Schema(implementation = AccountResource.Answer.class)))
     @APIResponse(
             responseCode = "202",
-            description = "Of an account with a long history, begun: it goes on by itself, and `erasure` says when it is done.",
+            description =
+                    "Of an account with a long history, begun: it goes on by itself, and `erasure` says when it is done.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,

@@ -36,12 +36,7 @@ class Erasures {
     private final ErasingAccounts erasing;
     private final Clock clock;
 
-    Erasures(
-            Ledger ledger,
-            Connections connections,
-            @All List<Eraser> erasers,
-            ErasingAccounts erasing,
-            Clock clock) {
+    Erasures(Ledger ledger, Connections connections, @All List<Eraser> erasers, ErasingAccounts erasing, Clock clock) {
         this.ledger = ledger;
         this.connections = connections;
         this.erasers = List.copyOf(erasers);

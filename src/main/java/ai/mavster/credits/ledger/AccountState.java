@@ -134,7 +134,8 @@ final class AccountState {
 
     /** As it was loaded, but for whose days count. */
     AccountState inTimeZone(ZoneId zone) {
-        return new AccountState(accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId(), closedAt, erasing, salt);
+        return new AccountState(
+                accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId(), closedAt, erasing, salt);
     }
 
     /** The account's time. What has expired by then is taken out, but for what holds keep. */

@@ -1,11 +1,11 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.ledger.erasure.Eraser;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingTable;
 import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.sql.Column;
-import ai.mavster.credits.ledger.erasure.Eraser;
 import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.Redaction;
 import ai.mavster.credits.sql.RoundTrip;

@@ -63,12 +63,14 @@ final class LedgerTables {
     private static final Column<AccountState> SALT =
             Column.bytes("salt", account -> account.salt().bytes());
 
-    private static final Table<AccountState> BALANCE =
-            balanceOf(columns -> columns.column(CLOSED_AT).column(ERASING).column(SALT)).withChecksum();
+    private static final Table<AccountState> BALANCE = balanceOf(
+                    columns -> columns.column(CLOSED_AT).column(ERASING).column(SALT))
+            .withChecksum();
 
     /** The same for accounts that are closed or erased: all others are spared those columns. */
-    private static final Table<AccountState> ENDING =
-            balanceOf(columns -> columns.changing(CLOSED_AT).changing(ERASING).changing(SALT)).withChecksum();
+    private static final Table<AccountState> ENDING = balanceOf(
+                    columns -> columns.changing(CLOSED_AT).changing(ERASING).changing(SALT))
+            .withChecksum();
 
     private static final Table<GrantRow> GRANT = Table.<GrantRow>named("credit_grant")
             .key(Column.text("account_id", GrantRow::accountId))

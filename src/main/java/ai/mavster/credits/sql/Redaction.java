@@ -32,7 +32,8 @@ public final class Redaction<R> {
         this.keys = table.keys();
         String others = keys.stream().skip(1).map(key -> "t." + key.name()).collect(Collectors.joining(", "));
         String after = keys.stream().skip(1).map(Column::parameter).collect(Collectors.joining(", "));
-        String what = table.covered().stream().map(column -> "t." + column.name()).collect(Collectors.joining(", "));
+        String what =
+                table.covered().stream().map(column -> "t." + column.name()).collect(Collectors.joining(", "));
         String differing = texts().stream()
                 .map(text -> "t." + text.name() + " IS DISTINCT FROM " + text.parameter())
                 .collect(Collectors.joining(" OR ", "(", ")"));
@@ -117,7 +118,9 @@ public final class Redaction<R> {
             if (before != null) {
                 redaction.keys.stream().skip(1).forEach(key -> parameters.add(key(key, before)));
             }
-            redaction.texts().forEach(text -> parameters.add(Parameter.of(text.type(), redaction.instead.get(text.name()))));
+            redaction
+                    .texts()
+                    .forEach(text -> parameters.add(Parameter.of(text.type(), redaction.instead.get(text.name()))));
             return parameters;
         }
 
@@ -131,13 +134,17 @@ public final class Redaction<R> {
 
         private List<Parameter> changed(List<@Nullable Object> row) {
             List<Parameter> parameters = new ArrayList<>();
-            redaction.texts().forEach(text -> parameters.add(Parameter.of(text.type(), redaction.instead.get(text.name()))));
+            redaction
+                    .texts()
+                    .forEach(text -> parameters.add(Parameter.of(text.type(), redaction.instead.get(text.name()))));
             Checksum checksum = new Checksum(redaction.table.name());
             for (int i = 0; i < row.size(); i++) {
                 Column<R> column = redaction.table.covered().get(i);
                 checksum.add(
                         column.type(),
-                        redaction.instead.containsKey(column.name()) ? redaction.instead.get(column.name()) : row.get(i));
+                        redaction.instead.containsKey(column.name())
+                                ? redaction.instead.get(column.name())
+                                : row.get(i));
             }
             parameters.add(Parameter.of(SqlType.BIGINT, checksum.value()));
             redaction.keys.forEach(key -> parameters.add(key(key, row)));

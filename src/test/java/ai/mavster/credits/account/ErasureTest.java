@@ -92,9 +92,13 @@ class ErasureTest {
     void whatWasCutOffIsGoneOnWith() throws SQLException {
         Customer customer = toldSecrets();
         customer.close("").is(200);
-        ledger.submit(new Command.Erase(customer.id, false)).toCompletableFuture().join();
+        ledger.submit(new Command.Erase(customer.id, false))
+                .toCompletableFuture()
+                .join();
         assertThat(Customer.get(customer.path("")).all("name", "erasure")).isEqualTo(secret + " requested");
-        execute(customer, "DELETE FROM posting_text WHERE ctid = (SELECT min(ctid) FROM posting_text WHERE account_id = ?)");
+        execute(
+                customer,
+                "DELETE FROM posting_text WHERE ctid = (SELECT min(ctid) FROM posting_text WHERE account_id = ?)");
         assertThat(customer.proof().all("balanced", "failures")).isEqualTo("true []");
         execute(customer, "UPDATE posting_text SET note = 'other' WHERE account_id = ?");
         Reply tampered = customer.proof();

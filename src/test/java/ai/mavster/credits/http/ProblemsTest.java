@@ -96,7 +96,12 @@ class ProblemsTest {
                                     DEBIT_NOT_FOUND,
                                     GRANT_NOT_FOUND,
                                     RUN_NOT_FOUND -> 404;
-                            case ACCOUNT_CLOSED, ACCOUNT_NOT_CLOSED, RATE_EXISTS, RUN_EXISTS, RUN_NOT_RUNNING, NO_TEST_CLOCK -> 409;
+                            case ACCOUNT_CLOSED,
+                                    ACCOUNT_NOT_CLOSED,
+                                    RATE_EXISTS,
+                                    RUN_EXISTS,
+                                    RUN_NOT_RUNNING,
+                                    NO_TEST_CLOCK -> 409;
                             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
                             case IDEMPOTENCY_KEY_REUSED,
                                     ACTION_NOT_PRICED,

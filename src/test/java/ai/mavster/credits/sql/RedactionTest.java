@@ -58,7 +58,8 @@ class RedactionTest {
 
             assertThat(passes).isLessThanOrEqualTo(7 / part + 2);
             assertThat(rows(connection, "mine"))
-                    .containsExactly("a 1 null", "a 2 null", "a 3 null", "b 1 null", "b 2 unchecked", "c 1 null", "c 9 null");
+                    .containsExactly(
+                            "a 1 null", "a 2 null", "a 3 null", "b 1 null", "b 2 unchecked", "c 1 null", "c 9 null");
             assertThat(rows(connection, "others")).containsExactly("a 1 secret");
             assertThat(wrong(connection)).isEmpty();
         });
@@ -67,8 +68,8 @@ class RedactionTest {
     @Test
     void whatIsPutInsteadIsUnderTheChecksumToo() throws SQLException {
         inTable(connection -> {
-            Redaction.Pass<Remark> pass =
-                    Redaction.of(TABLE, Collections.singletonMap("remark", "gone")).begin("mine");
+            Redaction.Pass<Remark> pass = Redaction.of(TABLE, Collections.singletonMap("remark", "gone"))
+                    .begin("mine");
             while (pass.next(connection)) {
                 assertThat(wrong(connection)).isEmpty();
             }

@@ -75,7 +75,8 @@ public class Proofs {
     }
 
     private static Head head(Row row) throws SQLException {
-        return new Head(row.bigint(), row.credits(), row.credits(), row.bytes(), row.bool(), Salt.of(row.bytesOrNull()));
+        return new Head(
+                row.bigint(), row.credits(), row.credits(), row.bytes(), row.bool(), Salt.of(row.bytesOrNull()));
     }
 
     /** The next accounts in the order of their ids, after one; from the first one on after an empty text. */

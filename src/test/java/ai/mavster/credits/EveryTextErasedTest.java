@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class ErasedTextsTest {
+class EveryTextErasedTest {
 
     /** As the contract has free text: anything that can be printed. */
     private static final String PRINTABLE = "^[^\\u0000-\\u001F\\u007F-\\u009F]+$";
@@ -74,7 +74,8 @@ class ErasedTextsTest {
         Response erasing = Example.send(Example.ADMIN, "POST", path + "/erasure", "");
         all.assertThat(erasing.<String>path("code")).isEqualTo("account_not_closed");
         Example.send(Example.ADMIN, "DELETE", path, "").then().statusCode(200);
-        String hash = Example.send(Example.ADMIN, "GET", path + "/entries?limit=1", "").path("data[0].hash");
+        String hash = Example.send(Example.ADMIN, "GET", path + "/entries?limit=1", "")
+                .path("data[0].hash");
         Response erased = Example.send(Example.ADMIN, "POST", path + "/erasure", "");
 
         all.assertThat(erased.statusCode()).isEqualTo(200);
@@ -88,11 +89,13 @@ class ErasedTextsTest {
                 all.assertThat(left.get(table)).as(table).isGreaterThanOrEqualTo(count);
             }
         });
-        all.assertThat(Example.send(Example.ADMIN, "GET", path + "/entries?limit=1", "").<String>path("data[0].hash"))
+        all.assertThat(Example.send(Example.ADMIN, "GET", path + "/entries?limit=1", "")
+                        .<String>path("data[0].hash"))
                 .isEqualTo(hash);
         all.assertThat(Example.send(Example.ADMIN, "GET", path + "/proof", "").asString())
                 .contains("\"balanced\":true", "\"chain_intact\":true", "\"failures\":[]");
-        all.assertThat(Example.send(Example.ADMIN, "POST", path + "/erasure", "").statusCode())
+        all.assertThat(Example.send(Example.ADMIN, "POST", path + "/erasure", "")
+                        .statusCode())
                 .isEqualTo(200);
         all.assertThat(Example.send(Example.ADMIN, "DELETE", path + "?balance=void", "")
                         .statusCode())
@@ -104,14 +107,16 @@ class ErasedTextsTest {
 
     /** Sends a good request with a secret of its own in each of its texts. */
     private void tell(Endpoint endpoint, Example example, Customer customer) throws JsonProcessingException {
-        ObjectNode body =
-                (ObjectNode) json.readTree(example.body(customer).replace('\'', '"'));
-        contract.resolve(endpoint.requestSchema()).path("properties").properties().forEach(property -> {
-            JsonNode secret = secret(property.getValue(), endpoint.name() + " " + property.getKey());
-            if (secret != null) {
-                body.set(property.getKey(), secret);
-            }
-        });
+        ObjectNode body = (ObjectNode) json.readTree(example.body(customer).replace('\'', '"'));
+        contract.resolve(endpoint.requestSchema())
+                .path("properties")
+                .properties()
+                .forEach(property -> {
+                    JsonNode secret = secret(property.getValue(), endpoint.name() + " " + property.getKey());
+                    if (secret != null) {
+                        body.set(property.getKey(), secret);
+                    }
+                });
         String path = endpoint.path().contains("{run_id}") ? null : example.path(customer);
         if (path != null) {
             assertThat(Example.send(Example.ADMIN, endpoint.method(), path, body.toString())
