@@ -75,6 +75,7 @@ record Example(String endpoint, About about, String body) {
                                     + " 'test_id': 't', 'on_insufficient': 'refuse'}"),
                     path("POST /v1/accounts/{account_id}/runs/{run_id}/hold", "{'credits': 2}"),
                     path("POST /v1/accounts/{account_id}/runs/{run_id}/finish", "{'status': 'success'}"),
+                    path("POST /v1/accounts/{account_id}/runs/{run_id}/heartbeat", ""),
                     path("GET /v1/accounts/{account_id}/runs/{run_id}", ""),
                     path("GET /v1/accounts/{account_id}/runs", ""),
                     new Example(
@@ -171,11 +172,15 @@ record Example(String endpoint, About about, String body) {
 
     /** This request for a customer, by whoever has the key. */
     Response send(String key, Customer customer) {
-        // A run that is over takes no more, so each request has a new one.
-        Customer asking = endpoint.contains("{run_id}")
+        Customer asking = asking(customer);
+        return send(key, endpoint.split(" ", -1)[0], path(asking), body(asking));
+    }
+
+    /** A run that is over takes no more, so each request has a new one. */
+    Customer asking(Customer customer) {
+        return endpoint.contains("{run_id}")
                 ? new Customer(customer.accountId, customer.debitId, run(customer.accountId))
                 : endpoint.contains("{posting_id}") ? customer.withAPosting() : customer;
-        return send(key, endpoint.split(" ", -1)[0], path(asking), body(asking));
     }
 
     String path(Customer customer) {

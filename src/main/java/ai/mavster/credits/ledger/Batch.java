@@ -158,6 +158,9 @@ public final class Batch {
         public Outcome<Posting> decide(Command.Debit debit) {
             return idempotency.once(debit, account.salt(), () -> {
                 BatchView.Attributed attributed = view.attributed(debit);
+                if (attributed.invalid() != null) {
+                    throw attributed.invalid();
+                }
                 return post(
                         view.decided(debit, attributed),
                         effect -> journal.debit(account, debit, attributed.purpose(), effect));
@@ -181,23 +184,31 @@ public final class Batch {
 
         @Override
         public Outcome<AccountView> decide(Command.Expire expire) {
+            for (Participant.InBatch participant : participants) {
+                if (participant.settle(view)) {
+                    account.touch();
+                }
+            }
             return Outcome.accepted(view);
         }
 
         @Override
         public <B extends Participant.InBatch, A> Outcome<A> decide(Command.OfFeature<B, A> command) {
-            return idempotency.once(
-                    command,
-                    account.salt(),
-                    command.answerType(),
-                    view::nextId,
-                    () -> touching(command.decide(participant(command.decidedWith()), view)
-                            .carryOut(this)));
+            B state = participant(command.decidedWith());
+            return idempotency
+                    .once(
+                            command,
+                            account.salt(),
+                            command.answerType(),
+                            view::nextId,
+                            () -> carriedOut(command.decide(state, view)))
+                    .map((answer, replayed) -> command.complete(state, answer));
         }
 
         /** What a feature has changed is written at the account's time, be it that no credits have moved. */
-        private <A> Outcome<A> touching(Outcome<A> outcome) {
-            if (outcome instanceof Outcome.Accepted<A>) {
+        private <A> Outcome<A> carriedOut(Change<A> change) {
+            Outcome<A> outcome = change.carryOut(this);
+            if (outcome instanceof Outcome.Accepted<A> && change.isWritten()) {
                 account.touch();
             }
             return outcome;

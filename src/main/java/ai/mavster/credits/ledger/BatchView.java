@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
@@ -166,17 +167,25 @@ final class BatchView implements AccountView {
             attribution = attribution == null ? participant.attribute(debit, this) : attribution;
         }
         return attribution == null
-                ? new Attributed(debit.purpose(), List.of(), null)
-                : new Attributed(attribution.purpose(), open(attribution.holds()), attribution.refusal());
+                ? new Attributed(debit.purpose(), List.of(), null, null)
+                : new Attributed(
+                        attribution.purpose(),
+                        open(attribution.holds()),
+                        attribution.refusal(),
+                        attribution.invalid());
     }
 
     /**
      * What a debit is of, and the open ones of the holds that it may draw on.
      *
      * @param refusal why it is no debit of that run; null: it is
+     * @param invalid what it says that cannot be so of that run; null: nothing
      */
     record Attributed(
-            Purpose purpose, List<Hold> holds, @Nullable Refusal refusal) {}
+            Purpose purpose,
+            List<Hold> holds,
+            @Nullable Refusal refusal,
+            @Nullable InvalidInput invalid) {}
 
     /** Those of these holds that have something left. */
     List<Hold> open(List<UUID> holdIds) {

@@ -193,7 +193,10 @@ public sealed interface Command<A> {
         }
     }
 
-    /** Bring an idle account up to date: what has expired is taken out. Every other command does this first anyway. */
+    /**
+     * Bring an idle account up to date: what has expired is taken out, which every other command does first anyway; and
+     * participants {@linkplain Participant.InBatch#settle end} what is over.
+     */
     record Expire(String accountId) implements Command<AccountView> {
 
         @Override
@@ -225,6 +228,14 @@ public sealed interface Command<A> {
 
         /** Decides without changing anything; what is to change happens in the {@link Change}. */
         Change<A> decide(B state, AccountView account);
+
+        /**
+         * The answer with that which is not kept with its key, since it may be erased one day; the same for a first
+         * answer and for a repeat.
+         */
+        default A complete(B state, A answer) {
+            return answer;
+        }
 
         @Override
         default Outcome<A> decideBy(Decider decider) {

@@ -56,10 +56,10 @@
  *         if (budget == null) {
  *             return null;
  *         }
- *         // What was reserved of this budget is counted already: the charge only turns it from held into spent. A
- *         // hold of a run further up may be another project's.
+ *         // What was reserved of this budget is counted already: the charge only turns it from held into spent. So it
+ *         // passes, be it that the limit was lowered since. A hold of a run further up may be another project's.
  *         Credits reserved = charge.reserved(hold -> budget.covers(hold.purpose()));
- *         return new Limit(budget.left().plus(reserved), budget.exceeded());
+ *         return Limit.beyond(reserved, budget.left(), budget.exceeded());
  *     }
  *
  *     public void hear(Fact fact, AccountView account) {
@@ -81,7 +81,10 @@
  *
  * <p>The limit is asked by every decision there is: debits, holds, preflights, {@code blocked_by} and {@code spendable}
  * of a balance. It is asked last: the subscription, then the credits, then other limits, in the order of
- * {@link ai.mavster.credits.Refusal.Code}. Each 402 tells the account's balance and what is held, and every participant
+ * {@link ai.mavster.credits.Refusal.Code}. What a hold has reserved was let pass when it was made, and is not refused by
+ * a limit that has become tighter since: a runner that could not reach the service goes on within its hold, and posts
+ * afterwards what it has done. Only a limit that lets nothing pass at all, as a subscription's does, refuses that too.
+ * Each 402 tells the account's balance and what is held, and every participant
  * may {@link ai.mavster.credits.ledger.Participant.InBatch#explain explain} it further, where it is told only. With
  * {@code take_available} a debit takes what passes all limits. A feature's own changes are commands
  * ({@link ai.mavster.credits.ledger.Command.OfFeature}), decided under the account's lock with the state its

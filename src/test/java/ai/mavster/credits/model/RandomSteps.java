@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomSteps {
 
+    private static final List<String> TESTS = List.of("t1", "t2");
+
     private static final List<ZoneId> ZONES = List.of(
             ZoneId.of("UTC"),
             ZoneId.of("Europe/Berlin"),
@@ -120,7 +122,7 @@ final class RandomSteps {
         String runId = random.nextInt(5) < 2 ? null : runs.any();
         Purpose purpose = random.nextBoolean()
                 ? new Purpose(null, null, null, null, null, runId)
-                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), null, runId);
+                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), any(TESTS), runId);
         Command.Debit debit = new Command.Debit(
                 account.accountId,
                 key(),
@@ -196,8 +198,9 @@ final class RandomSteps {
     private Step<Posting> reversal() {
         List<ReferenceAccount.Debit> known =
                 account.debits.stream().filter(debit -> debit.id != null).toList();
-        ReferenceAccount.Debit debit =
-                known.isEmpty() || random.nextInt(30) == 0 ? new ReferenceAccount.Debit(null, List.of()) : any(known);
+        ReferenceAccount.Debit debit = known.isEmpty() || random.nextInt(30) == 0
+                ? new ReferenceAccount.Debit(null, null, null, List.of())
+                : any(known);
         UUID id = debit.id == null ? new UUID(random.nextLong(), random.nextLong()) : debit.id;
         Long credits = switch (random.nextInt(6)) {
             case 0 -> Math.max(1, debit.left());

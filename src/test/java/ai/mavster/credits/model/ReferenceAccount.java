@@ -20,6 +20,7 @@ final class ReferenceAccount {
     final ReferenceSubscription subscription = new ReferenceSubscription();
     final ReferenceGrants grants = new ReferenceGrants();
     final ReferenceRuns runs = new ReferenceRuns(this);
+    final ReferenceUsage usage = new ReferenceUsage();
     final List<Debit> debits = new ArrayList<>();
     private final Map<String, Remembered> keys = new HashMap<>();
 
@@ -33,10 +34,18 @@ final class ReferenceAccount {
         UUID id;
 
         final @Nullable String runId;
+        final @Nullable String projectId;
+        final @Nullable String testId;
         final List<ReferenceGrants.Share> shares;
 
-        Debit(@Nullable String runId, List<ReferenceGrants.Share> shares) {
+        Debit(
+                @Nullable String runId,
+                @Nullable String projectId,
+                @Nullable String testId,
+                List<ReferenceGrants.Share> shares) {
             this.runId = runId;
+            this.projectId = projectId;
+            this.testId = testId;
             this.shares = shares;
         }
 
@@ -126,18 +135,24 @@ final class ReferenceAccount {
         if (runs.isBlocked(runId)) {
             return "refused RUN_NOT_RUNNING []";
         }
+        String projectId = runs.projectOf(runId, debit.purpose().projectId());
+        if (debit.purpose().projectId() != null && !debit.purpose().projectId().equals(projectId)) {
+            return "invalid project_id";
+        }
         long asked = debit.credits().millionths();
         long spendable = available() + runs.reservedFor(runId);
         boolean takesLess = debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && spendable > 0;
         String objection = objection(asked, takesLess ? Long.MAX_VALUE : spendable, now, "");
         if (objection != null) {
-            runs.wasRefused(runId, objection);
+            runs.wasRefused(runId, objection, now);
             return objection;
         }
         long charged = Math.min(asked, spendable);
         int before = grants.entries.size();
-        long captured = runs.capture(runId, charged);
-        debits.add(new Debit(runId, grants.take(charged, captured)));
+        long captured = runs.debited(runId, charged, now);
+        String testId = debit.purpose().testId();
+        debits.add(new Debit(runId, projectId, testId, grants.take(charged, captured)));
+        usage.debited(projectId, testId, charged);
         return remember(
                 debit.idempotencyKey(),
                 asked(debit),
@@ -198,6 +213,7 @@ final class ReferenceAccount {
             return "refused BALANCE_LIMIT_EXCEEDED []";
         }
         List<String> entries = grants.giveBack(debit.shares, asked);
+        usage.reversed(debit.projectId, debit.testId, asked);
         return remember(
                 reversal.idempotencyKey(),
                 asked(reversal),
