@@ -57,6 +57,8 @@ record Example(String endpoint, About about, String body) {
                             "POST /v1/accounts/{account_id}/grants/{grant_id}/void",
                             "{'credits': 0.000001, 'reason': 'Charged back'}"),
                     path("GET /v1/accounts/{account_id}/entries", ""),
+                    path("GET /v1/accounts/{account_id}/postings", ""),
+                    path("GET /v1/accounts/{account_id}/postings/{posting_id}", ""),
                     path("GET /v1/accounts/{account_id}/grants", ""),
                     path("GET /v1/accounts/{account_id}/proof", ""),
                     path("GET /v1/accounts/{account_id}/usage", ""),
@@ -78,6 +80,7 @@ record Example(String endpoint, About about, String body) {
                                     + " 'test_id': 't', 'on_insufficient': 'refuse'}"),
                     path("POST /v1/accounts/{account_id}/runs/{run_id}/hold", "{'credits': 2}"),
                     path("POST /v1/accounts/{account_id}/runs/{run_id}/finish", "{'status': 'success'}"),
+                    path("POST /v1/accounts/{account_id}/runs/{run_id}/heartbeat", ""),
                     path("GET /v1/accounts/{account_id}/runs/{run_id}", ""),
                     path("GET /v1/accounts/{account_id}/runs", ""),
                     new Example(
@@ -101,6 +104,10 @@ record Example(String endpoint, About about, String body) {
                             "{'dry_run': false, 'accounts': [{'account_id': '{account_id}', 'balance': 5}]}"),
                     new Example("POST /v1/renewals", About.NO_ACCOUNT, "{'limit': 1}"),
                     new Example("GET /v1/proof", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/reports/credits", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/accounts", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/subscriptions", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/runs", About.NO_ACCOUNT, ""),
                     new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
                     new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),
                     new Example("DELETE /v1/api-keys/{key_id}", About.NO_ACCOUNT, ""))
@@ -157,6 +164,16 @@ record Example(String endpoint, About about, String body) {
             return new Customer(accountId, debit, grant, run(accountId));
         }
 
+        /** Also one that has none yet. */
+        Customer withAPosting() {
+            String path = "/v1/accounts/" + encoded(accountId);
+            int status = send(ADMIN, "GET", path + "/postings/" + debitId, "").statusCode();
+            String topUp = status == 200
+                    ? null
+                    : send(ADMIN, "POST", path + "/top-ups", "{'credits': 1}").path("id");
+            return topUp == null ? this : new Customer(accountId, topUp, grantId, runId);
+        }
+
         static String encoded(String id) {
             return id.replace("/", "%2F");
         }
@@ -164,11 +181,15 @@ record Example(String endpoint, About about, String body) {
 
     /** This request for a customer, by whoever has the key. */
     Response send(String key, Customer customer) {
-        // A run that is over takes no more, so each request has a new one.
-        Customer asking = endpoint.contains("{run_id}")
-                ? new Customer(customer.accountId, customer.debitId, customer.grantId, run(customer.accountId))
-                : customer;
+        Customer asking = asking(customer);
         return send(key, endpoint.split(" ", -1)[0], path(asking), body(asking));
+    }
+
+    /** A run that is over takes no more, so each request has a new one. */
+    Customer asking(Customer customer) {
+        return endpoint.contains("{run_id}")
+                ? new Customer(customer.accountId, customer.debitId, customer.grantId, run(customer.accountId))
+                : endpoint.contains("{posting_id}") ? customer.withAPosting() : customer;
     }
 
     String path(Customer customer) {
@@ -176,6 +197,7 @@ record Example(String endpoint, About about, String body) {
                 .replace("{account_id}", Customer.encoded(customer.accountId))
                 .replace("{debit_id}", customer.debitId)
                 .replace("{grant_id}", customer.grantId)
+                .replace("{posting_id}", customer.debitId)
                 .replace("{run_id}", customer.runId)
                 .replace("{plan_id}", "example");
         return path.contains("{key_id}")

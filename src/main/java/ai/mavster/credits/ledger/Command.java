@@ -46,6 +46,11 @@ public sealed interface Command<A> {
         return new byte[0];
     }
 
+    /** As what its refusals are counted: one of a few words, whatever it asks for. */
+    default String countedAs() {
+        return "other";
+    }
+
     /** Lets the decider see which command this is; a new kind of command fails to compile until it is handled there. */
     Outcome<A> decideBy(Decider decider);
 
@@ -76,6 +81,11 @@ public sealed interface Command<A> {
             Texts texts,
             Author author)
             implements Posts {
+
+        @Override
+        public String countedAs() {
+            return "debit";
+        }
 
         /** One that only asks what would be. */
         public static Debit asked(
@@ -249,7 +259,10 @@ public sealed interface Command<A> {
         }
     }
 
-    /** Bring an idle account up to date: what has expired is taken out. Every other command does this first anyway. */
+    /**
+     * Bring an idle account up to date: what has expired is taken out, which every other command does first anyway; and
+     * participants {@linkplain Participant.InBatch#settle end} what is over.
+     */
     record Expire(String accountId) implements Command<AccountView> {
 
         @Override
@@ -281,6 +294,14 @@ public sealed interface Command<A> {
 
         /** Decides without changing anything; what is to change happens in the {@link Change}. */
         Change<A> decide(B state, AccountView account);
+
+        /**
+         * The answer with that which is not kept with its key, since it may be erased one day; the same for a first
+         * answer and for a repeat.
+         */
+        default A complete(B state, A answer) {
+            return answer;
+        }
 
         @Override
         default Outcome<A> decideBy(Decider decider) {

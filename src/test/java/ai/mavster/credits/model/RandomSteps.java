@@ -1,9 +1,6 @@
 package ai.mavster.credits.model;
 
-import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.Metadata;
-import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.TestAccounts;
@@ -11,9 +8,7 @@ import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Texts;
-import ai.mavster.credits.plan.BillingInterval;
 import ai.mavster.credits.plan.PlanTerms;
-import ai.mavster.credits.plan.Rollover;
 import ai.mavster.credits.subscription.PutSubscription;
 import ai.mavster.credits.subscription.RenewSubscription;
 import ai.mavster.credits.subscription.history.Cause;
@@ -32,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,42 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomSteps {
 
-    static final List<PlanTerms> PLANS = List.of(
-            new PlanTerms(
-                    "basic", Credits.of(3000), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH),
-            new PlanTerms(
-                    "pro", Credits.of(20_000), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH),
-            new PlanTerms(
-                    "model-none", Credits.of(100), new BigDecimal("1.5"), Rollover.NONE, null, BillingInterval.MONTH),
-            new PlanTerms(
-                    "model-unlimited",
-                    Credits.of(50),
-                    new BigDecimal("1.5"),
-                    Rollover.UNLIMITED,
-                    null,
-                    BillingInterval.MONTH),
-            new PlanTerms("model-uncapped", Credits.of(7), null, Rollover.CAPPED, null, BillingInterval.MONTH),
-            new PlanTerms(
-                    "model-trial",
-                    Credits.of(200),
-                    new BigDecimal("1.5"),
-                    Rollover.CAPPED,
-                    Credits.of(20),
-                    BillingInterval.MONTH),
-            new PlanTerms(
-                    "model-yearly",
-                    Credits.of(120),
-                    new BigDecimal("1.5"),
-                    Rollover.NONE,
-                    Credits.of(1),
-                    BillingInterval.YEAR),
-            new PlanTerms(
-                    "model-small",
-                    new Credits(3),
-                    new BigDecimal("0.5"),
-                    Rollover.CAPPED,
-                    null,
-                    BillingInterval.MONTH));
+    private static final List<String> TESTS = List.of("t1", "t2");
 
     private static final List<ZoneId> ZONES = List.of(
             ZoneId.of("UTC"),
@@ -90,6 +49,7 @@ final class RandomSteps {
     private final SplittableRandom random;
     private final ReferenceAccount account;
     private final RandomRunSteps runs;
+    private final RandomWords words;
     private final List<Step<?>> keyed = new ArrayList<>();
     private final Map<UUID, Long> granted = new LinkedHashMap<>();
     private int keys;
@@ -98,6 +58,7 @@ final class RandomSteps {
         this.random = random;
         this.account = account;
         this.runs = new RandomRunSteps(random, account, this::key);
+        this.words = new RandomWords(random);
     }
 
     /** What the reference answers, and how the kernel's answer reads. */
@@ -167,7 +128,7 @@ final class RandomSteps {
         String runId = random.nextInt(5) < 2 ? null : runs.any();
         Purpose purpose = random.nextBoolean()
                 ? new Purpose(null, null, null, null, null, runId)
-                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), null, runId);
+                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), any(TESTS), runId);
         Command.Debit debit = new Command.Debit(
                 account.accountId,
                 key(),
@@ -175,8 +136,8 @@ final class RandomSteps {
                 onInsufficient,
                 purpose,
                 false,
-                random.nextInt(3) == 0 ? Texts.of(metadata()) : Texts.NONE,
-                author());
+                random.nextInt(3) == 0 ? Texts.of(words.metadata()) : Texts.NONE,
+                words.author());
         return new Step<>(debit, now -> account.debit(debit, now), (posting, replayed, grants) -> {
             if (!replayed && !account.debits.isEmpty()) {
                 account.debits.stream()
@@ -218,11 +179,14 @@ final class RandomSteps {
                 key == null && kind == GrantKind.MONTHLY ? "key-" + keys++ : key,
                 kind,
                 new Credits(credits),
-                amount(),
+                words.amount(),
                 expiry(now),
                 false,
-                new Texts(random.nextBoolean() ? "reference" : null, random.nextBoolean() ? "note" : null, metadata()),
-                author());
+                new Texts(
+                        random.nextBoolean() ? "reference" : null,
+                        random.nextBoolean() ? "note" : null,
+                        words.metadata()),
+                words.author());
         return new Step<>(grant, when -> account.grant(grant, when), (posting, replayed, grants) -> {
             granted.put(posting.postingId(), posting.firstSeq());
             return Text.posting(posting, replayed, grants);
@@ -240,29 +204,12 @@ final class RandomSteps {
         };
     }
 
-    private @Nullable Metadata metadata() {
-        TreeMap<String, String> pairs = new TreeMap<>();
-        for (int i = random.nextInt(4); i > 0; i--) {
-            pairs.put(any(List.of("b", "build.no", "A-1", "long_key")), any(List.of("main", "Zurück \"😀\"", "1842")));
-        }
-        return Metadata.of(pairs);
-    }
-
-    private @Nullable Money amount() {
-        return random.nextBoolean()
-                ? null
-                : new Money(BigDecimal.valueOf(random.nextInt(1, 1_000_000)), any(List.of("EUR", "JPY", "KWD")));
-    }
-
-    private Author author() {
-        return new Author(any(List.of(Author.Type.values())), "id-" + random.nextInt(3), "Name");
-    }
-
     private Step<Posting> reversal() {
         List<ReferenceAccount.Debit> known =
                 account.debits.stream().filter(debit -> debit.id != null).toList();
-        ReferenceAccount.Debit debit =
-                known.isEmpty() || random.nextInt(30) == 0 ? new ReferenceAccount.Debit(null, List.of()) : any(known);
+        ReferenceAccount.Debit debit = known.isEmpty() || random.nextInt(30) == 0
+                ? new ReferenceAccount.Debit(null, null, null, List.of())
+                : any(known);
         UUID id = debit.id == null ? new UUID(random.nextLong(), random.nextLong()) : debit.id;
         Long credits = switch (random.nextInt(6)) {
             case 0 -> Math.max(1, debit.left());
@@ -277,7 +224,7 @@ final class RandomSteps {
                 id,
                 credits == null ? null : new Credits(credits),
                 Texts.note("why"),
-                author());
+                words.author());
         return new Step<>(reversal, now -> account.reverse(reversal, now), Text::posting);
     }
 
@@ -301,8 +248,8 @@ final class RandomSteps {
                 key(),
                 id,
                 credits == null ? null : new Credits(credits),
-                new Texts(null, "why", metadata()),
-                author());
+                new Texts(null, "why", words.metadata()),
+                words.author());
         return new Step<>(withdrawal, now -> account.withdraw(withdrawal, named, now), Text::posting);
     }
 
@@ -321,7 +268,7 @@ final class RandomSteps {
         };
         SubscriptionStatus status =
                 random.nextInt(3) > 0 ? SubscriptionStatus.ACTIVE : any(List.of(SubscriptionStatus.values()));
-        PlanTerms plan = any(PLANS);
+        PlanTerms plan = any(ModelPlans.ALL);
         SubscriptionDecision.Request request = new SubscriptionDecision.Request(
                 account.accountId,
                 plan.planId(),

@@ -2,7 +2,10 @@ package ai.mavster.credits.ledger.posting;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a posting did. Its credits are counted in the direction of its kind, so all are positive; but for an adjustment,
@@ -48,6 +51,17 @@ public enum PostingKind {
             case DEBIT, EXPIRY, VOID -> signed.negated();
             case MONTHLY_GRANT, TOP_UP, PROMOTIONAL, ADJUSTMENT, REVERSAL -> signed;
         };
+    }
+
+    /** The id of a posting in callers' words, of whichever kind; null if it is none. */
+    public static @Nullable UUID parseId(String publicId) {
+        return Stream.of(values())
+                .map(kind -> kind.publicId)
+                .distinct()
+                .map(form -> form.parse(publicId))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** As in the database and in JSON: {@code monthly_grant}. */
