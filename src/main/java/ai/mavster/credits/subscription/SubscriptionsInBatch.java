@@ -22,6 +22,7 @@ import ai.mavster.credits.subscription.history.SubscriptionChanged;
 import ai.mavster.credits.subscription.terms.MonthlyGrant;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
+import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
