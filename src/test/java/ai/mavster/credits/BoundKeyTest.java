@@ -32,6 +32,11 @@ class BoundKeyTest {
             Map.entry("GET /v1/accounts/{account_id}", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/balance", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/entries", Set.of("admin", "billing")),
+            Map.entry("GET /v1/accounts/{account_id}/postings", Set.of("admin", "billing")),
+            Map.entry("GET /v1/accounts/{account_id}/postings/{posting_id}", Set.of("admin", "billing")),
+            Map.entry("GET /v1/accounts", Set.of("admin", "billing")),
+            Map.entry("GET /v1/subscriptions", Set.of("admin", "billing")),
+            Map.entry("GET /v1/runs", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/grants", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/proof", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/subscription/changes", Set.of("admin", "billing")),
@@ -58,12 +63,16 @@ class BoundKeyTest {
 
     private static final Set<String> FOR_ADMINS = Set.of(
             "PUT /v1/accounts/{account_id}",
+            "DELETE /v1/accounts/{account_id}",
+            "POST /v1/accounts/{account_id}/erasure",
             "PUT /v1/accounts/{account_id}/subscription",
             "POST /v1/accounts/{account_id}/grants",
+            "POST /v1/accounts/{account_id}/grants/{grant_id}/void",
             "POST /v1/accounts/{account_id}/test-clock/advance",
             "PUT /v1/plans/{plan_id}",
             "PUT /v1/rate-card",
             "GET /v1/proof",
+            "GET /v1/reports/credits",
             "GET /v1/api-keys",
             "POST /v1/api-keys",
             "DELETE /v1/api-keys/{key_id}");
