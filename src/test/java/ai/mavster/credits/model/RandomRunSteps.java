@@ -40,9 +40,7 @@ final class RandomRunSteps {
                 random.nextBoolean()
                         ? null
                         : (Long) amount(account.available() + account.runs.reservedFor(parentRunId)),
-                random.nextInt(4) == 0
-                        ? null
-                        : (Long) Math.max(1, amount(forTheHold(parentRunId))),
+                random.nextInt(4) == 0 ? null : (Long) Math.max(1, amount(forTheHold(parentRunId))),
                 lasting());
         return step(start.command(), now -> account.runs.start(start, now));
     }
