@@ -90,8 +90,8 @@ public record Refusal(
         ACCOUNT_NOT_FOUND(404, "Account not found", "There is no such account, or the key is bound to another one."),
         PLAN_NOT_FOUND(404, "Plan not found", "There is no such plan."),
         DEBIT_NOT_FOUND(404, "Debit not found", "The account has no such debit."),
-        GRANT_NOT_FOUND(404, "Grant not found", "The account has no such grant."),
         POSTING_NOT_FOUND(404, "Posting not found", "The account has no such posting."),
+        GRANT_NOT_FOUND(404, "Grant not found", "The account has no such grant."),
         RUN_NOT_FOUND(404, "Run not found", "The account has no such run."),
         RATE_EXISTS(409, "Rate exists", "The action has another version with this `effective_from`."),
         IDEMPOTENCY_KEY_REUSED(

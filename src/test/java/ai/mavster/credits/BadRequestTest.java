@@ -271,8 +271,8 @@ class BadRequestTest {
                             .replace("{account_id}", customer.accountId().replace("/", "%2F"))
                             .replace("{run_id}", customer.runId())
                             .replace("{debit_id}", customer.debitId())
-                            .replace("{grant_id}", customer.grantId())
-                            .replace("{posting_id}", customer.debitId());
+                            .replace("{posting_id}", customer.debitId())
+                            .replace("{grant_id}", customer.grantId());
                     Response answer = Example.send(
                             Example.ADMIN,
                             endpoint.method(),
@@ -287,8 +287,8 @@ class BadRequestTest {
     @ParameterizedTest
     @CsvSource({
         "POST /v1/accounts/{a}/debits/%s/reversals, debit_not_found",
-        "POST /v1/accounts/{a}/grants/%s/void, grant_not_found",
         "GET /v1/accounts/{a}/postings/%s, posting_not_found",
+        "POST /v1/accounts/{a}/grants/%s/void, grant_not_found",
         "DELETE /v1/api-keys/%s, not_found"
     })
     void anIdOfOursThatIsNoneIsNotFound(String request, String code) {

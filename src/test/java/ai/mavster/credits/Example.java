@@ -196,8 +196,8 @@ record Example(String endpoint, About about, String body) {
         String path = endpoint.split(" ", -1)[1]
                 .replace("{account_id}", Customer.encoded(customer.accountId))
                 .replace("{debit_id}", customer.debitId)
-                .replace("{grant_id}", customer.grantId)
                 .replace("{posting_id}", customer.debitId)
+                .replace("{grant_id}", customer.grantId)
                 .replace("{run_id}", customer.runId)
                 .replace("{plan_id}", "example");
         return path.contains("{key_id}")

@@ -123,6 +123,13 @@ final class BatchView implements AccountView {
         return batch.participant(type);
     }
 
+    /** That nothing is done for an account that is closed; null: it is not. */
+    @Nullable
+    Refusal closed() {
+        Instant closedAt = closedAt();
+        return closedAt == null ? null : Refusal.accountClosed(accountId(), closedAt);
+    }
+
     @Override
     public @Nullable Refusal refusal(Need need) {
         Refusal closed = closed();

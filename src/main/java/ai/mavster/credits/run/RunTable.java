@@ -121,20 +121,6 @@ final class RunTable {
                     CROSS JOIN LATERAL (SELECT * FROM run_action WHERE run_action.account_id = %s
                                         AND run_action.run_id = k.run_id OFFSET 0) a""".formatted(RUN_ACTION.select("a"), keys.rows(), keys.account()));
 
-    private static final String RUNNING = " FROM run r WHERE r.account_id %s AND r.status = 'running'";
-
-    private static final Lookup<String> RUNNING_RUNS = Lookup.by(
-            List.of(Column.text("account_id")), keys -> "SELECT " + RUN.select("r") + RUNNING.formatted(keys.only()));
-
-    private static final Lookup<String> ACTIONS_OF_RUNNING = Lookup.by(
-            List.of(Column.text("account_id")),
-            keys -> "SELECT %s FROM run_action a JOIN (SELECT r.account_id, r.run_id%s) k USING (account_id, run_id)"
-                    .formatted(RUN_ACTION.select("a"), RUNNING.formatted(keys.only())));
-
-    private static final Lookup<String> SPENT_OF_RUNNING = Lookup.by(
-            List.of(Column.text("account_id")),
-            keys -> RunPostings.byAction(
-                    "(SELECT r.account_id, r.run_id" + RUNNING.formatted(keys.only()) + ") k", "k.account_id"));
     /** Runs of accounts that were last seen at an instant, or before. */
     record Silent(String accountId, Instant since) {}
 
@@ -162,6 +148,21 @@ final class RunTable {
                                     AND run.started_at <= k.since AND run.seen_at <= k.since OFFSET 0) r
                 %s WHERE h.expires_at IS NULL OR h.expires_at <= k.now""".formatted(after.toMillis(), HoldTable.join("r"));
     }
+
+    private static final String RUNNING = " FROM run r WHERE r.account_id %s AND r.status = 'running'";
+
+    private static final Lookup<String> RUNNING_RUNS = Lookup.by(
+            List.of(Column.text("account_id")), keys -> "SELECT " + RUN.select("r") + RUNNING.formatted(keys.only()));
+
+    private static final Lookup<String> ACTIONS_OF_RUNNING = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> "SELECT %s FROM run_action a JOIN (SELECT r.account_id, r.run_id%s) k USING (account_id, run_id)"
+                    .formatted(RUN_ACTION.select("a"), RUNNING.formatted(keys.only())));
+
+    private static final Lookup<String> SPENT_OF_RUNNING = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> RunPostings.byAction(
+                    "(SELECT r.account_id, r.run_id" + RUNNING.formatted(keys.only()) + ") k", "k.account_id"));
 
     private RunTable() {}
 

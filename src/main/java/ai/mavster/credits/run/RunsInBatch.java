@@ -55,12 +55,6 @@ final class RunsInBatch implements Participant.InBatch {
         read.add(key(run));
     }
 
-    /** One that may be ended in this batch, by nobody who names it. */
-    void loadRunning(Run run) {
-        load(run);
-        costs.expect(key(run));
-    }
-
     /** A run that is to be ended if nothing was heard of it by the account's time. */
     void expectSilence(Run run) {
         silent.add(key(run));
@@ -68,6 +62,12 @@ final class RunsInBatch implements Participant.InBatch {
 
     void load(RunKey run, Metadata found) {
         metadata.put(run, found);
+    }
+
+    /** One that may be ended in this batch, by nobody who names it. */
+    void loadRunning(Run run) {
+        load(run);
+        costs.expect(key(run));
     }
 
     void load(RunKey run, Credits spent) {

@@ -63,10 +63,10 @@ class RunsParticipant implements Participant {
                 runs.add(new RunKey(debit.accountId(), debit.purpose().runId()));
             } else if (command instanceof Command.Reversal reversal) {
                 reversals.add(reversal);
-            } else if (command instanceof Command.Close) {
-                closing.add(command.accountId());
             } else if (command instanceof Command.Expire expire) {
                 silent.add(new RunTable.Silent(expire.accountId(), abandonment.seenBy(scope.from())));
+            } else if (command instanceof Command.Close) {
+                closing.add(command.accountId());
             }
         }
         runs.stream().filter(run -> closing.contains(run.accountId())).forEach(finishing::add);

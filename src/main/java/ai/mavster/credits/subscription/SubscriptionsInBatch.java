@@ -105,19 +105,6 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
                         account));
     }
 
-    /** An account that is closed has no running subscription. */
-    @Override
-    public void hear(Fact fact, AccountView account) {
-        Subscription before = subscriptions.get(account.accountId());
-        if (fact instanceof Fact.Closed closed && before != null && before.status() != SubscriptionStatus.CANCELED) {
-            boolean over = before.statusAt(account.asOf()) == SubscriptionStatus.CANCELED;
-            Subscription after = over ? before.ended(account.asOf()) : before.canceled(account.asOf());
-            save(after, account);
-            Cause cause = new Cause(closed.command().author(), null);
-            keep(SubscriptionChanged.of(account, ChangeKind.CLOSED, cause, before, after), account);
-        }
-    }
-
     /** With the coming grant; where credits cannot be bought, it is what there is to wait for. */
     @Override
     public Refusal explain(Refusal refusal, AccountView account) {
@@ -129,6 +116,19 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
         return toBuy && !topUpsOffered
                 ? explained.leadingTo(SubscriptionRefusals.renewal(next, account.timeZone()))
                 : explained;
+    }
+
+    /** An account that is closed has no running subscription. */
+    @Override
+    public void hear(Fact fact, AccountView account) {
+        Subscription before = subscriptions.get(account.accountId());
+        if (fact instanceof Fact.Closed closed && before != null && before.status() != SubscriptionStatus.CANCELED) {
+            boolean over = before.statusAt(account.asOf()) == SubscriptionStatus.CANCELED;
+            Subscription after = over ? before.ended(account.asOf()) : before.canceled(account.asOf());
+            save(after, account);
+            Cause cause = new Cause(closed.command().author(), null);
+            keep(SubscriptionChanged.of(account, ChangeKind.CLOSED, cause, before, after), account);
+        }
     }
 
     /** Decides the monthly grant of a subscription's current period. */

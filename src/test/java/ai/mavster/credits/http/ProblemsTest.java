@@ -94,6 +94,7 @@ class ProblemsTest {
                                     ACCOUNT_NOT_FOUND,
                                     PLAN_NOT_FOUND,
                                     DEBIT_NOT_FOUND,
+                                    POSTING_NOT_FOUND,
                                     GRANT_NOT_FOUND,
                                     POSTING_NOT_FOUND,
                                     RUN_NOT_FOUND -> 404;
