@@ -145,13 +145,6 @@ final class BatchView implements AccountView {
         return explained(need.credits() == null ? ofAny(refusal, charge) : refusal);
     }
 
-    /** Why nothing may be done for the account; null: it is not closed. */
-    @Nullable
-    Refusal closed() {
-        Instant closedAt = account.closedAt();
-        return closedAt == null ? null : Refusal.accountClosed(account.accountId(), closedAt);
-    }
-
     /** The smallest amount that there is stands in for one that nobody has named, and is not to be told. */
     private Refusal ofAny(Refusal refusal, Participant.Charge charge) {
         return refusal.code() == Refusal.Code.INSUFFICIENT_CREDITS

@@ -62,7 +62,6 @@ final class Figures {
             case VOID -> voided = voided.minus(moved);
             case DEBIT -> used = used.minus(moved);
             case EXPIRY -> expired = expired.minus(moved);
-            case VOID -> voided = voided.minus(moved);
             case REVERSAL -> reversed = reversed.plus(moved);
         }
         if (part.currency != null && part.value != null) {

@@ -68,7 +68,6 @@ final class PaidFigures {
             case VOID -> voided = voided.subtract(value);
             case DEBIT -> used = used.subtract(value);
             case EXPIRY -> expired = expired.subtract(value);
-            case VOID -> voided = voided.subtract(value);
             case REVERSAL -> reversed = reversed.add(value);
         }
     }

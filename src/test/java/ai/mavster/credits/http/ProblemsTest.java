@@ -96,7 +96,6 @@ class ProblemsTest {
                                     DEBIT_NOT_FOUND,
                                     POSTING_NOT_FOUND,
                                     GRANT_NOT_FOUND,
-                                    POSTING_NOT_FOUND,
                                     RUN_NOT_FOUND -> 404;
                             case ACCOUNT_CLOSED,
                                     ACCOUNT_NOT_CLOSED,
