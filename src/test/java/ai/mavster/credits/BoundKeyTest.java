@@ -51,8 +51,9 @@ class BoundKeyTest {
             Map.entry("POST /v1/accounts/{account_id}/runs/{run_id}/debits", Set.of("admin", "runner")),
             Map.entry("POST /v1/accounts/{account_id}/runs/{run_id}/hold", Set.of("admin", "runner")),
             Map.entry("POST /v1/accounts/{account_id}/runs/{run_id}/finish", Set.of("admin", "runner")),
+            Map.entry("POST /v1/accounts/{account_id}/runs/{run_id}/heartbeat", Set.of("admin", "runner")),
             Map.entry("GET /v1/accounts/{account_id}/runs/{run_id}", Set.of("admin", "billing", "runner")),
-            Map.entry("GET /v1/accounts/{account_id}/runs", Set.of("admin", "billing")),
+            Map.entry("GET /v1/accounts/{account_id}/runs", Set.of("admin", "billing", "runner")),
             Map.entry("GET /v1/accounts/{account_id}/estimate-accuracy", Set.of("admin", "billing")),
             Map.entry("GET /v1/accounts/{account_id}/usage", Set.of("admin", "billing")),
             Map.entry("POST /v1/imports", Set.of("admin")),
@@ -62,8 +63,11 @@ class BoundKeyTest {
 
     private static final Set<String> FOR_ADMINS = Set.of(
             "PUT /v1/accounts/{account_id}",
+            "DELETE /v1/accounts/{account_id}",
+            "POST /v1/accounts/{account_id}/erasure",
             "PUT /v1/accounts/{account_id}/subscription",
             "POST /v1/accounts/{account_id}/grants",
+            "POST /v1/accounts/{account_id}/grants/{grant_id}/void",
             "POST /v1/accounts/{account_id}/test-clock/advance",
             "PUT /v1/plans/{plan_id}",
             "PUT /v1/rate-card",

@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
@@ -58,6 +59,17 @@ final class BatchView implements AccountView {
     }
 
     @Override
+    public @Nullable Instant closedAt() {
+        return account.closedAt();
+    }
+
+    @Override
+    public @Nullable Erasure erasure() {
+        Erasure state = account.salt().isErased() ? Erasure.COMPLETED : Erasure.REQUESTED;
+        return account.isErasing() ? state : null;
+    }
+
+    @Override
     public ZoneId timeZone() {
         return ZoneId.of(account.timeZone());
     }
@@ -111,8 +123,19 @@ final class BatchView implements AccountView {
         return batch.participant(type);
     }
 
+    /** That nothing is done for an account that is closed; null: it is not. */
+    @Nullable
+    Refusal closed() {
+        Instant closedAt = closedAt();
+        return closedAt == null ? null : Refusal.accountClosed(accountId(), closedAt);
+    }
+
     @Override
     public @Nullable Refusal refusal(Need need) {
+        Refusal closed = closed();
+        if (closed != null) {
+            return closed;
+        }
         Credits credits = need.credits() == null ? SMALLEST : need.credits();
         Participant.Charge charge = new Participant.Charge(need.purpose(), credits, open(need.holds()));
         Refusal refusal = Decision.reserve(account, charge, limits(charge));
@@ -166,17 +189,22 @@ final class BatchView implements AccountView {
             attribution = attribution == null ? participant.attribute(debit, this) : attribution;
         }
         return attribution == null
-                ? new Attributed(debit.purpose(), List.of(), null)
-                : new Attributed(attribution.purpose(), open(attribution.holds()), attribution.refusal());
+                ? new Attributed(debit.purpose(), List.of(), null, null)
+                : new Attributed(
+                        attribution.purpose(), open(attribution.holds()), attribution.refusal(), attribution.invalid());
     }
 
     /**
      * What a debit is of, and the open ones of the holds that it may draw on.
      *
      * @param refusal why it is no debit of that run; null: it is
+     * @param invalid what it says that cannot be so of that run; null: nothing
      */
     record Attributed(
-            Purpose purpose, List<Hold> holds, @Nullable Refusal refusal) {}
+            Purpose purpose,
+            List<Hold> holds,
+            @Nullable Refusal refusal,
+            @Nullable InvalidInput invalid) {}
 
     /** Those of these holds that have something left. */
     List<Hold> open(List<UUID> holdIds) {
@@ -200,8 +228,9 @@ final class BatchView implements AccountView {
     }
 
     private Outcome<Participant.Charge> charge(Command.Debit debit, Attributed attributed) {
-        if (attributed.refusal != null) {
-            return Outcome.refused(attributed.refusal);
+        Refusal refusal = attributed.refusal == null ? closed() : attributed.refusal;
+        if (refusal != null) {
+            return Outcome.refused(refusal);
         }
         Outcome<Credits> price = debit.credits() == null
                 ? batch.prices().price(debit, account.asOf())

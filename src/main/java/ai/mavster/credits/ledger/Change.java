@@ -25,6 +25,11 @@ public sealed interface Change<A> {
     /** Has the effect, if there is one, and then makes the change. */
     Outcome<A> carryOut(Effects effects);
 
+    /** Whether there is something to be written of it. */
+    default boolean isWritten() {
+        return true;
+    }
+
     /** The effects there are, by the ledger's own rules. */
     interface Effects {
 
@@ -62,6 +67,11 @@ public sealed interface Change<A> {
 
     static <A> Change<A> refused(Refusal refusal) {
         return new Refused<>(refusal);
+    }
+
+    /** Nothing changes, so nothing is written. */
+    static <A> Change<A> unchanged(A answer) {
+        return new Unchanged<>(answer);
     }
 
     /** Nothing happens to credits. */
@@ -117,6 +127,19 @@ public sealed interface Change<A> {
         }
     }
 
+    /** Accepted, and all is as it was. */
+    record Unchanged<A>(A answer) implements Change<A> {
+        @Override
+        public Outcome<A> carryOut(Effects effects) {
+            return Outcome.accepted(answer);
+        }
+
+        @Override
+        public boolean isWritten() {
+            return false;
+        }
+    }
+
     /** Accepted without an effect. */
     record Plain<A>(Supplier<A> then) implements Change<A> {
         @Override
@@ -139,6 +162,11 @@ public sealed interface Change<A> {
         public Outcome<B> carryOut(Effects effects) {
             return change.carryOut(effects)
                     .fold((done, replayed) -> Outcome.accepted(answer.apply(done)), Outcome::refused);
+        }
+
+        @Override
+        public boolean isWritten() {
+            return change.isWritten();
         }
     }
 }

@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.sql.RoundTrip;
@@ -35,6 +36,15 @@ public interface Participant {
      * @return the feature's state of the batch
      */
     InBatch read(RoundTrip reads, Scope scope);
+
+    /**
+     * Which accounts have something of the feature's that time has ended, and that a job is to write down where nobody
+     * uses them: a query for {@code account_id} whose one parameter is the time. It is asked every minute, so it goes by
+     * an index that has little more than what is asked for. Null: nothing of it ends by time.
+     */
+    default @Nullable String accountsToSettle() {
+        return null;
+    }
 
     /**
      * What a batch is about.
@@ -77,6 +87,15 @@ public interface Participant {
          */
         default void hear(Fact fact, AccountView account) {}
 
+        /**
+         * Ends what is over by the account's time, as {@link Command.Expire} asks.
+         *
+         * @return whether there is something to be written
+         */
+        default boolean settle(AccountView account) {
+            return false;
+        }
+
         /** Adds the feature's rows to the batch's writes. Not called where accounts are only read. */
         default void write(RoundTrip writes) {}
 
@@ -90,9 +109,24 @@ public interface Participant {
      * @param purpose the debit's own, with what its run adds
      * @param holds which holds it may draw on, in this order
      * @param refusal why it is no debit of that run; null: it is
+     * @param invalid what the debit says that cannot be so of that run, said once its key is known to be new; null:
+     *     nothing
      */
     record Attribution(
-            Purpose purpose, List<UUID> holds, @Nullable Refusal refusal) {}
+            Purpose purpose,
+            List<UUID> holds,
+            @Nullable Refusal refusal,
+            @Nullable InvalidInput invalid) {
+
+        /** Where the debit may be made. */
+        public Attribution(Purpose purpose, List<UUID> holds) {
+            this(purpose, holds, null, null);
+        }
+
+        public static Attribution refused(Purpose purpose, Refusal refusal) {
+            return new Attribution(purpose, List.of(), refusal, null);
+        }
+    }
 
     /**
      * Credits that are about to be taken: spent by a debit, or reserved by a hold.
@@ -126,6 +160,17 @@ public interface Participant {
      * @param refusal why not more
      */
     record Limit(@Nullable Credits most, Refusal refusal) {
+
+        /**
+         * What the feature has counted as reserved for the charge passes, be it that the limit was lowered since; beyond
+         * that, as much as is left.
+         *
+         * @param reserved of the charge's holds those that the feature counts as held
+         * @param left less than nothing where more is spent and held than the limit is by now
+         */
+        public static Limit beyond(Credits reserved, Credits left, Refusal refusal) {
+            return new Limit(reserved.plus(left.max(Credits.ZERO)), refusal);
+        }
 
         /** Nothing passes, not even a free action. */
         public static Limit nothing(Refusal refusal) {

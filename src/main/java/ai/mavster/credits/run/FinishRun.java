@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a run, and releases what is left of its hold; what that took over from runs above goes back to one that still
- * runs. Ending it once more in the same way changes nothing.
+ * runs. Ending it once more in the same way changes nothing; one that was given up has its true end then.
  */
 record FinishRun(String accountId, String runId, Run.Status end) implements RunCommand {
 
     @Override
     public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
-        Run run = state.run(accountId, runId);
+        Run run = state.run(account, runId);
         if (run == null) {
             return Change.refused(RunRefusals.notFound(runId));
         }
@@ -23,7 +23,7 @@ record FinishRun(String accountId, String runId, Run.Status end) implements RunC
             Hold hold = run.holdId() == null ? null : account.hold(run.holdId());
             return Change.accepted(() -> new RunWithHold(run, hold));
         }
-        if (!run.isRunning()) {
+        if (!run.isUnfinished()) {
             return Change.refused(RunRefusals.notRunning(run));
         }
         return run.holdId() == null

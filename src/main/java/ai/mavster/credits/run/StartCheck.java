@@ -52,7 +52,7 @@ public record StartCheck(
 
     /** The holds of the runs above it, nearest first. */
     List<UUID> holds(AccountView account) {
-        return account.inBatch(RunsInBatch.class).holds(accountId, parentRunId);
+        return account.inBatch(RunsInBatch.class).holds(account, parentRunId);
     }
 
     /** What there is for it: what nobody has reserved, and what the runs above it have. */
@@ -66,7 +66,7 @@ public record StartCheck(
     }
 
     private @Nullable Run parent(AccountView account) {
-        return parentRunId == null ? null : account.inBatch(RunsInBatch.class).run(accountId, parentRunId);
+        return parentRunId == null ? null : account.inBatch(RunsInBatch.class).run(account, parentRunId);
     }
 
     private @Nullable Refusal notBelow(AccountView account) {
@@ -80,7 +80,7 @@ public record StartCheck(
         if (!parent.isRunning()) {
             return RunRefusals.notRunning(parent);
         }
-        return account.inBatch(RunsInBatch.class).upFrom(accountId, parentRunId).size() >= RunRefusals.MOST_LEVELS
+        return account.inBatch(RunsInBatch.class).upFrom(account, parentRunId).size() >= RunRefusals.MOST_LEVELS
                 ? RunRefusals.nestedTooDeep(parentRunId)
                 : null;
     }

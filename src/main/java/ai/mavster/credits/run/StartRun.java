@@ -2,12 +2,16 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
+import ai.mavster.credits.ledger.posting.Texts;
+import ai.mavster.credits.run.record.PastRefusals;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
@@ -25,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param holdFor how long, counted from the start
  * @param invalid why it cannot be asked for, such as items without a price; null: it can. Said only where the key is
  *     new: a run that was started while it could be is told again
- * @param fingerprint a digest of what was asked for, to tell a repeat from another request under the same key
+ * @param asked a digest of what was asked for but for the metadata, to tell a repeat from another request
+ * @param metadata kept beside the run, and in no answer, so that it can be erased
  */
 record StartRun(
         String accountId,
@@ -40,7 +45,8 @@ record StartRun(
         @Nullable Credits hold,
         Duration holdFor,
         @Nullable InvalidInput invalid,
-        byte[] fingerprint)
+        byte[] asked,
+        @Nullable Metadata metadata)
         implements RunCommand {
 
     /** How long a hold lasts unless its caller says otherwise. */
@@ -56,7 +62,10 @@ record StartRun(
 
     @Override
     public byte[] fingerprint(Salt salt) {
-        return fingerprint;
+        return new CanonicalForm()
+                .add(asked)
+                .add(salt.digest(Texts.of(metadata)))
+                .sha256();
     }
 
     @Override
@@ -64,6 +73,31 @@ record StartRun(
         if (invalid != null) {
             throw invalid;
         }
+        return under(state.parent(account, this)).decided(state, account);
+    }
+
+    /** The same, for the parent's workspace, project and test where it says none of its own. */
+    StartRun under(@Nullable Run parent) {
+        return parent == null
+                ? this
+                : new StartRun(
+                        accountId,
+                        idempotencyKey,
+                        runId,
+                        workspaceId == null ? parent.workspaceId() : workspaceId,
+                        projectId == null ? parent.projectId() : projectId,
+                        testId == null ? parent.testId() : testId,
+                        parentRunId,
+                        estimate,
+                        items,
+                        hold,
+                        holdFor,
+                        invalid,
+                        asked,
+                        metadata);
+    }
+
+    private Change<RunWithHold> decided(RunsInBatch state, AccountView account) {
         Refusal refusal = refusal(state, account);
         if (refusal != null) {
             return Change.refused(refusal);
@@ -76,7 +110,7 @@ record StartRun(
     }
 
     private @Nullable Refusal refusal(RunsInBatch state, AccountView account) {
-        Run existing = state.run(accountId, runId);
+        Run existing = state.run(account, runId);
         if (existing != null && existing.status() != Run.Status.HARD_FAILURE) {
             return RunRefusals.exists(runId);
         }
@@ -98,7 +132,7 @@ record StartRun(
 
     private RunWithHold started(RunsInBatch state, AccountView account, @Nullable Hold reserved) {
         Run run = run(Run.Status.RUNNING, null, account.asOf());
-        Run started = state.start(reserved == null ? run : run.holding(reserved.holdId()));
+        Run started = state.start(account, reserved == null ? run : run.holding(reserved.holdId()), metadata);
         state.estimate(started, items);
         return new RunWithHold(started, reserved);
     }
@@ -123,6 +157,8 @@ record StartRun(
                 Credits.ZERO,
                 null,
                 now,
-                status == Run.Status.RUNNING ? null : now);
+                status == Run.Status.RUNNING ? null : now,
+                now,
+                PastRefusals.NONE);
     }
 }

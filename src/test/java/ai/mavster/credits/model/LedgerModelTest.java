@@ -125,11 +125,13 @@ class LedgerModelTest {
         }
 
         String told(ActualRows.Names grants) {
-            return stage.toCompletableFuture()
-                    .join()
-                    .fold(
-                            (answer, replayed) -> step.answer().read(answer, replayed, grants::seq),
-                            refusal -> Text.refusal(refusal));
+            return stage.handle((outcome, failure) -> failure == null
+                            ? outcome.<String>fold(
+                                    (answer, replayed) -> step.answer().read(answer, replayed, grants::seq),
+                                    Text::refusal)
+                            : Text.invalid(failure))
+                    .toCompletableFuture()
+                    .join();
         }
     }
 
@@ -181,8 +183,10 @@ class LedgerModelTest {
                 steps.get(i).forEach(step -> asked.add(Asked.of(step, ledger)));
                 players.get(i).burst = asked;
             });
-            players.forEach(player -> player.burst.forEach(
-                    asked -> asked.stage().toCompletableFuture().join()));
+            players.forEach(player -> player.burst.forEach(asked -> asked.stage()
+                    .handle((answer, failure) -> failure == null)
+                    .toCompletableFuture()
+                    .join()));
         }
 
         private void check() throws SQLException {
@@ -256,6 +260,7 @@ class LedgerModelTest {
                         reference.grants.all.stream().map(Object::toString).toList());
                 same(player, rows.entries(accountId), reference.grants.entries);
                 same(player, rows.runs(accountId), reference.runs.figures());
+                same(player, rows.usage(accountId), reference.usage.rows());
                 same(player, rows.balance(accountId), List.of(reference.row()));
                 same(player, rows.subscription(accountId), reference.subscription.rows());
                 same(player, rows.decisions(accountId), reference.subscription.decisions);

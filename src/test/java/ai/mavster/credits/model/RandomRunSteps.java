@@ -69,8 +69,12 @@ final class RandomRunSteps {
         return step(extension.command(), now -> account.runs.extend(extension, now));
     }
 
+    /** The end of a run, or a sign that it has not come yet. */
     RandomSteps.Step<?> end() {
         String runId = any();
+        if (random.nextInt(3) == 0) {
+            return step(RunCommands.heartbeat(account.accountId, runId), now -> account.runs.beat(runId, now));
+        }
         String end = List.of("success", "failed", "canceled").get(random.nextInt(3));
         return step(RunCommands.finish(account.accountId, runId, end), now -> account.runs.finish(runId, end, now));
     }

@@ -233,7 +233,8 @@ class CreditReportTest {
                         ",7,3000,0,3000,0,0,0,7,,,,,,,");
         assertThat(money(customer, 20, 30).get(0))
                 .isEqualTo("EUR,2,0,0,1,0,0,0.5,1.5,6.67,0.00,3.34,0.00,0.00,1.67,5.00");
-        Reply json = Customer.get("/v1/reports/credits?group_by=currency&from=" + START + "&to=" + START.plusSeconds(10))
+        Reply json = Customer.get(
+                        "/v1/reports/credits?group_by=currency&from=" + START + "&to=" + START.plusSeconds(10))
                 .is(200);
         int yen = json.rows("data", "currency").indexOf("JPY");
         assertThat(json.all("data/" + yen + "/bought", "data/" + yen + "/paid/0/received"))

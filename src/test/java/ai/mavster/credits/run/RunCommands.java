@@ -49,7 +49,8 @@ public final class RunCommands {
                     hold == null ? null : new Credits(hold),
                     holdFor,
                     null,
-                    new CanonicalForm().add(toString()).sha256());
+                    new CanonicalForm().add(toString()).sha256(),
+                    null);
         }
     }
 
@@ -64,6 +65,11 @@ public final class RunCommands {
     /** The end of a run: {@code success}, {@code failed} or {@code canceled}. */
     public static Command<?> finish(String accountId, String runId, String end) {
         return new FinishRun(accountId, runId, EnumId.parse(Run.Status.class, end));
+    }
+
+    /** A sign of life. */
+    public static Command<?> heartbeat(String accountId, String runId) {
+        return new Heartbeat(accountId, runId);
     }
 
     /** What is known of a run. */
@@ -82,7 +88,9 @@ public final class RunCommands {
             long moved,
             @Nullable Instant holdExpiresAt,
             Instant startedAt,
-            @Nullable Instant finishedAt) {
+            @Nullable Instant finishedAt,
+            Instant seenAt,
+            long refused) {
 
         private static Figures of(RunWithHold both) {
             Run run = both.run();
@@ -104,7 +112,9 @@ public final class RunCommands {
                     hold == null ? 0 : hold.moved().millionths(),
                     hold == null ? null : hold.expiresAt(),
                     run.startedAt(),
-                    run.finishedAt());
+                    run.finishedAt(),
+                    run.seenAt(),
+                    run.refusals().count());
         }
     }
 
