@@ -33,7 +33,8 @@ final class Constraints {
 
     static void declare(Schema schema, ClassInfo type) {
         Records.eachField(type, schema, (component, field, property) -> {
-            if (constraint(component, POSITIVE_AMOUNT) != null) {
+            AnnotationInstance amount = constraint(component, POSITIVE_AMOUNT);
+            if (amount != null && amount.value("orZero") == null) {
                 schema.addProperty(field, positive(property));
             }
             AnnotationInstance text = constraint(component, TEXT);
