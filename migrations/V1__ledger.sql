@@ -6,9 +6,15 @@ CREATE TABLE account (
     name          text             CHECK (length(name) BETWEEN 1 AND 200),
     billing_email text             CHECK (length(billing_email) BETWEEN 3 AND 254),
     created_at    timestamptz      NOT NULL,
-    updated_at    timestamptz      NOT NULL
+    updated_at    timestamptz      NOT NULL,
+    searched_name  text COLLATE "C" GENERATED ALWAYS AS (lower(name)) STORED,
+    searched_email text COLLATE "C" GENERATED ALWAYS AS (lower(billing_email)) STORED
 );
 COMMENT ON TABLE account IS 'Who owns credits. The id is the caller''s own.';
+COMMENT ON COLUMN account.searched_name IS 'As accounts are found by what their names begin with; searched_email likewise.';
+CREATE INDEX account_created ON account (created_at, account_id);
+CREATE INDEX account_names ON account (searched_name, account_id) WHERE searched_name IS NOT NULL;
+CREATE INDEX account_emails ON account (searched_email, account_id) WHERE searched_email IS NOT NULL;
 
 -- The row that every write of an account locks first. Narrow, of fixed width, and updated in place: the free space keeps its updates HOT.
 CREATE TABLE account_balance (
@@ -20,16 +26,25 @@ CREATE TABLE account_balance (
     as_of         timestamptz      NOT NULL,
     on_test_clock boolean          NOT NULL DEFAULT false,
     time_zone     text             NOT NULL DEFAULT 'UTC',
+    closed_at     timestamptz,
+    erasing       boolean          NOT NULL DEFAULT false,
     salt          bytea            CHECK (length(salt) = 16),
     checksum      bigint,
-    CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance)
+    CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance),
+    CONSTRAINT erased_once_closed CHECK (NOT erasing OR closed_at IS NOT NULL),
+    CONSTRAINT salt_until_erased CHECK (salt IS NOT NULL OR erasing)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE account_balance IS 'One row an account: the lock, the balance, what open holds reserve of it, and the head (seq, hash) of its chain of entries.';
 COMMENT ON COLUMN account_balance.as_of IS 'The time of what was written last, which never goes back. Grants that had expired by then were taken out; what remains of them a hold has kept. Of an account on a test clock: where that stands.';
 COMMENT ON COLUMN account_balance.on_test_clock IS 'It has a clock of its own, for trying things out, which stands still until it is set forward.';
 COMMENT ON COLUMN account_balance.time_zone IS 'Whose days count, by its IANA name.';
+COMMENT ON COLUMN account_balance.closed_at IS 'Since when nothing is done for it any more. It is never opened again.';
+COMMENT ON COLUMN account_balance.erasing IS 'Its texts are to go, and some may be gone; all are once the salt is.';
 COMMENT ON COLUMN account_balance.salt IS 'Random: the key of the digests by which its texts can be told for right. Null: its texts are erased, for good.';
 COMMENT ON COLUMN account_balance.checksum IS 'Eight bytes of a digest over the row''s other columns, renewed with each write of the service''s, as in every table that has such a column: whoever changes one by hand makes it wrong. Null: the service did not write the row.';
+
+-- Of columns that no ordinary write changes: updates stay HOT.
+CREATE INDEX account_erasing ON account_balance (account_id) WHERE erasing AND salt IS NOT NULL;
 
 CREATE TABLE credit_grant (
     account_id text COLLATE "C" NOT NULL REFERENCES account,
@@ -64,6 +79,7 @@ CREATE TABLE hold (
     amount        bigint           NOT NULL CHECK (amount > 0),
     captured      bigint           NOT NULL CHECK (captured >= 0),
     released      bigint           NOT NULL CHECK (released >= 0),
+    moved         bigint           NOT NULL CHECK (moved >= 0 AND moved <= amount),
     lasts_seconds bigint           NOT NULL CHECK (lasts_seconds > 0),
     since         timestamptz      NOT NULL,
     expires_at    timestamptz      NOT NULL,
@@ -78,6 +94,7 @@ CREATE TABLE hold (
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE hold IS 'Credits that are reserved. account_balance.held is the sum of what open holds have left.';
 COMMENT ON COLUMN hold.captured IS 'How much of it debits have drawn; released is what is reserved no longer. Once the hold is closed they add up to amount.';
+COMMENT ON COLUMN hold.moved IS 'How much of amount it took over from other holds, which released it in the same transaction.';
 COMMENT ON COLUMN hold.since IS 'Since when it has reserved something without a break: of what expires meanwhile it keeps what it needs.';
 COMMENT ON COLUMN hold.lasts_seconds IS 'How long it lasts from its making or its last extension.';
 -- On the generated column: it changes only when a hold is used up or let go, so ordinary debits stay HOT.
@@ -87,11 +104,11 @@ CREATE INDEX hold_expiring ON hold (expires_at) WHERE open;
 CREATE TABLE posting (
     account_id      text COLLATE "C" NOT NULL REFERENCES account,
     posting_id      uuid             NOT NULL,
-    kind            text             NOT NULL CHECK (kind IN ('monthly_grant', 'top_up', 'promotional', 'adjustment', 'debit', 'reversal', 'expiry')),
+    kind            text             NOT NULL CHECK (kind IN ('monthly_grant', 'top_up', 'promotional', 'adjustment', 'debit', 'reversal', 'expiry', 'void')),
     idempotency_key text COLLATE "C",
-    requested       bigint           NOT NULL CHECK (requested >= 0),
-    credits         bigint           NOT NULL CHECK (credits >= 0 AND credits <= requested),
-    captured        bigint           NOT NULL CHECK (captured >= 0 AND captured <= credits),
+    requested       bigint           NOT NULL,
+    credits         bigint           NOT NULL CHECK (credits <= requested),
+    captured        bigint           NOT NULL CHECK (captured >= 0 AND captured <= greatest(credits, 0)),
     balance         bigint           NOT NULL,
     held            bigint           NOT NULL,
     first_seq       bigint           NOT NULL CHECK (first_seq >= 1),
@@ -114,12 +131,14 @@ CREATE TABLE posting (
     CONSTRAINT hashed_here_or_by_entries CHECK ((hash IS NULL) = (entries > 0)),
     CONSTRAINT entries_unless_nothing_moved CHECK ((entries = 0) = (credits = 0)),
     CONSTRAINT posting_held_within_balance CHECK (0 <= held AND held <= balance),
+    CONSTRAINT only_adjustments_are_negative CHECK (credits >= 0 OR (kind = 'adjustment' AND credits = requested)),
     CONSTRAINT only_debits_capture CHECK (captured = 0 OR kind = 'debit'),
     CONSTRAINT only_reversals_reverse CHECK ((reverses IS NOT NULL) = (kind = 'reversal')),
     FOREIGN KEY (account_id, reverses) REFERENCES posting
 );
 COMMENT ON TABLE posting IS 'What one command did: why, and for what. Its entries are first_seq .. first_seq + entries - 1.';
 COMMENT ON COLUMN posting.requested IS 'What was asked for; more than credits only where a debit took what was available.';
+COMMENT ON COLUMN posting.credits IS 'What moved, in the direction of its kind: debits, expiries and voids take, the others add. An adjustment that takes is negative.';
 COMMENT ON COLUMN posting.captured IS 'How much of credits was drawn on holds.';
 COMMENT ON COLUMN posting.balance IS 'The account''s balance right after it; held likewise.';
 COMMENT ON COLUMN posting.author_name IS 'As it was then: who had it posted. What expires does so by the job of that name.';
@@ -130,7 +149,7 @@ CREATE INDEX posting_reversals ON posting (account_id, reverses) WHERE reverses 
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
 -- A free debit has no entry by which its time is found.
 CREATE INDEX posting_of_nothing ON posting (account_id, first_seq) WHERE entries = 0;
--- What changes a balance and is no usage is rare: grants and expiries. With these, what was spent since an instant is a difference of balances.
+-- What changes a balance and is no usage is rare: grants, adjustments, voids and expiries. With these, what was spent since an instant is a difference of balances.
 CREATE INDEX posting_beside_usage ON posting (account_id, first_seq) WHERE kind NOT IN ('debit', 'reversal');
 
 CREATE TABLE posting_text (

@@ -49,6 +49,8 @@ COMMENT ON COLUMN subscription.granted_until IS 'The end of the last period that
 COMMENT ON COLUMN subscription.granted_allotment IS 'The largest allotment that the time up to granted_until has been granted for: a change of plan can add no more than what another exceeds it by.';
 COMMENT ON COLUMN subscription.granted_for_trial IS 'That time was granted as a trial: once it is paid for, the rest of the month is granted.';
 COMMENT ON COLUMN subscription.on_test_clock IS 'Its account has a clock of its own, and renews as that is advanced: the renewal job leaves it alone unless it is asked for months ahead.';
+CREATE INDEX subscription_created ON subscription (created_at, account_id);
+CREATE INDEX subscription_by_status ON subscription (status, created_at, account_id);
 CREATE INDEX subscription_due ON subscription (on_test_clock, period_end, account_id) WHERE status IN ('active', 'trialing');
 
 CREATE TABLE renewal (
@@ -85,7 +87,7 @@ CREATE INDEX renewal_failure_oldest ON renewal_failure (failed_at, account_id);
 CREATE TABLE subscription_change (
     account_id           text COLLATE "C" NOT NULL REFERENCES account,
     change_id            uuid             NOT NULL,
-    kind                 text             NOT NULL CHECK (kind IN ('subscribed', 'changed', 'plan_entered', 'ended', 'imported')),
+    kind                 text             NOT NULL CHECK (kind IN ('subscribed', 'changed', 'plan_entered', 'ended', 'closed', 'imported')),
     changed_at           timestamptz      NOT NULL,
     changed_by           text             NOT NULL,
     reason               text             CHECK (length(reason) BETWEEN 1 AND 500),

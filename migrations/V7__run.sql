@@ -1,7 +1,7 @@
 CREATE TABLE run (
     account_id    text COLLATE "C" NOT NULL REFERENCES account,
     run_id        text COLLATE "C" NOT NULL CHECK (run_id ~ '^[A-Za-z0-9._:/@-]{1,128}$' AND run_id NOT IN ('.', '..')),
-    status        text             NOT NULL CHECK (status IN ('running', 'success', 'failed', 'canceled', 'hard_failure')),
+    status        text             NOT NULL CHECK (status IN ('running', 'success', 'failed', 'canceled', 'abandoned', 'hard_failure')),
     reason        text,
     workspace_id  text COLLATE "C",
     project_id    text COLLATE "C",
@@ -13,20 +13,33 @@ CREATE TABLE run (
     hold_id       uuid,
     started_at    timestamptz      NOT NULL,
     finished_at   timestamptz,
+    seen_at       timestamptz      NOT NULL,
+    refused       bigint           NOT NULL CHECK (refused >= 0),
+    refusals      text,
+    metadata      jsonb            CHECK (metadata <> '{}'),
     checksum      bigint,
     PRIMARY KEY (account_id, run_id),
     FOREIGN KEY (account_id, parent_run_id) REFERENCES run,
     FOREIGN KEY (account_id, hold_id) REFERENCES hold,
     CONSTRAINT finished_unless_running CHECK ((finished_at IS NULL) = (status = 'running')),
-    CONSTRAINT blocked_for_a_reason_and_for_free CHECK (status <> 'hard_failure' OR (reason IS NOT NULL AND spent = 0 AND nested_spent = 0 AND hold_id IS NULL))
+    CONSTRAINT blocked_for_a_reason_and_for_free CHECK (status <> 'hard_failure' OR (reason IS NOT NULL AND spent = 0 AND nested_spent = 0 AND hold_id IS NULL)),
+    CONSTRAINT refusals_if_refused CHECK ((refusals IS NULL) = (refused = 0))
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE run IS 'One run of a test. Changed only under the account''s lock.';
-COMMENT ON COLUMN run.reason IS 'The code of the 402 that kept it from starting, or that stopped it in the middle.';
+COMMENT ON COLUMN run.reason IS 'The code of the 402 that kept it from starting, or that it got last without having spent anything since: why it ended, if it does so.';
 COMMENT ON COLUMN run.estimated IS 'What it was expected to cost when it started.';
 COMMENT ON COLUMN run.spent IS 'What its own debits took, less what was given back.';
 COMMENT ON COLUMN run.nested_spent IS 'The same of all runs below it.';
 COMMENT ON COLUMN run.hold_id IS 'What is reserved for it; its debits draw on this first, then on the holds of the runs above it.';
+COMMENT ON COLUMN run.finished_at IS 'Of an abandoned run, which nobody has finished: since when it counts as that.';
+COMMENT ON COLUMN run.seen_at IS 'When it, or a run below it, last showed a sign of life. In no index: debits set it.';
+COMMENT ON COLUMN run.refused IS 'How many 402s it got while it was running; refusals are the last of them, a line each, newest first: when, code, required, available.';
+COMMENT ON COLUMN run.metadata IS 'What its caller noted beside it. Written when it starts, read where it is shown, and under no checksum, so that it can be erased.';
+-- What may have to be given up: few among all runs.
+CREATE INDEX run_running ON run (account_id, started_at) WHERE status = 'running';
 CREATE INDEX run_started ON run (account_id, started_at, run_id);
+-- Of all accounts, for whoever operates the service. A run changes its status once, and then is in other indexes anyway.
+CREATE INDEX run_by_status ON run (status, started_at, account_id, run_id);
 -- What tests, projects and accounts have cost, for estimates, default holds and accuracy. Not with what they have spent, though that would save
 -- reading the rows: every column of an index keeps the debits of running runs from being HOT.
 CREATE INDEX run_history ON run (account_id, test_id, finished_at) WHERE status IN ('success', 'failed');

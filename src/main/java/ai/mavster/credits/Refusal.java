@@ -1,5 +1,6 @@
 package ai.mavster.credits;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the reason; the declaration order of the codes is the order in which reasons are named when several
  *     hold
- * @param detail one or two sentences for a person, with the figures and the way out
+ * @param detail one or two sentences for a person, with the figures; the way out is told after them
  * @param members further facts for a program, by their JSON names in the order they are shown
  * @param wayOut where a person can change what stands in the way; null if that is nowhere in particular
  */
@@ -41,6 +42,18 @@ public record Refusal(
         return of(Code.ACCOUNT_NOT_FOUND, "There is no account " + accountId + ".");
     }
 
+    /** It is never opened again, so there is no way out. */
+    public static Refusal accountClosed(String accountId, Instant closedAt) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("account_id", accountId);
+        members.put("closed_at", closedAt);
+        return new Refusal(
+                Code.ACCOUNT_CLOSED,
+                "Account %s was closed at %s: it can be read, and is never changed again."
+                        .formatted(accountId, closedAt),
+                members);
+    }
+
     /** This refusal with one more member after those it has. */
     public Refusal with(String name, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(members);
@@ -48,15 +61,26 @@ public record Refusal(
         return new Refusal(code, detail, more, wayOut);
     }
 
+    /** This refusal with one more member, unless it has one of that name. */
+    public Refusal withUnlessTold(String name, @Nullable Object value) {
+        return members.containsKey(name) ? this : with(name, value);
+    }
+
+    /** This refusal with another way out. */
+    public Refusal leadingTo(WayOut other) {
+        return new Refusal(code, detail, members, other);
+    }
+
     /**
      * What lets a refused command succeed later.
      *
+     * @param advice a sentence for a person, to be read after the detail
      * @param label of a link or button, such as "Top up credits"
      * @param path of the page it leads to, below the public address; the member {@code account_id} is added as its
      *     parameter
      * @param retryableAfter the same for a program: what has to happen before the command is worth another try
      */
-    public record WayOut(String label, String path, String retryableAfter) {}
+    public record WayOut(String advice, String label, String path, String retryableAfter) {}
 
     /**
      * Why a command was refused, with the HTTP status and the title of the problem that callers get, and when it is.
@@ -66,6 +90,8 @@ public record Refusal(
         ACCOUNT_NOT_FOUND(404, "Account not found", "There is no such account, or the key is bound to another one."),
         PLAN_NOT_FOUND(404, "Plan not found", "There is no such plan."),
         DEBIT_NOT_FOUND(404, "Debit not found", "The account has no such debit."),
+        POSTING_NOT_FOUND(404, "Posting not found", "The account has no such posting."),
+        GRANT_NOT_FOUND(404, "Grant not found", "The account has no such grant."),
         RUN_NOT_FOUND(404, "Run not found", "The account has no such run."),
         RATE_EXISTS(409, "Rate exists", "The action has another version with this `effective_from`."),
         IDEMPOTENCY_KEY_REUSED(
@@ -77,12 +103,21 @@ public record Refusal(
         ACTION_NOT_PRICED(
                 422, "Action not priced", "The rate card has no rate for the action now, or none for this quantity."),
         AMOUNT_REQUIRED(422, "Amount required", "The action has a range of prices: send `credits`."),
+        ACCOUNT_CLOSED(
+                409,
+                "Account closed",
+                "The account was closed, at `closed_at`: it can be read, and is never changed again."),
+        ACCOUNT_NOT_CLOSED(409, "Account not closed", "Only a closed account is erased."),
         SUBSCRIPTION_REQUIRED(
                 402, "Subscription required", "The account has no subscription under which credits may be spent."),
         INSUFFICIENT_CREDITS(402, "Insufficient credits", "Fewer credits are available than this needs."),
         BUDGET_EXCEEDED(402, "Budget exceeded", "A budget has less left than this needs."),
         REVERSAL_EXCEEDS_DEBIT(
                 422, "Reversal exceeds the debit", "More was to be given back than is left of the debit."),
+        VOID_EXCEEDS_GRANT(
+                422, "Void exceeds the grant", "More was to be taken back than is left of the grant and is not held."),
+        ADJUSTMENT_EXCEEDS_AVAILABLE(
+                422, "Adjustment exceeds what is available", "More was to be taken than is left and is not held."),
         BALANCE_LIMIT_EXCEEDED(422, "Balance limit exceeded", "The balance would become too large to be counted."),
         NO_TEST_CLOCK(409, "No test clock", "The account goes by the real time."),
         TEST_CLOCK_AHEAD(

@@ -6,7 +6,8 @@
  * <p>The packages, one sentence each:
  *
  * <ul>
- *   <li>{@code ledger}: the only code that moves credits; {@code ledger.statement} reads what it has written.
+ *   <li>{@code ledger}: the only code that moves credits; {@code ledger.statement} reads what it has written, and
+ *       {@code ledger.erasure} says what has to go with the texts of an account.
  *   <li>{@code debit}, {@code grant}: the endpoints for credits that are spent, given back and given.
  *   <li>{@code plan}, {@code subscription}, {@code renewal}: what can be subscribed to, each account's one
  *       subscription, and the monthly job; {@code subscription.terms} has the rules of periods and monthly grants,
@@ -15,6 +16,8 @@
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
  *   <li>{@code pricing}: the rate card, and quotes by it.
+ *   <li>{@code report}: what became of the credits of all accounts, for finance. {@code explanation}: why an account was
+ *       charged, posting by posting.
  *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose
  *       time is advanced by hand, and accounts that come from another system.
  *   <li>{@code access}: API keys and their scopes.
@@ -40,10 +43,14 @@
  *       stream and compare millions of rows in one snapshot;
  *   <li>{@code usage.UsageRepository} and {@code usage.UsageSource}, {@code run.estimate.AccuracyRepository} and
  *       {@code run.estimate.RunHistoryRepository} add up and rank over sets, which entities would load;
- *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository}
- *       part by part;
+ *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository} and
+ *       {@code ledger.statement.PostingRepository} likewise, and part by part;
+ *   <li>{@code report.ReportRepository} adds up what the ledger's {@code GrantMovements} finds, over many accounts at a
+ *       time;
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
+ *   <li>{@code ledger.erasure.PostingTextEraser} and {@code account.AccountEraser} take texts away, part by part in
+ *       transactions of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
  *   <li>{@code sql.ClockOffset} asks the database for its time.
  * </ul>

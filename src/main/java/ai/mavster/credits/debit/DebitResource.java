@@ -199,7 +199,9 @@ public class DebitResource {
             summary = "Debit credits",
             description =
                     "Takes credits, soonest to expire first, then monthly ones, then top-ups. Needs an active or trialing"
-                            + " subscription. A 402 has no effect: the same key may succeed later, once.")
+                            + " subscription. A 402 has no effect: the same key may succeed later, once. One that names a run is"
+                            + " the run's: its hold, workspace, project and test; naming others is a 400. A run that was never started"
+                            + " is a label.")
     @APIResponse(
             responseCode = "201",
             description = "Debited.",

@@ -35,17 +35,23 @@ import org.jspecify.annotations.Nullable;
         description = "What went wrong, as RFC 9457 has it. Which members there are depends on the code.",
         properties = {
             @SchemaProperty(name = "account_id", type = SchemaType.STRING, description = "Whose credits it is about."),
-            @SchemaProperty(name = "required", ref = "Credits", description = "What was to be spent or reserved."),
+            @SchemaProperty(
+                    name = "required",
+                    ref = "Credits",
+                    description = "What was to be spent or reserved; null: nobody said, and nothing is available."),
             @SchemaProperty(
                     name = "available",
                     ref = "Credits",
-                    description = "What could have been, beside what is held."),
-            @SchemaProperty(name = "shortfall", ref = "Credits", description = "required - available."),
+                    description = "What could have been: beside what is held, and with what is held for this."),
+            @SchemaProperty(name = "shortfall", ref = "Credits", description = "required - available; null with it."),
             @SchemaProperty(
                     name = "balance",
                     ref = "Credits",
-                    description = "All credits, held ones too; kept, and shown."),
-            @SchemaProperty(name = "held", ref = "Credits", description = "What open holds reserve."),
+                    description = "All of the account's credits, held ones too; kept, and shown."),
+            @SchemaProperty(
+                    name = "held",
+                    ref = "Credits",
+                    description = "What open holds reserve; of a budget, of what it counts."),
             @SchemaProperty(name = "subscription_status", ref = "SubscriptionStatus", description = "Null: none."),
             @SchemaProperty(name = "next_grant", ref = "NextGrant", description = "The coming renewal; null: none."),
             @SchemaProperty(
@@ -59,13 +65,18 @@ import org.jspecify.annotations.Nullable;
                     description = "The id of what the budget is of."),
             @SchemaProperty(name = "usage_limit", ref = "Credits", description = "The budget's limit."),
             @SchemaProperty(name = "used", ref = "Credits", description = "What of the budget is spent."),
-            @SchemaProperty(name = "remaining", ref = "Credits", description = "What the budget has left."),
+            @SchemaProperty(
+                    name = "remaining",
+                    ref = "Credits",
+                    description = "What the budget, or the grant, has left."),
             @SchemaProperty(name = "resets_at", ref = "Instant", description = "When the budget is whole again."),
             @SchemaProperty(name = "action", implementation = Problem.Action.class),
             @SchemaProperty(
                     name = "retryable_after",
                     type = SchemaType.STRING,
-                    description = "What has to happen before another try is worth it.",
+                    description =
+                            "What has to happen before another try is worth it; of several the first that suffices. hold: runs that end, as"
+                                    + " what is available and held together is enough.",
                     enumeration = {"subscription", "budget", "hold", "top_up", "renewal"}),
             @SchemaProperty(
                     name = "run_id",
@@ -92,6 +103,12 @@ import org.jspecify.annotations.Nullable;
             @SchemaProperty(name = "debit_credits", ref = "Credits", description = "What the debit took."),
             @SchemaProperty(name = "reversed", ref = "Credits", description = "What of that was given back before."),
             @SchemaProperty(name = "reversible", ref = "Credits", description = "What of that is left to give back."),
+            @SchemaProperty(name = "grant_credits", ref = "Credits", description = "What was granted."),
+            @SchemaProperty(
+                    name = "voidable",
+                    ref = "Credits",
+                    description = "What of the grant is left and not held."),
+            @SchemaProperty(name = "closed_at", ref = "Instant", description = "Since when the account is closed."),
             @SchemaProperty(name = "test_clock", ref = "Instant", description = "Where the account's clock stands."),
             @SchemaProperty(name = "error_id", type = SchemaType.STRING, description = "Finds the fault in the log.")
         })

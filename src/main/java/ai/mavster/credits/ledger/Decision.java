@@ -98,9 +98,10 @@ final class Decision {
         return new Effect(charge.credits(), captures(charge.holds(), captured), movements);
     }
 
-    private static List<Fact.Capture> captures(List<Hold> holds, Credits captured) {
+    /** So much of what holds have left, as far as that goes, nearest first. */
+    static List<Fact.Capture> captures(List<Hold> holds, Credits credits) {
         List<Fact.Capture> captures = new ArrayList<>(holds.size());
-        Credits left = captured;
+        Credits left = credits;
         for (Hold hold : holds) {
             Credits part = hold.remaining().min(left);
             if (part.isPositive()) {
@@ -111,7 +112,7 @@ final class Decision {
         return captures;
     }
 
-    /** Why credits may not be reserved; null: they may. It is the decision of a debit that draws on no hold. */
+    /** Why credits may not be reserved; null: they may. It is the decision of a debit that draws on the same holds. */
     static @Nullable Refusal reserve(AccountState account, Participant.Charge charge, List<Participant.Limit> limits) {
         return refusal(account, charge, charge.credits(), limits);
     }
@@ -120,7 +121,8 @@ final class Decision {
             AccountState account, Participant.Charge charge, Credits charged, List<Participant.Limit> limits) {
         Credits available = account.available().plus(charge.reserved());
         Stream<Refusal> own = available.isLessThan(charged)
-                ? Stream.of(Refusals.insufficient(account.accountId(), charged, available))
+                ? Stream.of(Refusals.insufficient(
+                        account, charged, available, account.balance().minus(available)))
                 : Stream.empty();
         return Stream.concat(
                         limits.stream().filter(limit -> limit.isBelow(charged)).map(Participant.Limit::refusal), own)
@@ -148,6 +150,43 @@ final class Decision {
         return fits(account, amount)
                 ? new Effect(amount, List.of(), debit.giveBack(amount))
                 : new Refused(Refusals.balanceLimit(account, amount));
+    }
+
+    /**
+     * Takes what nobody has reserved: of one grant, whether or not others would be spent before it; or of those that
+     * would be spent next. What a hold has kept of an expired one is reserved.
+     */
+    static Decided withdrawal(AccountState account, Command.Withdrawal withdrawal) {
+        UUID grantId = withdrawal.grantId();
+        if (grantId == null) {
+            return adjustment(account, withdrawal.credits());
+        }
+        OpenGrant grant = account.grant(grantId);
+        return grant == null
+                ? new Refused(Refusals.noSuchGrant(account.accountId()))
+                : voiding(account, grant, withdrawal.credits());
+    }
+
+    private static Decided voiding(AccountState account, OpenGrant grant, @Nullable Credits asked) {
+        Credits most = grant.isExpired(account.asOf())
+                ? Credits.ZERO
+                : grant.remaining().min(account.available());
+        Credits amount = asked == null ? most : asked;
+        return amount.isPositive() && amount.compareTo(most) <= 0
+                ? new Effect(amount, List.of(), List.of(new Movement(grant.grantId(), amount.negated())))
+                : new Refused(Refusals.voidExceeds(grant, most, amount));
+    }
+
+    /** Takes all that is left, once nothing is held. */
+    static Effect voidingAll(AccountState account) {
+        return new Effect(account.available(), List.of(), BurnOrder.take(account.unexpired(), account.available()));
+    }
+
+    private static Decided adjustment(AccountState account, @Nullable Credits asked) {
+        Credits amount = asked == null ? account.available() : asked;
+        return amount.isPositive() && amount.compareTo(account.available()) <= 0
+                ? new Effect(amount.negated(), List.of(), BurnOrder.take(account.unexpired(), amount))
+                : new Refused(Refusals.adjustmentExceeds(account, amount));
     }
 
     private static boolean fits(AccountState account, Credits more) {

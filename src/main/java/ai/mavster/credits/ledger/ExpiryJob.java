@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.sql.Connections;
+import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -19,9 +20,9 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /**
- * Brings accounts up to date that nobody uses: takes out the credits that have expired, and ends the holds that have.
- * Every command does that for its own account first, and every read leaves it out, so nothing depends on when this
- * runs. Safe with several processes.
+ * Brings accounts up to date that nobody uses: takes out the credits that have expired, and ends the holds that have,
+ * and what participants know to be over. Every command does that first for what it is about, and every read shows it
+ * so, so nothing depends on when this runs. Safe with several processes.
  */
 @Singleton
 class ExpiryJob {
@@ -31,13 +32,21 @@ class ExpiryJob {
 
     private final Ledger ledger;
     private final Connections connections;
-    private final List<Idle> idle = List.of(ExpiryJob::accountsWithExpiredHolds, ExpiryJob::accountsWithExpiredCredits);
+    private final List<Idle> idle = new ArrayList<>();
     private final Clock clock;
 
-    ExpiryJob(Ledger ledger, Connections connections, Clock clock) {
+    ExpiryJob(Ledger ledger, Connections connections, @All List<Participant> participants, Clock clock) {
         this.ledger = ledger;
         this.connections = connections;
         this.clock = clock;
+        idle.add(among("SELECT account_id FROM hold WHERE open AND expires_at <= ?"));
+        idle.add(ExpiryJob::accountsWithExpiredCredits);
+        for (Participant participant : participants) {
+            String accounts = participant.accountsToSettle();
+            if (accounts != null) {
+                idle.add(among(accounts));
+            }
+        }
     }
 
     /** Names accounts to bring up to date: those with greater ids than one, in the order of their ids. */
@@ -48,27 +57,27 @@ class ExpiryJob {
     @Scheduled(every = "{credits.expiry.every}", concurrentExecution = ConcurrentExecution.SKIP)
     void run() {
         try {
-            long expired = 0;
+            long settled = 0;
             for (Idle one : idle) {
-                expired += expireAll(one, clock.instant());
+                settled += settleAll(one, clock.instant());
             }
-            if (expired > 0) {
-                LOG.infof("Expired credits or holds of %d accounts", expired);
+            if (settled > 0) {
+                LOG.infof("Settled what was over of %d accounts", settled);
             }
         } catch (SQLException e) {
-            LOG.warnf("What has expired is posted by the next run: %s", e.getMessage());
+            LOG.warnf("What is over is settled by the next run: %s", e.getMessage());
         }
     }
 
-    private long expireAll(Idle which, Instant now) throws SQLException {
-        long expired = 0;
+    private long settleAll(Idle which, Instant now) throws SQLException {
+        long settled = 0;
         String last = "";
         while (true) {
             List<String> page = page(which, now, last);
             if (page.isEmpty()) {
-                return expired;
+                return settled;
             }
-            expired += expire(page);
+            settled += settle(page);
             last = page.get(page.size() - 1);
         }
     }
@@ -81,31 +90,34 @@ class ExpiryJob {
         }
     }
 
-    private long expire(List<String> accountIds) {
+    private long settle(List<String> accountIds) {
         List<CompletionStage<Outcome<AccountView>>> stages = new ArrayList<>();
         for (String accountId : accountIds) {
             stages.add(ledger.submit(new Command.Expire(accountId)));
         }
-        long expired = 0;
+        long settled = 0;
         for (CompletionStage<Outcome<AccountView>> stage : stages) {
             try {
                 stage.toCompletableFuture().join();
-                expired++;
+                settled++;
             } catch (CompletionException e) {
                 LOG.debugf("An account was not brought up to date: %s", e.getMessage());
             }
         }
-        return expired;
+        return settled;
     }
 
-    /** Found first and put in order then, since there are few of them among all that are open. */
-    private static List<String> accountsWithExpiredHolds(Connection connection, Instant now, String after, int limit)
-            throws SQLException {
-        return accounts(connection, """
+    /**
+     * Found first and put in order then, since there are few of them among all that are open.
+     *
+     * @param found a query with the time as its one parameter
+     */
+    private static Idle among(String found) {
+        String sql = """
                 SELECT DISTINCT account_id
-                FROM (SELECT account_id FROM hold WHERE open AND expires_at <= ? OFFSET 0) expired
-                JOIN account_balance b USING (account_id)
-                WHERE account_id > ? AND NOT b.on_test_clock ORDER BY account_id LIMIT ?""", now, after, limit);
+                FROM (%s OFFSET 0) found JOIN account_balance b USING (account_id)
+                WHERE account_id > ? AND NOT b.on_test_clock ORDER BY account_id LIMIT ?""".formatted(found);
+        return (connection, now, after, limit) -> accounts(connection, sql, now, after, limit);
     }
 
     /** Not what holds have kept; and where all that has expired is held there is nothing to take out. */

@@ -83,6 +83,31 @@ final class Journal {
         return incoming(account, head, account.newId(), effect);
     }
 
+    /** Takes credits back that were not spent. */
+    Posting withdrawal(AccountState account, Command.Withdrawal withdrawal, Decision.Effect effect) {
+        return withdrawal(account, new Head(withdrawal.kind(), withdrawal, Purpose.NONE, null), effect);
+    }
+
+    private Posting withdrawal(AccountState account, Head head, Decision.Effect effect) {
+        Posting posting = post(account, head, account.newId(), effect);
+        note(account, new Fact.Posted(posting, List.of()));
+        return posting;
+    }
+
+    /** Closes an account; of one that is closed already it may take what was kept. */
+    void close(AccountState account, Command.Close close) {
+        List.copyOf(account.holds()).forEach(hold -> release(account, hold, null));
+        if (close.voids() && account.available().isPositive()) {
+            Command.Withdrawal all =
+                    new Command.Withdrawal(account.accountId(), null, null, null, Texts.NONE, close.author());
+            withdrawal(account, new Head(PostingKind.VOID, all, Purpose.NONE, null), Decision.voidingAll(account));
+        }
+        if (account.closedAt() == null) {
+            account.close();
+            note(account, new Fact.Closed(close));
+        }
+    }
+
     /**
      * A posting that brings credits. It is answered with the balance that is left once what has expired of them is
      * taken out.
@@ -111,8 +136,15 @@ final class Journal {
         }
     }
 
-    Hold reserve(AccountState account, Change.Reservation reservation) {
+    /** Takes over from these holds what they have left, and reserves the rest anew. */
+    Hold reserve(AccountState account, Change.Reservation reservation, List<Hold> from) {
         Hold hold = Hold.made(account.accountId(), account.newId(), reservation, account.asOf());
+        for (Fact.Capture part : Decision.captures(from, reservation.credits())) {
+            Hold giving = part.hold().release(part.credits());
+            account.change(giving);
+            note(account, new Fact.Released(giving, part.credits()));
+            hold = hold.takingOver(part.credits(), part.hold().since());
+        }
         account.change(hold);
         note(account, new Fact.Held(hold, reservation.credits()));
         return hold;
@@ -126,13 +158,23 @@ final class Journal {
         return extended;
     }
 
-    /** Ends a hold. What it has kept from expiring expires. */
-    Hold release(AccountState account, Hold hold) {
+    /**
+     * Ends a hold. What it has kept from expiring expires, but for what it gives back.
+     *
+     * @param heir gets what it took over and did not use; null: nobody does
+     */
+    Hold release(AccountState account, Hold hold, @Nullable Hold heir) {
         Hold released = hold.release();
         if (hold.isOpen()) {
+            Credits back = heir == null ? Credits.ZERO : hold.unused();
             account.change(released);
             note(account, new Fact.Released(released, hold.remaining()));
-            expire(account, Decision.expire(account, List.of(hold), account.asOf()));
+            if (heir != null && back.isPositive()) {
+                Hold taking = heir.takingBack(back, hold.since());
+                account.change(taking);
+                note(account, new Fact.Held(taking, back));
+            }
+            expire(account, Decision.expire(account, List.of(hold.release(back)), account.asOf()));
         }
         return released;
     }
@@ -183,7 +225,7 @@ final class Journal {
                 head.kind,
                 head.command == null ? null : head.command.idempotencyKey(),
                 effect.requested(),
-                moved.isNegative() ? moved.negated() : moved,
+                head.kind.inDirection(moved),
                 effect.captures().stream().map(Fact.Capture::credits).reduce(Credits.ZERO, Credits::plus),
                 answered,
                 account.held(),

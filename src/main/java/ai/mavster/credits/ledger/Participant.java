@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.sql.RoundTrip;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +38,19 @@ public interface Participant {
     InBatch read(RoundTrip reads, Scope scope);
 
     /**
+     * Which accounts have something of the feature's that time has ended, and that a job is to write down where nobody
+     * uses them: a query for {@code account_id} whose one parameter is the time. It is asked every minute, so it goes by
+     * an index that has little more than what is asked for. Null: nothing of it ends by time.
+     */
+    default @Nullable String accountsToSettle() {
+        return null;
+    }
+
+    /**
      * What a batch is about.
      *
      * @param accountIds its accounts; there may be none of that name
-     * @param commands what is to be decided; empty where accounts are only read
+     * @param commands what is to be decided; where accounts are only read, what is asked about
      * @param from the time before anything was read. Decisions are as of a later one, by seconds where locks are waited
      *     for
      * @param holds takes the holds that the participant finds, so that debits may draw on them and commands name them
@@ -63,10 +74,27 @@ public interface Participant {
         }
 
         /**
+         * Adds to a 402 what the feature knows that helps: members, or a way out that fits better. Asked only where
+         * something is refused. Must not change anything.
+         */
+        default Refusal explain(Refusal refusal, AccountView account) {
+            return refusal;
+        }
+
+        /**
          * Something has happened; the account already shows it. May publish what follows from it, which is heard after
          * this.
          */
         default void hear(Fact fact, AccountView account) {}
+
+        /**
+         * Ends what is over by the account's time, as {@link Command.Expire} asks.
+         *
+         * @return whether there is something to be written
+         */
+        default boolean settle(AccountView account) {
+            return false;
+        }
 
         /** Adds the feature's rows to the batch's writes. Not called where accounts are only read. */
         default void write(RoundTrip writes) {}
@@ -81,9 +109,24 @@ public interface Participant {
      * @param purpose the debit's own, with what its run adds
      * @param holds which holds it may draw on, in this order
      * @param refusal why it is no debit of that run; null: it is
+     * @param invalid what the debit says that cannot be so of that run, said once its key is known to be new; null:
+     *     nothing
      */
     record Attribution(
-            Purpose purpose, List<UUID> holds, @Nullable Refusal refusal) {}
+            Purpose purpose,
+            List<UUID> holds,
+            @Nullable Refusal refusal,
+            @Nullable InvalidInput invalid) {
+
+        /** Where the debit may be made. */
+        public Attribution(Purpose purpose, List<UUID> holds) {
+            this(purpose, holds, null, null);
+        }
+
+        public static Attribution refused(Purpose purpose, Refusal refusal) {
+            return new Attribution(purpose, List.of(), refusal, null);
+        }
+    }
 
     /**
      * Credits that are about to be taken: spent by a debit, or reserved by a hold.
@@ -101,7 +144,12 @@ public interface Participant {
 
         /** What its holds have left for it. */
         public Credits reserved() {
-            return holds.stream().map(Hold::remaining).reduce(Credits.ZERO, Credits::plus);
+            return reserved(hold -> true);
+        }
+
+        /** What some of its holds have left for it: those, say, that a budget counts as held. */
+        public Credits reserved(Predicate<Hold> which) {
+            return holds.stream().filter(which).map(Hold::remaining).reduce(Credits.ZERO, Credits::plus);
         }
     }
 
@@ -112,6 +160,17 @@ public interface Participant {
      * @param refusal why not more
      */
     record Limit(@Nullable Credits most, Refusal refusal) {
+
+        /**
+         * What the feature has counted as reserved for the charge passes, be it that the limit was lowered since; beyond
+         * that, as much as is left.
+         *
+         * @param reserved of the charge's holds those that the feature counts as held
+         * @param left less than nothing where more is spent and held than the limit is by now
+         */
+        public static Limit beyond(Credits reserved, Credits left, Refusal refusal) {
+            return new Limit(reserved.plus(left.max(Credits.ZERO)), refusal);
+        }
 
         /** Nothing passes, not even a free action. */
         public static Limit nothing(Refusal refusal) {

@@ -10,6 +10,7 @@ import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,13 @@ record ExtendHold(
     }
 
     @Override
+    public String countedAs() {
+        return "extension";
+    }
+
+    @Override
     public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
-        Run run = state.run(accountId, runId);
+        Run run = state.run(account, runId);
         if (run == null) {
             return Change.refused(RunRefusals.notFound(runId));
         }
@@ -46,18 +52,18 @@ record ExtendHold(
         }
         if (run.holdId() != null) {
             Change.Extension extension = new Change.Extension(run.holdId(), credits, holdFor);
-            return Change.extending(extension, hold -> new RunWithHold(run, hold));
+            return Change.extending(extension, hold -> reserved(state, account, run, hold));
         }
         if (credits.isZero()) {
             return Change.refused(RunRefusals.noHold(run));
         }
         Change.Reservation reservation =
-                new Change.Reservation(credits, holdFor == null ? StartRun.HOLD_FOR : holdFor, purpose(run));
-        return Change.reserving(reservation, hold -> reserved(state, run, hold));
+                new Change.Reservation(credits, holdFor == null ? StartRun.HOLD_FOR : holdFor, purpose(run), List.of());
+        return Change.reserving(reservation, hold -> reserved(state, account, run, hold));
     }
 
-    private static RunWithHold reserved(RunsInBatch state, Run run, Hold hold) {
-        Run holding = run.holding(hold.holdId());
+    private static RunWithHold reserved(RunsInBatch state, AccountView account, Run run, Hold hold) {
+        Run holding = state.seen(account, run).holding(hold.holdId());
         state.save(holding);
         return new RunWithHold(holding, hold);
     }

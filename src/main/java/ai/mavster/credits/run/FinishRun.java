@@ -7,12 +7,15 @@ import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a run, and releases what is left of its hold. Ending it once more in the same way changes nothing. */
+/**
+ * Ends a run, and releases what is left of its hold; what that took over from runs above goes back to one that still
+ * runs. Ending it once more in the same way changes nothing; one that was given up has its true end then.
+ */
 record FinishRun(String accountId, String runId, Run.Status end) implements RunCommand {
 
     @Override
     public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
-        Run run = state.run(accountId, runId);
+        Run run = state.run(account, runId);
         if (run == null) {
             return Change.refused(RunRefusals.notFound(runId));
         }
@@ -20,12 +23,12 @@ record FinishRun(String accountId, String runId, Run.Status end) implements RunC
             Hold hold = run.holdId() == null ? null : account.hold(run.holdId());
             return Change.accepted(() -> new RunWithHold(run, hold));
         }
-        if (!run.isRunning()) {
+        if (!run.isUnfinished()) {
             return Change.refused(RunRefusals.notRunning(run));
         }
         return run.holdId() == null
                 ? Change.accepted(() -> finished(state, account, run, null))
-                : Change.releasing(run.holdId(), hold -> finished(state, account, run, hold));
+                : Change.releasing(run.holdId(), state.heir(run, account), hold -> finished(state, account, run, hold));
     }
 
     private RunWithHold finished(RunsInBatch state, AccountView account, Run run, @Nullable Hold hold) {

@@ -22,4 +22,9 @@ interface RunCommand extends Command.OfFeature<RunsInBatch, RunWithHold> {
     default Class<RunWithHold> answerType() {
         return RunWithHold.class;
     }
+
+    @Override
+    default RunWithHold complete(RunsInBatch state, RunWithHold answer) {
+        return answer.with(state.metadata(accountId(), runId()));
+    }
 }

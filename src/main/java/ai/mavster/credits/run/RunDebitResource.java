@@ -63,8 +63,8 @@ public class RunDebitResource {
             summary = "Debit credits for a run",
             description =
                     "As a debit of the account that names the run, but the run must be known. Draws on the run's hold first, then on the"
-                            + " holds of the runs above it, then on what is available. Workspace, project and test are the run's unless"
-                            + " given. A 402 stands as `reason` in the run's record; what was charged stays. A run that is over can still be"
+                            + " holds of the runs above it, then on what is available. Workspace, project and test are the run's; naming others"
+                            + " is a 400. A 402 is added to the run's `refusals`; what was charged stays. A run that is over can still be"
                             + " debited, if it can be paid.")
     @APIResponse(
             responseCode = "201",

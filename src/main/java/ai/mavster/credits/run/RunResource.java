@@ -13,6 +13,7 @@ import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.reading.LongReads;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunAnswer;
 import ai.mavster.credits.run.record.RunRepository;
@@ -55,12 +56,14 @@ public class RunResource {
     private final Answers answers;
     private final RunRepository runs;
     private final LongReads reads;
+    private final Abandonment abandonment;
 
-    RunResource(Ledger ledger, Answers answers, RunRepository runs, LongReads reads) {
+    RunResource(Ledger ledger, Answers answers, RunRepository runs, LongReads reads, Abandonment abandonment) {
         this.ledger = ledger;
         this.answers = answers;
         this.runs = runs;
         this.reads = reads;
+        this.abandonment = abandonment;
     }
 
     /** How a run ended. */
@@ -91,7 +94,7 @@ public class RunResource {
             summary = "Finish a run",
             description =
                     "Releases what is left of the hold. Repeating it is harmless and needs no Idempotency-Key; another status than the"
-                            + " one it ended with is a 409.")
+                            + " one it ended with is a 409. A run that was `abandoned` meanwhile ends as this says after all.")
     @APIResponse(
             responseCode = "200",
             description = "The run with what it has cost.",
@@ -117,13 +120,13 @@ public class RunResource {
             @PathParam("run_id") @Pattern(regexp = Identifier.PATTERN) String runId) {
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
         Optional<RunWithHold> run = QuarkusTransaction.requiringNew().call(() -> runs.find(accountId, runId));
-        return run.map(found -> RunAnswer.of(found.asOf(now)))
+        return run.map(found -> RunAnswer.of(abandonment.asOf(now, found)))
                 .orElseThrow(() -> new RefusalException(RunRefusals.notFound(runId)));
     }
 
     @GET
     @Path("/accounts/{account_id}/runs")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Blocking
     @Operation(
             operationId = "listRuns",
@@ -141,6 +144,14 @@ public class RunResource {
             @QueryParam("project_id") @Nullable String projectId,
             @QueryParam("test_id") @Nullable String testId,
             @QueryParam("parent_run_id") @Nullable String parentRunId,
+            @Parameter(description = "Only runs that started then or later.", example = "2026-11-01T00:00:00Z")
+                    @QueryParam("from")
+                    @Nullable
+                    String from,
+            @Parameter(description = "Only runs that started before.", example = "2026-12-01T00:00:00Z")
+                    @QueryParam("to")
+                    @Nullable
+                    String to,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @Context UriInfo uri) {
@@ -150,12 +161,14 @@ public class RunResource {
                 query.matching("project_id", Identifier.PATTERN),
                 query.matching("test_id", Identifier.PATTERN),
                 query.matching("parent_run_id", Identifier.PATTERN),
+                query.instant("from"),
+                query.instant("to"),
                 place(query.placeCursor(1)));
         int most = query.limit();
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
         RunRepository.Part found = filter.isSearch()
-                ? reads.answer(accountId, () -> part(accountId, filter, most))
-                : part(accountId, filter, most);
+                ? reads.answer(accountId, () -> part(accountId, now, filter, most))
+                : part(accountId, now, filter, most);
         return Page.of(
                         found.runs(),
                         most,
@@ -165,11 +178,11 @@ public class RunResource {
                                 : cursor(
                                         found.searchedTo().startedAt(),
                                         found.searchedTo().runId()))
-                .map(one -> RunAnswer.of(one.asOf(now)));
+                .map(one -> RunAnswer.of(abandonment.asOf(now, one)));
     }
 
-    private RunRepository.Part part(String accountId, RunRepository.Filter filter, int most) {
-        return QuarkusTransaction.requiringNew().call(() -> runs.list(accountId, filter, most + 1));
+    private RunRepository.Part part(String accountId, Instant now, RunRepository.Filter filter, int most) {
+        return QuarkusTransaction.requiringNew().call(() -> runs.list(accountId, now, filter, most + 1));
     }
 
     private static String cursor(Instant startedAt, String runId) {

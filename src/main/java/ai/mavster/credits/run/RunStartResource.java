@@ -3,6 +3,7 @@ package ai.mavster.credits.run;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.http.Answers;
@@ -62,7 +63,8 @@ public class RunStartResource {
 
     /** A run that is to start. */
     @Schema(name = "RunRequest", examples = """
-            {"project_id": "checkout", "test_id": "guest-can-pay", "estimate": 40, "hold": true, "hold_expires_in": "PT1H"}""")
+            {"project_id": "checkout", "test_id": "guest-can-pay", "estimate": 40, "hold": true, "hold_expires_in": "PT1H",\
+             "metadata": {"branch": "main"}}""")
     record Start(
             @Pattern(regexp = Identifier.PATTERN)
             @Schema(description = "The caller's own; absent: one is made.", examples = "run-1")
@@ -80,7 +82,8 @@ public class RunStartResource {
             @Pattern(regexp = Identifier.PATTERN)
             @Schema(
                     description =
-                            "The run that calls this one. What this one spends is counted there too, and may draw on its hold.")
+                            "The run that calls this one. What this one spends is counted there too, and may draw on its hold; it takes"
+                                    + " from there the workspace, project and test that it does not say.")
             @Nullable
             String parentRunId,
 
@@ -96,7 +99,9 @@ public class RunStartResource {
                             "How long the hold lasts: from a minute to 7 days, an hour if absent. An extension sets it anew.",
                     examples = "PT1H")
             @Nullable
-            Duration holdExpiresIn) {}
+            Duration holdExpiresIn,
+
+            @Nullable Metadata metadata) {}
 
     @POST
     @Path("/accounts/{account_id}/runs")
@@ -157,7 +162,8 @@ public class RunStartResource {
                 hold,
                 holdFor,
                 invalid,
-                fingerprint(body));
+                asked(body),
+                body.metadata);
         return answers.created(ledger.submit(command), RunAnswer::of);
     }
 
@@ -176,7 +182,7 @@ public class RunStartResource {
     /**
      * Of what the caller sent: what the service makes of an estimate or a hold may have changed when it is sent again.
      */
-    private static byte[] fingerprint(Start body) {
+    private static byte[] asked(Start body) {
         CanonicalForm form = new CanonicalForm()
                 .add("start run")
                 .add(body.runId)

@@ -2,11 +2,13 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.HoldTable;
 import ai.mavster.credits.ledger.posting.RunPostings;
+import ai.mavster.credits.run.record.PastRefusals;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import ai.mavster.credits.sql.Column;
@@ -16,6 +18,7 @@ import ai.mavster.credits.sql.Row;
 import ai.mavster.credits.sql.Table;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -45,6 +48,9 @@ final class RunTable {
             BigDecimal quantity,
             @Nullable Instant finishedAt) {}
 
+    /** What its caller noted beside a run; null: nothing. */
+    record Noted(RunKey run, @Nullable Metadata metadata) {}
+
     private static final Table<Run> RUN = Table.<Run>named("run")
             .key(Column.text("account_id", Run::accountId))
             .key(Column.text("run_id", Run::runId))
@@ -61,7 +67,17 @@ final class RunTable {
             .changing(Column.uuid("hold_id", Run::holdId))
             .changing(Column.instant("started_at", Run::startedAt))
             .changing(Column.instant("finished_at", Run::finishedAt))
+            .changing(Column.instant("seen_at", Run::seenAt))
+            .changing(Column.bigint("refused", run -> run.refusals().count()))
+            .changing(Column.text("refusals", run -> run.refusals().toText()))
             .withChecksum();
+
+    /** The column of {@code run} that debits neither read nor write. */
+    private static final Table<Noted> NOTED = Table.<Noted>named("run")
+            .key(Column.text("account_id", noted -> noted.run.accountId))
+            .key(Column.text("run_id", noted -> noted.run.runId))
+            .changing(Column.metadata("metadata", Noted::metadata))
+            .declared();
 
     private static final Table<ActionCost> RUN_ACTION = Table.<ActionCost>named("run_action")
             .key(Column.text("account_id", cost -> cost.run.accountId))
@@ -90,6 +106,11 @@ final class RunTable {
     private static final Lookup<Command.Reversal> UP_FROM_DEBITS =
             Lookup.by(REVERSED, keys -> up(RunPostings.ofDebits(keys), keys));
 
+    private static final Lookup<RunKey> METADATA = Lookup.by(KEYS, keys -> """
+            SELECT r.account_id, r.run_id, r.metadata FROM %1$s
+            CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %2$s AND run.run_id = k.run_id LIMIT 1) r
+            WHERE r.metadata IS NOT NULL""".formatted(keys.rows(), keys.account()));
+
     private static final Lookup<RunKey> SPENT = Lookup.by(KEYS, RunPostings::spent);
 
     private static final Lookup<RunKey> SPENT_BY_ACTION = Lookup.by(KEYS, RunPostings::byAction);
@@ -99,6 +120,49 @@ final class RunTable {
                     SELECT %s FROM %s
                     CROSS JOIN LATERAL (SELECT * FROM run_action WHERE run_action.account_id = %s
                                         AND run_action.run_id = k.run_id OFFSET 0) a""".formatted(RUN_ACTION.select("a"), keys.rows(), keys.account()));
+
+    /** Runs of accounts that were last seen at an instant, or before. */
+    record Silent(String accountId, Instant since) {}
+
+    /** How many silent runs of an account one command ends. */
+    private static final int AT_ONCE = 1_000;
+
+    private static final Lookup<Silent> SILENT = Lookup.by(
+            List.of(Column.text("account_id", Silent::accountId), Column.instant("since", Silent::since)),
+            keys -> """
+                    SELECT %s, %s FROM %s
+                    CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %s AND run.status = 'running'
+                                        AND run.started_at <= k.since AND run.seen_at <= k.since LIMIT %d) r
+                    %s""".formatted(
+                    RUN.select("r"), HoldTable.columns(), keys.rows(), keys.account(), AT_ONCE, HoldTable.join("r")));
+
+    /**
+     * The accounts with runs that nobody has finished, of which nothing was seen for so long, and that no hold waits
+     * for; by the index of what is running.
+     */
+    static String accountsWithSilentRuns(Duration after) {
+        return """
+                SELECT r.account_id
+                FROM (SELECT t.now, t.now - interval '%d milliseconds' AS since FROM (VALUES (?::timestamptz)) AS t (now)) k
+                CROSS JOIN LATERAL (SELECT * FROM run WHERE run.status = 'running'
+                                    AND run.started_at <= k.since AND run.seen_at <= k.since OFFSET 0) r
+                %s WHERE h.expires_at IS NULL OR h.expires_at <= k.now""".formatted(after.toMillis(), HoldTable.join("r"));
+    }
+
+    private static final String RUNNING = " FROM run r WHERE r.account_id %s AND r.status = 'running'";
+
+    private static final Lookup<String> RUNNING_RUNS = Lookup.by(
+            List.of(Column.text("account_id")), keys -> "SELECT " + RUN.select("r") + RUNNING.formatted(keys.only()));
+
+    private static final Lookup<String> ACTIONS_OF_RUNNING = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> "SELECT %s FROM run_action a JOIN (SELECT r.account_id, r.run_id%s) k USING (account_id, run_id)"
+                    .formatted(RUN_ACTION.select("a"), RUNNING.formatted(keys.only())));
+
+    private static final Lookup<String> SPENT_OF_RUNNING = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> RunPostings.byAction(
+                    "(SELECT r.account_id, r.run_id" + RUNNING.formatted(keys.only()) + ") k", "k.account_id"));
 
     private RunTable() {}
 
@@ -139,9 +203,25 @@ final class RunTable {
         UP_FROM.in(reads, runs, row -> found.accept(read(row)));
     }
 
+    /** Running ones that were not seen since, with their holds. */
+    static void readSilent(RoundTrip reads, List<Silent> silent, Consumer<RunWithHold> found) {
+        SILENT.in(reads, silent, row -> found.accept(read(row)));
+    }
+
     /** The runs whose debits are to be reversed, and those above them. */
     static void readUpFromDebits(RoundTrip reads, List<Command.Reversal> reversals, Consumer<RunWithHold> found) {
         UP_FROM_DEBITS.in(reads, reversals, row -> found.accept(read(row)));
+    }
+
+    /** What was noted beside these runs, if anything. */
+    static void readNoted(RoundTrip reads, Set<RunKey> runs, BiConsumer<RunKey, Metadata> found) {
+        METADATA.in(reads, runs, row -> {
+            RunKey run = new RunKey(row.text(), row.text());
+            Metadata metadata = row.metadataOrNull();
+            if (metadata != null) {
+                found.accept(run, metadata);
+            }
+        });
     }
 
     /** What was spent in the name of these runs, if anything. */
@@ -152,28 +232,31 @@ final class RunTable {
     /** What these runs were estimated to cost by action, and what they have cost so far. */
     static void readActions(
             RoundTrip reads, Set<RunKey> runs, Consumer<ActionCost> estimated, Consumer<ActionCost> spent) {
-        ACTIONS.in(
-                reads,
-                runs,
-                row -> estimated.accept(new ActionCost(
-                        new RunKey(row.text(), row.text()),
-                        row.text(),
-                        row.creditsOrNull(),
-                        row.credits(),
-                        row.bigint(),
-                        row.numeric(),
-                        row.instantOrNull())));
-        SPENT_BY_ACTION.in(
-                reads,
-                runs,
-                row -> spent.accept(new ActionCost(
-                        new RunKey(row.text(), row.text()),
-                        row.text(),
-                        null,
-                        row.credits(),
-                        row.bigint(),
-                        row.numeric(),
-                        null)));
+        ACTIONS.in(reads, runs, row -> estimated.accept(action(row)));
+        SPENT_BY_ACTION.in(reads, runs, row -> spent.accept(spent(row)));
+    }
+
+    /** All that run of accounts that are to be closed, with what they were estimated to cost and have cost. */
+    static void readRunning(RoundTrip reads, Set<String> accountIds, Consumer<Run> found, ActionCosts costs) {
+        RUNNING_RUNS.in(reads, accountIds, row -> found.accept(run(row)));
+        ACTIONS_OF_RUNNING.in(reads, accountIds, row -> costs.loadEstimated(action(row)));
+        SPENT_OF_RUNNING.in(reads, accountIds, row -> costs.loadSpent(spent(row)));
+    }
+
+    private static ActionCost action(Row row) throws SQLException {
+        return new ActionCost(
+                new RunKey(row.text(), row.text()),
+                row.text(),
+                row.creditsOrNull(),
+                row.credits(),
+                row.bigint(),
+                row.numeric(),
+                row.instantOrNull());
+    }
+
+    private static ActionCost spent(Row row) throws SQLException {
+        return new ActionCost(
+                new RunKey(row.text(), row.text()), row.text(), null, row.credits(), row.bigint(), row.numeric(), null);
     }
 
     private static RunWithHold read(Row row) throws SQLException {
@@ -201,7 +284,9 @@ final class RunTable {
                 row.credits(),
                 row.uuidOrNull(),
                 row.instant(),
-                row.instantOrNull());
+                row.instantOrNull(),
+                row.instant(),
+                PastRefusals.of(row.bigint(), row.textOrNull()));
     }
 
     /**
@@ -213,6 +298,11 @@ final class RunTable {
         } else {
             RUN.upsert(writes, runs);
         }
+    }
+
+    /** Of a run that is there; one at a time, since few start at once, and fewer with metadata. */
+    static void writeNoted(RoundTrip writes, Noted noted) {
+        NOTED.update(writes, List.of(noted));
     }
 
     static void writeActions(RoundTrip writes, Collection<ActionCost> costs) {

@@ -3,6 +3,7 @@ package ai.mavster.credits.run;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.run.RunTable.RunKey;
+import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.RunWithHold;
 import ai.mavster.credits.sql.RoundTrip;
 import jakarta.inject.Singleton;
@@ -18,9 +19,11 @@ import java.util.Set;
 class RunsParticipant implements Participant {
 
     private final RunMetrics metrics;
+    private final Abandonment abandonment;
 
-    RunsParticipant(RunMetrics metrics) {
+    RunsParticipant(RunMetrics metrics, Abandonment abandonment) {
         this.metrics = metrics;
+        this.abandonment = abandonment;
     }
 
     @Override
@@ -29,16 +32,25 @@ class RunsParticipant implements Participant {
     }
 
     @Override
+    public String accountsToSettle() {
+        return RunTable.accountsWithSilentRuns(abandonment.after());
+    }
+
+    @Override
     public InBatch read(RoundTrip reads, Scope scope) {
-        RunsInBatch state = new RunsInBatch(metrics);
+        RunsInBatch state = new RunsInBatch(metrics, abandonment);
         Set<RunKey> runs = new LinkedHashSet<>();
+        Set<RunKey> named = new LinkedHashSet<>(0);
         Set<RunKey> starting = new LinkedHashSet<>(0);
         Set<RunKey> finishing = new LinkedHashSet<>(0);
+        Set<String> closing = new LinkedHashSet<>(0);
         List<Command.Reversal> reversals = new ArrayList<>(0);
+        List<RunTable.Silent> silent = new ArrayList<>(0);
         for (Command<?> command : scope.commands()) {
             if (command instanceof RunCommand change) {
                 RunKey key = new RunKey(change.accountId(), change.runId());
                 runs.add(key);
+                named.add(key);
                 if (change.parentRunId() != null) {
                     runs.add(new RunKey(change.accountId(), change.parentRunId()));
                 }
@@ -51,12 +63,23 @@ class RunsParticipant implements Participant {
                 runs.add(new RunKey(debit.accountId(), debit.purpose().runId()));
             } else if (command instanceof Command.Reversal reversal) {
                 reversals.add(reversal);
+            } else if (command instanceof Command.Expire expire) {
+                silent.add(new RunTable.Silent(expire.accountId(), abandonment.seenBy(scope.from())));
+            } else if (command instanceof Command.Close) {
+                closing.add(command.accountId());
             }
         }
+        runs.stream().filter(run -> closing.contains(run.accountId())).forEach(finishing::add);
         finishing.forEach(state.costs()::expect);
         RunTable.readUpFrom(reads, runs, found -> load(found, state, scope));
         RunTable.readUpFromDebits(reads, reversals, found -> load(found, state, scope));
+        RunTable.readSilent(reads, silent, found -> {
+            load(found, state, scope);
+            state.expectSilence(found.run());
+        });
+        RunTable.readNoted(reads, named, state::load);
         RunTable.readSpent(reads, starting, state::load);
+        RunTable.readRunning(reads, closing, state::loadRunning, state.costs());
         RunTable.readActions(reads, finishing, state.costs()::loadEstimated, state.costs()::loadSpent);
         return state;
     }

@@ -2,13 +2,16 @@ package ai.mavster.credits.run;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
-import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
+import ai.mavster.credits.ledger.posting.Texts;
+import ai.mavster.credits.run.record.PastRefusals;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
@@ -17,7 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a run: the check of a preflight, and the hold, in one step.
+ * Starts a run: the check of a preflight, and the hold, in one step. Of a run that another one calls, the hold takes
+ * over what the holds above have left, nearest first, and reserves only the rest anew.
  *
  * @param estimate what the run is expected to cost; null: it is blocked only when nothing is available
  * @param items the same by action, where it was estimated so
@@ -25,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param holdFor how long, counted from the start
  * @param invalid why it cannot be asked for, such as items without a price; null: it can. Said only where the key is
  *     new: a run that was started while it could be is told again
- * @param fingerprint a digest of what was asked for, to tell a repeat from another request under the same key
+ * @param asked a digest of what was asked for but for the metadata, to tell a repeat from another request
+ * @param metadata kept beside the run, and in no answer, so that it can be erased
  */
 record StartRun(
         String accountId,
@@ -40,20 +45,27 @@ record StartRun(
         @Nullable Credits hold,
         Duration holdFor,
         @Nullable InvalidInput invalid,
-        byte[] fingerprint)
+        byte[] asked,
+        @Nullable Metadata metadata)
         implements RunCommand {
 
     /** How long a hold lasts unless its caller says otherwise. */
     static final Duration HOLD_FOR = Duration.ofHours(1);
 
-    private static final Credits SMALLEST = new Credits(1);
-
     /** What the items of one action are expected to cost. */
     record ActionCost(String action, Credits credits) {}
 
     @Override
+    public String countedAs() {
+        return "start";
+    }
+
+    @Override
     public byte[] fingerprint(Salt salt) {
-        return fingerprint;
+        return new CanonicalForm()
+                .add(asked)
+                .add(salt.digest(Texts.of(metadata)))
+                .sha256();
     }
 
     @Override
@@ -61,55 +73,66 @@ record StartRun(
         if (invalid != null) {
             throw invalid;
         }
+        return under(state.parent(account, this)).decided(state, account);
+    }
+
+    /** The same, for the parent's workspace, project and test where it says none of its own. */
+    StartRun under(@Nullable Run parent) {
+        return parent == null
+                ? this
+                : new StartRun(
+                        accountId,
+                        idempotencyKey,
+                        runId,
+                        workspaceId == null ? parent.workspaceId() : workspaceId,
+                        projectId == null ? parent.projectId() : projectId,
+                        testId == null ? parent.testId() : testId,
+                        parentRunId,
+                        estimate,
+                        items,
+                        hold,
+                        holdFor,
+                        invalid,
+                        asked,
+                        metadata);
+    }
+
+    private Change<RunWithHold> decided(RunsInBatch state, AccountView account) {
         Refusal refusal = refusal(state, account);
         if (refusal != null) {
             return Change.refused(refusal);
         }
         return hold == null
                 ? Change.accepted(() -> started(state, account, null))
-                : Change.reserving(reservation(hold), reserved -> started(state, account, reserved));
+                : Change.reserving(
+                        new Change.Reservation(hold, holdFor, purpose(), check().holds(account)),
+                        reserved -> started(state, account, reserved));
     }
 
     private @Nullable Refusal refusal(RunsInBatch state, AccountView account) {
-        Run existing = state.run(accountId, runId);
+        Run existing = state.run(account, runId);
         if (existing != null && existing.status() != Run.Status.HARD_FAILURE) {
             return RunRefusals.exists(runId);
         }
-        if (parentRunId != null) {
-            Run parent = state.run(accountId, parentRunId);
-            if (parent == null) {
-                return RunRefusals.notFound(parentRunId);
-            }
-            if (!parent.isRunning()) {
-                return RunRefusals.notRunning(parent);
-            }
-            if (state.upFrom(accountId, parentRunId).size() >= RunRefusals.MOST_LEVELS) {
-                return RunRefusals.nestedTooDeep(runId);
-            }
+        StartCheck check = check();
+        Refusal refusal = check.refusal(account);
+        if (refusal == null && hold != null) {
+            refusal = check.refusal(hold, account);
         }
-        Refusal spending = account.refusal(estimated(estimate == null ? SMALLEST : estimate));
-        if (spending == null && hold != null) {
-            spending = account.refusal(reservation(hold));
-        }
-        return spending == null ? null : RunRefusals.blocked(spending, runId);
+        return refusal == null || !refusal.code().isPaymentRequired() ? refusal : RunRefusals.blocked(refusal, runId);
     }
 
-    /** As a debit of the run above it, whose hold is for the runs below it too. */
-    private Command.Debit estimated(Credits credits) {
-        return Command.Debit.asked(
-                accountId,
-                credits,
-                Command.OnInsufficient.REFUSE,
-                new Purpose(null, null, workspaceId, projectId, testId, parentRunId));
+    private StartCheck check() {
+        return new StartCheck(accountId, parentRunId, estimate, purpose());
     }
 
-    private Change.Reservation reservation(Credits credits) {
-        return new Change.Reservation(credits, holdFor, new Purpose(null, null, workspaceId, projectId, testId, runId));
+    private Purpose purpose() {
+        return new Purpose(null, null, workspaceId, projectId, testId, runId);
     }
 
     private RunWithHold started(RunsInBatch state, AccountView account, @Nullable Hold reserved) {
         Run run = run(Run.Status.RUNNING, null, account.asOf());
-        Run started = state.start(reserved == null ? run : run.holding(reserved.holdId()));
+        Run started = state.start(account, reserved == null ? run : run.holding(reserved.holdId()), metadata);
         state.estimate(started, items);
         return new RunWithHold(started, reserved);
     }
@@ -134,6 +157,8 @@ record StartRun(
                 Credits.ZERO,
                 null,
                 now,
-                status == Run.Status.RUNNING ? null : now);
+                status == Run.Status.RUNNING ? null : now,
+                now,
+                PastRefusals.NONE);
     }
 }

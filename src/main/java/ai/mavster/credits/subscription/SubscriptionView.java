@@ -4,6 +4,7 @@ import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ public record SubscriptionView(
     /** The account's subscription; null: it has none. */
     public static @Nullable SubscriptionView of(AccountView account) {
         return account.inBatch(SubscriptionsInBatch.class).view(account);
+    }
+
+    /** The same of an account that is known to have one. */
+    static SubscriptionView required(AccountView account) {
+        return Objects.requireNonNull(of(account));
     }
 
     /** The coming renewal, if the balance stays as it is; null: none is coming. */

@@ -6,6 +6,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Fact;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.Participant.Charge;
 import ai.mavster.credits.ledger.posting.GrantKind;
@@ -21,7 +22,6 @@ import ai.mavster.credits.subscription.history.SubscriptionChanged;
 import ai.mavster.credits.subscription.terms.MonthlyGrant;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
-import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,20 +31,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of one batch: whether credits may be spent, and the changes to be written. */
 public final class SubscriptionsInBatch implements Participant.InBatch {
 
     private final SpendingPolicy policy;
+    private final boolean topUpsOffered;
     private final Map<String, PlanTerms> plans = new HashMap<>(0);
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     private final Map<String, SubscriptionTable.Saved> changed = new LinkedHashMap<>();
     private final List<GrantDecided> decided = new ArrayList<>(0);
     private final List<SubscriptionChanged> history = new ArrayList<>(0);
 
-    SubscriptionsInBatch(SpendingPolicy policy) {
+    SubscriptionsInBatch(SpendingPolicy policy, boolean topUpsOffered) {
         this.policy = policy;
+        this.topUpsOffered = topUpsOffered;
     }
 
     /** A plan that a command names; before the subscriptions. */
@@ -96,24 +99,36 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
         Subscription subscription = subscriptions.get(account.accountId());
         return policy.allows(subscription, account.asOf())
                 ? null
-                : Participant.Limit.nothing(required(charge.credits(), subscription, account));
+                : Participant.Limit.nothing(SubscriptionRefusals.required(
+                        charge.credits(),
+                        subscription == null ? null : subscription.statusAt(account.asOf()),
+                        account));
     }
 
-    private static Refusal required(Credits credits, @Nullable Subscription subscription, AccountView account) {
-        SubscriptionStatus status = subscription == null ? null : subscription.statusAt(account.asOf());
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("account_id", account.accountId());
-        members.put("required", credits);
-        members.put("subscription_status", status == null ? null : status.id());
-        members.put("balance", account.balance());
-        return new Refusal(
-                Refusal.Code.SUBSCRIPTION_REQUIRED,
-                "Credits are spent only under an active subscription; this account's is %s. Its balance of %s is kept and can be spent again as soon as the subscription is active."
-                        .formatted(
-                                status == null ? "missing" : status.id(),
-                                account.balance().inWords()),
-                members,
-                new Refusal.WayOut("Choose a plan", "/billing/plans", "subscription"));
+    /** With the coming grant; where credits cannot be bought, it is what there is to wait for. */
+    @Override
+    public Refusal explain(Refusal refusal, AccountView account) {
+        SubscriptionView view = view(account);
+        NextGrant next = view == null ? null : view.nextGrant(account);
+        Refusal explained = refusal.with("next_grant", next);
+        boolean toBuy =
+                refusal.wayOut() != null && refusal.wayOut().retryableAfter().equals("top_up");
+        return toBuy && !topUpsOffered
+                ? explained.leadingTo(SubscriptionRefusals.renewal(next, account.timeZone()))
+                : explained;
+    }
+
+    /** An account that is closed has no running subscription. */
+    @Override
+    public void hear(Fact fact, AccountView account) {
+        Subscription before = subscriptions.get(account.accountId());
+        if (fact instanceof Fact.Closed closed && before != null && before.status() != SubscriptionStatus.CANCELED) {
+            boolean over = before.statusAt(account.asOf()) == SubscriptionStatus.CANCELED;
+            Subscription after = over ? before.ended(account.asOf()) : before.canceled(account.asOf());
+            save(after, account);
+            Cause cause = new Cause(closed.command().author(), null);
+            keep(SubscriptionChanged.of(account, ChangeKind.CLOSED, cause, before, after), account);
+        }
     }
 
     /** Decides the monthly grant of a subscription's current period. */

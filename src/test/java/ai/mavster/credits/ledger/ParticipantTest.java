@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a feature is asked and hears that takes part in the ledger's transactions. */
 @QuarkusTest
@@ -60,20 +61,82 @@ class ParticipantTest {
     @Test
     void notEvenWhatIsFreePassesWhereNothingMay() {
         Customer customer = Customer.having("100");
-        probe.limits.put(project, new Credits(-1));
+        probe.closed.add(project);
         post(customer, "/debits", "'action': 'wait'" + ofProject()).is(402, "budget_exceeded");
+        probe.closed.remove(project);
         probe.limits.put(project, Credits.ZERO);
         post(customer, "/debits", "'action': 'wait'" + ofProject()).is(201);
     }
 
-    /** What was reserved has passed the limit before. */
-    @Test
-    void whatIsReservedPassesAgain() {
+    /** What was reserved has passed the limit before, be it that the limit is lower by now. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0.000001", "-39", "-1000"})
+    void whatIsReservedPassesAgain(String left) {
         Customer customer = Customer.having("100");
         post(customer, "/runs", "'run_id': 'run', 'hold': 40" + ofProject()).is(201);
-        probe.limits.put(project, Credits.ZERO);
+        probe.limits.put(project, Credits.parse(left));
         post(customer, "/runs/run/debits", "'credits': 40.000001").is(402, "budget_exceeded");
-        post(customer, "/runs/run/debits", "'credits': 40").is(201);
+        post(customer, "/debits", "'credits': 0.000001" + ofProject()).is(402, "budget_exceeded");
+        post(customer, "/runs/run/debits", "'credits': 39").is(201);
+        post(customer, "/runs/run/debits", "'credits': 50, 'on_insufficient': 'take_available'")
+                .is(201);
+        assertThat(customer.balance().all("balance", "held")).isEqualTo("60 0");
+        post(customer, "/runs/run/debits", "'credits': 0.000001").is(402, "budget_exceeded");
+    }
+
+    /** A run below draws on the hold of another project's: that reserved nothing of the run's own project. */
+    @Test
+    void whatIsReservedForAnotherProjectDoesNotPassTheLimit() {
+        Customer customer = Customer.having("100");
+        post(customer, "/runs", "'run_id': 'above', 'hold': 40, 'project_id': 'another'")
+                .is(201);
+        post(customer, "/runs", "'run_id': 'below', 'parent_run_id': 'above'" + ofProject())
+                .is(201);
+        probe.limits.put(project, Credits.of(15));
+        post(customer, "/runs/below/debits", "'credits': 15.000001").is(402, "budget_exceeded");
+        post(customer, "/runs/below/debits", "'credits': 15").is(201);
+        assertThat(customer.balance().all("balance", "held")).isEqualTo("85 25");
+    }
+
+    /** What a run of another project has reserved was not counted for this one. */
+    @Test
+    void whatComesFromARunOfAnotherProjectHasNotPassedYet() {
+        Customer customer = Customer.having("100");
+        post(customer, "/runs", "'run_id': 'above', 'hold': 40, 'project_id': 'another'")
+                .is(201);
+        probe.limits.put(project, Credits.of(10));
+        String below = "'run_id': 'below', 'parent_run_id': 'above'" + ofProject();
+        post(customer, "/runs", below + ", 'hold': 10.5").is(402, "budget_exceeded");
+        post(customer, "/runs", below + ", 'hold': 10").is(201);
+        probe.limits.put(project, Credits.of(2));
+        post(customer, "/runs/below/debits", "'credits': 12.000001").is(402, "budget_exceeded");
+        post(customer, "/runs/below/debits", "'credits': 12").is(201);
+    }
+
+    @Test
+    void whatMovesFromHoldToHoldIsHeardOfBoth() {
+        Customer customer = Customer.having("100");
+        post(customer, "/runs", "'run_id': 'above', 'hold': 40").is(201);
+        post(customer, "/runs", "'run_id': 'below', 'hold': 50, 'parent_run_id': 'above'")
+                .is(201);
+        post(customer, "/runs/below/debits", "'credits': 15").is(201);
+        Customer.post(customer.path("/runs/below/finish"), "{'status': 'success'}")
+                .is(200);
+
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                () -> heard(customer).contains("RunFinished"),
+                () -> "the end of the run is heard");
+        List<String> heard = heard(customer);
+        assertThat(heard.subList(heard.indexOf("held 40 of 40"), heard.size()))
+                .containsExactly(
+                        "held 40 of 40",
+                        "released 40",
+                        "held 50 of 50",
+                        "debit 15, 15 of it captured",
+                        "released 35",
+                        "held 25 of 40",
+                        "RunFinished");
     }
 
     @Test

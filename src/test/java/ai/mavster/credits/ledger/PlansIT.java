@@ -7,6 +7,7 @@ import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.ServiceProcess;
 import ai.mavster.credits.embedded.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,54 @@ class PlansIT {
             // Nothing where it starts, its one debit where it ends.
             assertThat(day.entriesRead("posting_runs", 2 * TIMES)).isEqualTo(TIMES);
             assertThat(day.entriesRead("run_action_pkey", 2 * TIMES)).isZero();
+        }
+    }
+
+    /** However many runs there were, the job looks at those that are running, and a heartbeat at its own. */
+    @Test
+    void silentRunsAreFoundAmongThoseThatAreRunning() throws Exception {
+        try (FirstDay day = new FirstDay("CREDITS_EXPIRY_EVERY", "1s")) {
+            String runs = "/v1/accounts/planned/runs";
+            ServiceClient.expect(201, day.client.post(runs, "start", "{\"run_id\": \"running\"}"));
+            day.rows.execute("""
+                    INSERT INTO run (account_id, run_id, status, spent, nested_spent, started_at, finished_at, seen_at, refused)
+                    SELECT 'planned', 'over-' || n, 'success', 0, 0, now() - interval '1 year', now(), now(), 0
+                    FROM generate_series(1, 20000) n""");
+            long all =
+                    day.rows.number("SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'run_started'");
+            for (int i = 0; i < TIMES; i++) {
+                ServiceClient.expect(200, day.client.post(runs + "/running/heartbeat", null, ""));
+            }
+            assertThat(day.entriesRead("run_running", 5)).isLessThan(2L * TIMES);
+            assertThat(day.entriesRead("run_pkey", TIMES)).isLessThan(5L * TIMES);
+            assertThat(day.rows.number(
+                            "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'run_started'"))
+                    .isEqualTo(all);
+        }
+    }
+
+    /** What a run is spending is in no index: its row is updated in place, by debits as by heartbeats. */
+    @Test
+    void aRunThatGoesOnIsUpdatedInPlace() throws Exception {
+        try (FirstDay day = new FirstDay("CREDITS_RUN_ABANDONED_AFTER", "PT0.001S")) {
+            String run = "/v1/accounts/planned/runs/running";
+            ServiceClient.expect(
+                    201,
+                    day.client.post(
+                            "/v1/accounts/planned/runs",
+                            "start",
+                            "{\"run_id\": \"running\", \"hold\": 1000, \"hold_expires_in\": \"P7D\"}"));
+            for (int i = 0; i < TIMES; i++) {
+                ServiceClient.expect(201, day.client.post(run + "/debits", "debit-" + i, "{\"credits\": 1}"));
+                ServiceClient.expect(200, day.client.post(run + "/heartbeat", null, ""));
+            }
+            String figure = "SELECT %s FROM pg_stat_user_tables WHERE relname = 'run'";
+            Eventually.holds(
+                    Duration.ofSeconds(60),
+                    () -> day.rows.number(figure.formatted("n_tup_upd")) >= 2 * TIMES,
+                    () -> "the statistics have come in");
+            assertThat(day.rows.number(figure.formatted("n_tup_upd - n_tup_hot_upd")))
+                    .isLessThan(TIMES / 10);
         }
     }
 
@@ -79,6 +128,47 @@ class PlansIT {
         }
     }
 
+    @Test
+    void postingsAreLookedThroughByPartsToo() throws Exception {
+        try (FirstDay day = new FirstDay()) {
+            String search = "/v1/accounts/planned/postings?project_id=none";
+            ServiceClient.expect(200, day.client.get(search));
+            LongPast.give(day.rows.address(), "planned", 20_000);
+            for (int i = 0; i < TIMES; i++) {
+                ServiceClient.expect(200, day.client.get(search));
+            }
+            // Once to find where the part ends, once for what is in it.
+            assertThat(day.entriesRead("posting_pkey", 2 * TIMES)).isBetween(2_000L * TIMES, 4_010L * (TIMES + 1));
+        }
+    }
+
+    /** Neither what was posted before, nor what is to be found by looking for it. */
+    @Test
+    void aReportReadsEachEntryOnceThatWasPostedSince() throws Exception {
+        int times = 5;
+        try (FirstDay day = new FirstDay()) {
+            String report = "/v1/reports/credits?group_by=kind,plan&from=";
+            ServiceClient.expect(200, day.client.get(report + "2020-01-01T00:00:00Z"));
+            LongPast.give(day.rows.address(), "planned", 20_000);
+            long before = day.entriesRead("entry_pkey", 1);
+            for (int i = 0; i < times; i++) {
+                ServiceClient.expect(200, day.client.get(report + "2020-01-01T00:00:00Z"));
+            }
+            long whole = day.entriesRead("entry_pkey", 20 * times) - before;
+            assertThat(whole).isBetween(20_000L * times, 20_050L * times);
+            assertThat(day.entriesRead("posting_pkey", 20_000 * times)).isLessThan(20_050L * (times + 1));
+
+            String now = Instant.now().toString();
+            for (int i = 0; i < times; i++) {
+                ServiceClient.expect(200, day.client.get(report + now));
+            }
+            ServiceClient.expect(201, day.client.debit("planned", "planned", 1));
+            ServiceClient.expect(200, day.client.get(report + now));
+            assertThat(day.entriesRead("entry_pkey", 20 * times + 15) - before - whole)
+                    .isLessThan(50L);
+        }
+    }
+
     /** A service with nothing in its tables, as the database's own housekeeping may find them then, and one account. */
     private static final class FirstDay implements AutoCloseable {
 
@@ -87,13 +177,22 @@ class PlansIT {
         private final ServiceClient client;
 
         FirstDay() throws Exception {
+            this("CREDITS_EXPIRY_EVERY", "1m");
+        }
+
+        FirstDay(String setting, String value) throws Exception {
             DatabaseAddress database = TestDatabase.empty("plans");
             rows = new LedgerRows(database);
             service = ServiceProcess.start(Map.of(
-                    "CREDITS_DB_URL", database.url(),
-                    "CREDITS_DB_USER", database.user(),
-                    "CREDITS_DB_PASSWORD", database.password()));
-            rows.execute("ANALYZE posting, run_action, idempotency_key, hold, credit_grant");
+                    "CREDITS_DB_URL",
+                    database.url(),
+                    "CREDITS_DB_USER",
+                    database.user(),
+                    "CREDITS_DB_PASSWORD",
+                    database.password(),
+                    setting,
+                    value));
+            rows.execute("ANALYZE run, posting, run_action, idempotency_key, hold, credit_grant");
             client = new ServiceClient(service);
             client.open("planned", 3000);
         }

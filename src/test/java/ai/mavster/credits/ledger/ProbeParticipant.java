@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,11 @@ class ProbeParticipant implements Participant {
     /** Published by this participant for each posting of a project that it limits. */
     record SpentOfLimit(String projectId, Credits credits) implements Fact {}
 
-    /** What may pass at most, by project; less than nothing: not even what is free. */
+    /** What is left of a limit, by project; less than nothing where it was lowered. */
     final Map<String, Credits> limits = new ConcurrentHashMap<>();
+
+    /** Projects for which nothing may pass, not even what is free. */
+    final Set<String> closed = ConcurrentHashMap.newKeySet();
 
     /** What was heard of an account, in order, once it was committed. */
     final Map<String, List<Fact>> heard = new ConcurrentHashMap<>();
@@ -41,13 +45,17 @@ class ProbeParticipant implements Participant {
         @Override
         public @Nullable Limit limit(Charge charge, AccountView account) {
             String projectId = charge.purpose().projectId();
-            Credits most = projectId == null ? null : limits.get(projectId);
-            if (most == null) {
+            if (projectId == null) {
                 return null;
             }
             Refusal refusal = Refusal.of(Refusal.Code.BUDGET_EXCEEDED, "The budget of the project is used up.");
-            // What its holds have reserved is counted already.
-            return most.isNegative() ? Limit.nothing(refusal) : new Limit(most.plus(charge.reserved()), refusal);
+            Credits left = limits.get(projectId);
+            if (closed.contains(projectId)) {
+                return Limit.nothing(refusal);
+            }
+            Credits reserved =
+                    charge.reserved(hold -> projectId.equals(hold.purpose().projectId()));
+            return left == null ? null : Limit.beyond(reserved, left, refusal);
         }
 
         @Override

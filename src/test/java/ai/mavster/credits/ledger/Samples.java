@@ -37,6 +37,8 @@ final class Samples {
                 NOW.minusSeconds(1),
                 false,
                 "UTC",
+                null,
+                false,
                 Salt.random());
         Arrays.stream(grants).forEach(account::load);
         return account;
@@ -46,7 +48,10 @@ final class Samples {
     static Hold hold(long id, String amount, long secondsAgo) {
         Instant at = NOW.minusSeconds(secondsAgo);
         return Hold.made(
-                "acct", id(id), new Change.Reservation(Credits.parse(amount), Duration.ofHours(1), Purpose.NONE), at);
+                "acct",
+                id(id),
+                new Change.Reservation(Credits.parse(amount), Duration.ofHours(1), Purpose.NONE, List.of()),
+                at);
     }
 
     static AccountState account(OpenGrant... grants) {

@@ -12,6 +12,7 @@ import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.TestAccounts;
 import ai.mavster.credits.ledger.proof.Proof;
 import ai.mavster.credits.ledger.proof.Proofs;
+import ai.mavster.credits.report.FromEntries;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -64,6 +66,8 @@ class LedgerModelTest {
         ActualRows rows = new ActualRows(database);
         rows.makePlans(ModelPlans.ALL);
         long commands = 0;
+        List<String> accounts = new ArrayList<>();
+        Instant last = Instant.EPOCH;
         for (int round = 0; round < ROUNDS; round++) {
             Round one = new Round(SEED + round, rows);
             try {
@@ -73,8 +77,27 @@ class LedgerModelTest {
                         "Run it again with -Dtest=LedgerModelTest -Dmodel.rounds=1 -Dmodel.seed=" + (SEED + round), e);
             }
             commands += one.commands;
+            one.players.forEach(player -> accounts.add(player.reference.accountId));
+            last = one.now.isAfter(last) ? one.now : last;
         }
+        clock.stopAt(last.plusSeconds(1));
+        reportsTieOut(accounts, Instant.parse("2023-01-01T00:00:00Z"), last.plusSeconds(1));
+        reportsTieOut(accounts, Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2025-07-01T00:00:00Z"));
         System.out.printf("The model test compared %d commands from seed %d on%n", commands, SEED);
+    }
+
+    /** To the millionth, of each account by kind of grant. */
+    private void reportsTieOut(List<String> accounts, Instant from, Instant to) throws SQLException {
+        Set<String> ours = Set.copyOf(accounts);
+        List<String> expected = new ArrayList<>();
+        for (String accountId : accounts) {
+            expected.addAll(FromEntries.lines(database, accountId, from, to));
+        }
+        expected.sort(null);
+        List<String> reported = FromEntries.reported("model-", from, to).stream()
+                .filter(line -> ours.contains(line.substring(0, line.indexOf(','))))
+                .toList();
+        assertThat(reported).as("seed %d", SEED).isEqualTo(expected).isNotEmpty();
     }
 
     /** One account, what was asked of it so far, and what is asked of it in this burst. */
@@ -102,11 +125,13 @@ class LedgerModelTest {
         }
 
         String told(ActualRows.Names grants) {
-            return stage.toCompletableFuture()
-                    .join()
-                    .fold(
-                            (answer, replayed) -> step.answer().read(answer, replayed, grants::seq),
-                            refusal -> Text.refusal(refusal));
+            return stage.handle((outcome, failure) -> failure == null
+                            ? outcome.<String>fold(
+                                    (answer, replayed) -> step.answer().read(answer, replayed, grants::seq),
+                                    Text::refusal)
+                            : Text.invalid(failure))
+                    .toCompletableFuture()
+                    .join();
         }
     }
 
@@ -158,8 +183,10 @@ class LedgerModelTest {
                 steps.get(i).forEach(step -> asked.add(Asked.of(step, ledger)));
                 players.get(i).burst = asked;
             });
-            players.forEach(player -> player.burst.forEach(
-                    asked -> asked.stage().toCompletableFuture().join()));
+            players.forEach(player -> player.burst.forEach(asked -> asked.stage()
+                    .handle((answer, failure) -> failure == null)
+                    .toCompletableFuture()
+                    .join()));
         }
 
         private void check() throws SQLException {
@@ -233,6 +260,7 @@ class LedgerModelTest {
                         reference.grants.all.stream().map(Object::toString).toList());
                 same(player, rows.entries(accountId), reference.grants.entries);
                 same(player, rows.runs(accountId), reference.runs.figures());
+                same(player, rows.usage(accountId), reference.usage.rows());
                 same(player, rows.balance(accountId), List.of(reference.row()));
                 same(player, rows.subscription(accountId), reference.subscription.rows());
                 same(player, rows.decisions(accountId), reference.subscription.decisions);

@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * edges.
  */
 final class RandomSteps {
+
+    private static final List<String> TESTS = List.of("t1", "t2");
 
     private static final List<ZoneId> ZONES = List.of(
             ZoneId.of("UTC"),
@@ -47,6 +51,7 @@ final class RandomSteps {
     private final RandomRunSteps runs;
     private final RandomWords words;
     private final List<Step<?>> keyed = new ArrayList<>();
+    private final Map<UUID, Long> granted = new LinkedHashMap<>();
     private int keys;
 
     RandomSteps(SplittableRandom random, ReferenceAccount account) {
@@ -72,8 +77,11 @@ final class RandomSteps {
         if (dice < 12 && !keyed.isEmpty()) {
             return any(keyed);
         }
-        if (dice < 36) {
+        if (dice < 33) {
             return keep(debit());
+        }
+        if (dice < 37) {
+            return keep(withdrawal());
         }
         if (dice < 47) {
             return keep(grant(now));
@@ -120,7 +128,7 @@ final class RandomSteps {
         String runId = random.nextInt(5) < 2 ? null : runs.any();
         Purpose purpose = random.nextBoolean()
                 ? new Purpose(null, null, null, null, null, runId)
-                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), null, runId);
+                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), any(TESTS), runId);
         Command.Debit debit = new Command.Debit(
                 account.accountId,
                 key(),
@@ -179,7 +187,10 @@ final class RandomSteps {
                         random.nextBoolean() ? "note" : null,
                         words.metadata()),
                 words.author());
-        return new Step<>(grant, when -> account.grant(grant, when), Text::posting);
+        return new Step<>(grant, when -> account.grant(grant, when), (posting, replayed, grants) -> {
+            granted.put(posting.postingId(), posting.firstSeq());
+            return Text.posting(posting, replayed, grants);
+        });
     }
 
     private @Nullable Instant expiry(Instant now) {
@@ -196,8 +207,9 @@ final class RandomSteps {
     private Step<Posting> reversal() {
         List<ReferenceAccount.Debit> known =
                 account.debits.stream().filter(debit -> debit.id != null).toList();
-        ReferenceAccount.Debit debit =
-                known.isEmpty() || random.nextInt(30) == 0 ? new ReferenceAccount.Debit(null, List.of()) : any(known);
+        ReferenceAccount.Debit debit = known.isEmpty() || random.nextInt(30) == 0
+                ? new ReferenceAccount.Debit(null, null, null, List.of())
+                : any(known);
         UUID id = debit.id == null ? new UUID(random.nextLong(), random.nextLong()) : debit.id;
         Long credits = switch (random.nextInt(6)) {
             case 0 -> Math.max(1, debit.left());
@@ -214,6 +226,31 @@ final class RandomSteps {
                 Texts.note("why"),
                 words.author());
         return new Step<>(reversal, now -> account.reverse(reversal, now), Text::posting);
+    }
+
+    /** A grant is known by its id once the kernel has told it. */
+    private Step<Posting> withdrawal() {
+        List<Map.Entry<UUID, Long>> known = List.copyOf(granted.entrySet());
+        int dice = random.nextInt(20);
+        Map.Entry<UUID, Long> grant = dice < 12 && !known.isEmpty() ? any(known) : null;
+        UUID id = grant != null ? grant.getKey() : dice == 19 ? new UUID(random.nextLong(), random.nextLong()) : null;
+        ReferenceGrants.Grant named = grant == null ? null : account.grants.bySeq(grant.getValue());
+        long left = named == null ? account.available() : named.remaining;
+        Long credits = switch (random.nextInt(6)) {
+            case 0 -> Math.max(1, left);
+            case 1 -> Math.min(left, Long.MAX_VALUE - 1) + 1;
+            case 2 -> left / 2 + 1;
+            case 3 -> Math.max(1, Math.min(left, account.available()));
+            default -> id == null ? Long.valueOf(1) : null;
+        };
+        Command.Withdrawal withdrawal = new Command.Withdrawal(
+                account.accountId,
+                key(),
+                id,
+                credits == null ? null : new Credits(credits),
+                new Texts(null, "why", words.metadata()),
+                words.author());
+        return new Step<>(withdrawal, now -> account.withdraw(withdrawal, named, now), Text::posting);
     }
 
     private Step<AccountView> expiry() {

@@ -20,6 +20,7 @@ final class ReferenceAccount {
     final ReferenceSubscription subscription = new ReferenceSubscription();
     final ReferenceGrants grants = new ReferenceGrants();
     final ReferenceRuns runs = new ReferenceRuns(this);
+    final ReferenceUsage usage = new ReferenceUsage();
     final List<Debit> debits = new ArrayList<>();
     private final Map<String, Remembered> keys = new HashMap<>();
 
@@ -33,10 +34,18 @@ final class ReferenceAccount {
         UUID id;
 
         final @Nullable String runId;
+        final @Nullable String projectId;
+        final @Nullable String testId;
         final List<ReferenceGrants.Share> shares;
 
-        Debit(@Nullable String runId, List<ReferenceGrants.Share> shares) {
+        Debit(
+                @Nullable String runId,
+                @Nullable String projectId,
+                @Nullable String testId,
+                List<ReferenceGrants.Share> shares) {
             this.runId = runId;
+            this.projectId = projectId;
+            this.testId = testId;
             this.shares = shares;
         }
 
@@ -82,27 +91,38 @@ final class ReferenceAccount {
         return "%d entries, %d of which %d held".formatted(grants.entries.size(), balance(), runs.held());
     }
 
-    /** Why so much may not be spent, where so much is there to be spent; null: it may. */
     @Nullable
-    String objection(long asked, long spendable, Instant now, String alsoTold) {
+    String objection(@Nullable Long asked, long spendable, Instant now, String alsoTold) {
+        return objection(asked, spendable, balance() - spendable, now, alsoTold);
+    }
+
+    /**
+     * Why so much may not be spent, where so much is there to be spent; null: it may.
+     *
+     * @param asked null: as little as there is
+     * @param heldByOthers what there would be beside
+     */
+    @Nullable
+    String objection(@Nullable Long asked, long spendable, long heldByOthers, Instant now, String alsoTold) {
+        String has = "balance=%s, held=%s, next_grant=%s"
+                .formatted(Text.credits(balance()), Text.credits(runs.held()), subscription.next(this, now));
+        String required = asked == null ? "null" : Text.credits(asked);
         if (!subscription.runsAt(now)) {
-            return "refused SUBSCRIPTION_REQUIRED [account_id=%s, balance=%s, required=%s%s, subscription_status=%s]"
-                    .formatted(
-                            accountId,
-                            Text.credits(balance()),
-                            Text.credits(asked),
-                            alsoTold,
-                            subscription.statusAt(now));
+            return "refused SUBSCRIPTION_REQUIRED [account_id=%s, %s, required=%s%s, subscription_status=%s] until subscription"
+                    .formatted(accountId, has, required, alsoTold, subscription.statusAt(now));
         }
-        return asked <= spendable
+        long needed = asked == null ? 1 : asked;
+        return needed <= spendable
                 ? null
-                : "refused INSUFFICIENT_CREDITS [account_id=%s, available=%s, required=%s%s, shortfall=%s]"
+                : "refused INSUFFICIENT_CREDITS [account_id=%s, available=%s, %s, required=%s%s, shortfall=%s] until %s"
                         .formatted(
                                 accountId,
                                 Text.credits(spendable),
-                                Text.credits(asked),
+                                has,
+                                required,
                                 alsoTold,
-                                Text.credits(asked - spendable));
+                                asked == null ? "null" : Text.credits(asked - spendable),
+                                needed <= spendable + heldByOthers ? "hold" : "top_up");
     }
 
     String debit(Command.Debit debit, Instant now) {
@@ -115,18 +135,24 @@ final class ReferenceAccount {
         if (runs.isBlocked(runId)) {
             return "refused RUN_NOT_RUNNING []";
         }
+        String projectId = runs.projectOf(runId, debit.purpose().projectId());
+        if (debit.purpose().projectId() != null && !debit.purpose().projectId().equals(projectId)) {
+            return "invalid project_id";
+        }
         long asked = debit.credits().millionths();
         long spendable = available() + runs.reservedFor(runId);
         boolean takesLess = debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && spendable > 0;
         String objection = objection(asked, takesLess ? Long.MAX_VALUE : spendable, now, "");
         if (objection != null) {
-            runs.wasRefused(runId, objection);
+            runs.wasRefused(runId, objection, now);
             return objection;
         }
         long charged = Math.min(asked, spendable);
         int before = grants.entries.size();
-        long captured = runs.capture(runId, charged);
-        debits.add(new Debit(runId, grants.take(charged, captured)));
+        long captured = runs.debited(runId, charged, now);
+        String testId = debit.purpose().testId();
+        debits.add(new Debit(runId, projectId, testId, grants.take("debit", charged, captured)));
+        usage.debited(projectId, testId, charged);
         return remember(
                 debit.idempotencyKey(),
                 asked(debit),
@@ -187,10 +213,53 @@ final class ReferenceAccount {
             return "refused BALANCE_LIMIT_EXCEEDED []";
         }
         List<String> entries = grants.giveBack(debit.shares, asked);
+        usage.reversed(debit.projectId, debit.testId, asked);
         return remember(
                 reversal.idempotencyKey(),
                 asked(reversal),
                 posting("reversal", asked, asked, 0, entries) + Text.beside(reversal.texts(), null, reversal.author()));
+    }
+
+    /** Of the one grant that it names, or else of those that are spent first. */
+    String withdraw(Command.Withdrawal withdrawal, ReferenceGrants.@Nullable Grant named, Instant now) {
+        settle(now);
+        String earlier = remembered(withdrawal.idempotencyKey(), asked(withdrawal));
+        if (earlier != null) {
+            return earlier;
+        }
+        boolean isVoid = withdrawal.grantId() != null;
+        if (isVoid && named == null) {
+            return "refused GRANT_NOT_FOUND []";
+        }
+        long most = available();
+        if (named != null) {
+            most = named.over ? 0 : Math.min(most, named.remaining);
+        }
+        long asked = withdrawal.credits() == null ? most : withdrawal.credits().millionths();
+        if (asked == 0 || asked > most) {
+            return named == null
+                    ? "refused ADJUSTMENT_EXCEEDS_AVAILABLE [account_id=%s, available=%s, balance=%s, held=%s]"
+                            .formatted(
+                                    accountId,
+                                    Text.credits(available()),
+                                    Text.credits(balance()),
+                                    Text.credits(runs.held()))
+                    : "refused VOID_EXCEEDS_GRANT [grant_credits=%s, remaining=%s, voidable=%s]"
+                            .formatted(Text.credits(named.credits), Text.credits(named.remaining), Text.credits(most));
+        }
+        int before = grants.entries.size();
+        String kind = isVoid ? "void" : "adjustment";
+        if (named == null) {
+            grants.take(kind, asked, 0);
+        } else {
+            grants.takeOf(named, asked);
+        }
+        long moved = isVoid ? asked : -asked;
+        return remember(
+                withdrawal.idempotencyKey(),
+                asked(withdrawal),
+                posting(kind, moved, moved, 0, entriesSince(before))
+                        + Text.beside(withdrawal.texts(), null, withdrawal.author()));
     }
 
     /** Lets time pass: holds end, and what has expired goes. */

@@ -1,13 +1,11 @@
 package ai.mavster.credits.model;
 
 import ai.mavster.credits.run.RunCommands;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,72 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class ReferenceRuns {
 
     private final ReferenceAccount account;
-    private final Map<String, Run> runs = new TreeMap<>();
+    private final Map<String, ReferenceRun> runs = new TreeMap<>();
 
     ReferenceRuns(ReferenceAccount account) {
         this.account = account;
-    }
-
-    private static final class Run {
-        final RunCommands.Start asked;
-        final Instant startedAt;
-        String status = "running";
-
-        @Nullable
-        String reason;
-
-        long hold;
-        long captured;
-        long released;
-        Duration lasts = RunCommands.HOLD_FOR;
-
-        @Nullable
-        Instant expiresAt;
-
-        Instant heldSince = Instant.MIN;
-
-        @Nullable
-        Instant finishedAt;
-
-        Run(RunCommands.Start asked, Instant startedAt) {
-            this.asked = asked;
-            this.startedAt = startedAt;
-        }
-
-        boolean isRunning() {
-            return status.equals("running");
-        }
-
-        boolean isBlocked() {
-            return status.equals("hard_failure");
-        }
-
-        long rest() {
-            return hold - captured - released;
-        }
-
-        boolean countsAt(Instant now) {
-            return expiresAt != null && now.isBefore(expiresAt);
-        }
-
-        void hold(long more, Duration unlessHeld, Instant now) {
-            if (hold == 0) {
-                lasts = unlessHeld;
-            }
-            if (rest() == 0) {
-                heldSince = now;
-            }
-            hold += more;
-            expiresAt = now.plus(lasts);
-        }
-
-        void letGo() {
-            released += rest();
-        }
-
-        ReferenceGrants.Holding holding() {
-            return new ReferenceGrants.Holding(rest(), heldSince, Objects.requireNonNull(expiresAt));
-        }
     }
 
     List<String> figures() {
@@ -93,7 +29,7 @@ final class ReferenceRuns {
     /** When holds end that are open. */
     List<Instant> ends() {
         List<Instant> ends = new ArrayList<>();
-        for (Run run : runs.values()) {
+        for (ReferenceRun run : runs.values()) {
             if (run.rest() > 0 && run.expiresAt != null) {
                 ends.add(run.expiresAt);
             }
@@ -105,28 +41,42 @@ final class ReferenceRuns {
     List<ReferenceGrants.Holding> holdings() {
         return runs.values().stream()
                 .filter(run -> run.rest() > 0)
-                .map(Run::holding)
+                .map(ReferenceRun::holding)
                 .toList();
     }
 
     long held() {
-        return runs.values().stream().mapToLong(Run::rest).sum();
+        return runs.values().stream().mapToLong(ReferenceRun::rest).sum();
     }
 
     long heldAt(Instant now) {
         return runs.values().stream()
                 .filter(run -> run.countsAt(now))
-                .mapToLong(Run::rest)
+                .mapToLong(ReferenceRun::rest)
                 .sum();
     }
 
+    /** Holds end, and runs of which nobody hears any more. */
     void lapse(Instant now) {
-        runs.values().stream().filter(run -> !run.countsAt(now)).forEach(Run::letGo);
+        runs.values().stream().filter(run -> !run.countsAt(now)).forEach(ReferenceRun::letGo);
+        runs.values().forEach(run -> run.fallSilent(now));
+    }
+
+    /** It, and with it the runs above it, lives. */
+    private void seen(@Nullable String runId, Instant now) {
+        upFrom(runId).forEach(run -> run.seen(now));
+    }
+
+    /** What a debit's run is for, if it says so; else what the debit says. */
+    @Nullable
+    String projectOf(@Nullable String runId, @Nullable String said) {
+        ReferenceRun run = runId == null ? null : runs.get(runId);
+        return run == null || run.projectId == null ? said : run.projectId;
     }
 
     /** A run and those above it; none if there is no such run. */
-    private List<Run> upFrom(@Nullable String runId) {
-        List<Run> up = new ArrayList<>();
+    private List<ReferenceRun> upFrom(@Nullable String runId) {
+        List<ReferenceRun> up = new ArrayList<>();
         for (String id = runId;
                 id != null && runs.containsKey(id);
                 id = runs.get(id).asked.parentRunId()) {
@@ -140,13 +90,24 @@ final class ReferenceRuns {
     }
 
     long reservedFor(@Nullable String runId) {
-        return upFrom(runId).stream().mapToLong(Run::rest).sum();
+        return upFrom(runId).stream().mapToLong(ReferenceRun::rest).sum();
     }
 
-    /** How much of it comes from holds. */
-    long capture(@Nullable String runId, long credits) {
+    /** A debit was accepted; how much of it comes from holds. */
+    long debited(@Nullable String runId, long credits, Instant now) {
+        seen(runId, now);
+        if (credits > 0
+                && runId != null
+                && runs.containsKey(runId)
+                && runs.get(runId).isRunning()) {
+            runs.get(runId).reason = null;
+        }
+        return capture(runId, credits);
+    }
+
+    private long capture(@Nullable String runId, long credits) {
         long left = credits;
-        for (Run run : upFrom(runId)) {
+        for (ReferenceRun run : upFrom(runId)) {
             long part = Math.min(left, run.rest());
             run.captured += part;
             left -= part;
@@ -154,9 +115,11 @@ final class ReferenceRuns {
         return credits - left;
     }
 
-    void wasRefused(@Nullable String runId, String objection) {
+    void wasRefused(@Nullable String runId, String objection, Instant now) {
         if (runId != null && runs.containsKey(runId) && runs.get(runId).isRunning()) {
+            seen(runId, now);
             runs.get(runId).reason = code(objection);
+            runs.get(runId).refused++;
         }
     }
 
@@ -183,9 +146,10 @@ final class ReferenceRuns {
         if (upFrom(parentId).size() >= 8) {
             return "refused RUN_NESTED_TOO_DEEP []";
         }
-        Run run = new Run(asked, now);
+        ReferenceRun run = new ReferenceRun(asked, now);
         String objection = objection(asked, now);
         runs.put(asked.runId(), run);
+        run.projectId = asked.projectId() == null ? projectOf(parentId, null) : asked.projectId();
         if (objection != null) {
             run.status = "hard_failure";
             run.reason = code(objection);
@@ -194,18 +158,48 @@ final class ReferenceRuns {
         }
         if (asked.hold() != null) {
             run.hold(asked.hold(), asked.holdFor(), now);
+            takeOver(run);
         }
+        seen(parentId, now);
         return account.remember(asked.idempotencyKey(), asked, figures(run));
     }
 
     private @Nullable String objection(RunCommands.Start asked, Instant now) {
         String alsoTold = ", run_id=" + asked.runId() + ", run_status=hard_failure";
-        long estimate = asked.estimate() == null ? 1 : asked.estimate();
         long spendable = account.available() + reservedFor(asked.parentRunId());
-        String objection = account.objection(estimate, spendable, now, alsoTold);
+        String objection = account.objection(asked.estimate(), spendable, now, alsoTold);
         return objection != null || asked.hold() == null
                 ? objection
-                : account.objection(asked.hold(), account.available(), now, alsoTold);
+                : account.objection(
+                        asked.hold(), account.available() + reservedFor(asked.parentRunId()), now, alsoTold);
+    }
+
+    private void takeOver(ReferenceRun run) {
+        for (ReferenceRun above : upFrom(run.asked.parentRunId())) {
+            long part = Math.min(above.rest(), run.hold - run.moved);
+            if (part > 0) {
+                run.heldSince = above.heldSince.isBefore(run.heldSince) ? above.heldSince : run.heldSince;
+                above.released += part;
+                run.moved += part;
+            }
+        }
+    }
+
+    /** To the nearest run above that still runs, if its hold lasts: what came from above and was not used. */
+    private void giveBack(ReferenceRun run, Instant now) {
+        ReferenceRun heir = upFrom(run.asked.parentRunId()).stream()
+                .filter(above -> above.isRunning() && above.countsAt(now))
+                .findFirst()
+                .orElse(null);
+        long back = Math.max(0, Math.min(run.rest(), run.moved - (run.hold - run.rest())));
+        if (heir == null || back == 0) {
+            return;
+        }
+        heir.heldSince = heir.rest() == 0 || run.heldSince.isBefore(heir.heldSince) ? run.heldSince : heir.heldSince;
+        run.released += back;
+        long lent = Math.min(heir.released, back);
+        heir.released -= lent;
+        heir.hold += back - lent;
     }
 
     String extend(RunCommands.Extension asked, Instant now) {
@@ -214,30 +208,35 @@ final class ReferenceRuns {
         if (earlier != null) {
             return earlier;
         }
-        Run run = runs.get(asked.runId());
+        ReferenceRun run = runs.get(asked.runId());
         if (run == null) {
             return "refused RUN_NOT_FOUND []";
         }
         if (!run.isRunning()) {
             return "refused RUN_NOT_RUNNING []";
         }
-        String objection = account.objection(asked.credits(), account.available(), now, "");
+        String objection = account.objection(asked.credits(), account.available(), held() - run.rest(), now, "");
         if (objection != null) {
+            wasRefused(asked.runId(), objection, now);
             return objection;
         }
+        seen(asked.runId(), now);
+        run.reason = null;
         run.hold(asked.credits(), RunCommands.HOLD_FOR, now);
         return account.remember(asked.idempotencyKey(), asked, figures(run));
     }
 
     String finish(String runId, String end, Instant now) {
         account.settle(now);
-        Run run = runs.get(runId);
+        ReferenceRun run = runs.get(runId);
         if (run == null) {
             return "refused RUN_NOT_FOUND []";
         }
-        if (run.isRunning()) {
+        if (run.isRunning() || run.isAbandoned()) {
             run.status = end;
             run.finishedAt = now;
+            run.reason = end.equals("success") ? null : run.reason;
+            giveBack(run, now);
             if (run.rest() > 0) {
                 account.grants.letGo(run.holding(), now);
             }
@@ -246,7 +245,22 @@ final class ReferenceRuns {
         return run.status.equals(end) ? figures(run) : "refused RUN_NOT_RUNNING []";
     }
 
-    private long spent(Run run) {
+    String beat(String runId, Instant now) {
+        account.settle(now);
+        ReferenceRun run = runs.get(runId);
+        if (run == null) {
+            return "refused RUN_NOT_FOUND []";
+        }
+        if (!run.isRunning()) {
+            return "refused RUN_NOT_RUNNING []";
+        }
+        if (run.isWorthWriting(now)) {
+            seen(runId, now);
+        }
+        return figures(run);
+    }
+
+    private long spent(ReferenceRun run) {
         return run.isBlocked()
                 ? 0
                 : account.debits.stream()
@@ -255,19 +269,19 @@ final class ReferenceRuns {
                         .sum();
     }
 
-    private long spentBelow(Run run) {
+    private long spentBelow(ReferenceRun run) {
         return runs.values().stream()
                 .filter(other -> other != run && upFrom(other.asked.runId()).contains(run))
                 .mapToLong(this::spent)
                 .sum();
     }
 
-    private String figures(Run run) {
+    private String figures(ReferenceRun run) {
         return new RunCommands.Figures(
                         run.asked.runId(),
                         run.status,
                         run.reason,
-                        run.asked.projectId(),
+                        run.projectId,
                         run.asked.parentRunId(),
                         run.asked.estimate(),
                         spent(run),
@@ -275,9 +289,12 @@ final class ReferenceRuns {
                         run.hold,
                         run.captured,
                         run.released,
+                        run.moved,
                         run.expiresAt,
                         run.startedAt,
-                        run.finishedAt)
+                        run.finishedAt,
+                        run.seenAt,
+                        run.refused)
                 .toString();
     }
 }

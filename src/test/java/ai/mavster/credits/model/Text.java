@@ -2,6 +2,7 @@ package ai.mavster.credits.model;
 
 import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Money;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.account.AccountSummary;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +86,22 @@ final class Text {
 
     static String refusal(Refusal refusal) {
         Map<String, Object> members = new TreeMap<>(refusal.members());
+        members.computeIfPresent("next_grant", (name, next) -> next((NextGrant) next));
+        if (members.containsKey("next_grant") && members.get("next_grant") == null) {
+            members.put("next_grant", next(null));
+        }
         return "refused " + refusal.code()
-                + members.toString().replace('{', '[').replace('}', ']').replaceFirst("^", " ");
+                + members.toString().replace('{', '[').replace('}', ']').replaceFirst("^", " ")
+                + (refusal.wayOut() == null ? "" : " until " + refusal.wayOut().retryableAfter());
+    }
+
+    /** What could not be asked for; anything else is a failure of the test. */
+    static String invalid(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof InvalidInput invalid) {
+            return "invalid " + invalid.field();
+        }
+        throw new AssertionError(failure);
     }
 
     static String figures(String outcome, long granted, long withheld, long balance, @Nullable Long cap) {

@@ -58,7 +58,7 @@ class HoldTest {
         }
         Reply dry = debit(customer, runId, "0.5").is(402, "insufficient_credits");
         assertThat(dry.all("required", "available", "shortfall")).isEqualTo("0.5 0 0.5");
-        assertThat(run(customer, runId).all("status", "reason", "spent")).isEqualTo("running insufficient_credits 60");
+        assertThat(run(customer, runId).all("status", "reason", "spent")).isEqualTo("running null 60");
         assertThat(finish(customer, runId, "failed").is(200).all("status", "reason"))
                 .isEqualTo("failed insufficient_credits");
         isProved(customer);

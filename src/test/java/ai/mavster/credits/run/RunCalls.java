@@ -48,6 +48,10 @@ final class RunCalls {
         return Customer.post(path(customer, runId) + "/finish", "{'status': '" + status + "'}");
     }
 
+    static Reply beat(Customer customer, String runId) {
+        return Customer.post(path(customer, runId) + "/heartbeat", "");
+    }
+
     static Reply run(Customer customer, String runId) {
         return Customer.get(path(customer, runId)).is(200);
     }

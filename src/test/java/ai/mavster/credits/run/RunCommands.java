@@ -49,7 +49,8 @@ public final class RunCommands {
                     hold == null ? null : new Credits(hold),
                     holdFor,
                     null,
-                    new CanonicalForm().add(toString()).sha256());
+                    new CanonicalForm().add(toString()).sha256(),
+                    null);
         }
     }
 
@@ -66,6 +67,11 @@ public final class RunCommands {
         return new FinishRun(accountId, runId, EnumId.parse(Run.Status.class, end));
     }
 
+    /** A sign of life. */
+    public static Command<?> heartbeat(String accountId, String runId) {
+        return new Heartbeat(accountId, runId);
+    }
+
     /** What is known of a run. */
     public record Figures(
             String runId,
@@ -79,9 +85,12 @@ public final class RunCommands {
             long hold,
             long captured,
             long released,
+            long moved,
             @Nullable Instant holdExpiresAt,
             Instant startedAt,
-            @Nullable Instant finishedAt) {
+            @Nullable Instant finishedAt,
+            Instant seenAt,
+            long refused) {
 
         private static Figures of(RunWithHold both) {
             Run run = both.run();
@@ -100,9 +109,12 @@ public final class RunCommands {
                     hold == null ? 0 : hold.amount().millionths(),
                     hold == null ? 0 : hold.captured().millionths(),
                     hold == null ? 0 : hold.released().millionths(),
+                    hold == null ? 0 : hold.moved().millionths(),
                     hold == null ? null : hold.expiresAt(),
                     run.startedAt(),
-                    run.finishedAt());
+                    run.finishedAt(),
+                    run.seenAt(),
+                    run.refusals().count());
         }
     }
 

@@ -52,7 +52,8 @@ class RunMetricsTest {
                 Credits.of(50),
                 Duration.ofHours(1),
                 null,
-                new byte[32]));
+                new byte[32],
+                null));
     }
 
     private void finish() {

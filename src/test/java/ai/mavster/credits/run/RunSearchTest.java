@@ -44,6 +44,16 @@ class RunSearchTest {
         assertThat(found).containsExactly("run-50");
     }
 
+    /** Who knows about when finds it at once. */
+    @Test
+    void theSearchBeginsWhereTheTimeEnds() throws Exception {
+        Customer customer = customer();
+        String startedAt = Customer.get(customer.path("/runs/run-60")).is(200).at("started_at");
+        Reply page = Customer.get(customer.path("/runs?test_id=test-50&to=" + startedAt))
+                .is(200);
+        assertThat(page.rows("data", "run_id")).containsExactly("run-50");
+    }
+
     @Test
     void noRunIsLostBetweenTwoPages() throws Exception {
         Customer customer = customer();
@@ -68,9 +78,9 @@ class RunSearchTest {
         Customer customer = Customer.create();
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement("""
-                        INSERT INTO run (account_id, run_id, status, project_id, test_id, spent, nested_spent, started_at, finished_at)
+                        INSERT INTO run (account_id, run_id, status, project_id, test_id, spent, nested_spent, started_at, finished_at, seen_at, refused)
                         SELECT ?, 'run-' || n, 'success', CASE WHEN n % 2 = 1 THEN 'odd' ELSE 'even' END, 'test-' || n, 0, 0,
-                               b.as_of + n * interval '1 ms', b.as_of + n * interval '1 ms'
+                               b.as_of + n * interval '1 ms', b.as_of + n * interval '1 ms', b.as_of, 0
                         FROM account_balance b, generate_series(1, ?) n WHERE b.account_id = ?""")) {
             statement.setString(1, customer.id);
             statement.setInt(2, RUNS);

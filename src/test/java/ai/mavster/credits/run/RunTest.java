@@ -16,6 +16,8 @@ import ai.mavster.credits.Reply;
 import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,7 +126,10 @@ class RunTest {
         debit(customer, runId, "10").is(201);
         customer.subscribe("{'plan': 'basic', 'status': 'paused'}").is(200);
         debit(customer, runId, "10").is(402, "subscription_required");
-        assertThat(run(customer, runId).all("status", "reason", "spent")).isEqualTo("running subscription_required 10");
+        assertThat(run(customer, runId).all("status", "reason", "spent", "refusals/0/code"))
+                .isEqualTo("running null 10 subscription_required");
+        assertThat(finish(customer, runId, "failed").is(200).all("status", "reason", "hold/captured", "hold/released"))
+                .isEqualTo("failed subscription_required 10 30");
     }
 
     @Test
@@ -158,6 +163,33 @@ class RunTest {
                 .containsExactly("list-3");
         assertThat(Customer.get(customer.path("/runs?test_id=t0")).rows("data", "run_id"))
                 .containsExactly("list-2", "list-0");
+    }
+
+    @Test
+    void theListCanBeOfATimeAndOfAPlace() {
+        Customer customer = Customer.having("10");
+        List<String> startedAt = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            startedAt.add(start(customer, named("list-" + i) + ", 'project_id': 'p" + i % 2 + "'")
+                    .is(201)
+                    .at("started_at"));
+        }
+        String between = "&from=" + startedAt.get(1) + "&to=" + startedAt.get(4);
+        assertThat(listed(customer, "?limit=9" + between)).containsExactly("list-3", "list-2", "list-1");
+        assertThat(listed(customer, "?project_id=p1" + between)).containsExactly("list-3", "list-1");
+        assertThat(listed(customer, "?status=running&from=" + startedAt.get(4))).containsExactly("list-4");
+        assertThat(listed(customer, "?to=" + startedAt.get(0))).isEmpty();
+        Reply page = Customer.get(customer.path("/runs?limit=2" + between)).is(200);
+        assertThat(listed(customer, "?limit=2" + between + "&cursor=" + page.at("next_cursor")))
+                .containsExactly("list-1");
+        assertThat(Customer.get(customer.path("/runs?from=yesterday"))
+                        .is(400, "invalid_request")
+                        .at("errors/0/field"))
+                .isEqualTo("from");
+    }
+
+    private static List<String> listed(Customer customer, String query) {
+        return Customer.get(customer.path("/runs" + query)).is(200).rows("data", "run_id");
     }
 
     @ParameterizedTest

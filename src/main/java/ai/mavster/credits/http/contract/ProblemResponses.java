@@ -53,7 +53,7 @@ final class ProblemResponses {
         Objects.requireNonNull(members.get("code"))
                 .setEnumeration(
                         List.copyOf(Reason.all().stream().map(Reason::id).toList()));
-        for (String member : List.of("subscription_status", "next_grant", "credits", "note")) {
+        for (String member : List.of("required", "shortfall", "subscription_status", "next_grant", "credits", "note")) {
             problem.addProperty(member, Nullness.orNull(Objects.requireNonNull(members.get(member))));
         }
         Object example = Objects.requireNonNull(components.getExamples().get("insufficient_credits"))
@@ -72,6 +72,9 @@ final class ProblemResponses {
         }
         if (path.contains("{account_id}")) {
             reasons.add(Reason.of(Refusal.Code.ACCOUNT_NOT_FOUND));
+            if (method != PathItem.HttpMethod.GET && !endpoints.isForClosedAccounts(operation)) {
+                reasons.add(Reason.of(Refusal.Code.ACCOUNT_CLOSED));
+            }
         }
         if (endpoints.needsIdempotencyKey(operation)) {
             reasons.add(Reason.of(ProblemCode.IDEMPOTENCY_KEY_REQUIRED));

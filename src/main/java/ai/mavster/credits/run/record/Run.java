@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run of a test, and what it has cost.
  *
- * @param status {@link Status#HARD_FAILURE}: it was not allowed to start, and nothing was charged
- * @param reason the code of the 402 that kept it from starting or stopped it in the middle
+ * @param status {@link Status#HARD_FAILURE}: it was not allowed to start, and nothing was charged;
+ *     {@link Status#ABANDONED}: nobody finished it
+ * @param reason the code of the 402 that kept it from starting, or that it got last without having been able to spend
+ *     since: that is why it ended, unless it goes on
  * @param estimated what it was expected to cost; null: nobody said
  * @param spent what its own debits took, less what was given back
  * @param nestedSpent the same of all runs below it
  * @param holdId null: nothing was reserved for it
+ * @param finishedAt of an abandoned one: since when it counts as that
+ * @param seenAt when it, or a run below it, last showed a sign of life
  */
 public record Run(
         String accountId,
@@ -32,7 +36,9 @@ public record Run(
         Credits nestedSpent,
         @Nullable UUID holdId,
         Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        Instant seenAt,
+        PastRefusals refusals) {
 
     /** Where a run stands. */
     @Schema(name = "RunStatus")
@@ -41,6 +47,7 @@ public record Run(
         SUCCESS,
         FAILED,
         CANCELED,
+        ABANDONED,
         HARD_FAILURE;
 
         public String id() {
@@ -52,26 +59,46 @@ public record Run(
         return status == Status.RUNNING;
     }
 
-    public Run because(Refusal.Code code) {
-        return copy(status, code, spent, nestedSpent, holdId, finishedAt);
+    /** Whether its end has not been told: it is running, or was given up. */
+    public boolean isUnfinished() {
+        return isRunning() || status == Status.ABANDONED;
     }
 
-    /** Its own debit took so much; negative: was given back. */
+    /** It, or a run below it, lives; of no use once it is over. */
+    public Run seen(Instant now) {
+        return isRunning() ? copy(status, reason, spent, nestedSpent, holdId, finishedAt, now, refusals) : this;
+    }
+
+    /** It got a 402. */
+    public Run refused(Refusal refusal, Instant now) {
+        return copy(
+                status, refusal.code(), spent, nestedSpent, holdId, finishedAt, seenAt, refusals.with(refusal, now));
+    }
+
+    /** Its own debit took so much: what it was refused before did not stop it. Negative: was given back. */
     public Run spent(Credits credits) {
-        return copy(status, reason, spent.plus(credits), nestedSpent, holdId, finishedAt);
+        Refusal.Code still = isRunning() && credits.isPositive() ? null : reason;
+        return copy(status, still, spent.plus(credits), nestedSpent, holdId, finishedAt, seenAt, refusals);
     }
 
     /** A run below it spent so much. */
     public Run nested(Credits credits) {
-        return copy(status, reason, spent, nestedSpent.plus(credits), holdId, finishedAt);
+        return copy(status, reason, spent, nestedSpent.plus(credits), holdId, finishedAt, seenAt, refusals);
     }
 
+    /** So much more is reserved for it, by this hold. */
     public Run holding(UUID hold) {
-        return copy(status, reason, spent, nestedSpent, hold, finishedAt);
+        return copy(status, null, spent, nestedSpent, hold, finishedAt, seenAt, refusals);
     }
 
+    /** A run that succeeds was not stopped by what it was refused last. */
     public Run finished(Status end, Instant now) {
-        return copy(end, reason, spent, nestedSpent, holdId, now);
+        return copy(end, end == Status.SUCCESS ? null : reason, spent, nestedSpent, holdId, now, seenAt, refusals);
+    }
+
+    /** Nobody finished it. */
+    public Run abandoned(Instant at) {
+        return copy(Status.ABANDONED, reason, spent, nestedSpent, holdId, at, seenAt, refusals);
     }
 
     private Run copy(
@@ -80,7 +107,9 @@ public record Run(
             Credits newSpent,
             Credits newNested,
             @Nullable UUID newHold,
-            @Nullable Instant newFinishedAt) {
+            @Nullable Instant newFinishedAt,
+            Instant newSeenAt,
+            PastRefusals newRefusals) {
         return new Run(
                 accountId,
                 runId,
@@ -95,6 +124,8 @@ public record Run(
                 newNested,
                 newHold,
                 startedAt,
-                newFinishedAt);
+                newFinishedAt,
+                newSeenAt,
+                newRefusals);
     }
 }

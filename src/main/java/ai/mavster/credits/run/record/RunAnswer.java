@@ -2,35 +2,49 @@ package ai.mavster.credits.run.record;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Decimals;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.posting.PublicId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A run as callers see it. */
 @Schema(name = "Run", examples = """
-            {"run_id": "run-1", "account_id": "acct_7", "status": "running", "reason": null, "workspace_id": null,\
+            {"run_id": "run-1", "account_id": "acct_7", "status": "running", "reason": null,\
+             "refusals": [], "refusal_count": 0, "workspace_id": null,\
              "project_id": "checkout", "test_id": "guest-can-pay", "parent_run_id": null, "estimated": 40, "spent": 12.5,\
              "nested_spent": 0, "total_spent": 12.5, "estimate_error": null,\
              "hold": {"hold_id": "hold_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "amount": 40, "captured": 12.5,\
-             "released": 0, "remaining": 27.5, "expires_at": "2026-11-21T19:39:00Z"},\
-             "started_at": "2026-11-21T18:39:00Z", "finished_at": null}""")
+             "released": 0, "remaining": 27.5, "moved": 0, "expires_at": "2026-11-21T19:39:00Z"},\
+             "started_at": "2026-11-21T18:39:00Z", "finished_at": null, "seen_at": "2026-11-21T18:41:10Z",\
+             "metadata": {"branch": "main"}}""")
 public record RunAnswer(
         @Schema(examples = "run-1") String runId,
 
         @Schema(examples = "acct_7") String accountId,
 
-        @Schema(description = "hard_failure: it was not allowed to start; no step was executed and nothing charged.")
+        @Schema(
+                description =
+                        "hard_failure: it was not allowed to start; no step was executed and nothing charged. abandoned: nobody finished"
+                                + " it, and it showed no sign of life for the configured time; it may still be debited, and finished.")
         Run.Status status,
 
         @Schema(
-                description = "The code of the 402 that kept it from starting, or that stopped it in the middle.",
+                description =
+                        "Of a run that is over: the code of the 402 that kept it from starting; or that it got last, if it has spent"
+                                + " nothing since and did not succeed.",
                 enumeration = {"subscription_required", "insufficient_credits", "budget_exceeded"})
         Refusal.@Nullable Code reason,
+
+        @Schema(description = "The 402s that it got while it was running, the last ten of them, newest first.")
+        List<PastRefusal> refusals,
+
+        @Schema(description = "How many there were.") long refusalCount,
 
         @Nullable String workspaceId,
         @Nullable String projectId,
@@ -50,8 +64,8 @@ public record RunAnswer(
 
         @Schema(
                 description =
-                        "total_spent / estimated - 1, rounded to six decimals: 0.1 is a tenth more than estimated. Null while it runs, and"
-                                + " without an estimate.")
+                        "total_spent / estimated - 1, rounded to six decimals: 0.1 is a tenth more than estimated. Null until it is"
+                                + " finished, and without an estimate.")
         @Nullable
         BigDecimal estimateError,
 
@@ -59,7 +73,16 @@ public record RunAnswer(
         HoldAnswer hold,
 
         Instant startedAt,
-        @Nullable Instant finishedAt) {
+
+        @Schema(description = "Of an abandoned run: since when it counts as that.") @Nullable
+        Instant finishedAt,
+
+        @Schema(
+                description =
+                        "When it, or a run below it, last showed a sign of life: started, was debited or extended, or sent a heartbeat.")
+        Instant seenAt,
+
+        @Nullable Metadata metadata) {
 
     /** A hold as callers see it. */
     @Schema(name = "Hold", description = "captured + released + remaining = amount, always.")
@@ -72,10 +95,17 @@ public record RunAnswer(
 
             @Schema(description = "What debits have drawn.") Credits captured,
 
-            @Schema(description = "What is reserved no longer.")
+            @Schema(
+                    description =
+                            "What it reserves no longer: let go, or moved to a run below that has not given it back.")
             Credits released,
 
             @Schema(description = "What is still reserved.") Credits remaining,
+
+            @Schema(
+                    description =
+                            "What of the amount came from the holds of the runs above; what of that is not used goes back to one of them.")
+            Credits moved,
 
             @Schema(description = "From when on what remains is released.")
             Instant expiresAt) {
@@ -87,6 +117,7 @@ public record RunAnswer(
                     hold.captured(),
                     hold.released(),
                     hold.remaining(),
+                    hold.moved(),
                     hold.expiresAt());
         }
     }
@@ -98,7 +129,9 @@ public record RunAnswer(
                 run.runId(),
                 run.accountId(),
                 run.status(),
-                run.reason(),
+                run.isRunning() ? null : run.reason(),
+                run.refusals().latest(),
+                run.refusals().count(),
                 run.workspaceId(),
                 run.projectId(),
                 run.testId(),
@@ -107,10 +140,12 @@ public record RunAnswer(
                 run.spent(),
                 run.nestedSpent(),
                 total,
-                run.isRunning() || run.status() == Run.Status.HARD_FAILURE ? null : error(total, run.estimated()),
+                run.isUnfinished() || run.status() == Run.Status.HARD_FAILURE ? null : error(total, run.estimated()),
                 both.hold() == null ? null : HoldAnswer.of(both.hold()),
                 run.startedAt(),
-                run.finishedAt());
+                run.finishedAt(),
+                run.seenAt(),
+                both.metadata());
     }
 
     private static @Nullable BigDecimal error(Credits actual, @Nullable Credits estimated) {

@@ -1,5 +1,6 @@
 package ai.mavster.credits.run.record;
 
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.ledger.statement.HoldRow;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
@@ -20,29 +21,35 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
             select r, h from RunRow r left join HoldRow h on h.accountId = r.accountId and h.holdId = r.holdId
             where r.accountId = :account""";
 
-    private static final String BEFORE = " and (r.startedAt, r.runId) < (:startedAt, :runId)";
     private static final String ORDER = " order by r.startedAt desc, r.runId desc";
+
+    /** Of a running one, that it is given up by now. */
+    private static final String SILENT =
+            "r.status = 'running' and r.seenAt <= :seenBy and (h.expiresAt is null or h.expiresAt <= :now)";
 
     /** How many runs a filter looks through for one page. */
     public static final int SEARCHED = 2_000;
 
     private final Session session;
+    private final Abandonment abandonment;
 
-    RunRepository(Session session) {
+    RunRepository(Session session, Abandonment abandonment) {
         this.session = session;
+        this.abandonment = abandonment;
     }
 
     /** The two of a row of {@link #SELECT}. */
     record Found(RunRow run, @Nullable HoldRow hold) {
 
         RunWithHold both() {
-            return new RunWithHold(run.run(), hold == null ? null : hold.hold());
+            return new RunWithHold(run.run(), hold == null ? null : hold.hold(), Metadata.ofJson(run.metadata));
         }
     }
 
     /**
      * Which runs of an account; null: any.
      *
+     * @param from when they started at the earliest; {@code to}: they started before
      * @param before the last run of the page before
      */
     public record Filter(
@@ -50,6 +57,8 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
             @Nullable String projectId,
             @Nullable String testId,
             @Nullable String parentRunId,
+            @Nullable Instant from,
+            @Nullable Instant to,
             @Nullable Place before) {
 
         public boolean isSearch() {
@@ -73,43 +82,65 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
     public record Part(List<RunWithHold> runs, @Nullable Place searchedTo) {}
 
     /**
-     * Newest first. A filter other than by place looks through so many runs at a time: none of the others has an index
+     * Newest first. A filter other than by start looks through so many runs at a time: none of the others has an index
      * in this order.
+     *
+     * @param now which of them are given up by then
      */
-    public Part list(String accountId, Filter filter, int limit) {
-        Map<String, Map<String, Object>> conditions = new LinkedHashMap<>();
-        put(conditions, "status", filter.status == null ? null : filter.status.id());
+    public Part list(String accountId, Instant now, Filter filter, int limit) {
+        Map<String, Map<String, Object>> started = started(filter);
+        Place to = filter.isSearch() ? placeAt(accountId, started, SEARCHED) : null;
+        Map<String, Map<String, Object>> conditions = new LinkedHashMap<>(started);
+        if (filter.status != null) {
+            putStatus(conditions, filter.status, now);
+        }
         put(conditions, "projectId", filter.projectId);
         put(conditions, "testId", filter.testId);
         put(conditions, "parentRunId", filter.parentRunId);
-        Place to = conditions.isEmpty() ? null : placeAt(accountId, filter.before, SEARCHED);
         if (to != null) {
             conditions.put(
-                    " and (r.startedAt, r.runId) >= (:fromTime, :fromId)",
-                    Map.of("fromTime", to.startedAt, "fromId", to.runId));
-        }
-        if (filter.before != null) {
-            conditions.put(BEFORE, parameters(filter.before));
+                    " and (r.startedAt, r.runId) >= (:lastTime, :lastId)",
+                    Map.of("lastTime", to.startedAt, "lastId", to.runId));
         }
         return new Part(query(accountId, conditions, ORDER, limit), to);
     }
 
+    private static Map<String, Map<String, Object>> started(Filter filter) {
+        Map<String, Map<String, Object>> started = new LinkedHashMap<>();
+        if (filter.before != null) {
+            started.put(
+                    " and (r.startedAt, r.runId) < (:startedAt, :runId)",
+                    Map.of("startedAt", filter.before.startedAt, "runId", filter.before.runId));
+        }
+        if (filter.to != null) {
+            started.put(" and r.startedAt < :to", Map.of("to", filter.to));
+        }
+        if (filter.from != null) {
+            started.put(" and r.startedAt >= :from", Map.of("from", filter.from));
+        }
+        return started;
+    }
+
+    /** As it is at an instant, whether or not it was written down that a run is given up. */
+    private void putStatus(Map<String, Map<String, Object>> conditions, Run.Status status, Instant now) {
+        Map<String, Object> silence = Map.of("seenBy", abandonment.seenBy(now), "now", now);
+        switch (status) {
+            case RUNNING -> conditions.put(" and r.status = 'running' and not (" + SILENT + ")", silence);
+            case ABANDONED -> conditions.put(" and (r.status = 'abandoned' or " + SILENT + ")", silence);
+            default -> put(conditions, "status", status.id());
+        }
+    }
+
     /** The run that is so many places further down the list; null: it is not as long. */
-    private @Nullable Place placeAt(String accountId, @Nullable Place before, int runs) {
+    private @Nullable Place placeAt(String accountId, Map<String, Map<String, Object>> started, int runs) {
         SelectionQuery<Place> query = session.createSelectionQuery(
                 "select r.startedAt, r.runId from RunRow r where r.accountId = :account"
-                        + (before == null ? "" : BEFORE)
+                        + String.join("", started.keySet())
                         + ORDER,
                 Place.class);
         query.setParameter("account", accountId);
-        if (before != null) {
-            parameters(before).forEach(query::setParameter);
-        }
+        started.values().forEach(values -> values.forEach(query::setParameter));
         return query.setFirstResult(runs - 1).setMaxResults(1).getSingleResultOrNull();
-    }
-
-    private static Map<String, Object> parameters(Place before) {
-        return Map.of("startedAt", before.startedAt, "runId", before.runId);
     }
 
     private static void put(Map<String, Map<String, Object>> conditions, String field, @Nullable String value) {

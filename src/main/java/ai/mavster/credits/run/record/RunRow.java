@@ -9,6 +9,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,17 @@ class RunRow {
     @Nullable
     Instant finishedAt;
 
+    Instant seenAt = Instant.EPOCH;
+    long refused;
+
+    @Nullable
+    String refusals;
+
+    /** JSON. */
+    @ColumnTransformer(read = "cast(metadata as text)")
+    @Nullable
+    String metadata;
+
     Run run() {
         return new Run(
                 accountId,
@@ -73,6 +85,8 @@ class RunRow {
                 new Credits(nestedSpent),
                 holdId,
                 startedAt,
-                finishedAt);
+                finishedAt,
+                seenAt,
+                PastRefusals.of(refused, refusals));
     }
 }

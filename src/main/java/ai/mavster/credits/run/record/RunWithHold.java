@@ -1,18 +1,24 @@
 package ai.mavster.credits.run.record;
 
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.ledger.Hold;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run and what is reserved for it, as of one instant.
  *
  * @param hold null: nothing was
+ * @param metadata what its caller noted beside it; null: nothing
  */
-public record RunWithHold(Run run, @Nullable Hold hold) {
+public record RunWithHold(
+        Run run, @Nullable Hold hold, @Nullable Metadata metadata) {
 
-    /** What its hold had left counts as released once that has expired, whether or not it was posted. */
-    public RunWithHold asOf(Instant now) {
-        return hold == null ? this : new RunWithHold(run, hold.asOf(now));
+    /** Without metadata, or before they are known. */
+    public RunWithHold(Run run, @Nullable Hold hold) {
+        this(run, hold, null);
+    }
+
+    public RunWithHold with(@Nullable Metadata noted) {
+        return new RunWithHold(run, hold, noted);
     }
 }

@@ -8,7 +8,7 @@ final class RichAccount {
     private RichAccount() {}
 
     /**
-     * On a test clock: grants of all kinds, expiries, holds, runs within runs, reversals, renewals and changes of plan.
+     * On a test clock: grants of all kinds, voids, expiries, holds, runs within runs, reversals, renewals and changes of plan.
      */
     static Customer overMonths() {
         Customer customer = Customer.onTestClock("2024-01-31T09:00:00Z");
@@ -26,7 +26,11 @@ final class RichAccount {
         runs(customer);
         customer.grant("5", ", 'expires_at': '2024-02-20T00:00:00Z'").is(201);
         customer.advance("2024-03-05T09:00:00Z").is(200);
-        customer.topUp("6000").is(201);
+        // Late, of a run that was given up meanwhile.
+        debit(customer, "lapsing", "{'credits': 2, 'action': 'tap'}");
+        String topUp = customer.topUp("6000").is(201).at("id");
+        customer.takeBack(topUp, "{'credits': 250, 'reason': 'charged back'}").is(201);
+        customer.adjust("-3").is(201);
         customer.advance("2024-04-01T09:00:00Z").is(200);
         customer.subscribe("{'plan': 'pro', 'status': 'active', 'plan_change': 'immediate_difference'}")
                 .is(200);
@@ -59,6 +63,8 @@ final class RichAccount {
                 "'hold': 100, 'test_id': 't', 'estimate': [{'action': 'POST:/personas', 'quantity': 1}]");
         run(customer, "below", "'parent_run_id': 'above', 'project_id': 'p', 'estimate': 5");
         run(customer, "lapsing", "'hold': 9, 'hold_expires_in': 'PT1M'");
+        Customer.post(customer.path("/runs/lapsing/debits"), Customer.newKey(), "{'credits': 1000000}")
+                .is(402);
         Customer.post(customer.path("/runs"), Customer.newKey(), "{'run_id': 'blocked', 'estimate': 1000000}")
                 .is(402);
         debit(customer, "below", "{'credits': 12, 'action': '/mave/chat'}");

@@ -39,7 +39,9 @@ class TamperTest {
             Map.entry("account_balance", "on_test_clock::text"),
             Map.entry("credit_grant", "kind"),
             Map.entry("hold", "CASE WHEN open THEN 'open' ELSE 'closed' END"),
-            Map.entry("posting", "kind || CASE WHEN entries = 0 THEN ' of nothing' ELSE '' END"),
+            Map.entry(
+                    "posting",
+                    "kind || CASE WHEN entries = 0 THEN ' of nothing' WHEN credits < 0 THEN ' below zero' ELSE '' END"),
             Map.entry(
                     "posting_text",
                     "(SELECT kind || CASE WHEN entries = 0 THEN ' of nothing' ELSE '' END FROM posting p"
@@ -66,6 +68,8 @@ class TamperTest {
                             "top_up",
                             "promotional",
                             "adjustment",
+                            "adjustment below zero",
+                            "void",
                             "debit",
                             "debit of nothing",
                             "reversal",
@@ -75,7 +79,7 @@ class TamperTest {
             "renewal", Set.of("full", "partial", "skipped"),
             "subscription_change",
                     Set.of("subscribed", "changed", "changed granting", "plan_entered", "imported granting"),
-            "run", Set.of("running", "success below", "failed", "hard_failure"),
+            "run", Set.of("running", "success below", "failed", "abandoned", "hard_failure"),
             "usage_rollup", Set.of("quarter", "day", "quarter with outliers", "day with outliers"));
 
     /** What no row may have changed alone: by the keys and the constraints of the tables. */

@@ -32,8 +32,8 @@ final class FinishedRuns {
         execute(
                 """
                 INSERT INTO run (account_id, run_id, status, reason, test_id, project_id, estimated, spent, nested_spent,
-                                 started_at, finished_at)
-                VALUES (?, ?, ?, CASE ? WHEN 'hard_failure' THEN 'insufficient_credits' END, ?, ?, ?, ?, ?, ?, ?)""",
+                                 started_at, finished_at, seen_at, refused)
+                VALUES (?, ?, ?, CASE ? WHEN 'hard_failure' THEN 'insufficient_credits' END, ?, ?, ?, ?, ?, ?, ?, now(), 0)""",
                 customer.id,
                 runId,
                 status,
