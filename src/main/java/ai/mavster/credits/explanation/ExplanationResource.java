@@ -15,6 +15,7 @@ import ai.mavster.credits.ledger.statement.Postings.GrantMoved;
 import ai.mavster.credits.ledger.statement.Postings.PlaceInChain;
 import ai.mavster.credits.ledger.statement.Postings.Whole;
 import ai.mavster.credits.pricing.Rates;
+import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.RunAnswer;
 import ai.mavster.credits.run.record.RunRepository;
 import ai.mavster.credits.run.record.RunWithHold;
@@ -47,12 +48,14 @@ public class ExplanationResource {
     private final Ledger ledger;
     private final Postings postings;
     private final RunRepository runs;
+    private final Abandonment abandonment;
     private final Rates rates;
 
-    ExplanationResource(Ledger ledger, Postings postings, RunRepository runs, Rates rates) {
+    ExplanationResource(Ledger ledger, Postings postings, RunRepository runs, Abandonment abandonment, Rates rates) {
         this.ledger = ledger;
         this.postings = postings;
         this.runs = runs;
+        this.abandonment = abandonment;
         this.rates = rates;
     }
 
@@ -147,7 +150,7 @@ public class ExplanationResource {
         String next = runId;
         while (next != null) {
             Optional<RunWithHold> run = runs.find(accountId, next);
-            run.ifPresent(there -> found.add(RunAnswer.of(there.asOf(now))));
+            run.ifPresent(there -> found.add(RunAnswer.of(abandonment.asOf(now, there))));
             next = run.map(there -> there.run().parentRunId()).orElse(null);
         }
         return found;

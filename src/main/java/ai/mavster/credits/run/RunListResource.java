@@ -7,6 +7,7 @@ import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.reading.CsvStreams;
 import ai.mavster.credits.http.reading.LongReads;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunAnswer;
 import ai.mavster.credits.run.record.RunListRepository;
@@ -60,13 +61,21 @@ public class RunListResource {
 
     private final RunListRepository runs;
     private final Ledger ledger;
+    private final Abandonment abandonment;
     private final LongReads reads;
     private final CsvStreams streams;
     private final Caller caller;
 
-    RunListResource(RunListRepository runs, Ledger ledger, LongReads reads, CsvStreams streams, Caller caller) {
+    RunListResource(
+            RunListRepository runs,
+            Ledger ledger,
+            Abandonment abandonment,
+            LongReads reads,
+            CsvStreams streams,
+            Caller caller) {
         this.runs = runs;
         this.ledger = ledger;
+        this.abandonment = abandonment;
         this.reads = reads;
         this.streams = streams;
         this.caller = caller;
@@ -109,7 +118,7 @@ public class RunListResource {
     }
 
     private RunSearch search(Query query) {
-        return new RunSearch(runs, ledger, RunSearch.Filter.of(query));
+        return new RunSearch(runs, ledger, abandonment, RunSearch.Filter.of(query));
     }
 
     @GET

@@ -8,6 +8,7 @@ import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.reading.ListSearch;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunListRepository;
 import ai.mavster.credits.run.record.RunListRepository.Place;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A search through the runs of all accounts, each as of its account's time. */
@@ -28,11 +30,13 @@ final class RunSearch extends ListSearch<Place, RunWithHold, RunWithHold> {
 
     private final RunListRepository runs;
     private final Ledger ledger;
+    private final Abandonment abandonment;
     private final Filter filter;
 
-    RunSearch(RunListRepository runs, Ledger ledger, Filter filter) {
+    RunSearch(RunListRepository runs, Ledger ledger, Abandonment abandonment, Filter filter) {
         this.runs = runs;
         this.ledger = ledger;
+        this.abandonment = abandonment;
         this.filter = filter;
     }
 
@@ -42,6 +46,15 @@ final class RunSearch extends ListSearch<Place, RunWithHold, RunWithHold> {
      * @param accountId null: of all
      */
     record Filter(List<Run.Status> statuses, @Nullable String accountId, Started started) {
+
+        /** As what those may be written down that stand there now: one that is given up may still be as running. */
+        private List<Run.Status> written() {
+            return Stream.concat(
+                            statuses.stream(),
+                            statuses.contains(Run.Status.ABANDONED) ? Stream.of(Run.Status.RUNNING) : Stream.empty())
+                    .distinct()
+                    .toList();
+        }
 
         static Filter of(Query query) {
             List<Run.Status> statuses = query.anyOf("status", Run.Status.class);
@@ -56,7 +69,7 @@ final class RunSearch extends ListSearch<Place, RunWithHold, RunWithHold> {
     protected List<RunWithHold> after(@Nullable Place last) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> filter.accountId == null
-                        ? runs.byStatus(filter.statuses, filter.started, last, SLICE)
+                        ? runs.byStatus(filter.written(), filter.started, last, SLICE)
                         : runs.byAccount(filter.accountId, filter.started, last, SLICE));
     }
 
@@ -75,7 +88,7 @@ final class RunSearch extends ListSearch<Place, RunWithHold, RunWithHold> {
         for (RunWithHold both : slice) {
             Instant now =
                     Outcome.await(Objects.requireNonNull(times.get(both.run().accountId())));
-            RunWithHold then = both.asOf(now);
+            RunWithHold then = abandonment.asOf(now, both);
             if (filter.statuses.contains(then.run().status())) {
                 matching.add(Map.entry(both, then));
             }

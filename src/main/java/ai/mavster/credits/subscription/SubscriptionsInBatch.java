@@ -22,6 +22,7 @@ import ai.mavster.credits.subscription.history.SubscriptionChanged;
 import ai.mavster.credits.subscription.terms.MonthlyGrant;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
+import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of one batch: whether credits may be spent, and the changes to be written. */

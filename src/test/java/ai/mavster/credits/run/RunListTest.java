@@ -9,6 +9,7 @@ import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,22 @@ class RunListTest {
                 .contains(
                         other.id + "," + blocked
                                 + ",hard_failure,insufficient_credits,,,,,1000,0,0,0,,2034-03-01T00:00:02Z,2034-03-01T00:00:02Z");
+    }
+
+    /** Whether or not anybody has written it down yet. */
+    @Test
+    void oneThatWasGivenUpIsListedAsAbandoned() {
+        clock.stopAt(START);
+        Customer customer = Customer.having("100");
+        RunCalls.start(customer, RunCalls.named(one)).is(201);
+        assertThat(mine("status=running&" + TIME)).containsExactly(one);
+        assertThat(mine("status=abandoned&" + TIME)).isEmpty();
+
+        clock.stopAt(START.plus(Duration.ofDays(400)));
+
+        assertThat(mine("status=running&" + TIME)).isEmpty();
+        assertThat(mine("status=abandoned&" + TIME)).containsExactly(one);
+        assertThat(mine("status=abandoned&account_id=" + customer.id)).containsExactly(one);
     }
 
     /** What is held is as of now, by the account's own time. */
