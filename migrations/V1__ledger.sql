@@ -147,6 +147,8 @@ COMMENT ON COLUMN posting.hash_version IS 'The form in which it was hashed: src/
 COMMENT ON COLUMN posting.hash IS 'Of a posting that moved nothing, and so is covered by no entry.';
 CREATE INDEX posting_reversals ON posting (account_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
+-- A free debit has no entry by which its time is found.
+CREATE INDEX posting_of_nothing ON posting (account_id, first_seq) WHERE entries = 0;
 -- What changes a balance and is no usage is rare: grants, adjustments, voids and expiries. With these, what was spent since an instant is a difference of balances.
 CREATE INDEX posting_beside_usage ON posting (account_id, first_seq) WHERE kind NOT IN ('debit', 'reversal');
 

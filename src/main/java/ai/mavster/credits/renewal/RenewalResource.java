@@ -28,7 +28,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class RenewalResource {
 
-    /** Renewing ahead is allowed, but a wrong digit in the year is refused. */
+    /** On test clocks months may be renewed ahead, but a wrong digit in the year is refused. */
     private static final Duration FURTHEST_AHEAD = Duration.ofDays(400);
 
     private final Renewals renewals;
@@ -50,13 +52,21 @@ public class RenewalResource {
     private final Ledger ledger;
     private final Caller caller;
     private final Clock clock;
+    private final boolean testClocks;
 
-    RenewalResource(Renewals renewals, RenewalRepository decisions, Ledger ledger, Caller caller, Clock clock) {
+    RenewalResource(
+            Renewals renewals,
+            RenewalRepository decisions,
+            Ledger ledger,
+            Caller caller,
+            Clock clock,
+            @ConfigProperty(name = "credits.test-clocks.enabled") boolean testClocks) {
         this.renewals = renewals;
         this.decisions = decisions;
         this.ledger = ledger;
         this.caller = caller;
         this.clock = clock;
+        this.testClocks = testClocks;
     }
 
     /** What to renew. */
@@ -64,8 +74,11 @@ public class RenewalResource {
             {"limit": 10000}""")
     record Run(
             @Schema(
-                    description = "Renew what is due by then. Absent: now. At most 400 days ahead.",
-                    examples = "2026-12-01T00:00:00Z")
+                    description =
+                            "Renew what is due by then. Absent: now. Never in the future, except where test clocks are allowed: there it may"
+                                    + " lie up to 400 days ahead, and accounts on test clocks renew what is due by then, ahead of where their"
+                                    + " clocks stand. Accounts that go by the real time are never renewed ahead.",
+                    examples = "2026-11-01T00:00:00Z")
             @Nullable
             Instant asOf,
 
@@ -190,15 +203,25 @@ public class RenewalResource {
             summary = "Renew what is due",
             description =
                     "The cron job's call. Enters each due subscription's next periods, in order, and makes their monthly grants up to"
-                            + " the cap. Safe to repeat, to overlap and to resume: a period is decided once.")
+                            + " the cap; nothing ahead of its time. Safe to repeat, to overlap and to resume: a period is decided once.")
     public Tally renew(@RequestBody(required = false) @Valid @Nullable Run run) {
         caller.requireUnbound();
         Instant now = clock.instant();
         Instant asOf = run == null || run.asOf == null ? now : run.asOf;
+        requireNotAhead(asOf, now);
+        return Tally.of(renewals.run(asOf, run == null || run.limit == null ? Long.MAX_VALUE : run.limit));
+    }
+
+    private void requireNotAhead(Instant asOf, Instant now) {
+        if (asOf.isAfter(now) && !testClocks) {
+            throw new InvalidInput(
+                    "as_of",
+                    "must not lie in the future: it is %s, and what a month that is renewed ahead withholds is never made up"
+                            .formatted(now.truncatedTo(ChronoUnit.SECONDS)));
+        }
         if (asOf.isAfter(now.plus(FURTHEST_AHEAD))) {
             throw new InvalidInput("as_of", "must be at most 400 days ahead");
         }
-        return Tally.of(renewals.run(asOf, run == null || run.limit == null ? Long.MAX_VALUE : run.limit));
     }
 
     @GET

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Does what is due for one subscription: one period, or its end. Deciding it again does what is due next.
  *
- * @param dueBy what is due by then, but an end only once it is that time; null, or of an account on a test clock: when
- *     it is decided
+ * @param dueBy what is due by then, but nothing ahead of its time; null: when it is decided. Of an account on a test
+ *     clock months are granted ahead, too, but an end comes only once it is that time
  */
 public record RenewSubscription(String accountId, @Nullable Instant dueBy)
         implements SubscriptionCommand<RenewSubscription.Done> {
@@ -43,7 +43,7 @@ public record RenewSubscription(String accountId, @Nullable Instant dueBy)
     public Change<Done> decide(SubscriptionsInBatch state, AccountView account) {
         Instant now = account.asOf();
         Subscription before = state.subscription(accountId);
-        Instant by = dueBy == null || account.isOnTestClock() ? now : dueBy;
+        Instant by = by(account);
         SubscriptionDecision.Due due = SubscriptionDecision.due(before, by, now);
         if (before == null || due == SubscriptionDecision.Due.NOTHING) {
             return Change.accepted(() -> new Done(due, null, false));
@@ -69,6 +69,15 @@ public record RenewSubscription(String accountId, @Nullable Instant dueBy)
             entered(state, account, before, state.current(accountId));
             return new Done(due, grant, more);
         });
+    }
+
+    /** What a cap withholds from a month that is granted ahead is never made up: so only where nothing is at stake. */
+    private Instant by(AccountView account) {
+        Instant now = account.asOf();
+        if (dueBy == null) {
+            return now;
+        }
+        return dueBy.isAfter(now) == account.isOnTestClock() ? dueBy : now;
     }
 
     private static void entered(

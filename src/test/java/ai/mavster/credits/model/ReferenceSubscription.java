@@ -136,7 +136,9 @@ final class ReferenceSubscription extends ReferenceMonths {
         return requested;
     }
 
-    String renew(Instant asOf, ReferenceAccount account, Instant now) {
+    /** Never ahead of the real time, whatever is asked. */
+    String renew(Instant askedBy, ReferenceAccount account, Instant now) {
+        Instant asOf = askedBy.isAfter(now) ? now : askedBy;
         account.settle(now);
         if (!isDue(asOf, now)) {
             return "NOTHING";
@@ -179,7 +181,6 @@ final class ReferenceSubscription extends ReferenceMonths {
         }
     }
 
-    /** Months may be granted ahead; but what is paid for until then does not end ahead. */
     private boolean isDue(Instant asOf, Instant now) {
         if (plan == null || !running(status)) {
             return false;

@@ -169,7 +169,7 @@ public final class SubscriptionDecision {
     /**
      * What is due by an instant. An end is not due before its time: until then it is paid for, and can be taken back.
      *
-     * @param by may lie ahead of now: months can be granted ahead
+     * @param by may lie ahead of now, on a test clock: months can be granted ahead there
      * @param now the account's own time
      */
     public static Due due(@Nullable Subscription subscription, Instant by, Instant now) {
