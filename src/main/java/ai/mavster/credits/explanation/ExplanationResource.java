@@ -51,8 +51,7 @@ public class ExplanationResource {
     private final Abandonment abandonment;
     private final Rates rates;
 
-    ExplanationResource(
-            Ledger ledger, Postings postings, RunRepository runs, Abandonment abandonment, Rates rates) {
+    ExplanationResource(Ledger ledger, Postings postings, RunRepository runs, Abandonment abandonment, Rates rates) {
         this.ledger = ledger;
         this.postings = postings;
         this.runs = runs;

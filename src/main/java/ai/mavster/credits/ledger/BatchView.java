@@ -169,10 +169,7 @@ final class BatchView implements AccountView {
         return attribution == null
                 ? new Attributed(debit.purpose(), List.of(), null, null)
                 : new Attributed(
-                        attribution.purpose(),
-                        open(attribution.holds()),
-                        attribution.refusal(),
-                        attribution.invalid());
+                        attribution.purpose(), open(attribution.holds()), attribution.refusal(), attribution.invalid());
     }
 
     /**
