@@ -26,16 +26,25 @@ CREATE TABLE account_balance (
     as_of         timestamptz      NOT NULL,
     on_test_clock boolean          NOT NULL DEFAULT false,
     time_zone     text             NOT NULL DEFAULT 'UTC',
+    closed_at     timestamptz,
+    erasing       boolean          NOT NULL DEFAULT false,
     salt          bytea            CHECK (length(salt) = 16),
     checksum      bigint,
-    CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance)
+    CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance),
+    CONSTRAINT erased_once_closed CHECK (NOT erasing OR closed_at IS NOT NULL),
+    CONSTRAINT salt_until_erased CHECK (salt IS NOT NULL OR erasing)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE account_balance IS 'One row an account: the lock, the balance, what open holds reserve of it, and the head (seq, hash) of its chain of entries.';
 COMMENT ON COLUMN account_balance.as_of IS 'The time of what was written last, which never goes back. Grants that had expired by then were taken out; what remains of them a hold has kept. Of an account on a test clock: where that stands.';
 COMMENT ON COLUMN account_balance.on_test_clock IS 'It has a clock of its own, for trying things out, which stands still until it is set forward.';
 COMMENT ON COLUMN account_balance.time_zone IS 'Whose days count, by its IANA name.';
+COMMENT ON COLUMN account_balance.closed_at IS 'Since when nothing is done for it any more. It is never opened again.';
+COMMENT ON COLUMN account_balance.erasing IS 'Its texts are to go, and some may be gone; all are once the salt is.';
 COMMENT ON COLUMN account_balance.salt IS 'Random: the key of the digests by which its texts can be told for right. Null: its texts are erased, for good.';
 COMMENT ON COLUMN account_balance.checksum IS 'Eight bytes of a digest over the row''s other columns, renewed with each write of the service''s, as in every table that has such a column: whoever changes one by hand makes it wrong. Null: the service did not write the row.';
+
+-- Of columns that no ordinary write changes: updates stay HOT.
+CREATE INDEX account_erasing ON account_balance (account_id) WHERE erasing AND salt IS NOT NULL;
 
 CREATE TABLE credit_grant (
     account_id text COLLATE "C" NOT NULL REFERENCES account,
@@ -95,11 +104,11 @@ CREATE INDEX hold_expiring ON hold (expires_at) WHERE open;
 CREATE TABLE posting (
     account_id      text COLLATE "C" NOT NULL REFERENCES account,
     posting_id      uuid             NOT NULL,
-    kind            text             NOT NULL CHECK (kind IN ('monthly_grant', 'top_up', 'promotional', 'adjustment', 'debit', 'reversal', 'expiry')),
+    kind            text             NOT NULL CHECK (kind IN ('monthly_grant', 'top_up', 'promotional', 'adjustment', 'debit', 'reversal', 'expiry', 'void')),
     idempotency_key text COLLATE "C",
-    requested       bigint           NOT NULL CHECK (requested >= 0),
-    credits         bigint           NOT NULL CHECK (credits >= 0 AND credits <= requested),
-    captured        bigint           NOT NULL CHECK (captured >= 0 AND captured <= credits),
+    requested       bigint           NOT NULL,
+    credits         bigint           NOT NULL CHECK (credits <= requested),
+    captured        bigint           NOT NULL CHECK (captured >= 0 AND captured <= greatest(credits, 0)),
     balance         bigint           NOT NULL,
     held            bigint           NOT NULL,
     first_seq       bigint           NOT NULL CHECK (first_seq >= 1),
@@ -122,12 +131,14 @@ CREATE TABLE posting (
     CONSTRAINT hashed_here_or_by_entries CHECK ((hash IS NULL) = (entries > 0)),
     CONSTRAINT entries_unless_nothing_moved CHECK ((entries = 0) = (credits = 0)),
     CONSTRAINT posting_held_within_balance CHECK (0 <= held AND held <= balance),
+    CONSTRAINT only_adjustments_are_negative CHECK (credits >= 0 OR (kind = 'adjustment' AND credits = requested)),
     CONSTRAINT only_debits_capture CHECK (captured = 0 OR kind = 'debit'),
     CONSTRAINT only_reversals_reverse CHECK ((reverses IS NOT NULL) = (kind = 'reversal')),
     FOREIGN KEY (account_id, reverses) REFERENCES posting
 );
 COMMENT ON TABLE posting IS 'What one command did: why, and for what. Its entries are first_seq .. first_seq + entries - 1.';
 COMMENT ON COLUMN posting.requested IS 'What was asked for; more than credits only where a debit took what was available.';
+COMMENT ON COLUMN posting.credits IS 'What moved, in the direction of its kind: debits, expiries and voids take, the others add. An adjustment that takes is negative.';
 COMMENT ON COLUMN posting.captured IS 'How much of credits was drawn on holds.';
 COMMENT ON COLUMN posting.balance IS 'The account''s balance right after it; held likewise.';
 COMMENT ON COLUMN posting.author_name IS 'As it was then: who had it posted. What expires does so by the job of that name.';
@@ -136,7 +147,7 @@ COMMENT ON COLUMN posting.hash_version IS 'The form in which it was hashed: src/
 COMMENT ON COLUMN posting.hash IS 'Of a posting that moved nothing, and so is covered by no entry.';
 CREATE INDEX posting_reversals ON posting (account_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
--- What changes a balance and is no usage is rare: grants and expiries. With these, what was spent since an instant is a difference of balances.
+-- What changes a balance and is no usage is rare: grants, adjustments, voids and expiries. With these, what was spent since an instant is a difference of balances.
 CREATE INDEX posting_beside_usage ON posting (account_id, first_seq) WHERE kind NOT IN ('debit', 'reversal');
 
 CREATE TABLE posting_text (

@@ -87,7 +87,7 @@ CREATE INDEX renewal_failure_oldest ON renewal_failure (failed_at, account_id);
 CREATE TABLE subscription_change (
     account_id           text COLLATE "C" NOT NULL REFERENCES account,
     change_id            uuid             NOT NULL,
-    kind                 text             NOT NULL CHECK (kind IN ('subscribed', 'changed', 'plan_entered', 'ended', 'imported')),
+    kind                 text             NOT NULL CHECK (kind IN ('subscribed', 'changed', 'plan_entered', 'ended', 'closed', 'imported')),
     changed_at           timestamptz      NOT NULL,
     changed_by           text             NOT NULL,
     reason               text             CHECK (length(reason) BETWEEN 1 AND 500),

@@ -1,5 +1,6 @@
 package ai.mavster.credits;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,18 @@ public record Refusal(
         return of(Code.ACCOUNT_NOT_FOUND, "There is no account " + accountId + ".");
     }
 
+    /** It is never opened again, so there is no way out. */
+    public static Refusal accountClosed(String accountId, Instant closedAt) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("account_id", accountId);
+        members.put("closed_at", closedAt);
+        return new Refusal(
+                Code.ACCOUNT_CLOSED,
+                "Account %s was closed at %s: it can be read, and is never changed again."
+                        .formatted(accountId, closedAt),
+                members);
+    }
+
     /** This refusal with one more member after those it has. */
     public Refusal with(String name, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(members);
@@ -78,6 +91,7 @@ public record Refusal(
         PLAN_NOT_FOUND(404, "Plan not found", "There is no such plan."),
         DEBIT_NOT_FOUND(404, "Debit not found", "The account has no such debit."),
         POSTING_NOT_FOUND(404, "Posting not found", "The account has no such posting."),
+        GRANT_NOT_FOUND(404, "Grant not found", "The account has no such grant."),
         RUN_NOT_FOUND(404, "Run not found", "The account has no such run."),
         RATE_EXISTS(409, "Rate exists", "The action has another version with this `effective_from`."),
         IDEMPOTENCY_KEY_REUSED(
@@ -89,12 +103,21 @@ public record Refusal(
         ACTION_NOT_PRICED(
                 422, "Action not priced", "The rate card has no rate for the action now, or none for this quantity."),
         AMOUNT_REQUIRED(422, "Amount required", "The action has a range of prices: send `credits`."),
+        ACCOUNT_CLOSED(
+                409,
+                "Account closed",
+                "The account was closed, at `closed_at`: it can be read, and is never changed again."),
+        ACCOUNT_NOT_CLOSED(409, "Account not closed", "Only a closed account is erased."),
         SUBSCRIPTION_REQUIRED(
                 402, "Subscription required", "The account has no subscription under which credits may be spent."),
         INSUFFICIENT_CREDITS(402, "Insufficient credits", "Fewer credits are available than this needs."),
         BUDGET_EXCEEDED(402, "Budget exceeded", "A budget has less left than this needs."),
         REVERSAL_EXCEEDS_DEBIT(
                 422, "Reversal exceeds the debit", "More was to be given back than is left of the debit."),
+        VOID_EXCEEDS_GRANT(
+                422, "Void exceeds the grant", "More was to be taken back than is left of the grant and is not held."),
+        ADJUSTMENT_EXCEEDS_AVAILABLE(
+                422, "Adjustment exceeds what is available", "More was to be taken than is left and is not held."),
         BALANCE_LIMIT_EXCEEDED(422, "Balance limit exceeded", "The balance would become too large to be counted."),
         NO_TEST_CLOCK(409, "No test clock", "The account goes by the real time."),
         TEST_CLOCK_AHEAD(

@@ -6,7 +6,8 @@
  * <p>The packages, one sentence each:
  *
  * <ul>
- *   <li>{@code ledger}: the only code that moves credits; {@code ledger.statement} reads what it has written.
+ *   <li>{@code ledger}: the only code that moves credits; {@code ledger.statement} reads what it has written, and
+ *       {@code ledger.erasure} says what has to go with the texts of an account.
  *   <li>{@code debit}, {@code grant}: the endpoints for credits that are spent, given back and given.
  *   <li>{@code plan}, {@code subscription}, {@code renewal}: what can be subscribed to, each account's one
  *       subscription, and the monthly job; {@code subscription.terms} has the rules of periods and monthly grants,
@@ -48,6 +49,8 @@
  *       time;
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
+ *   <li>{@code ledger.erasure.PostingTextEraser} and {@code account.AccountEraser} take texts away, part by part in
+ *       transactions of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
  *   <li>{@code sql.ClockOffset} asks the database for its time.
  * </ul>

@@ -141,7 +141,8 @@ class BadInputTest {
     void amountsArePositiveExactNumbersWithinBounds() {
         List<String> amounts = new ArrayList<>();
         eachField((endpoint, good, field, schema) -> {
-            if (ServedContract.refersTo(schema, "PositiveCredits")) {
+            if (ServedContract.refersTo(schema, "PositiveCredits")
+                    || ServedContract.refersTo(schema, "SignedCredits")) {
                 amounts.add(endpoint.name() + " " + field);
                 AMOUNTS.forEach(value -> refused(endpoint, with(good, field, value), field));
                 NO_NUMBERS.forEach(value -> refused(endpoint, with(good, field, value), "body"));
@@ -152,6 +153,7 @@ class BadInputTest {
                         "POST /v1/accounts/{account_id}/debits credits",
                         "POST /v1/accounts/{account_id}/debits/{debit_id}/reversals credits",
                         "POST /v1/accounts/{account_id}/grants credits",
+                        "POST /v1/accounts/{account_id}/grants/{grant_id}/void credits",
                         "POST /v1/accounts/{account_id}/runs/{run_id}/debits credits",
                         "POST /v1/accounts/{account_id}/runs/{run_id}/hold credits",
                         "POST /v1/accounts/{account_id}/top-ups credits",
@@ -209,6 +211,7 @@ class BadInputTest {
         "POST /v1/accounts/{account_id}/top-ups, note, 500",
         "POST /v1/accounts/{account_id}/grants, reason, 500",
         "POST /v1/accounts/{account_id}/debits/{debit_id}/reversals, reason, 500",
+        "POST /v1/accounts/{account_id}/grants/{grant_id}/void, reason, 500",
         "PUT /v1/plans/{plan_id}, name, 200",
         "POST /v1/api-keys, name, 200"
     })

@@ -111,6 +111,7 @@ class BadRequestTest {
             Map.entry("account_id", List.of("", "a%20b", "%00", "a".repeat(129), "a&account_id=b")),
             Map.entry("parent_run_id", List.of("", "a%20b", "%00", "a".repeat(129))),
             Map.entry("history", List.of("", "TRUE", "1", "yes", "true&history=true")),
+            Map.entry("balance", List.of("", "KEEP", "all", "keep&balance=void")),
             Map.entry("kind", List.of("", "DEBIT", "loan", "debit&kind=debit")),
             Map.entry("run_id", List.of("", "a%20b", "%00", "a".repeat(129), "k%C3%B6", "a&run_id=b")),
             Map.entry("project_id", List.of("", "a%20b", "%00", "a".repeat(129))),
@@ -270,7 +271,8 @@ class BadRequestTest {
                             .replace("{account_id}", customer.accountId().replace("/", "%2F"))
                             .replace("{run_id}", customer.runId())
                             .replace("{debit_id}", customer.debitId())
-                            .replace("{posting_id}", customer.debitId());
+                            .replace("{posting_id}", customer.debitId())
+                            .replace("{grant_id}", customer.grantId());
                     Response answer = Example.send(
                             Example.ADMIN,
                             endpoint.method(),
@@ -286,12 +288,20 @@ class BadRequestTest {
     @CsvSource({
         "POST /v1/accounts/{a}/debits/%s/reversals, debit_not_found",
         "GET /v1/accounts/{a}/postings/%s, posting_not_found",
+        "POST /v1/accounts/{a}/grants/%s/void, grant_not_found",
         "DELETE /v1/api-keys/%s, not_found"
     })
     void anIdOfOursThatIsNoneIsNotFound(String request, String code) {
         for (String id : List.of(
                 "%00",
-                "x", "debit_", "key_", "debit_" + UUID.randomUUID(), "key_" + UUID.randomUUID(), "%FF", "a%2Fb")) {
+                "x",
+                "debit_",
+                "key_",
+                "debit_" + UUID.randomUUID(),
+                "grant_" + UUID.randomUUID(),
+                "key_" + UUID.randomUUID(),
+                "%FF",
+                "a%2Fb")) {
             String path = request.split(" ", -1)[1]
                     .replace("{a}", customer.accountId().replace("/", "%2F"))
                     .replace("%s", id);

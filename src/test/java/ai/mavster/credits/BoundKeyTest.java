@@ -63,8 +63,11 @@ class BoundKeyTest {
 
     private static final Set<String> FOR_ADMINS = Set.of(
             "PUT /v1/accounts/{account_id}",
+            "DELETE /v1/accounts/{account_id}",
+            "POST /v1/accounts/{account_id}/erasure",
             "PUT /v1/accounts/{account_id}/subscription",
             "POST /v1/accounts/{account_id}/grants",
+            "POST /v1/accounts/{account_id}/grants/{grant_id}/void",
             "POST /v1/accounts/{account_id}/test-clock/advance",
             "PUT /v1/plans/{plan_id}",
             "PUT /v1/rate-card",

@@ -138,6 +138,24 @@ public final class Customer {
         return post(path("/debits/" + debitId + "/reversals"), newKey(), body);
     }
 
+    /** Voids a grant. */
+    public Reply takeBack(String grantId, String body) {
+        return post(path("/grants/" + grantId + "/void"), newKey(), body);
+    }
+
+    public Reply adjust(String credits) {
+        return post(path("/grants"), newKey(), "{'credits': " + credits + ", 'kind': 'adjustment', 'reason': 'story'}");
+    }
+
+    /** Closes the account; the query may be {@code "?balance=void"}. */
+    public Reply close(String query) {
+        return Reply.of(asAdmin().delete(path("") + query));
+    }
+
+    public Reply erase() {
+        return Reply.of(asAdmin().post(path("/erasure")));
+    }
+
     public Reply entries(String query) {
         return get(path("/entries" + query)).is(200);
     }

@@ -1,5 +1,6 @@
 package ai.mavster.credits;
 
+import ai.mavster.credits.http.AlsoClosed;
 import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.ProblemCode;
@@ -40,6 +41,9 @@ public class DeclaredRefusals {
         Set<String> codes = new TreeSet<>();
         if (request.getUriInfo().getPathParameters().containsKey("account_id")) {
             codes.add(Refusal.Code.ACCOUNT_NOT_FOUND.id());
+            if (!request.getMethod().equals("GET") && !method.isAnnotationPresent(AlsoClosed.class)) {
+                codes.add(Refusal.Code.ACCOUNT_CLOSED.id());
+            }
         }
         if (method.isAnnotationPresent(IdempotencyKeyRequired.class)) {
             codes.add(Refusal.Code.IDEMPOTENCY_KEY_REUSED.id());

@@ -35,6 +35,8 @@ record Example(String endpoint, About about, String body) {
     private static final Map<String, Example> ALL = List.of(
                     path("PUT /v1/accounts/{account_id}", "{'name': 'Example', 'time_zone': 'Europe/Berlin'}"),
                     path("GET /v1/accounts/{account_id}", ""),
+                    path("DELETE /v1/accounts/{account_id}", ""),
+                    path("POST /v1/accounts/{account_id}/erasure", ""),
                     path("GET /v1/accounts/{account_id}/balance", ""),
                     path("PUT /v1/accounts/{account_id}/subscription", "{'plan': 'pro', 'status': 'active'}"),
                     path("GET /v1/accounts/{account_id}/subscription/changes", ""),
@@ -51,6 +53,9 @@ record Example(String endpoint, About about, String body) {
                     path(
                             "POST /v1/accounts/{account_id}/debits/{debit_id}/reversals",
                             "{'credits': 0.000001, 'reason': 'Charged twice'}"),
+                    path(
+                            "POST /v1/accounts/{account_id}/grants/{grant_id}/void",
+                            "{'credits': 0.000001, 'reason': 'Charged back'}"),
                     path("GET /v1/accounts/{account_id}/entries", ""),
                     path("GET /v1/accounts/{account_id}/postings", ""),
                     path("GET /v1/accounts/{account_id}/postings/{posting_id}", ""),
@@ -131,11 +136,11 @@ record Example(String endpoint, About about, String body) {
     }
 
     /** An account on a test clock, with credits of both kinds, an active subscription and a debit of 10 credits. */
-    record Customer(String accountId, String debitId, String runId) {
+    record Customer(String accountId, String debitId, String grantId, String runId) {
 
-        /** Who has no run. */
+        /** Who has no run, and no grant. */
         Customer(String accountId, String debitId) {
-            this(accountId, debitId, "no-such-run");
+            this(accountId, debitId, "grant_" + UUID.randomUUID(), "no-such-run");
         }
 
         static Customer create(String accountId) {
@@ -146,13 +151,17 @@ record Example(String endpoint, About about, String body) {
             send(ADMIN, "PUT", path + "/subscription", "{'plan': 'pro', 'status': 'active'}")
                     .then()
                     .statusCode(200);
-            send(ADMIN, "POST", path + "/top-ups", "{'credits': 500}").then().statusCode(201);
+            String grant = send(ADMIN, "POST", path + "/top-ups", "{'credits': 500}")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("id");
             String debit = send(ADMIN, "POST", path + "/debits", "{'credits': 10}")
                     .then()
                     .statusCode(201)
                     .extract()
                     .path("id");
-            return new Customer(accountId, debit, run(accountId));
+            return new Customer(accountId, debit, grant, run(accountId));
         }
 
         /** Also one that has none yet. */
@@ -162,7 +171,7 @@ record Example(String endpoint, About about, String body) {
             String topUp = status == 200
                     ? null
                     : send(ADMIN, "POST", path + "/top-ups", "{'credits': 1}").path("id");
-            return topUp == null ? this : new Customer(accountId, topUp, runId);
+            return topUp == null ? this : new Customer(accountId, topUp, grantId, runId);
         }
 
         static String encoded(String id) {
@@ -179,7 +188,7 @@ record Example(String endpoint, About about, String body) {
     /** A run that is over takes no more, so each request has a new one. */
     Customer asking(Customer customer) {
         return endpoint.contains("{run_id}")
-                ? new Customer(customer.accountId, customer.debitId, run(customer.accountId))
+                ? new Customer(customer.accountId, customer.debitId, customer.grantId, run(customer.accountId))
                 : endpoint.contains("{posting_id}") ? customer.withAPosting() : customer;
     }
 
@@ -188,6 +197,7 @@ record Example(String endpoint, About about, String body) {
                 .replace("{account_id}", Customer.encoded(customer.accountId))
                 .replace("{debit_id}", customer.debitId)
                 .replace("{posting_id}", customer.debitId)
+                .replace("{grant_id}", customer.grantId)
                 .replace("{run_id}", customer.runId)
                 .replace("{plan_id}", "example");
         return path.contains("{key_id}")

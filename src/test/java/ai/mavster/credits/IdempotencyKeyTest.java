@@ -30,6 +30,7 @@ class IdempotencyKeyTest {
             "POST /v1/accounts/{account_id}/grants",
             "POST /v1/accounts/{account_id}/debits",
             "POST /v1/accounts/{account_id}/debits/{debit_id}/reversals",
+            "POST /v1/accounts/{account_id}/grants/{grant_id}/void",
             "POST /v1/accounts/{account_id}/runs",
             "POST /v1/accounts/{account_id}/runs/{run_id}/debits",
             "POST /v1/accounts/{account_id}/runs/{run_id}/hold");

@@ -68,12 +68,16 @@ class RepeatTest {
             /grants                 | 'credits': 5, 'kind': 'promotional', 'reason': 'R', 'expires_at': 'SOON' | expired | 400
             /grants                 | 'credits': 5, 'kind': 'adjustment', 'reason': 'R', 'expires_at': 'SOON'  | expired | 400
             /top-ups                | 'credits': 5                                                       | canceled  | 201
+            /grants                 | 'credits': -900, 'kind': 'adjustment', 'reason': 'R'               | canceled  | 422
+            /grants/GRANT/void      | 'reason': 'R'                                                      | canceled  | 422
+            /grants/GRANT/void      | 'credits': 4, 'reason': 'R'                                        | canceled  | 201
             /debits/DEBIT/reversals | 'credits': 3, 'reason': 'R'                                        | reversed  | 422
             """)
     void getsTheFirstAnswer(String path, String fields, String meanwhile, int asNew) {
         String soon = Instant.now().plus(Duration.ofMinutes(30)).toString();
         String body = "{" + fields.replace("ACTION", action).replace("SOON", soon) + "}";
-        String at = customer.path(path.replace("DEBIT", debitId));
+        String grantId = customer.topUp("9").at("id");
+        String at = customer.path(path.replace("DEBIT", debitId).replace("GRANT", grantId));
         String key = Customer.newKey();
         Reply first = Customer.post(at, key, body);
         assertThat(first.status()).as(first.body()).isIn(200, 201);

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -77,6 +78,10 @@ final class ServedContract {
         }
     }
 
+    /** Those that end an account come last, in this order: others would find nothing to do for it. */
+    private static final List<String> ENDING =
+            List.of("DELETE /v1/accounts/{account_id}", "POST /v1/accounts/{account_id}/erasure");
+
     List<Endpoint> endpoints() {
         List<Endpoint> endpoints = new ArrayList<>();
         contract.get("paths")
@@ -85,6 +90,7 @@ final class ServedContract {
                         .properties()
                         .forEach(operation -> endpoints.add(new Endpoint(
                                 operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()))));
+        endpoints.sort(Comparator.comparing(endpoint -> ENDING.indexOf(endpoint.name())));
         return endpoints;
     }
 

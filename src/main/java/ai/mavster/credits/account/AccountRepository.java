@@ -1,6 +1,10 @@
 package ai.mavster.credits.account;
 
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
+import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.ledger.AccountOpening;
+import ai.mavster.credits.sql.SqlFailure;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
@@ -94,6 +98,22 @@ public class AccountRepository implements PanacheRepositoryBase<Account, String>
             AccountOpening.changeTimeZone(connection, accountId, timeZone);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Locks an account until the end of the transaction, and refuses to change one that is closed: what is erased of it
+     * then must not come back by a request that was under way.
+     */
+    void requireOpen(String accountId) {
+        try (Connection connection = dataSource.getConnection()) {
+            AccountOpening.lock(connection, accountId).ifPresent(closedAt -> {
+                throw new RefusalException(Refusal.accountClosed(accountId, closedAt));
+            });
+        } catch (SQLException e) {
+            throw SqlFailure.isTransient(e)
+                    ? new Unavailable(Unavailable.Reason.DATABASE_UNREACHABLE, e)
+                    : new IllegalStateException(e);
         }
     }
 

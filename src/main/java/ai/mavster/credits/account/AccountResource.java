@@ -5,6 +5,7 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
+import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionResource;
@@ -87,7 +88,7 @@ public class AccountResource {
     @Schema(name = "Account", examples = """
             {"account_id": "acct_7", "name": "Example Inc.", "billing_email": "billing@example.com",\
              "time_zone": "Europe/Berlin", "balance": 3987.5, "held": 0, "available": 3987.5, "subscription": null,\
-             "next_grant": null, "test_clock": null, "created_at": "2026-11-21T18:39:00Z",\
+             "next_grant": null, "test_clock": null, "closed_at": null, "erasure": null, "created_at": "2026-11-21T18:39:00Z",\
              "updated_at": "2026-11-21T18:39:00Z"}""")
     record Answer(
             @Schema(examples = "acct_7") String accountId,
@@ -107,6 +108,12 @@ public class AccountResource {
             @Nullable
             Instant testClock,
 
+            @Schema(description = "Since when it is closed, and can only be read; null: it is not.") @Nullable
+            Instant closedAt,
+
+            @Schema(description = "How far its texts are erased; null: that was not asked for.")
+            AccountView.@Nullable Erasure erasure,
+
             Instant createdAt,
             Instant updatedAt) {
 
@@ -122,6 +129,8 @@ public class AccountResource {
                     summary.subscription() == null ? null : SubscriptionResource.Answer.of(summary.subscription()),
                     summary.nextGrant(),
                     summary.onTestClock() ? summary.asOf() : null,
+                    summary.closedAt(),
+                    summary.erasure(),
                     account.createdAt,
                     account.updatedAt);
         }
@@ -173,6 +182,7 @@ public class AccountResource {
     }
 
     private void change(AccountSummary summary, Request request, @Nullable ZoneId zone, Instant now) {
+        accounts.requireOpen(summary.accountId());
         boolean moved = zone != null && !zone.getId().equals(summary.timeZone());
         if (zone != null && moved) {
             accounts.changeTimeZone(summary.accountId(), zone);

@@ -29,6 +29,8 @@ public record AccountSummary(
         @Nullable NextGrant nextGrant,
         boolean onTestClock,
         String timeZone,
+        @Nullable Instant closedAt,
+        AccountView.@Nullable Erasure erasure,
         Instant asOf) {
 
     public static AccountSummary of(AccountView account) {
@@ -44,10 +46,12 @@ public record AccountSummary(
                 subscription == null ? null : subscription.nextGrant(account),
                 account.isOnTestClock(),
                 account.timeZone().getId(),
+                account.closedAt(),
+                account.erasure(),
                 account.asOf());
     }
 
-    /** The code of the 402 that a debit would get, or null. */
+    /** The code of the problem that a debit would get, or null. */
     public Refusal.@Nullable Code blockedBy() {
         return blocked == null ? null : blocked.code();
     }

@@ -74,8 +74,9 @@ public class BalanceResource {
             Credits spendable,
 
             @Schema(
-                    description = "The code of the 402 that a debit would get now, or null.",
-                    enumeration = {"subscription_required", "insufficient_credits", "budget_exceeded"})
+                    description = "The code of the problem that a debit would get now, or null.",
+                    enumeration = {"account_closed", "subscription_required", "insufficient_credits", "budget_exceeded"
+                    })
             Refusal.@Nullable Code blockedBy,
 
             @Schema(

@@ -57,7 +57,9 @@ final class Words {
             case MONTHLY_GRANT -> moved + " granted for the month" + when;
             case TOP_UP -> moved + " topped up" + when + note();
             case PROMOTIONAL -> moved + " granted as a promotion" + when + note();
-            case ADJUSTMENT -> moved + " granted as an adjustment" + when + note();
+            case ADJUSTMENT ->
+                moved + (posting.credits().isNegative() ? " taken" : " granted") + " as an adjustment" + when + note();
+            case VOID -> moved + " taken back" + when + note();
         };
     }
 

@@ -2,6 +2,7 @@ package ai.mavster.credits.grant;
 
 import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Money;
 import ai.mavster.credits.Refusal;
@@ -12,12 +13,12 @@ import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.SignedAmount;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
-import ai.mavster.credits.ledger.posting.PublicId;
 import ai.mavster.credits.ledger.posting.Texts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -86,17 +87,20 @@ public class GrantResource {
         }
     }
 
-    /** A grant as asked for. */
+    /** A grant as asked for; an adjustment may take. */
     @Schema(name = "GrantRequest", examples = """
             {"credits": 250, "kind": "promotional", "expires_at": "2099-01-01T00:00:00Z", "reason": "Apology for an outage"}""")
     record ManualGrant(
-            @NotNull @PositiveAmount @Schema(examples = "250")
+            @NotNull
+            @SignedAmount
+            @Schema(description = "More than 0. Of an adjustment also less: so much is taken then.", examples = "250")
             Credits credits,
 
             @NotNull ManualKind kind,
 
             @Schema(
-                    description = "From then on what is left of it counts for nothing. Absent: never.",
+                    description =
+                            "From then on what is left of it counts for nothing. Absent: never. Not where credits are taken.",
                     examples = "2027-01-01T00:00:00Z")
             @Nullable
             Instant expiresAt,
@@ -104,10 +108,29 @@ public class GrantResource {
             @NotNull @Text(max = 500) @Schema(examples = "Apology for the outage of 3 November")
             String reason,
 
-            @Schema(description = "What was paid for them, or what they stand for.") @Nullable
+            @Schema(description = "What was paid for them, or what they stand for. Not where credits are taken.")
+            @Nullable
             Money amount,
 
-            @Nullable Metadata metadata) {}
+            @Nullable Metadata metadata) {
+
+        Command.Posts command(String accountId, String key, Author author) {
+            Texts texts = new Texts(null, reason, metadata);
+            if (!credits.isNegative()) {
+                return new Command.Grant(accountId, key, kind.kind, credits, amount, expiresAt, true, texts, author);
+            }
+            if (kind != ManualKind.ADJUSTMENT) {
+                throw new InvalidInput("credits", "must be greater than 0, but for an adjustment");
+            }
+            if (expiresAt != null) {
+                throw new InvalidInput("expires_at", "is not for credits that are taken");
+            }
+            if (amount != null) {
+                throw new InvalidInput("amount", "is not for credits that are taken");
+            }
+            return new Command.Withdrawal(accountId, key, null, credits.negated(), texts, author);
+        }
+    }
 
     /** A grant of any kind, as it was just posted. */
     @Schema(name = "PostedGrant", examples = """
@@ -119,12 +142,16 @@ public class GrantResource {
             @Schema(examples = "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
             String id,
 
-            @Schema(description = "The same as id.", examples = "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
+            @Schema(
+                    description = "The same as id; null for an adjustment that took credits.",
+                    examples = "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
+            @Nullable
             String grantId,
 
-            @Schema(description = "The entry's place in the account's ledger.")
+            @Schema(description = "The (first) entry's place in the account's ledger.")
             long seq,
 
+            @Schema(description = "Negative for an adjustment that took credits.")
             Credits credits,
 
             @Schema(description = "All credits of the account, held ones too.")
@@ -142,12 +169,13 @@ public class GrantResource {
             Author author) {
 
         static Granted of(Posting posting) {
-            String id = PublicId.GRANT.of(posting.postingId());
+            Credits credits = posting.credits();
+            String id = posting.kind().publicId(posting.postingId(), credits);
             return new Granted(
                     id,
-                    id,
+                    posting.kind().opensGrant(credits) ? id : null,
                     posting.firstSeq(),
-                    posting.credits(),
+                    credits,
                     posting.balance(),
                     posting.held(),
                     posting.available(),
@@ -193,13 +221,14 @@ public class GrantResource {
     @Path("/accounts/{account_id}/grants")
     @RolesAllowed(Scopes.ADMIN)
     @IdempotencyKeyRequired
-    @Refuses(Refusal.Code.BALANCE_LIMIT_EXCEEDED)
+    @Refuses({Refusal.Code.BALANCE_LIMIT_EXCEEDED, Refusal.Code.ADJUSTMENT_EXCEEDS_AVAILABLE})
     @Operation(
             operationId = "grant",
             summary = "Grant credits",
             description =
                     "Promotional credits, or the adjustment of an account. Spent before top-ups, and before monthly credits where they"
-                            + " expire sooner.")
+                            + " expire sooner. An adjustment may be negative, down to what is available, whatever the subscription: it takes"
+                            + " from the grants that would be spent next, and is no usage. More: 422 `adjustment_exceeds_available`.")
     @APIResponse(
             responseCode = "201",
             description = "Granted.",
@@ -209,19 +238,10 @@ public class GrantResource {
             @PathParam("account_id") String accountId,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid ManualGrant body) {
-        return grant(new Command.Grant(
-                accountId,
-                key,
-                body.kind.kind,
-                body.credits,
-                body.amount,
-                body.expiresAt,
-                true,
-                new Texts(null, body.reason, body.metadata),
-                caller.author()));
+        return grant(body.command(accountId, key, caller.author()));
     }
 
-    private CompletionStage<Response> grant(Command.Grant command) {
+    private CompletionStage<Response> grant(Command<Posting> command) {
         return answers.created(ledger.submit(command), Granted::of);
     }
 }

@@ -65,7 +65,10 @@ import org.jspecify.annotations.Nullable;
                     description = "The id of what the budget is of."),
             @SchemaProperty(name = "usage_limit", ref = "Credits", description = "The budget's limit."),
             @SchemaProperty(name = "used", ref = "Credits", description = "What of the budget is spent."),
-            @SchemaProperty(name = "remaining", ref = "Credits", description = "What the budget has left."),
+            @SchemaProperty(
+                    name = "remaining",
+                    ref = "Credits",
+                    description = "What the budget, or the grant, has left."),
             @SchemaProperty(name = "resets_at", ref = "Instant", description = "When the budget is whole again."),
             @SchemaProperty(name = "action", implementation = Problem.Action.class),
             @SchemaProperty(
@@ -100,6 +103,12 @@ import org.jspecify.annotations.Nullable;
             @SchemaProperty(name = "debit_credits", ref = "Credits", description = "What the debit took."),
             @SchemaProperty(name = "reversed", ref = "Credits", description = "What of that was given back before."),
             @SchemaProperty(name = "reversible", ref = "Credits", description = "What of that is left to give back."),
+            @SchemaProperty(name = "grant_credits", ref = "Credits", description = "What was granted."),
+            @SchemaProperty(
+                    name = "voidable",
+                    ref = "Credits",
+                    description = "What of the grant is left and not held."),
+            @SchemaProperty(name = "closed_at", ref = "Instant", description = "Since when the account is closed."),
             @SchemaProperty(name = "test_clock", ref = "Instant", description = "Where the account's clock stands."),
             @SchemaProperty(name = "error_id", type = SchemaType.STRING, description = "Finds the fault in the log.")
         })

@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What an endpoint may refuse, for the contract: all codes beyond those that come with an account in the path, with an
+ * What an endpoint may refuse, for the contract: all codes beyond those that come with an account in the path (none there is, and closed for what changes it), with an
  * {@link IdempotencyKeyRequired} key, and the {@link ProblemCode}s that every endpoint may answer with.
  */
 @Documented

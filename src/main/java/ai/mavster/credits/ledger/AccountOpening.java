@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the ledger has to know of a new account.
@@ -42,16 +43,32 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
                 at,
                 onTestClock,
                 timeZone.getId(),
+                null,
+                false,
                 Salt.random());
     }
 
-    /** Changes whose days count, under the account's lock, within the caller's transaction. */
-    public static void changeTimeZone(Connection connection, String accountId, ZoneId timeZone) throws SQLException {
+    /**
+     * Locks an account until the end of the caller's transaction: what it changes of the account beside the ledger is
+     * not changed once that is closed.
+     *
+     * @return since when it is closed; empty: it is not
+     */
+    public static Optional<Instant> lock(Connection connection, String accountId) throws SQLException {
+        return Optional.ofNullable(locked(connection, accountId).closedAt());
+    }
+
+    private static AccountState locked(Connection connection, String accountId) throws SQLException {
         RoundTrip lock = RoundTrip.ofOneAccount(accountId);
         Map<String, AccountState> accounts = new HashMap<>();
         LedgerTables.lock(lock, List.of(accountId), BatchTransaction.Locking.WAIT, accounts);
         lock.run(connection);
-        AccountState changed = Objects.requireNonNull(accounts.get(accountId)).inTimeZone(timeZone);
+        return Objects.requireNonNull(accounts.get(accountId));
+    }
+
+    /** Changes whose days count, under the account's lock, within the caller's transaction. */
+    public static void changeTimeZone(Connection connection, String accountId, ZoneId timeZone) throws SQLException {
+        AccountState changed = locked(connection, accountId).inTimeZone(timeZone);
         try (PreparedStatement statement = connection.prepareStatement(
                 "UPDATE account_balance SET time_zone = ?, checksum = ? WHERE account_id = ?")) {
             statement.setString(1, changed.timeZone());

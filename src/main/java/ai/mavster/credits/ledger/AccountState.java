@@ -27,12 +27,15 @@ final class AccountState {
     private final String accountId;
     private final boolean onTestClock;
     private final String timeZone;
-    private final Salt salt;
+    private Salt salt;
     private long seq;
     private Credits balance;
     private Credits held;
     private byte[] hash;
     private Instant asOf;
+    private @Nullable Instant closedAt;
+    private boolean erasing;
+    private boolean ending;
     private boolean changed;
 
     private final OpenGrants open;
@@ -44,6 +47,8 @@ final class AccountState {
 
     /**
      * @param asOf the time of what was written last; or where its test clock stands
+     * @param closedAt null: it is not closed
+     * @param erasing its texts are to go, and are gone once the salt is
      */
     AccountState(
             String accountId,
@@ -54,6 +59,8 @@ final class AccountState {
             Instant asOf,
             boolean onTestClock,
             String timeZone,
+            @Nullable Instant closedAt,
+            boolean erasing,
             Salt salt) {
         this.accountId = accountId;
         this.seq = seq;
@@ -63,6 +70,8 @@ final class AccountState {
         this.asOf = asOf;
         this.onTestClock = onTestClock;
         this.timeZone = timeZone;
+        this.closedAt = closedAt;
+        this.erasing = erasing;
         this.salt = salt;
         this.open = new OpenGrants(accountId);
     }
@@ -79,6 +88,45 @@ final class AccountState {
         return timeZone;
     }
 
+    /** Since when nothing is done for it any more; null: it is not closed. */
+    @Nullable
+    Instant closedAt() {
+        return closedAt;
+    }
+
+    /** Whether its texts are to go, or are gone. */
+    boolean isErasing() {
+        return erasing;
+    }
+
+    /** Whether this batch has changed any of that. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** For good. */
+    void close() {
+        closedAt = asOf;
+        ended();
+    }
+
+    /** Its texts are to go from now on. */
+    void erase() {
+        erasing = true;
+        ended();
+    }
+
+    /** Its texts are gone, and with the salt what they could be found out by. */
+    void erased() {
+        salt = Salt.of(null);
+        ended();
+    }
+
+    private void ended() {
+        ending = true;
+        changed = true;
+    }
+
     /** Of its texts. */
     Salt salt() {
         return salt;
@@ -86,7 +134,8 @@ final class AccountState {
 
     /** As it was loaded, but for whose days count. */
     AccountState inTimeZone(ZoneId zone) {
-        return new AccountState(accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId(), salt);
+        return new AccountState(
+                accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId(), closedAt, erasing, salt);
     }
 
     /** The account's time. What has expired by then is taken out, but for what holds keep. */
@@ -177,6 +226,13 @@ final class AccountState {
         }
     }
 
+    /** One that a command names: it may be among those that were read in burn order, or far behind them. */
+    void loadUnlessKnown(OpenGrant grant) {
+        if (grant(grant.grantId()) == null) {
+            load(grant);
+        }
+    }
+
     void load(ReversibleDebit debit) {
         reversible.put(debit.debitId(), debit);
     }
@@ -185,14 +241,16 @@ final class AccountState {
         holds.put(hold.holdId(), hold);
     }
 
-    boolean knows(UUID grantId) {
-        return closed.containsKey(grantId) || open.get(grantId) != null;
+    /** A grant, with something left or not; null: it is unknown, or was not read. */
+    @Nullable
+    OpenGrant grant(UUID grantId) {
+        OpenGrant isOpen = open.get(grantId);
+        return isOpen == null ? closed.get(grantId) : isOpen;
     }
 
     /** Whether a grant that was loaded has expired by now. */
     boolean isExpired(UUID grantId) {
-        OpenGrant isOpen = open.get(grantId);
-        OpenGrant grant = isOpen == null ? closed.get(grantId) : isOpen;
+        OpenGrant grant = grant(grantId);
         return grant != null && grant.isExpired(asOf);
     }
 

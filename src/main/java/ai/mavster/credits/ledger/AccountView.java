@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** One account as of one instant, for reading. What has expired by then is already taken out. */
@@ -34,6 +35,23 @@ public interface AccountView {
 
     /** Whether it has a clock of its own, which stands still until it is set forward. */
     boolean isOnTestClock();
+
+    /** Since when nothing is done for it any more; null: it is not closed. */
+    @Nullable
+    Instant closedAt();
+
+    /** How far its texts are erased; null: that was not asked for. */
+    @Nullable
+    Erasure erasure();
+
+    /** How far the texts of an account are erased. */
+    @Schema(name = "ErasureState")
+    enum Erasure {
+        /** Some may be there yet. */
+        REQUESTED,
+        /** For good. */
+        COMPLETED
+    }
 
     /** Whose days count. */
     ZoneId timeZone();

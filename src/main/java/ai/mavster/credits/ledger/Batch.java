@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,7 +157,7 @@ public final class Batch {
 
         @Override
         public Outcome<Posting> decide(Command.Debit debit) {
-            return idempotency.once(debit, account.salt(), () -> {
+            return idempotency.once(debit, account.salt(), unlessClosed(() -> {
                 BatchView.Attributed attributed = view.attributed(debit);
                 if (attributed.invalid() != null) {
                     throw attributed.invalid();
@@ -164,12 +165,18 @@ public final class Batch {
                 return post(
                         view.decided(debit, attributed),
                         effect -> journal.debit(account, debit, attributed.purpose(), effect));
-            });
+            }));
+        }
+
+        /** A repeat is known by its key first; beyond that nothing is done for an account that is closed. */
+        private <A> Supplier<Outcome<A>> unlessClosed(Supplier<Outcome<A>> decision) {
+            Refusal closed = view.closed();
+            return closed == null ? decision : () -> Outcome.refused(closed);
         }
 
         @Override
         public Outcome<Posting> decide(Command.Grant grant) {
-            return idempotency.once(grant, account.salt(), () -> grant(grant.at(account.asOf())));
+            return idempotency.once(grant, account.salt(), unlessClosed(() -> grant(grant.at(account.asOf()))));
         }
 
         @Override
@@ -177,9 +184,39 @@ public final class Batch {
             return idempotency.once(
                     reversal,
                     account.salt(),
-                    () -> post(
+                    unlessClosed(() -> post(
                             Decision.reversal(account, reversal),
-                            effect -> journal.reversal(account, reversal, effect)));
+                            effect -> journal.reversal(account, reversal, effect))));
+        }
+
+        @Override
+        public Outcome<Posting> decide(Command.Withdrawal withdrawal) {
+            return idempotency.once(
+                    withdrawal,
+                    account.salt(),
+                    unlessClosed(() -> post(
+                            Decision.withdrawal(account, withdrawal),
+                            effect -> journal.withdrawal(account, withdrawal, effect))));
+        }
+
+        @Override
+        public Outcome<AccountView> decide(Command.Close close) {
+            journal.close(account, close);
+            return Outcome.accepted(view);
+        }
+
+        @Override
+        public Outcome<AccountView> decide(Command.Erase erase) {
+            if (account.closedAt() == null) {
+                return Outcome.refused(Refusals.notClosed(account.accountId()));
+            }
+            if (!account.isErasing()) {
+                account.erase();
+            }
+            if (erase.gone() && !account.salt().isErased()) {
+                account.erased();
+            }
+            return Outcome.accepted(view);
         }
 
         @Override
@@ -201,7 +238,7 @@ public final class Batch {
                             account.salt(),
                             command.answerType(),
                             view::nextId,
-                            () -> carriedOut(command.decide(state, view)))
+                            unlessClosed(() -> carriedOut(command.decide(state, view))))
                     .map((answer, replayed) -> command.complete(state, answer));
         }
 

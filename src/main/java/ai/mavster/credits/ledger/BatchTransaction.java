@@ -33,6 +33,9 @@ public class BatchTransaction {
     /** Longer than any lock is waited for: what expires until the decision is among what was read. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
+    /** After whatever may expire. */
+    private static final Instant EVER = Instant.parse("9999-12-31T00:00:00Z");
+
     /** How long one account's lock is waited for at a time. */
     public static final Duration PATIENCE = Duration.ofMillis(100);
 
@@ -134,7 +137,7 @@ public class BatchTransaction {
         List<Participant.InBatch> inBatch = begin(reads, accountIds, commands, accounts);
         Prices.InBatch pricesInBatch = prices.read(reads, withoutPrice(commands));
         LedgerTables.readOpenGrants(reads, accountIds, grants, accounts);
-        LedgerTables.readDebits(reads, reversals(commands), accounts);
+        LedgerTables.readNamed(reads, commands, accounts);
         reads.run(connection);
         idempotency.complete(connection, () -> roundTrip(accountIds));
         Set<String> lockedElsewhere = lockedElsewhere(connection, accountIds, accounts.keySet());
@@ -164,16 +167,6 @@ public class BatchTransaction {
             }
         }
         return debits;
-    }
-
-    private static List<Command.Reversal> reversals(List<Command<?>> commands) {
-        List<Command.Reversal> reversals = new ArrayList<>(0);
-        for (Command<?> command : commands) {
-            if (command instanceof Command.Reversal reversal) {
-                reversals.add(reversal);
-            }
-        }
-        return reversals;
     }
 
     private void write(Connection connection, Batch batch) throws SQLException {
@@ -229,13 +222,15 @@ public class BatchTransaction {
         return inBatch;
     }
 
-    /** Until soon; of an account whose test clock is to be set forward, up to there. */
+    /** Until soon; of an account whose test clock is to be set forward, up to there; of one to be closed, all. */
     private static List<HoldTable.Until> expiring(
             Collection<String> accountIds, List<Command<?>> commands, Instant from) {
         Map<String, Instant> until = new HashMap<>();
         accountIds.forEach(accountId -> until.put(accountId, from.plus(MARGIN)));
         for (Command<?> command : commands) {
-            if (command instanceof Command.OfFeature<?, ?> feature && feature.advancesTo() != null) {
+            if (command instanceof Command.Close) {
+                until.put(command.accountId(), EVER);
+            } else if (command instanceof Command.OfFeature<?, ?> feature && feature.advancesTo() != null) {
                 until.merge(
                         command.accountId(), feature.advancesTo(), (one, other) -> one.isAfter(other) ? one : other);
             }

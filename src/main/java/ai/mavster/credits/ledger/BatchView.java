@@ -59,6 +59,17 @@ final class BatchView implements AccountView {
     }
 
     @Override
+    public @Nullable Instant closedAt() {
+        return account.closedAt();
+    }
+
+    @Override
+    public @Nullable Erasure erasure() {
+        Erasure state = account.salt().isErased() ? Erasure.COMPLETED : Erasure.REQUESTED;
+        return account.isErasing() ? state : null;
+    }
+
+    @Override
     public ZoneId timeZone() {
         return ZoneId.of(account.timeZone());
     }
@@ -112,8 +123,19 @@ final class BatchView implements AccountView {
         return batch.participant(type);
     }
 
+    /** That nothing is done for an account that is closed; null: it is not. */
+    @Nullable
+    Refusal closed() {
+        Instant closedAt = closedAt();
+        return closedAt == null ? null : Refusal.accountClosed(accountId(), closedAt);
+    }
+
     @Override
     public @Nullable Refusal refusal(Need need) {
+        Refusal closed = closed();
+        if (closed != null) {
+            return closed;
+        }
         Credits credits = need.credits() == null ? SMALLEST : need.credits();
         Participant.Charge charge = new Participant.Charge(need.purpose(), credits, open(need.holds()));
         Refusal refusal = Decision.reserve(account, charge, limits(charge));
@@ -206,8 +228,9 @@ final class BatchView implements AccountView {
     }
 
     private Outcome<Participant.Charge> charge(Command.Debit debit, Attributed attributed) {
-        if (attributed.refusal != null) {
-            return Outcome.refused(attributed.refusal);
+        Refusal refusal = attributed.refusal == null ? closed() : attributed.refusal;
+        if (refusal != null) {
+            return Outcome.refused(refusal);
         }
         Outcome<Credits> price = debit.credits() == null
                 ? batch.prices().price(debit, account.asOf())

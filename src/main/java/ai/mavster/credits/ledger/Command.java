@@ -8,6 +8,7 @@ import ai.mavster.credits.Outcome;
 import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.ledger.posting.Texts;
@@ -194,6 +195,71 @@ public sealed interface Command<A> {
     }
 
     /**
+     * Take credits back that were not spent: a void of one grant, or an adjustment of the account, which takes from the
+     * grants that would be spent next. Never what is held. It asks no subscription, and is no usage.
+     *
+     * @param grantId null: an adjustment
+     * @param credits how many, more than zero; null: all that can be taken
+     */
+    record Withdrawal(
+            String accountId,
+            @Nullable String idempotencyKey,
+            @Nullable UUID grantId,
+            @Nullable Credits credits,
+            Texts texts,
+            Author author)
+            implements Posts {
+
+        PostingKind kind() {
+            return grantId == null ? PostingKind.ADJUSTMENT : PostingKind.VOID;
+        }
+
+        @Override
+        public byte[] fingerprint(Salt salt) {
+            return new CanonicalForm()
+                    .add("withdrawal")
+                    .add(grantId)
+                    .add(credits == null ? null : credits.toString())
+                    .add(salt.digest(texts))
+                    .sha256();
+        }
+
+        @Override
+        public Outcome<Posting> decideBy(Decider decider) {
+            return decider.decide(this);
+        }
+    }
+
+    /**
+     * Close an account for good: what is held is released, and nothing is done for it any more, but for what expires.
+     * Closing it once more changes nothing, unless what is left is to be voided now.
+     *
+     * @param voids what is left of its credits is taken back; or else it is kept, for nobody to spend
+     * @param author who has it closed
+     */
+    record Close(String accountId, boolean voids, Author author) implements Command<AccountView> {
+
+        @Override
+        public Outcome<AccountView> decideBy(Decider decider) {
+            return decider.decide(this);
+        }
+    }
+
+    /**
+     * Have the texts of a closed account erased: asked for first, and once they are gone its salt goes too. Repeating
+     * either changes nothing.
+     *
+     * @param gone they are
+     */
+    record Erase(String accountId, boolean gone) implements Command<AccountView> {
+
+        @Override
+        public Outcome<AccountView> decideBy(Decider decider) {
+            return decider.decide(this);
+        }
+    }
+
+    /**
      * Bring an idle account up to date: what has expired is taken out, which every other command does first anyway; and
      * participants {@linkplain Participant.InBatch#settle end} what is over.
      */
@@ -251,6 +317,12 @@ public sealed interface Command<A> {
         Outcome<Posting> decide(Grant grant);
 
         Outcome<Posting> decide(Reversal reversal);
+
+        Outcome<Posting> decide(Withdrawal withdrawal);
+
+        Outcome<AccountView> decide(Close close);
+
+        Outcome<AccountView> decide(Erase erase);
 
         Outcome<AccountView> decide(Expire expire);
 

@@ -152,6 +152,43 @@ final class Decision {
                 : new Refused(Refusals.balanceLimit(account, amount));
     }
 
+    /**
+     * Takes what nobody has reserved: of one grant, whether or not others would be spent before it; or of those that
+     * would be spent next. What a hold has kept of an expired one is reserved.
+     */
+    static Decided withdrawal(AccountState account, Command.Withdrawal withdrawal) {
+        UUID grantId = withdrawal.grantId();
+        if (grantId == null) {
+            return adjustment(account, withdrawal.credits());
+        }
+        OpenGrant grant = account.grant(grantId);
+        return grant == null
+                ? new Refused(Refusals.noSuchGrant(account.accountId()))
+                : voiding(account, grant, withdrawal.credits());
+    }
+
+    private static Decided voiding(AccountState account, OpenGrant grant, @Nullable Credits asked) {
+        Credits most = grant.isExpired(account.asOf())
+                ? Credits.ZERO
+                : grant.remaining().min(account.available());
+        Credits amount = asked == null ? most : asked;
+        return amount.isPositive() && amount.compareTo(most) <= 0
+                ? new Effect(amount, List.of(), List.of(new Movement(grant.grantId(), amount.negated())))
+                : new Refused(Refusals.voidExceeds(grant, most, amount));
+    }
+
+    /** Takes all that is left, once nothing is held. */
+    static Effect voidingAll(AccountState account) {
+        return new Effect(account.available(), List.of(), BurnOrder.take(account.unexpired(), account.available()));
+    }
+
+    private static Decided adjustment(AccountState account, @Nullable Credits asked) {
+        Credits amount = asked == null ? account.available() : asked;
+        return amount.isPositive() && amount.compareTo(account.available()) <= 0
+                ? new Effect(amount.negated(), List.of(), BurnOrder.take(account.unexpired(), amount))
+                : new Refused(Refusals.adjustmentExceeds(account, amount));
+    }
+
     private static boolean fits(AccountState account, Credits more) {
         return more.millionths() <= Long.MAX_VALUE - account.balance().millionths();
     }

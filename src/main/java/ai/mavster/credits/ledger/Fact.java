@@ -33,6 +33,9 @@ public interface Fact {
     /** What was left of a hold is reserved no longer, since its time was over. */
     record HoldExpired(Hold hold, Credits credits) implements Fact {}
 
+    /** An account was closed: whatever goes on for it ends now. What it held is released already. */
+    record Closed(Command.Close command) implements Fact {}
+
     /** A command was refused. */
     record Refused(Command<?> command, Refusal refusal) implements Fact {}
 }

@@ -1,14 +1,17 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.ledger.erasure.Eraser;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingTable;
 import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.sql.Column;
 import ai.mavster.credits.sql.Lookup;
+import ai.mavster.credits.sql.Redaction;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Row;
 import ai.mavster.credits.sql.Table;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -55,6 +58,21 @@ final class Idempotency {
             .column(Column.uuid("answer_id", Used::answerId))
             .column(Column.text("answer", Used::answer))
             .withChecksum(used -> used.answer != null);
+
+    /** What is left of an answer that was erased: null, as JSON. */
+    private static final String ERASED = "null";
+
+    private static final Redaction<Used> ANSWERS = Redaction.of(TABLE, Map.of("answer", ERASED));
+
+    /** The answers of features' commands repeat what callers wrote. */
+    @Singleton
+    static final class AnswersEraser implements Eraser {
+
+        @Override
+        public Part begin(String accountId) {
+            return ANSWERS.begin(accountId)::next;
+        }
+    }
 
     /** Key by key, however few there were when this was planned. */
     private static final Lookup<Key> FIND = Lookup.by(
@@ -180,6 +198,9 @@ final class Idempotency {
         Used earlier = used.get(key);
         if (earlier != null) {
             A answer = Arrays.equals(earlier.fingerprint, command.fingerprint(salt)) ? repeated.apply(earlier) : null;
+            if (answer == null && salt.isErased()) {
+                return decision.get();
+            }
             return answer == null ? Outcome.refused(Refusals.KEY_REUSED) : new Outcome.Accepted<>(answer, true);
         }
         Outcome<A> outcome = decision.get();

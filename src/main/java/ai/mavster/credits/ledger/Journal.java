@@ -83,6 +83,31 @@ final class Journal {
         return incoming(account, head, account.newId(), effect);
     }
 
+    /** Takes credits back that were not spent. */
+    Posting withdrawal(AccountState account, Command.Withdrawal withdrawal, Decision.Effect effect) {
+        return withdrawal(account, new Head(withdrawal.kind(), withdrawal, Purpose.NONE, null), effect);
+    }
+
+    private Posting withdrawal(AccountState account, Head head, Decision.Effect effect) {
+        Posting posting = post(account, head, account.newId(), effect);
+        note(account, new Fact.Posted(posting, List.of()));
+        return posting;
+    }
+
+    /** Closes an account; of one that is closed already it may take what was kept. */
+    void close(AccountState account, Command.Close close) {
+        List.copyOf(account.holds()).forEach(hold -> release(account, hold, null));
+        if (close.voids() && account.available().isPositive()) {
+            Command.Withdrawal all =
+                    new Command.Withdrawal(account.accountId(), null, null, null, Texts.NONE, close.author());
+            withdrawal(account, new Head(PostingKind.VOID, all, Purpose.NONE, null), Decision.voidingAll(account));
+        }
+        if (account.closedAt() == null) {
+            account.close();
+            note(account, new Fact.Closed(close));
+        }
+    }
+
     /**
      * A posting that brings credits. It is answered with the balance that is left once what has expired of them is
      * taken out.
@@ -200,7 +225,7 @@ final class Journal {
                 head.kind,
                 head.command == null ? null : head.command.idempotencyKey(),
                 effect.requested(),
-                moved.isNegative() ? moved.negated() : moved,
+                head.kind.inDirection(moved),
                 effect.captures().stream().map(Fact.Capture::credits).reduce(Credits.ZERO, Credits::plus),
                 answered,
                 account.held(),

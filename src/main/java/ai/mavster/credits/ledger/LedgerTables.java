@@ -13,6 +13,7 @@ import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.ledger.proof.ProofCheck;
 import ai.mavster.credits.ledger.proof.Snapshot;
 import ai.mavster.credits.sql.Column;
+import ai.mavster.credits.sql.Declaration;
 import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Row;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +56,20 @@ final class LedgerTables {
         }
     }
 
-    private static final Table<AccountState> BALANCE = Table.<AccountState>named("account_balance")
-            .key(Column.text("account_id", AccountState::accountId))
-            .changing(Column.bigint("seq", AccountState::seq))
-            .changing(Column.credits("balance", AccountState::balance))
-            .changing(Column.credits("held", AccountState::held))
-            .changing(Column.bytes("hash", AccountState::hash))
-            .changing(Column.instant("as_of", AccountState::asOf))
-            .column(Column.bool("on_test_clock", AccountState::isOnTestClock))
-            .column(Column.text("time_zone", AccountState::timeZone))
-            .column(Column.bytes("salt", account -> account.salt().bytes()))
+    private static final Column<AccountState> CLOSED_AT = Column.instant("closed_at", AccountState::closedAt);
+
+    private static final Column<AccountState> ERASING = Column.bool("erasing", AccountState::isErasing);
+
+    private static final Column<AccountState> SALT =
+            Column.bytes("salt", account -> account.salt().bytes());
+
+    private static final Table<AccountState> BALANCE = balanceOf(
+                    columns -> columns.column(CLOSED_AT).column(ERASING).column(SALT))
+            .withChecksum();
+
+    /** The same for accounts that are closed or erased: all others are spared those columns. */
+    private static final Table<AccountState> ENDING = balanceOf(
+                    columns -> columns.changing(CLOSED_AT).changing(ERASING).changing(SALT))
             .withChecksum();
 
     private static final Table<GrantRow> GRANT = Table.<GrantRow>named("credit_grant")
@@ -106,11 +113,20 @@ final class LedgerTables {
                     CROSS JOIN LATERAL (SELECT * FROM credit_grant o WHERE o.account_id = %s AND o.open
                                         ORDER BY o.expires_at, o.burn_rank, o.seq LIMIT k.most) g""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
 
-    private record DebitKey(String accountId, UUID debitId) {}
+    /** A debit or a grant that a command names. */
+    private record Named(String accountId, UUID id) {}
+
+    /** Key by key, however few there were when this was planned. */
+    private static final Lookup<Named> GRANTS =
+            Lookup.by(List.of(Column.text("account_id", Named::accountId), Column.uuid("grant_id", Named::id)), keys ->
+                    """
+                    SELECT %s FROM %s
+                    CROSS JOIN LATERAL (SELECT * FROM credit_grant o WHERE o.account_id = %s
+                                        AND o.grant_id = k.grant_id LIMIT 1) g""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
 
     /** The debits with what earlier reversals gave back, and the grants that all of it came from. */
-    private static final Lookup<DebitKey> DEBITS = Lookup.by(
-            List.of(Column.text("account_id", DebitKey::accountId), Column.uuid("posting_id", DebitKey::debitId)),
+    private static final Lookup<Named> DEBITS = Lookup.by(
+            List.of(Column.text("account_id", Named::accountId), Column.uuid("posting_id", Named::id)),
             keys -> """
                     SELECT d.account_id, d.posting_id, d.action, d.quantity, d.workspace_id, d.project_id, d.test_id, d.run_id,
                            -e.credits,
@@ -127,6 +143,18 @@ final class LedgerTables {
                     ORDER BY d.account_id, d.posting_id, e.seq""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
 
     private LedgerTables() {}
+
+    private static Declaration<AccountState> balanceOf(UnaryOperator<Declaration<AccountState>> further) {
+        return further.apply(Table.<AccountState>named("account_balance")
+                .key(Column.text("account_id", AccountState::accountId))
+                .changing(Column.bigint("seq", AccountState::seq))
+                .changing(Column.credits("balance", AccountState::balance))
+                .changing(Column.credits("held", AccountState::held))
+                .changing(Column.bytes("hash", AccountState::hash))
+                .changing(Column.instant("as_of", AccountState::asOf))
+                .column(Column.bool("on_test_clock", AccountState::isOnTestClock))
+                .column(Column.text("time_zone", AccountState::timeZone)));
+    }
 
     static Table<AccountState> balance() {
         return BALANCE;
@@ -182,6 +210,8 @@ final class LedgerTables {
                 row.instant(),
                 row.bool(),
                 row.text(),
+                row.instantOrNull(),
+                row.bool(),
                 Salt.of(row.bytesOrNull()));
         accounts.put(account.accountId(), account);
     }
@@ -207,15 +237,27 @@ final class LedgerTables {
                 row.bigint());
     }
 
-    /** The debits that reversals refer to. */
-    static void readDebits(
-            RoundTrip reads, Collection<Command.Reversal> reversals, Map<String, AccountState> accounts) {
-        Set<DebitKey> keys = new LinkedHashSet<>();
-        reversals.forEach(reversal -> keys.add(new DebitKey(reversal.accountId(), reversal.debitId())));
-        DEBITS.in(reads, keys, row -> {
+    /** The debits that reversals name, and the grants that are to be voided, wherever those are in burn order. */
+    static void readNamed(RoundTrip reads, Collection<Command<?>> commands, Map<String, AccountState> accounts) {
+        Set<Named> debits = new LinkedHashSet<>(0);
+        Set<Named> grants = new LinkedHashSet<>(0);
+        for (Command<?> command : commands) {
+            if (command instanceof Command.Reversal reversal) {
+                debits.add(new Named(reversal.accountId(), reversal.debitId()));
+            } else if (command instanceof Command.Withdrawal withdrawal && withdrawal.grantId() != null) {
+                grants.add(new Named(withdrawal.accountId(), withdrawal.grantId()));
+            }
+        }
+        DEBITS.in(reads, debits, row -> {
             AccountState account = accounts.get(row.text());
             if (account != null) {
                 readDebit(account, row);
+            }
+        });
+        GRANTS.in(reads, grants, row -> {
+            AccountState account = accounts.get(row.text());
+            if (account != null) {
+                account.loadUnlessKnown(grant(row.uuid(), row));
             }
         });
     }
@@ -231,25 +273,31 @@ final class LedgerTables {
         UUID grantId = row.skip(1).uuidOrNull();
         if (grantId != null) {
             debit.shares().add(new ReversibleDebit.Share(grantId, taken, givenBack));
-            if (!account.knows(grantId)) {
-                account.load(grant(grantId, row));
-            }
+            account.loadUnlessKnown(grant(grantId, row));
         }
     }
 
     static void write(RoundTrip writes, Collection<AccountState> accounts, Journal journal) {
         writeGrants(writes, accounts, journal.openedGrants());
         PostingTable.insert(writes, journal.postings());
-        List<AccountState> changed =
-                accounts.stream().filter(AccountState::isChanged).toList();
-        if (!changed.isEmpty()) {
-            BALANCE.update(writes, changed);
-        }
+        write(writes, BALANCE, accounts, account -> account.isChanged() && !account.isEnding());
+        write(writes, ENDING, accounts, AccountState::isEnding);
         HoldTable.write(
                 writes,
                 accounts.stream()
                         .flatMap(account -> account.changedHolds().stream())
                         .toList());
+    }
+
+    private static void write(
+            RoundTrip writes,
+            Table<AccountState> table,
+            Collection<AccountState> accounts,
+            Predicate<AccountState> which) {
+        List<AccountState> changed = accounts.stream().filter(which).toList();
+        if (!changed.isEmpty()) {
+            table.update(writes, changed);
+        }
     }
 
     private static void writeGrants(

@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -74,11 +75,55 @@ public final class Refusals {
         return new Refusal(Refusal.Code.REVERSAL_EXCEEDS_DEBIT, detail, members);
     }
 
+    public static Refusal noSuchGrant(String accountId) {
+        return Refusal.of(Refusal.Code.GRANT_NOT_FOUND, "Account " + accountId + " has no such grant.");
+    }
+
+    /** @param most what could be taken back */
+    static Refusal voidExceeds(OpenGrant grant, Credits most, Credits requested) {
+        Credits held = grant.remaining().minus(most);
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("grant_credits", grant.credits());
+        members.put("remaining", grant.remaining());
+        members.put("voidable", most);
+        String detail = most.isZero()
+                ? "Nothing is left of this grant to take back."
+                : "Of this grant %s can be taken back, not %s.".formatted(most.inWords(), requested);
+        return new Refusal(
+                Refusal.Code.VOID_EXCEEDS_GRANT,
+                held.isZero() ? detail : detail + " %s held until runs end.".formatted(are(held)),
+                members);
+    }
+
+    static Refusal adjustmentExceeds(AccountState account, Credits requested) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("account_id", account.accountId());
+        members.put("balance", account.balance());
+        members.put("held", account.held());
+        members.put("available", account.available());
+        String detail = "This takes %s; %s available.".formatted(requested.inWords(), are(account.available()));
+        return new Refusal(
+                Refusal.Code.ADJUSTMENT_EXCEEDS_AVAILABLE,
+                account.held().isZero() ? detail : detail + " %s held until runs end.".formatted(are(account.held())),
+                members);
+    }
+
+    private static String are(Credits credits) {
+        return credits + (credits.equals(Credits.of(1)) ? " is" : " are");
+    }
+
     static Refusal balanceLimit(AccountState account, Credits more) {
         return Refusal.of(
                 Refusal.Code.BALANCE_LIMIT_EXCEEDED,
                 "Account %s has %s; %s more cannot be counted."
                         .formatted(account.accountId(), account.balance().inWords(), more));
+    }
+
+    static Refusal notClosed(String accountId) {
+        return Refusal.of(
+                Refusal.Code.ACCOUNT_NOT_CLOSED,
+                "Account %s is not closed. Close it first (DELETE): what is erased must not come back."
+                        .formatted(accountId));
     }
 
     static Refusal noTestClock(String accountId) {

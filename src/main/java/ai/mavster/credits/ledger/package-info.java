@@ -20,6 +20,9 @@
  *   <li>An idempotency key takes effect once, whatever the command: a repeat gets the first answer, another request
  *       under the same key is refused.
  *   <li>A refused command leaves nothing behind. An accepted one is committed before anybody hears of it.
+ *   <li>What is taken back unspent, by a void or an adjustment below zero, is never held, and is no usage.
+ *   <li>Once it is closed it holds nothing, and nothing is done for it any more, but that what was kept expires, or is
+ *       voided. Only then are its texts erased; its entries are proven as before.
  *   <li>Of a debit no more is given back than it took, and to the grants it took it from.
  *   <li>What has expired counts for nothing from its instant on, except what a hold has <em>kept</em>: the part of an
  *       expired grant without which the balance would have fallen below what was held. Only captures spend it, and

@@ -59,6 +59,7 @@ final class Figures {
                 }
             }
             case TOP_UP -> bought = bought.plus(moved);
+            case VOID -> voided = voided.minus(moved);
             case DEBIT -> used = used.minus(moved);
             case EXPIRY -> expired = expired.minus(moved);
             case REVERSAL -> reversed = reversed.plus(moved);

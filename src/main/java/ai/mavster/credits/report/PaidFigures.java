@@ -65,6 +65,7 @@ final class PaidFigures {
                     received = received.add(value);
                 }
             }
+            case VOID -> voided = voided.subtract(value);
             case DEBIT -> used = used.subtract(value);
             case EXPIRY -> expired = expired.subtract(value);
             case REVERSAL -> reversed = reversed.add(value);

@@ -149,6 +149,21 @@ final class RunTable {
                 %s WHERE h.expires_at IS NULL OR h.expires_at <= k.now""".formatted(after.toMillis(), HoldTable.join("r"));
     }
 
+    private static final String RUNNING = " FROM run r WHERE r.account_id %s AND r.status = 'running'";
+
+    private static final Lookup<String> RUNNING_RUNS = Lookup.by(
+            List.of(Column.text("account_id")), keys -> "SELECT " + RUN.select("r") + RUNNING.formatted(keys.only()));
+
+    private static final Lookup<String> ACTIONS_OF_RUNNING = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> "SELECT %s FROM run_action a JOIN (SELECT r.account_id, r.run_id%s) k USING (account_id, run_id)"
+                    .formatted(RUN_ACTION.select("a"), RUNNING.formatted(keys.only())));
+
+    private static final Lookup<String> SPENT_OF_RUNNING = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> RunPostings.byAction(
+                    "(SELECT r.account_id, r.run_id" + RUNNING.formatted(keys.only()) + ") k", "k.account_id"));
+
     private RunTable() {}
 
     static Table<Run> runs() {
@@ -217,28 +232,31 @@ final class RunTable {
     /** What these runs were estimated to cost by action, and what they have cost so far. */
     static void readActions(
             RoundTrip reads, Set<RunKey> runs, Consumer<ActionCost> estimated, Consumer<ActionCost> spent) {
-        ACTIONS.in(
-                reads,
-                runs,
-                row -> estimated.accept(new ActionCost(
-                        new RunKey(row.text(), row.text()),
-                        row.text(),
-                        row.creditsOrNull(),
-                        row.credits(),
-                        row.bigint(),
-                        row.numeric(),
-                        row.instantOrNull())));
-        SPENT_BY_ACTION.in(
-                reads,
-                runs,
-                row -> spent.accept(new ActionCost(
-                        new RunKey(row.text(), row.text()),
-                        row.text(),
-                        null,
-                        row.credits(),
-                        row.bigint(),
-                        row.numeric(),
-                        null)));
+        ACTIONS.in(reads, runs, row -> estimated.accept(action(row)));
+        SPENT_BY_ACTION.in(reads, runs, row -> spent.accept(spent(row)));
+    }
+
+    /** All that run of accounts that are to be closed, with what they were estimated to cost and have cost. */
+    static void readRunning(RoundTrip reads, Set<String> accountIds, Consumer<Run> found, ActionCosts costs) {
+        RUNNING_RUNS.in(reads, accountIds, row -> found.accept(run(row)));
+        ACTIONS_OF_RUNNING.in(reads, accountIds, row -> costs.loadEstimated(action(row)));
+        SPENT_OF_RUNNING.in(reads, accountIds, row -> costs.loadSpent(spent(row)));
+    }
+
+    private static ActionCost action(Row row) throws SQLException {
+        return new ActionCost(
+                new RunKey(row.text(), row.text()),
+                row.text(),
+                row.creditsOrNull(),
+                row.credits(),
+                row.bigint(),
+                row.numeric(),
+                row.instantOrNull());
+    }
+
+    private static ActionCost spent(Row row) throws SQLException {
+        return new ActionCost(
+                new RunKey(row.text(), row.text()), row.text(), null, row.credits(), row.bigint(), row.numeric(), null);
     }
 
     private static RunWithHold read(Row row) throws SQLException {

@@ -64,6 +64,12 @@ final class RunsInBatch implements Participant.InBatch {
         metadata.put(run, found);
     }
 
+    /** One that may be ended in this batch, by nobody who names it. */
+    void loadRunning(Run run) {
+        load(run);
+        costs.expect(key(run));
+    }
+
     void load(RunKey run, Credits spent) {
         spentBefore.put(run, spent);
     }
@@ -208,6 +214,19 @@ final class RunsInBatch implements Participant.InBatch {
         } else if (fact instanceof Fact.Refused refused
                 && refused.refusal().code().isPaymentRequired()) {
             refused(refused.command(), refused.refusal(), account);
+        } else if (fact instanceof Fact.Closed) {
+            cancel(account);
+        }
+    }
+
+    /** An account that is closed has no run that is running. */
+    private void cancel(AccountView account) {
+        for (Run run : List.copyOf(runs.values())) {
+            if (run.accountId().equals(account.accountId()) && run.isRunning()) {
+                Run canceled = run.finished(Run.Status.CANCELED, account.asOf());
+                finish(canceled);
+                account.publish(new RunFinished(canceled));
+            }
         }
     }
 

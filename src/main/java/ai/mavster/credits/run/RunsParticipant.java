@@ -43,6 +43,7 @@ class RunsParticipant implements Participant {
         Set<RunKey> named = new LinkedHashSet<>(0);
         Set<RunKey> starting = new LinkedHashSet<>(0);
         Set<RunKey> finishing = new LinkedHashSet<>(0);
+        Set<String> closing = new LinkedHashSet<>(0);
         List<Command.Reversal> reversals = new ArrayList<>(0);
         List<RunTable.Silent> silent = new ArrayList<>(0);
         for (Command<?> command : scope.commands()) {
@@ -64,8 +65,11 @@ class RunsParticipant implements Participant {
                 reversals.add(reversal);
             } else if (command instanceof Command.Expire expire) {
                 silent.add(new RunTable.Silent(expire.accountId(), abandonment.seenBy(scope.from())));
+            } else if (command instanceof Command.Close) {
+                closing.add(command.accountId());
             }
         }
+        runs.stream().filter(run -> closing.contains(run.accountId())).forEach(finishing::add);
         finishing.forEach(state.costs()::expect);
         RunTable.readUpFrom(reads, runs, found -> load(found, state, scope));
         RunTable.readUpFromDebits(reads, reversals, found -> load(found, state, scope));
@@ -75,6 +79,7 @@ class RunsParticipant implements Participant {
         });
         RunTable.readNoted(reads, named, state::load);
         RunTable.readSpent(reads, starting, state::load);
+        RunTable.readRunning(reads, closing, state::loadRunning, state.costs());
         RunTable.readActions(reads, finishing, state.costs()::loadEstimated, state.costs()::loadSpent);
         return state;
     }

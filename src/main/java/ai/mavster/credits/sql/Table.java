@@ -67,6 +67,20 @@ public final class Table<R> {
         return new Table<>(name, declared, covered, Collections.unmodifiableMap(same));
     }
 
+    String name() {
+        return name;
+    }
+
+    /** The columns under the checksum. */
+    List<Column<R>> covered() {
+        return covered;
+    }
+
+    /** The account first. */
+    List<Column<R>> keys() {
+        return of(Change.KEY);
+    }
+
     static <R> long checksumOf(String table, List<Column<R>> columns, R row) {
         Checksum checksum = new Checksum(table);
         columns.forEach(column -> checksum.add(column.type(), column.value(row)));
@@ -127,7 +141,7 @@ public final class Table<R> {
 
     /** Adds those rows that are not there already. */
     public void insertMissing(RoundTrip writes, Collection<? extends R> rows) {
-        write(writes, rows, " ON CONFLICT (" + keys() + ") DO NOTHING", -1);
+        write(writes, rows, " ON CONFLICT (" + keyNames() + ") DO NOTHING", -1);
     }
 
     /**
@@ -210,7 +224,7 @@ public final class Table<R> {
                                 ? "present." + column.getKey().name() + " + "
                                 : "")
                         + "excluded." + column.getKey().name())
-                .collect(Collectors.joining(", ", " ON CONFLICT (" + keys() + ") DO UPDATE SET ", ""));
+                .collect(Collectors.joining(", ", " ON CONFLICT (" + keyNames() + ") DO UPDATE SET ", ""));
     }
 
     private String updateByKey() {
@@ -236,7 +250,7 @@ public final class Table<R> {
                         .collect(Collectors.joining(" AND "));
     }
 
-    private String keys() {
+    private String keyNames() {
         return of(Change.KEY).stream().map(Column::name).collect(Collectors.joining(", "));
     }
 

@@ -6,6 +6,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Fact;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.Participant.Charge;
 import ai.mavster.credits.ledger.posting.GrantKind;
@@ -21,6 +22,7 @@ import ai.mavster.credits.subscription.history.SubscriptionChanged;
 import ai.mavster.credits.subscription.terms.MonthlyGrant;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
+import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,6 +116,19 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
         return toBuy && !topUpsOffered
                 ? explained.leadingTo(SubscriptionRefusals.renewal(next, account.timeZone()))
                 : explained;
+    }
+
+    /** An account that is closed has no running subscription. */
+    @Override
+    public void hear(Fact fact, AccountView account) {
+        Subscription before = subscriptions.get(account.accountId());
+        if (fact instanceof Fact.Closed closed && before != null && before.status() != SubscriptionStatus.CANCELED) {
+            boolean over = before.statusAt(account.asOf()) == SubscriptionStatus.CANCELED;
+            Subscription after = over ? before.ended(account.asOf()) : before.canceled(account.asOf());
+            save(after, account);
+            Cause cause = new Cause(closed.command().author(), null);
+            keep(SubscriptionChanged.of(account, ChangeKind.CLOSED, cause, before, after), account);
+        }
     }
 
     /** Decides the monthly grant of a subscription's current period. */

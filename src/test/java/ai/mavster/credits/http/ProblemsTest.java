@@ -95,13 +95,21 @@ class ProblemsTest {
                                     PLAN_NOT_FOUND,
                                     DEBIT_NOT_FOUND,
                                     POSTING_NOT_FOUND,
+                                    GRANT_NOT_FOUND,
                                     RUN_NOT_FOUND -> 404;
-                            case RATE_EXISTS, RUN_EXISTS, RUN_NOT_RUNNING, NO_TEST_CLOCK -> 409;
+                            case ACCOUNT_CLOSED,
+                                    ACCOUNT_NOT_CLOSED,
+                                    RATE_EXISTS,
+                                    RUN_EXISTS,
+                                    RUN_NOT_RUNNING,
+                                    NO_TEST_CLOCK -> 409;
                             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
                             case IDEMPOTENCY_KEY_REUSED,
                                     ACTION_NOT_PRICED,
                                     AMOUNT_REQUIRED,
                                     REVERSAL_EXCEEDS_DEBIT,
+                                    VOID_EXCEEDS_GRANT,
+                                    ADJUSTMENT_EXCEEDS_AVAILABLE,
                                     BALANCE_LIMIT_EXCEEDED,
                                     RUN_NESTED_TOO_DEEP,
                                     RUN_HAS_NO_HOLD,

@@ -31,6 +31,9 @@ class IdempotencyTest {
             debits    | {'credits': 5, 'run_id': 'r', 'project_id': 'p'} | {'credits': 5, 'project_id': 'p', 'run_id': 'r'} | {'credits': 5, 'run_id': 'p', 'project_id': 'r'}
             reversals | {'reason': 'a'}                                | {'reason': 'a', 'credits': null}            | {'reason': 'a', 'credits': 20}
             reversals | {'reason': 'a', 'credits': 2}                  | {'credits': 2.0, 'reason': 'a'}             | {'reason': 'b', 'credits': 2}
+            grants    | {'credits': -5, 'kind': 'adjustment', 'reason': 'a'} | {'kind': 'adjustment', 'credits': -5.0, 'reason': 'a'} | {'credits': 5, 'kind': 'adjustment', 'reason': 'a'}
+            void      | {'reason': 'a'}                                | {'reason': 'a', 'credits': null}            | {'reason': 'a', 'credits': 20}
+            void      | {'reason': 'a', 'credits': 2}                  | {'credits': 2.0, 'reason': 'a'}             | {'reason': 'b', 'credits': 2}
             """)
     void aRepeatIsAnsweredAsTheFirst(String call, String body, String sameBody, String otherBody) {
         Customer customer = Customer.having("100");
@@ -53,9 +56,11 @@ class IdempotencyTest {
     }
 
     private static String path(Customer customer, String call) {
-        return call.equals("reversals")
-                ? customer.path("/debits/" + customer.debit("20").at("id") + "/reversals")
-                : customer.path("/" + call);
+        return switch (call) {
+            case "reversals" -> customer.path("/debits/" + customer.debit("20").at("id") + "/reversals");
+            case "void" -> customer.path("/grants/" + customer.topUp("20").at("id") + "/void");
+            default -> customer.path("/" + call);
+        };
     }
 
     @ParameterizedTest
@@ -64,6 +69,7 @@ class IdempotencyTest {
             grants  | {'credits': 5, 'kind': 'promotional', 'reason': 'a'}
             debits  | {'credits': 5}
             debits/debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b/reversals | {'reason': 'a'}
+            grants/grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b/void | {'reason': 'a'}
             """)
     void withoutAKeyNothingMoves(String call, String body) {
         Customer customer = Customer.having("100");

@@ -112,6 +112,33 @@ class ManyGrantsTest {
     }
 
     @Test
+    void aVoidFindsTheLastOfThem() {
+        Customer customer = withTopUps(MANY);
+        String last = customer.grants().rows("data", "grant_id").get(0);
+
+        Reply taken =
+                customer.takeBack(last, "{'credits': 0.75, 'reason': 'story'}").is(201);
+        assertThat(taken.rows("entries", "grant_id")).containsExactly(last);
+        assertThat(customer.takeBack(last, "{'reason': 'story'}").is(201).all("credits", "balance"))
+                .isEqualTo("0.25 39");
+        customer.takeBack(last, "{'reason': 'story'}").is(422, "void_exceeds_grant");
+        assertThat(customer.grants().rows("data", "remaining").subList(0, 2)).containsExactly("0", "1");
+        customer.debit("39").is(201);
+        assertThat(customer.proof().all("balanced", "chain_intact")).isEqualTo("true true");
+    }
+
+    @Test
+    void anAdjustmentTakesFromAsManyAsItNeeds() {
+        Customer customer = withTopUps(MANY);
+
+        assertThat(customer.adjust("-35.5").is(201).all("credits", "balance", "grant_id"))
+                .isEqualTo("-35.5 4.5 null");
+        customer.adjust("-4.500001").is(422, "adjustment_exceeds_available");
+        customer.adjust("-4.5").is(201);
+        assertThat(customer.proof().all("balanced", "chain_intact")).isEqualTo("true true");
+    }
+
+    @Test
     void aReversalGivesBackToEachOfThem() {
         Customer customer = withTopUps(MANY);
         String debit = customer.debit("39.5").is(201).at("id");

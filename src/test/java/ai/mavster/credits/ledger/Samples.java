@@ -37,6 +37,8 @@ final class Samples {
                 NOW.minusSeconds(1),
                 false,
                 "UTC",
+                null,
+                false,
                 Salt.random());
         Arrays.stream(grants).forEach(account::load);
         return account;

@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -49,6 +51,7 @@ final class RandomSteps {
     private final RandomRunSteps runs;
     private final RandomWords words;
     private final List<Step<?>> keyed = new ArrayList<>();
+    private final Map<UUID, Long> granted = new LinkedHashMap<>();
     private int keys;
 
     RandomSteps(SplittableRandom random, ReferenceAccount account) {
@@ -74,8 +77,11 @@ final class RandomSteps {
         if (dice < 12 && !keyed.isEmpty()) {
             return any(keyed);
         }
-        if (dice < 36) {
+        if (dice < 33) {
             return keep(debit());
+        }
+        if (dice < 37) {
+            return keep(withdrawal());
         }
         if (dice < 47) {
             return keep(grant(now));
@@ -181,7 +187,10 @@ final class RandomSteps {
                         random.nextBoolean() ? "note" : null,
                         words.metadata()),
                 words.author());
-        return new Step<>(grant, when -> account.grant(grant, when), Text::posting);
+        return new Step<>(grant, when -> account.grant(grant, when), (posting, replayed, grants) -> {
+            granted.put(posting.postingId(), posting.firstSeq());
+            return Text.posting(posting, replayed, grants);
+        });
     }
 
     private @Nullable Instant expiry(Instant now) {
@@ -217,6 +226,31 @@ final class RandomSteps {
                 Texts.note("why"),
                 words.author());
         return new Step<>(reversal, now -> account.reverse(reversal, now), Text::posting);
+    }
+
+    /** A grant is known by its id once the kernel has told it. */
+    private Step<Posting> withdrawal() {
+        List<Map.Entry<UUID, Long>> known = List.copyOf(granted.entrySet());
+        int dice = random.nextInt(20);
+        Map.Entry<UUID, Long> grant = dice < 12 && !known.isEmpty() ? any(known) : null;
+        UUID id = grant != null ? grant.getKey() : dice == 19 ? new UUID(random.nextLong(), random.nextLong()) : null;
+        ReferenceGrants.Grant named = grant == null ? null : account.grants.bySeq(grant.getValue());
+        long left = named == null ? account.available() : named.remaining;
+        Long credits = switch (random.nextInt(6)) {
+            case 0 -> Math.max(1, left);
+            case 1 -> Math.min(left, Long.MAX_VALUE - 1) + 1;
+            case 2 -> left / 2 + 1;
+            case 3 -> Math.max(1, Math.min(left, account.available()));
+            default -> id == null ? Long.valueOf(1) : null;
+        };
+        Command.Withdrawal withdrawal = new Command.Withdrawal(
+                account.accountId,
+                key(),
+                id,
+                credits == null ? null : new Credits(credits),
+                new Texts(null, "why", words.metadata()),
+                words.author());
+        return new Step<>(withdrawal, now -> account.withdraw(withdrawal, named, now), Text::posting);
     }
 
     private Step<AccountView> expiry() {

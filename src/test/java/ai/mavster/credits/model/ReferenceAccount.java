@@ -151,7 +151,7 @@ final class ReferenceAccount {
         int before = grants.entries.size();
         long captured = runs.debited(runId, charged, now);
         String testId = debit.purpose().testId();
-        debits.add(new Debit(runId, projectId, testId, grants.take(charged, captured)));
+        debits.add(new Debit(runId, projectId, testId, grants.take("debit", charged, captured)));
         usage.debited(projectId, testId, charged);
         return remember(
                 debit.idempotencyKey(),
@@ -218,6 +218,48 @@ final class ReferenceAccount {
                 reversal.idempotencyKey(),
                 asked(reversal),
                 posting("reversal", asked, asked, 0, entries) + Text.beside(reversal.texts(), null, reversal.author()));
+    }
+
+    /** Of the one grant that it names, or else of those that are spent first. */
+    String withdraw(Command.Withdrawal withdrawal, ReferenceGrants.@Nullable Grant named, Instant now) {
+        settle(now);
+        String earlier = remembered(withdrawal.idempotencyKey(), asked(withdrawal));
+        if (earlier != null) {
+            return earlier;
+        }
+        boolean isVoid = withdrawal.grantId() != null;
+        if (isVoid && named == null) {
+            return "refused GRANT_NOT_FOUND []";
+        }
+        long most = available();
+        if (named != null) {
+            most = named.over ? 0 : Math.min(most, named.remaining);
+        }
+        long asked = withdrawal.credits() == null ? most : withdrawal.credits().millionths();
+        if (asked == 0 || asked > most) {
+            return named == null
+                    ? "refused ADJUSTMENT_EXCEEDS_AVAILABLE [account_id=%s, available=%s, balance=%s, held=%s]"
+                            .formatted(
+                                    accountId,
+                                    Text.credits(available()),
+                                    Text.credits(balance()),
+                                    Text.credits(runs.held()))
+                    : "refused VOID_EXCEEDS_GRANT [grant_credits=%s, remaining=%s, voidable=%s]"
+                            .formatted(Text.credits(named.credits), Text.credits(named.remaining), Text.credits(most));
+        }
+        int before = grants.entries.size();
+        String kind = isVoid ? "void" : "adjustment";
+        if (named == null) {
+            grants.take(kind, asked, 0);
+        } else {
+            grants.takeOf(named, asked);
+        }
+        long moved = isVoid ? asked : -asked;
+        return remember(
+                withdrawal.idempotencyKey(),
+                asked(withdrawal),
+                posting(kind, moved, moved, 0, entriesSince(before))
+                        + Text.beside(withdrawal.texts(), null, withdrawal.author()));
     }
 
     /** Lets time pass: holds end, and what has expired goes. */

@@ -69,6 +69,11 @@ final class ReferenceGrants {
     /** A hold, as far as it keeps grants from ending. */
     record Holding(long rest, Instant since, Instant ends) {}
 
+    /** The grant that an entry has posted. */
+    Grant bySeq(long seq) {
+        return all.stream().filter(grant -> grant.seq == seq).findFirst().orElseThrow();
+    }
+
     long balance() {
         return all.stream().mapToLong(grant -> grant.remaining).sum();
     }
@@ -168,7 +173,7 @@ final class ReferenceGrants {
     }
 
     /** Spends credits, whichever burn next; what is kept is for captures only, and goes first. */
-    List<Share> take(long credits, long captured) {
+    List<Share> take(String posting, long credits, long captured) {
         List<Share> shares = new ArrayList<>();
         long ofKept = captured;
         long rest = credits;
@@ -176,7 +181,7 @@ final class ReferenceGrants {
             long part = Math.min(grant.over ? Math.min(ofKept, rest) : rest, grant.remaining);
             if (part > 0) {
                 shares.add(new Share(grant, part));
-                enter("debit", grant, -part);
+                enter(posting, grant, -part);
                 ofKept -= grant.over ? part : 0;
                 rest -= part;
             }
@@ -185,6 +190,11 @@ final class ReferenceGrants {
             throw new IllegalStateException("Nothing left of " + all);
         }
         return shares;
+    }
+
+    /** Takes back of one grant, whatever would be spent before it. */
+    void takeOf(Grant grant, long credits) {
+        enter("void", grant, -credits);
     }
 
     /** Gives back, of the share that was taken last first; what goes to a grant that is over is gone at once. */

@@ -80,6 +80,22 @@ class PeriodUsageTest {
     }
 
     @Test
+    void whatIsTakenBackIsNotUsed() {
+        at("2028-05-10T10:00:00Z");
+        Customer customer = Customer.on("basic");
+        String topUp = customer.topUp("70").at("id");
+        customer.debit("10", ", 'action': 'tap'").is(201);
+        customer.takeBack(topUp, "{'credits': 30, 'reason': 'R'}").is(201);
+        customer.adjust("-5").is(201);
+        customer.adjust("2").is(201);
+
+        Reply usage = usage(customer);
+        assertThat(usage.all("credits/used", "credits/remaining")).isEqualTo("10 3027");
+        assertThat(usage.rows("by_action", "action", "credits", "debits", "reversed"))
+                .containsExactly("tap 10 1 0");
+    }
+
+    @Test
     void withoutAPeriodItIsTheLastThirtyDays() {
         at("2028-05-10T10:30:00Z");
         Customer customer = Customer.create();

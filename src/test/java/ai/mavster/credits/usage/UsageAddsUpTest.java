@@ -27,7 +27,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Random days of debits, reversals, grants and expiries: the rollups are what the entries add up to. */
+/** Random days of debits, reversals, grants, voids and expiries: the rollups are what the entries add up to. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class UsageAddsUpTest {
@@ -96,7 +96,7 @@ class UsageAddsUpTest {
     }
 
     private void step(Customer customer, Instant now) {
-        int kind = random.nextInt(10);
+        int kind = random.nextInt(11);
         if (kind < 6) {
             String body = "{'credits': " + Credits.of(random.nextInt(5)).plus(new Credits(1 + random.nextInt(1_000)))
                     + oneOf(", 'action': ", "tap", "/mave/chat", "GET:/personas")
@@ -115,6 +115,12 @@ class UsageAddsUpTest {
             assertThat(customer.reverse(debit, "{'credits': 0.0005, 'reason': 'R'}")
                             .status())
                     .isIn(201, 422);
+        } else if (kind == 10) {
+            String newest = customer.grants().at("data/0/grant_id");
+            assertThat(customer.takeBack(newest, "{'credits': 0.75, 'reason': 'R'}")
+                            .status())
+                    .isIn(201, 422);
+            customer.adjust("-2.5").is(201);
         } else if (kind < 9) {
             Instant end = now.plus(Duration.ofMinutes(1 + random.nextInt(240)));
             customer.grant("12", ", 'expires_at': '" + end + "'").is(201);

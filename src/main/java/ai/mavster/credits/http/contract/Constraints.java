@@ -1,6 +1,7 @@
 package ai.mavster.credits.http.contract;
 
 import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.SignedAmount;
 import ai.mavster.credits.http.Text;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Constraints {
 
     private static final DotName POSITIVE_AMOUNT = DotName.createSimple(PositiveAmount.class);
+    private static final DotName SIGNED_AMOUNT = DotName.createSimple(SignedAmount.class);
     private static final DotName TEXT = DotName.createSimple(Text.class);
     private static final DotName EMAIL = DotName.createSimple("jakarta.validation.constraints.Email");
     private static final DotName DIGITS = DotName.createSimple("jakarta.validation.constraints.Digits");
@@ -34,7 +36,10 @@ final class Constraints {
     static void declare(Schema schema, ClassInfo type) {
         Records.eachField(type, schema, (component, field, property) -> {
             if (constraint(component, POSITIVE_AMOUNT) != null) {
-                schema.addProperty(field, positive(property));
+                schema.addProperty(field, amount("PositiveCredits", property));
+            }
+            if (constraint(component, SIGNED_AMOUNT) != null) {
+                schema.addProperty(field, amount("SignedCredits", property));
             }
             AnnotationInstance text = constraint(component, TEXT);
             if (text != null) {
@@ -52,9 +57,9 @@ final class Constraints {
         });
     }
 
-    private static Schema positive(Schema amount) {
+    private static Schema amount(String form, Schema amount) {
         return OASFactory.createSchema()
-                .ref("#/components/schemas/PositiveCredits")
+                .ref("#/components/schemas/" + form)
                 .description(amount.getDescription())
                 .examples(amount.getExamples());
     }

@@ -1,6 +1,7 @@
 package ai.mavster.credits.http.contract;
 
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.AlsoClosed;
 import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.Refuses;
 import java.util.Arrays;
@@ -40,6 +41,10 @@ final class Endpoints {
 
     boolean needsIdempotencyKey(Operation operation) {
         return method(operation).hasDeclaredAnnotation(IdempotencyKeyRequired.class);
+    }
+
+    boolean isForClosedAccounts(Operation operation) {
+        return method(operation).hasDeclaredAnnotation(AlsoClosed.class);
     }
 
     /** Of its own accord: what comes with an account in the path, or with an idempotency key, is not among them. */

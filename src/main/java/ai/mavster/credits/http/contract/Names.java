@@ -49,7 +49,7 @@ final class Names {
             Map.entry(
                     "posting_id",
                     new Meaning(
-                            "The id that a debit, grant or reversal was answered with.",
+                            "The id that a debit, grant, reversal or void was answered with.",
                             "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b",
                             text().pattern("^[a-z]+_" + UUID + "$"))),
             Map.entry(

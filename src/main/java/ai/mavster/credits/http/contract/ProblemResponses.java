@@ -72,6 +72,9 @@ final class ProblemResponses {
         }
         if (path.contains("{account_id}")) {
             reasons.add(Reason.of(Refusal.Code.ACCOUNT_NOT_FOUND));
+            if (method != PathItem.HttpMethod.GET && !endpoints.isForClosedAccounts(operation)) {
+                reasons.add(Reason.of(Refusal.Code.ACCOUNT_CLOSED));
+            }
         }
         if (endpoints.needsIdempotencyKey(operation)) {
             reasons.add(Reason.of(ProblemCode.IDEMPOTENCY_KEY_REQUIRED));

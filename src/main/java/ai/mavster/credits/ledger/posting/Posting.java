@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param postingId a grant that it opened has the same id
  * @param requested what was asked for; more than {@code credits} only where a debit took what was available
- * @param credits what moved, without a sign
+ * @param credits what moved, in the direction of its kind: negative only for an adjustment that takes
  * @param captured how much of it was drawn on holds
  * @param balance the account's balance once the command was done, which is what its caller was answered; {@code held}
  *     likewise

@@ -1,12 +1,16 @@
 package ai.mavster.credits.ledger.posting;
 
+import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a posting did. */
+/**
+ * What a posting did. Its credits are counted in the direction of its kind, so all are positive; but for an adjustment,
+ * which adds credits where it is positive, and takes them where it is negative.
+ */
 public enum PostingKind {
     MONTHLY_GRANT(PublicId.GRANT),
     TOP_UP(PublicId.GRANT),
@@ -14,7 +18,8 @@ public enum PostingKind {
     ADJUSTMENT(PublicId.GRANT),
     DEBIT(PublicId.DEBIT),
     REVERSAL(PublicId.REVERSAL),
-    EXPIRY(PublicId.EXPIRY);
+    EXPIRY(PublicId.EXPIRY),
+    VOID(PublicId.VOID);
 
     private final PublicId publicId;
 
@@ -22,9 +27,30 @@ public enum PostingKind {
         this.publicId = publicId;
     }
 
-    /** A posting's id as callers see it; for a grant also the grant's. */
-    public String publicId(UUID postingId) {
-        return publicId.of(postingId);
+    /**
+     * A posting's id as callers see it; for one that opened a grant also the grant's.
+     *
+     * @param credits the posting's, or those of one of its entries
+     */
+    public String publicId(UUID postingId, Credits credits) {
+        return isTakingAdjustment(credits) ? PublicId.ADJUSTMENT.of(postingId) : publicId.of(postingId);
+    }
+
+    private boolean isTakingAdjustment(Credits credits) {
+        return this == ADJUSTMENT && credits.isNegative();
+    }
+
+    /** Whether a posting of this kind, which moved so much by its entries, opened a grant. */
+    public boolean opensGrant(Credits moved) {
+        return publicId == PublicId.GRANT && !isTakingAdjustment(moved);
+    }
+
+    /** What a posting has moved, by the sum of its entries; or the other way round. */
+    public Credits inDirection(Credits signed) {
+        return switch (this) {
+            case DEBIT, EXPIRY, VOID -> signed.negated();
+            case MONTHLY_GRANT, TOP_UP, PROMOTIONAL, ADJUSTMENT, REVERSAL -> signed;
+        };
     }
 
     /** The id of a posting in callers' words, of whichever kind; null if it is none. */

@@ -10,6 +10,8 @@ public enum PublicId {
     DEBIT,
     HOLD,
     REVERSAL,
+    VOID,
+    ADJUSTMENT,
     EXPIRY,
     CHANGE;
 

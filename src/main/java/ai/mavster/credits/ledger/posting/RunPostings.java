@@ -47,6 +47,16 @@ public final class RunPostings {
      * @param keys with {@code run_id}
      */
     public static String byAction(Lookup.Keys keys) {
+        return byAction(keys.rows(), keys.account());
+    }
+
+    /**
+     * The same.
+     *
+     * @param runs a relation {@code k} with {@code run_id}, for a FROM clause
+     * @param account of which account each of them is
+     */
+    public static String byAction(String runs, String account) {
         return """
                 SELECT %2$s AS account_id, k.run_id, p.action, p.spent, p.debits, p.quantity
                 FROM %1$s
@@ -57,6 +67,6 @@ public final class RunPostings {
                     FROM posting
                     WHERE posting.account_id = %2$s AND posting.run_id = k.run_id
                         AND action IS NOT NULL AND kind IN ('debit', 'reversal')
-                    GROUP BY action) p""".formatted(keys.rows(), keys.account());
+                    GROUP BY action) p""".formatted(runs, account);
     }
 }

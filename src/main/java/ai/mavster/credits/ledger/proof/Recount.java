@@ -89,6 +89,7 @@ final class Recount {
     }
 
     private final Snapshot account;
+    private final boolean erasing;
     private final Salt salt;
     private long entries;
     private Credits sum = Credits.ZERO;
@@ -103,10 +104,12 @@ final class Recount {
     private Credits movedByPosting = Credits.ZERO;
 
     /**
+     * @param erasing some of its texts may be gone already
      * @param salt the account's
      */
-    Recount(Snapshot account, Salt salt) {
+    Recount(Snapshot account, boolean erasing, Salt salt) {
         this.account = account;
+        this.erasing = erasing;
         this.salt = salt;
     }
 
@@ -156,8 +159,8 @@ final class Recount {
         next(of, ofPosting, expected);
         foundOfPosting++;
         movedByPosting = movedByPosting.plus(link.credits());
-        if (of != null && opens(of.kind()) != (opened != null && opened.isOf(of, link))) {
-            account.fail("grants", of.kind().publicId(ofPosting) + " is not as it was posted");
+        if (of != null && of.kind().opensGrant(link.credits()) != (opened != null && opened.isOf(of, link))) {
+            account.fail("grants", id(of) + " is not as it was posted");
         }
     }
 
@@ -170,22 +173,21 @@ final class Recount {
     private Texts texts(Posting posting, Row row) throws SQLException {
         try {
             Texts texts = PostingTable.texts(row);
-            boolean right = salt.isErased()
-                    ? texts.isEmpty()
-                    : Arrays.equals(posting.textDigest(), salt.digest(posting.postingId(), texts));
+            boolean right = (erasing && texts.isEmpty())
+                    || (!salt.isErased()
+                            && Arrays.equals(posting.textDigest(), salt.digest(posting.postingId(), texts)));
             if (right) {
                 return texts;
             }
         } catch (IllegalStateException e) {
             // What is no metadata was not posted.
         }
-        account.fail(
-                "texts", posting.kind().publicId(posting.postingId()) + " has other texts than it was posted with");
+        account.fail("texts", id(posting) + " has other texts than it was posted with");
         return Texts.NONE;
     }
 
-    private static boolean opens(PostingKind kind) {
-        return kind != PostingKind.DEBIT && kind != PostingKind.REVERSAL && kind != PostingKind.EXPIRY;
+    private static String id(Posting posting) {
+        return posting.kind().publicId(posting.postingId(), posting.credits());
     }
 
     private void next(@Nullable Posting of, UUID id, int expected) {
@@ -200,16 +202,15 @@ final class Recount {
         if (of == null) {
             account.fail("postings", "the posting of entry " + entries + " is missing");
         } else if (of.firstSeq() != entries) {
-            account.fail("postings", of.kind().publicId(id) + " begins at another entry than it says");
+            account.fail("postings", id(of) + " begins at another entry than it says");
         }
     }
 
     private void closePosting() {
-        Credits moved = movedByPosting.isNegative() ? movedByPosting.negated() : movedByPosting;
-        if (posting != null && (foundOfPosting != expectedOfPosting || !moved.equals(posting.credits()))) {
-            account.fail(
-                    "postings",
-                    posting.kind().publicId(posting.postingId()) + " moved something else than its entries");
+        if (posting != null
+                && (foundOfPosting != expectedOfPosting
+                        || !posting.kind().inDirection(movedByPosting).equals(posting.credits()))) {
+            account.fail("postings", id(posting) + " moved something else than its entries");
         }
         posting = null;
         foundOfPosting = 0;
@@ -241,7 +242,7 @@ final class Recount {
         byte[] previous = of.firstSeq() == 1 ? HashChain.genesis() : before;
         if (previous == null
                 || !Arrays.equals(stored, HashChain.aside(previous, covered(of, none, fingerprint, null)))) {
-            account.fail("postings", of.kind().publicId(of.postingId()) + " is not as it was written");
+            account.fail("postings", id(of) + " is not as it was written");
         }
     }
 }

@@ -43,7 +43,7 @@ record EntryAnswer(
 
         @Schema(
                 description =
-                        "The id that the debit, grant or reversal was answered with. One posting has an entry for each grant it touched.")
+                        "The id that the debit, grant, reversal or void was answered with. One posting has an entry for each grant it touched.")
         String postingId,
 
         String grantId,
@@ -129,7 +129,7 @@ record EntryAnswer(
                 kind,
                 new Credits(line.credits()),
                 new Credits(line.balanceAfter()),
-                kind.publicId(line.postingId()),
+                kind.publicId(line.postingId(), new Credits(line.credits())),
                 PublicId.GRANT.of(line.grantId()),
                 line.action(),
                 Decimals.plain(line.quantity()),

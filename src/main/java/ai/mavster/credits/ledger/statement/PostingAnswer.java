@@ -66,9 +66,9 @@ public record PostingAnswer(
         PostingKind kind = PostingKind.of(row.kind);
         Credits credits = new Credits(row.credits);
         return new PostingAnswer(
-                kind.publicId(row.postingId),
+                kind.publicId(row.postingId, credits),
                 kind,
-                kind == PostingKind.DEBIT || kind == PostingKind.EXPIRY ? credits.negated() : credits,
+                kind.inDirection(credits),
                 new Credits(row.requested),
                 new Credits(row.balance),
                 row.action,

@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 
 /**
  * What an account has spent since any instant, exactly, and in the same time however many debits that were: the balance
- * then, and what was granted and has expired since, less the balance now. The rest is what debits took less what
+ * then, and what was granted, has expired and was taken back since, less the balance now. The rest is what debits took less what
  * reversals gave back.
  */
 @Singleton
@@ -35,13 +35,13 @@ public class SpentSince {
             start AS (SELECT max(low) AS seq FROM search)""";
 
     /**
-     * An account's grants and expiries are few and have an index of their own. One statement, so all of it is as of one
+     * An account's grants, expiries and voids are few and have an index of their own. One statement, so all of it is as of one
      * moment.
      */
     private static final String SINCE = LAST_BEFORE.formatted("?", "?", "?") + """
 
             SELECT coalesce((SELECT e.balance_after FROM entry e WHERE e.account_id = ? AND e.seq = start.seq), 0)
-                 + coalesce((SELECT sum(CASE p.kind WHEN 'expiry' THEN -p.credits ELSE p.credits END) FROM posting p
+                 + coalesce((SELECT sum(CASE WHEN p.kind IN ('expiry', 'void') THEN -p.credits ELSE p.credits END) FROM posting p
                              WHERE p.account_id = ? AND p.first_seq > start.seq AND p.kind NOT IN ('debit', 'reversal')), 0)
                  - coalesce((SELECT b.balance FROM account_balance b WHERE b.account_id = ?), 0)
             FROM start""";

@@ -120,6 +120,7 @@ public class PreflightResource {
     @Schema(name = "PreflightOutcome")
     enum Result {
         ALLOWED,
+        ACCOUNT_CLOSED,
         SUBSCRIPTION_REQUIRED,
         INSUFFICIENT_CREDITS,
         BUDGET_EXCEEDED
@@ -137,7 +138,7 @@ public class PreflightResource {
             @Schema(description = "The account's balance less what is held by others than the runs above.")
             Credits available,
 
-            @Schema(description = "The body of the 402 that a debit would get now, or null.") @Nullable
+            @Schema(description = "The body of the problem that a debit would get now, or null.") @Nullable
             Problem problem) {}
 
     @POST

@@ -10,6 +10,8 @@ public enum ChangeKind {
     PLAN_ENTERED,
     /** It was canceled at the end of its billing period. */
     ENDED,
+    /** It was canceled as the account was closed. */
+    CLOSED,
     /** It was brought over from another system. */
     IMPORTED;
 

@@ -162,13 +162,23 @@ public record Subscription(
                 now);
     }
 
+    /** It was to be canceled at the end of its billing period. */
     public Subscription ended(Instant now) {
+        return canceled(billingPeriod().end(), now);
+    }
+
+    /** Whatever it was to be. */
+    public Subscription canceled(Instant now) {
+        return canceled(now, now);
+    }
+
+    private Subscription canceled(Instant since, Instant now) {
         return new Subscription(
                 accountId,
                 terms,
                 null,
                 SubscriptionStatus.CANCELED,
-                billingPeriod().end(),
+                since,
                 anchor,
                 zone,
                 period,

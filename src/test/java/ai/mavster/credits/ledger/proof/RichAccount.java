@@ -8,7 +8,7 @@ final class RichAccount {
     private RichAccount() {}
 
     /**
-     * On a test clock: grants of all kinds, expiries, holds, runs within runs, reversals, renewals and changes of plan.
+     * On a test clock: grants of all kinds, voids, expiries, holds, runs within runs, reversals, renewals and changes of plan.
      */
     static Customer overMonths() {
         Customer customer = Customer.onTestClock("2024-01-31T09:00:00Z");
@@ -28,7 +28,9 @@ final class RichAccount {
         customer.advance("2024-03-05T09:00:00Z").is(200);
         // Late, of a run that was given up meanwhile.
         debit(customer, "lapsing", "{'credits': 2, 'action': 'tap'}");
-        customer.topUp("6000").is(201);
+        String topUp = customer.topUp("6000").is(201).at("id");
+        customer.takeBack(topUp, "{'credits': 250, 'reason': 'charged back'}").is(201);
+        customer.adjust("-3").is(201);
         customer.advance("2024-04-01T09:00:00Z").is(200);
         customer.subscribe("{'plan': 'pro', 'status': 'active', 'plan_change': 'immediate_difference'}")
                 .is(200);

@@ -39,7 +39,9 @@ class TamperTest {
             Map.entry("account_balance", "on_test_clock::text"),
             Map.entry("credit_grant", "kind"),
             Map.entry("hold", "CASE WHEN open THEN 'open' ELSE 'closed' END"),
-            Map.entry("posting", "kind || CASE WHEN entries = 0 THEN ' of nothing' ELSE '' END"),
+            Map.entry(
+                    "posting",
+                    "kind || CASE WHEN entries = 0 THEN ' of nothing' WHEN credits < 0 THEN ' below zero' ELSE '' END"),
             Map.entry(
                     "posting_text",
                     "(SELECT kind || CASE WHEN entries = 0 THEN ' of nothing' ELSE '' END FROM posting p"
@@ -66,6 +68,8 @@ class TamperTest {
                             "top_up",
                             "promotional",
                             "adjustment",
+                            "adjustment below zero",
+                            "void",
                             "debit",
                             "debit of nothing",
                             "reversal",
