@@ -68,6 +68,7 @@ public record Refusal(
         DEBIT_NOT_FOUND(404, "Debit not found", "The account has no such debit."),
         RUN_NOT_FOUND(404, "Run not found", "The account has no such run."),
         RATE_EXISTS(409, "Rate exists", "The action has another version with this `effective_from`."),
+        LAST_ADMIN_KEY(409, "Last admin key", "Without this key nobody could administer the service."),
         IDEMPOTENCY_KEY_REUSED(
                 422, "Idempotency key reused", "The key was used on this account before, for another request."),
         RUN_EXISTS(409, "Run exists", "The run was started before, under another key."),

@@ -220,7 +220,7 @@ public class AccountResource {
 
     @GET
     @Path("/accounts/{account_id}")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Operation(operationId = "getAccount", summary = "Get an account")
     public Answer get(@PathParam("account_id") String accountId) {
         AccountSummary summary = summary(accountId);

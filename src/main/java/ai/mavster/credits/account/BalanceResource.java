@@ -144,7 +144,7 @@ public class BalanceResource {
 
     @GET
     @Path("/accounts/{account_id}/balance")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "getBalance",
             summary = "Get an account's balance",

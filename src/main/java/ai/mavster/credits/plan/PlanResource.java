@@ -130,7 +130,7 @@ public class PlanResource {
 
     @GET
     @Transactional
-    @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.RENEWALS, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Operation(operationId = "listPlans", summary = "List the plans", description = "By their ids.")
     public Page<Answer> list(
             @Context UriInfo uri,

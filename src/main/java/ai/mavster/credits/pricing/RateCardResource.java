@@ -157,7 +157,7 @@ public class RateCardResource {
 
     @GET
     @Path("/rate-card")
-    @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "listRates",
             summary = "Read the rate card",

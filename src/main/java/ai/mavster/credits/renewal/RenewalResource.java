@@ -203,7 +203,7 @@ public class RenewalResource {
 
     @GET
     @Path("/accounts/{account_id}/renewals")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "listRenewals",
             summary = "List an account's monthly grants",

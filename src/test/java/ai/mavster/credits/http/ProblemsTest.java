@@ -91,7 +91,7 @@ class ProblemsTest {
                 .isEqualTo(
                         switch (code) {
                             case NOT_FOUND, ACCOUNT_NOT_FOUND, PLAN_NOT_FOUND, DEBIT_NOT_FOUND, RUN_NOT_FOUND -> 404;
-                            case RATE_EXISTS, RUN_EXISTS, RUN_NOT_RUNNING, NO_TEST_CLOCK -> 409;
+                            case LAST_ADMIN_KEY, RATE_EXISTS, RUN_EXISTS, RUN_NOT_RUNNING, NO_TEST_CLOCK -> 409;
                             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
                             case IDEMPOTENCY_KEY_REUSED,
                                     ACTION_NOT_PRICED,

@@ -122,7 +122,7 @@ public class SubscriptionChangeResource {
 
     @GET
     @Path("/accounts/{account_id}/subscription/changes")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "listSubscriptionChanges",
             summary = "List the changes of an account's subscription",
