@@ -20,6 +20,7 @@ CREATE TABLE account_balance (
     as_of         timestamptz      NOT NULL,
     on_test_clock boolean          NOT NULL DEFAULT false,
     time_zone     text             NOT NULL DEFAULT 'UTC',
+    salt          bytea            CHECK (length(salt) = 16),
     checksum      bigint,
     CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance)
 ) WITH (fillfactor = 50);
@@ -27,6 +28,7 @@ COMMENT ON TABLE account_balance IS 'One row an account: the lock, the balance, 
 COMMENT ON COLUMN account_balance.as_of IS 'The time of what was written last, which never goes back. Grants that had expired by then were taken out; what remains of them a hold has kept. Of an account on a test clock: where that stands.';
 COMMENT ON COLUMN account_balance.on_test_clock IS 'It has a clock of its own, for trying things out, which stands still until it is set forward.';
 COMMENT ON COLUMN account_balance.time_zone IS 'Whose days count, by its IANA name.';
+COMMENT ON COLUMN account_balance.salt IS 'Random: the key of the digests by which its texts can be told for right. Null: its texts are erased, for good.';
 COMMENT ON COLUMN account_balance.checksum IS 'Eight bytes of a digest over the row''s other columns, renewed with each write of the service''s, as in every table that has such a column: whoever changes one by hand makes it wrong. Null: the service did not write the row.';
 
 CREATE TABLE credit_grant (
@@ -38,15 +40,18 @@ CREATE TABLE credit_grant (
     expires_at timestamptz,
     created_at timestamptz      NOT NULL,
     seq        bigint           NOT NULL,
-    reference  text,
+    amount     numeric(18, 4)   CHECK (amount > 0),
+    currency   text COLLATE "C" CHECK (currency ~ '^[A-Z]{3}$'),
     open       boolean          NOT NULL GENERATED ALWAYS AS (remaining > 0) STORED,
     burn_rank  smallint         NOT NULL GENERATED ALWAYS AS
         (CASE kind WHEN 'monthly' THEN 0 WHEN 'promotional' THEN 1 WHEN 'adjustment' THEN 2 WHEN 'top_up' THEN 3 END) STORED,
     PRIMARY KEY (account_id, grant_id),
+    CONSTRAINT amount_with_currency CHECK ((amount IS NULL) = (currency IS NULL)),
     CONSTRAINT remaining_within_credits CHECK (0 <= remaining AND remaining <= credits)
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE credit_grant IS 'Credits given at one time. What is spent comes from grants, and their remaining adds up to the balance.';
 COMMENT ON COLUMN credit_grant.seq IS 'The entry that posted it: oldest first within one kind.';
+COMMENT ON COLUMN credit_grant.amount IS 'What was paid for it in all, in major units of the currency (ISO 4217), as far as known.';
 COMMENT ON COLUMN credit_grant.burn_rank IS 'Which kinds are spent first among those that expire together, or never.';
 -- Both on the generated column: it changes only when a grant runs dry or is refilled, so ordinary debits stay HOT. The first is in burn order,
 -- so that a debit reads no more grants than it needs, however many are open.
@@ -98,8 +103,12 @@ CREATE TABLE posting (
     test_id         text,
     run_id          text,
     reverses        uuid,
-    note            text,
+    author_type     text             NOT NULL CHECK (author_type IN ('api_key', 'page_session', 'job', 'provider_event')),
+    author_id       text             NOT NULL,
+    author_name     text             NOT NULL,
+    text_digest     bytea            CHECK (length(text_digest) = 32),
     occurred_at     timestamptz      NOT NULL,
+    hash_version    smallint         NOT NULL,
     hash            bytea            CHECK (length(hash) = 32),
     PRIMARY KEY (account_id, posting_id),
     CONSTRAINT hashed_here_or_by_entries CHECK ((hash IS NULL) = (entries > 0)),
@@ -113,11 +122,26 @@ COMMENT ON TABLE posting IS 'What one command did: why, and for what. Its entrie
 COMMENT ON COLUMN posting.requested IS 'What was asked for; more than credits only where a debit took what was available.';
 COMMENT ON COLUMN posting.captured IS 'How much of credits was drawn on holds.';
 COMMENT ON COLUMN posting.balance IS 'The account''s balance right after it; held likewise.';
+COMMENT ON COLUMN posting.author_name IS 'As it was then: who had it posted. What expires does so by the job of that name.';
+COMMENT ON COLUMN posting.text_digest IS 'HMAC-SHA-256 of its texts under account_balance.salt; null: it never had any.';
+COMMENT ON COLUMN posting.hash_version IS 'The form in which it was hashed: src/docs/hash.md.';
 COMMENT ON COLUMN posting.hash IS 'Of a posting that moved nothing, and so is covered by no entry.';
 CREATE INDEX posting_reversals ON posting (account_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
 -- What changes a balance and is no usage is rare: grants and expiries. With these, what was spent since an instant is a difference of balances.
 CREATE INDEX posting_beside_usage ON posting (account_id, first_seq) WHERE kind NOT IN ('debit', 'reversal');
+
+CREATE TABLE posting_text (
+    account_id text COLLATE "C" NOT NULL,
+    posting_id uuid             NOT NULL,
+    reference  text,
+    note       text,
+    metadata   jsonb            CHECK (metadata <> '{}'),
+    PRIMARY KEY (account_id, posting_id),
+    CONSTRAINT some_text CHECK (num_nonnulls(reference, note, metadata) > 0),
+    FOREIGN KEY (account_id, posting_id) REFERENCES posting
+);
+COMMENT ON TABLE posting_text IS 'What callers wrote to a posting in words of their own, where they did: apart, so that it can be erased. The posting keeps a digest of it.';
 
 CREATE TABLE entry (
     account_id    text COLLATE "C" NOT NULL,

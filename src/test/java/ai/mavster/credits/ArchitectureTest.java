@@ -127,8 +127,8 @@ class ArchitectureTest {
     @Test
     void onlyTheLedgerTouchesItsTables() throws IOException {
         Pattern tables = Pattern.compile(
-                "(?i)\\b(from|join|into|update|table|only)\\s+\"?(entry|posting|credit_grant|account_balance|hold|idempotency_key)\\b"
-                        + "|@Table\\([^)]*\"(entry|posting|credit_grant|account_balance|hold|idempotency_key)\"");
+                "(?i)\\b(from|join|into|update|table|only)\\s+\"?(entry|posting|posting_text|credit_grant|account_balance|hold|idempotency_key)\\b"
+                        + "|@Table\\([^)]*\"(entry|posting|posting_text|credit_grant|account_balance|hold|idempotency_key)\"");
         assertThat(sources("main", tables))
                 .allSatisfy((file, found) -> assertThat(file).contains("/credits/ledger/"));
         assertThat(sources("main", tables)).isNotEmpty();

@@ -180,7 +180,11 @@ final class ServedContract {
                 differences.add(at + " has too few fields");
             }
             value.properties().forEach(field -> {
-                JsonNode property = schema.path("properties").path(field.getKey());
+                JsonNode declared = schema.path("properties").path(field.getKey());
+                JsonNode property = declared.isMissingNode()
+                                && schema.path("additionalProperties").isObject()
+                        ? schema.get("additionalProperties")
+                        : declared;
                 String place = at + "." + field.getKey();
                 if (!property.isMissingNode() || !mayHaveMore) {
                     differences.addAll(differences(property, field.getValue(), place, open));

@@ -1,11 +1,13 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.ledger.posting.HashChain;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Texts;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -30,6 +32,8 @@ public final class History {
     private static final String PROJECT = "checkout";
     private static final String TEST = "guest-can-pay";
     private static final String RUN = "run-17";
+
+    private static final Author AUTHOR = new Author(Author.Type.API_KEY, "key_history", "history");
 
     private static final Purpose PURPOSE = new Purpose(ACTION, null, null, PROJECT, TEST, RUN);
 
@@ -92,7 +96,8 @@ public final class History {
         CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
         copies.copyIn(
                 "COPY posting (account_id, posting_id, kind, idempotency_key, requested, credits, captured, balance, held, first_seq,"
-                        + " entries, action, project_id, test_id, run_id, occurred_at) FROM STDIN",
+                        + " entries, action, project_id, test_id, run_id, author_type, author_id, author_name, occurred_at,"
+                        + " hash_version) FROM STDIN",
                 new StringReader(postingRows.toString()));
         copies.copyIn(
                 "COPY entry (account_id, seq, posting_id, grant_id, credits, balance_after, hash) FROM STDIN",
@@ -120,14 +125,18 @@ public final class History {
                 Credits.ZERO,
                 PURPOSE,
                 null,
+                AUTHOR,
+                Texts.NONE,
+                null,
                 null,
                 now,
                 seq,
                 List.of(),
+                HashChain.VERSION,
                 null);
         hash = HashChain.next(
                 hash,
-                new HashChain.Covered(posting, 1, new byte[32], null, null),
+                new HashChain.Covered(posting, 1, new byte[32], null),
                 new HashChain.Link(seq, grantId, each.negated(), balance));
         row(
                 postingRows,
@@ -146,7 +155,11 @@ public final class History {
                 PROJECT,
                 TEST,
                 RUN,
-                now);
+                AUTHOR.type().id(),
+                AUTHOR.id(),
+                AUTHOR.name(),
+                now,
+                HashChain.VERSION);
         row(keyRows, accountId, key, FINGERPRINT, id);
         row(
                 entryRows,

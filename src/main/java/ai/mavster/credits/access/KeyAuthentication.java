@@ -1,5 +1,6 @@
 package ai.mavster.credits.access;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.http.Caller;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -21,6 +22,8 @@ import java.util.concurrent.Executor;
 /** Turns the text of a key into who is calling. */
 @ApplicationScoped
 class KeyAuthentication implements IdentityProvider<TokenAuthenticationRequest> {
+
+    private static final Author FIRST_ADMIN = new Author(Author.Type.API_KEY, "first admin key", "first admin key");
 
     private final FirstAdminKey firstAdminKey;
     private final KnownKeys knownKeys;
@@ -72,7 +75,8 @@ class KeyAuthentication implements IdentityProvider<TokenAuthenticationRequest> 
                 known.filter(candidate -> candidate.isValidAt(now)).orElseThrow(AuthenticationFailedException::new);
         lastUses.note(key.keyId(), now);
         QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(KeyId.format(key.keyId())))
+                .setPrincipal(new QuarkusPrincipal(key.author().id()))
+                .addAttribute(Caller.AUTHOR_ATTRIBUTE, key.author())
                 .addRoles(key.roles());
         if (key.accountId() != null) {
             identity.addAttribute(Caller.ACCOUNT_ATTRIBUTE, key.accountId());
@@ -82,7 +86,8 @@ class KeyAuthentication implements IdentityProvider<TokenAuthenticationRequest> 
 
     private static SecurityIdentity firstAdmin() {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal("first admin key"))
+                .setPrincipal(new QuarkusPrincipal(FIRST_ADMIN.id()))
+                .addAttribute(Caller.AUTHOR_ATTRIBUTE, FIRST_ADMIN)
                 .addRoles(Scope.roles(List.of(Scope.ADMIN)))
                 .build();
     }

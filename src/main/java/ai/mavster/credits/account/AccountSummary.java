@@ -41,8 +41,8 @@ public record AccountSummary(
                 account.held(),
                 account.available(),
                 account.spendable(Purpose.NONE),
-                account.refusal(new Command.Debit(
-                        account.accountId(), null, SMALLEST, Command.OnInsufficient.REFUSE, Purpose.NONE)),
+                account.refusal(Command.Debit.asked(
+                        account.accountId(), SMALLEST, Command.OnInsufficient.REFUSE, Purpose.NONE)),
                 subscription,
                 subscription == null ? null : subscription.nextGrant(account),
                 account.isOnTestClock(),

@@ -1,7 +1,9 @@
 package ai.mavster.credits.debit;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.PositiveAmount;
@@ -81,12 +83,13 @@ public class BulkDebitResource {
             @Pattern(regexp = Identifier.PATTERN) @Nullable String projectId,
             @Pattern(regexp = Identifier.PATTERN) @Nullable String testId,
             @Pattern(regexp = Identifier.PATTERN) @Nullable String runId,
-            Command.@Nullable OnInsufficient onInsufficient) {
+            Command.@Nullable OnInsufficient onInsufficient,
+            @Nullable Metadata metadata) {
 
-        Command.Debit command() {
+        Command.Debit command(Author author) {
             return new DebitResource.Debit(
-                            credits, action, quantity, workspaceId, projectId, testId, runId, onInsufficient)
-                    .command(accountId, idempotencyKey);
+                            credits, action, quantity, workspaceId, projectId, testId, runId, onInsufficient, metadata)
+                    .command(accountId, idempotencyKey, author);
         }
     }
 
@@ -102,7 +105,8 @@ public class BulkDebitResource {
     @Schema(name = "BulkDebitResult", examples = """
             {"status": 201, "debit": {"id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 12.5, "requested": 12.5, "exhausted": false,\
              "balance": 2987.5, "held": 0, "available": 2987.5, "usage": {"credits_used": 12.5},\
-             "entries": [{"seq": 2, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -12.5}]}}""")
+             "entries": [{"seq": 2, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -12.5}],\
+             "metadata": null, "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "runners"}}}""")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BulkResult(
             @Schema(required = true, description = "201, or the problem's status.", examples = "201")
@@ -141,19 +145,20 @@ public class BulkDebitResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = BulkResults.class)))
     public CompletionStage<BulkResults> bulkDebit(@NotNull @Valid BulkDebits body) {
+        Author author = caller.author();
         List<CompletableFuture<BulkResult>> results =
-                body.debits.stream().map(this::oneOfMany).toList();
+                body.debits.stream().map(debit -> oneOfMany(debit, author)).toList();
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
                 .thenApply(done -> new BulkResults(
                         results.stream().map(CompletableFuture::join).toList()));
     }
 
-    private CompletableFuture<BulkResult> oneOfMany(Listed<BulkDebit> element) {
+    private CompletableFuture<BulkResult> oneOfMany(Listed<BulkDebit> element, Author author) {
         Command.Debit command;
         try {
             BulkDebit debit = elements.open(element);
             caller.requireAccount(debit.accountId);
-            command = debit.command();
+            command = debit.command(author);
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(failed(e));
         }

@@ -1,10 +1,13 @@
 package ai.mavster.credits.debit;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.PositiveAmount;
@@ -16,6 +19,7 @@ import ai.mavster.credits.ledger.posting.EntrySummary;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PublicId;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Texts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
@@ -47,10 +51,12 @@ public class DebitResource {
 
     private final Ledger ledger;
     private final Answers answers;
+    private final Caller caller;
 
-    DebitResource(Ledger ledger, Answers answers) {
+    DebitResource(Ledger ledger, Answers answers, Caller caller) {
         this.ledger = ledger;
         this.answers = answers;
+        this.caller = caller;
     }
 
     /** A debit as asked for. */
@@ -91,14 +97,26 @@ public class DebitResource {
                     description =
                             "With fewer credits available: refuse (the default), or take what there is. With nothing"
                                     + " available both refuse.")
-            Command.@Nullable OnInsufficient onInsufficient) {
+            Command.@Nullable OnInsufficient onInsufficient,
+
+            @Nullable Metadata metadata) {
 
         /**
          * The command.
          *
          * @throws InvalidInput if it names neither an amount nor an action
          */
-        public Command.Debit command(String accountId, String idempotencyKey) {
+        public Command.Debit command(String accountId, String idempotencyKey, Author author) {
+            return command(accountId, idempotencyKey, runId, false, author);
+        }
+
+        /** The same as a debit of a run that must be known. */
+        public Command.Debit command(String accountId, String idempotencyKey, String ofRunId, Author author) {
+            return command(accountId, idempotencyKey, ofRunId, true, author);
+        }
+
+        private Command.Debit command(
+                String accountId, String idempotencyKey, @Nullable String ofRunId, boolean known, Author author) {
             if (credits == null && action == null) {
                 throw new InvalidInput("credits", "is required, unless there is an action that the rate card prices");
             }
@@ -107,19 +125,10 @@ public class DebitResource {
                     idempotencyKey,
                     credits,
                     onInsufficient == null ? Command.OnInsufficient.REFUSE : onInsufficient,
-                    new Purpose(action, quantity, workspaceId, projectId, testId, runId));
-        }
-
-        /** The same as a debit of a run that must be known. */
-        public Command.Debit command(String accountId, String idempotencyKey, String ofRunId) {
-            Command.Debit debit = command(accountId, idempotencyKey);
-            return new Command.Debit(
-                    accountId,
-                    idempotencyKey,
-                    credits,
-                    debit.onInsufficient(),
                     new Purpose(action, quantity, workspaceId, projectId, testId, ofRunId),
-                    true);
+                    known,
+                    Texts.of(metadata),
+                    author);
         }
     }
 
@@ -127,7 +136,9 @@ public class DebitResource {
     @Schema(name = "Debit", examples = """
             {"id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 12.5, "requested": 12.5, "exhausted": false,\
              "balance": 2987.5, "held": 0, "available": 2987.5, "usage": {"credits_used": 12.5},\
-             "entries": [{"seq": 2, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -12.5}]}""")
+             "entries": [{"seq": 2, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -12.5}],\
+             "metadata": {"branch": "main"},\
+             "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "runners"}}""")
     public record Debited(
             @Schema(examples = "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
             String id,
@@ -146,7 +157,11 @@ public class DebitResource {
             Usage usage,
 
             @Schema(description = "One for each grant the credits came from.")
-            List<EntrySummary> entries) {
+            List<EntrySummary> entries,
+
+            @Nullable Metadata metadata,
+
+            Author author) {
 
         @Schema(name = "DebitUsage")
         public record Usage(Credits creditsUsed) {}
@@ -161,7 +176,9 @@ public class DebitResource {
                     posting.held(),
                     posting.available(),
                     new Usage(posting.credits()),
-                    EntrySummary.of(posting));
+                    EntrySummary.of(posting),
+                    posting.texts().metadata(),
+                    posting.author());
         }
     }
 
@@ -192,6 +209,6 @@ public class DebitResource {
             @PathParam("account_id") String accountId,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid Debit body) {
-        return answers.created(ledger.submit(body.command(accountId, key)), Debited::of);
+        return answers.created(ledger.submit(body.command(accountId, key, caller.author())), Debited::of);
     }
 }

@@ -1,9 +1,11 @@
 package ai.mavster.credits.debit;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.PositiveAmount;
@@ -16,6 +18,7 @@ import ai.mavster.credits.ledger.Refusals;
 import ai.mavster.credits.ledger.posting.EntrySummary;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PublicId;
+import ai.mavster.credits.ledger.posting.Texts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -45,10 +48,12 @@ public class ReversalResource {
 
     private final Ledger ledger;
     private final Answers answers;
+    private final Caller caller;
 
-    ReversalResource(Ledger ledger, Answers answers) {
+    ReversalResource(Ledger ledger, Answers answers, Caller caller) {
         this.ledger = ledger;
         this.answers = answers;
+        this.caller = caller;
     }
 
     /** A reversal as asked for. */
@@ -65,7 +70,8 @@ public class ReversalResource {
     @Schema(name = "Reversal", examples = """
             {"id": "reversal_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "debit_id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 2.5,\
              "balance": 2990, "held": 0, "available": 2990,\
-             "entries": [{"seq": 3, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 2.5}]}""")
+             "entries": [{"seq": 3, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 2.5}],\
+             "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "runners"}}""")
     record Reversed(
             String id,
             String debitId,
@@ -73,7 +79,8 @@ public class ReversalResource {
             Credits balance,
             Credits held,
             Credits available,
-            List<EntrySummary> entries) {
+            List<EntrySummary> entries,
+            Author author) {
 
         static Reversed of(Posting posting) {
             return new Reversed(
@@ -83,7 +90,8 @@ public class ReversalResource {
                     posting.balance(),
                     posting.held(),
                     posting.available(),
-                    EntrySummary.of(posting));
+                    EntrySummary.of(posting),
+                    posting.author());
         }
     }
 
@@ -113,6 +121,8 @@ public class ReversalResource {
             throw new RefusalException(Refusals.noSuchDebit(accountId));
         }
         return answers.created(
-                ledger.submit(new Command.Reversal(accountId, key, debit, body.credits, body.reason)), Reversed::of);
+                ledger.submit(new Command.Reversal(
+                        accountId, key, debit, body.credits, Texts.note(body.reason), caller.author())),
+                Reversed::of);
     }
 }

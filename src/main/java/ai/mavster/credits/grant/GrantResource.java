@@ -1,8 +1,12 @@
 package ai.mavster.credits.grant;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Metadata;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.PositiveAmount;
@@ -14,6 +18,7 @@ import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PublicId;
+import ai.mavster.credits.ledger.posting.Texts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -41,15 +46,17 @@ public class GrantResource {
 
     private final Ledger ledger;
     private final Answers answers;
+    private final Caller caller;
 
-    GrantResource(Ledger ledger, Answers answers) {
+    GrantResource(Ledger ledger, Answers answers, Caller caller) {
         this.ledger = ledger;
         this.answers = answers;
+        this.caller = caller;
     }
 
     /** A top-up as asked for. */
     @Schema(name = "TopUpRequest", examples = """
-            {"credits": 5000, "reference": "INV-2026-0042"}""")
+            {"credits": 5000, "reference": "INV-2026-0042", "amount": {"value": 49.00, "currency": "EUR"}}""")
     record TopUp(
             @NotNull @PositiveAmount @Schema(examples = "5000")
             Credits credits,
@@ -59,7 +66,12 @@ public class GrantResource {
             @Nullable
             String reference,
 
-            @Text(max = 500) @Nullable String note) {}
+            @Text(max = 500) @Nullable String note,
+
+            @Schema(description = "What was paid for them.") @Nullable
+            Money amount,
+
+            @Nullable Metadata metadata) {}
 
     /** The kinds of grant that are made by hand. */
     @Schema(name = "GrantRequestKind")
@@ -90,12 +102,19 @@ public class GrantResource {
             Instant expiresAt,
 
             @NotNull @Text(max = 500) @Schema(examples = "Apology for the outage of 3 November")
-            String reason) {}
+            String reason,
+
+            @Schema(description = "What was paid for them, or what they stand for.") @Nullable
+            Money amount,
+
+            @Nullable Metadata metadata) {}
 
     /** A grant of any kind, as it was just posted. */
     @Schema(name = "PostedGrant", examples = """
             {"id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "seq": 4,\
-             "credits": 5000, "balance": 7990, "held": 0, "available": 7990}""")
+             "credits": 5000, "balance": 7990, "held": 0, "available": 7990,\
+             "amount": {"value": 49.00, "currency": "EUR"}, "metadata": null,\
+             "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "billing"}}""")
     record Granted(
             @Schema(examples = "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
             String id,
@@ -114,7 +133,13 @@ public class GrantResource {
             @Schema(description = "What open holds reserve.")
             Credits held,
 
-            @Schema(description = "balance - held.") Credits available) {
+            @Schema(description = "balance - held.") Credits available,
+
+            @Nullable Money amount,
+
+            @Nullable Metadata metadata,
+
+            Author author) {
 
         static Granted of(Posting posting) {
             String id = PublicId.GRANT.of(posting.postingId());
@@ -125,7 +150,10 @@ public class GrantResource {
                     posting.credits(),
                     posting.balance(),
                     posting.held(),
-                    posting.available());
+                    posting.available(),
+                    posting.amount(),
+                    posting.texts().metadata(),
+                    posting.author());
         }
     }
 
@@ -149,8 +177,16 @@ public class GrantResource {
             @PathParam("account_id") String accountId,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid TopUp body) {
-        return grant(
-                new Command.Grant(accountId, key, GrantKind.TOP_UP, body.credits, null, body.reference, body.note));
+        return grant(new Command.Grant(
+                accountId,
+                key,
+                GrantKind.TOP_UP,
+                body.credits,
+                body.amount,
+                null,
+                false,
+                new Texts(body.reference, body.note, body.metadata),
+                caller.author()));
     }
 
     @POST
@@ -174,7 +210,15 @@ public class GrantResource {
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid ManualGrant body) {
         return grant(new Command.Grant(
-                accountId, key, body.kind.kind, body.credits, body.expiresAt, null, body.reason, true));
+                accountId,
+                key,
+                body.kind.kind,
+                body.credits,
+                body.amount,
+                body.expiresAt,
+                true,
+                new Texts(null, body.reason, body.metadata),
+                caller.author()));
     }
 
     private CompletionStage<Response> grant(Command.Grant command) {

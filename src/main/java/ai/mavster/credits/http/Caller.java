@@ -1,9 +1,11 @@
 package ai.mavster.credits.http;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Who is calling, and for which account they may. */
@@ -12,6 +14,9 @@ public class Caller {
 
     /** The attribute of the identity that binds it to one account. */
     public static final String ACCOUNT_ATTRIBUTE = "account_id";
+
+    /** The attribute of the identity that says who is the author of what it does. */
+    public static final String AUTHOR_ATTRIBUTE = "author";
 
     private final SecurityIdentity identity;
 
@@ -22,6 +27,11 @@ public class Caller {
     /** For the record: the id of the caller's key. Nothing of its text. */
     public String name() {
         return identity.getPrincipal().getName();
+    }
+
+    /** For the record: who has posted what this call posts. */
+    public Author author() {
+        return Objects.requireNonNull(identity.<Author>getAttribute(AUTHOR_ATTRIBUTE));
     }
 
     /** The only account this caller may see, or null if it is bound to none. */

@@ -50,8 +50,9 @@ public final class Csv {
     }
 
     /**
-     * Text that a spreadsheet would run as a formula gets an apostrophe in front of the sign that makes it one;
-     * numbers, also negative ones, stay as they are.
+     * Text that a spreadsheet would run as a formula gets an apostrophe in front of the sign that makes it one, and one
+     * more where apostrophes stand there already, so that it can be taken away again; numbers, also negative ones, stay
+     * as they are.
      */
     private static @Nullable Object withoutFormula(@Nullable Object value) {
         return value instanceof String text && hasSign(text) ? withoutFormula(text) : value;
@@ -66,17 +67,27 @@ public final class Csv {
         boolean starts = true;
         boolean afterBlank = false;
         for (int i = 0; i < text.length(); i++) {
-            char next = text.charAt(i);
-            // A blank may separate cells too; but a sign between blanks is a dash.
-            boolean startsAfterBlank = afterBlank && i + 1 < text.length() && !isBlank(text.charAt(i + 1));
-            if (isSign(next) && (starts || startsAfterBlank)) {
-                safe.append('\'');
+            if (starts || afterBlank) {
+                int sign = afterApostrophes(text, i);
+                boolean isDash = !starts && (sign + 1 >= text.length() || isBlank(text.charAt(sign + 1)));
+                if (sign < text.length() && isSign(text.charAt(sign)) && !isDash) {
+                    safe.append('\'');
+                }
             }
+            char next = text.charAt(i);
             safe.append(next);
             afterBlank = isBlank(next);
             starts = SEPARATORS.indexOf(next) >= 0 || (starts && afterBlank);
         }
         return safe.toString();
+    }
+
+    private static int afterApostrophes(String text, int from) {
+        int after = from;
+        while (after < text.length() && text.charAt(after) == '\'') {
+            after++;
+        }
+        return after;
     }
 
     private static boolean isSign(int character) {

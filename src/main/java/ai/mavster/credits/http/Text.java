@@ -1,5 +1,6 @@
 package ai.mavster.credits.http;
 
+import ai.mavster.credits.PlainText;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -41,15 +42,7 @@ public @interface Text {
 
         @Override
         public boolean isValid(@Nullable CharSequence value, ConstraintValidatorContext context) {
-            if (value == null) {
-                return true;
-            }
-            // A surrogate that is half of a pair comes as a code point of its own.
-            return !value.isEmpty()
-                    && value.codePoints().count() <= max
-                    && value.codePoints()
-                            .noneMatch(point ->
-                                    Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE);
+            return value == null || PlainText.is(value, max);
         }
     }
 }

@@ -108,7 +108,7 @@ public class ImportResource {
         List<Imports.Element> accounts =
                 request.accounts.stream().map(this::read).toList();
         boolean dryRun = Boolean.TRUE.equals(request.dryRun);
-        List<Imports.Result> results = imports.bringOver(accounts, dryRun, caller.name());
+        List<Imports.Result> results = imports.bringOver(accounts, dryRun, caller.author());
         return new Report(
                 dryRun,
                 count(results, Imports.Verdict.IMPORTED),

@@ -1,5 +1,6 @@
 package ai.mavster.credits.imports;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
@@ -8,6 +9,7 @@ import ai.mavster.credits.account.AccountRepository;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.GrantKind;
+import ai.mavster.credits.ledger.posting.Texts;
 import ai.mavster.credits.subscription.SubscriptionImport;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
@@ -80,7 +82,7 @@ class Imports {
             @Nullable ImportedAccount account, @Nullable RuntimeException fault) {}
 
     /** In the order of the elements. One that is refused holds up no other. */
-    List<Result> bringOver(List<Element> elements, boolean dryRun, String by) {
+    List<Result> bringOver(List<Element> elements, boolean dryRun, Author by) {
         Set<String> plans = subscriptions.planIds();
         Set<String> seen = new HashSet<>();
         List<Candidate> candidates = elements.stream()
@@ -175,8 +177,8 @@ class Imports {
                         refusal -> refused(account, refusal)));
     }
 
-    private CompletionStage<Result> write(ImportedAccount account, boolean isNew, String by) {
-        return credit(account)
+    private CompletionStage<Result> write(ImportedAccount account, boolean isNew, Author by) {
+        return credit(account, by)
                 .thenCompose(credited -> credited.fold(
                         (isCredited, replayed) -> subscribe(account, by)
                                 .thenApply(subscribed -> subscribed.fold(
@@ -187,17 +189,25 @@ class Imports {
     }
 
     /** Whether it was credited just now. */
-    private CompletionStage<Outcome<Boolean>> credit(ImportedAccount account) {
+    private CompletionStage<Outcome<Boolean>> credit(ImportedAccount account, Author by) {
         if (account.balance() == null) {
             return CompletableFuture.completedStage(Outcome.accepted(false));
         }
         Command.Grant grant = new Command.Grant(
-                account.accountId(), BALANCE_KEY, GrantKind.ADJUSTMENT, account.balance(), null, null, ORIGIN);
+                account.accountId(),
+                BALANCE_KEY,
+                GrantKind.ADJUSTMENT,
+                account.balance(),
+                null,
+                null,
+                false,
+                Texts.note(ORIGIN),
+                by);
         return ledger.submit(grant).thenApply(outcome -> outcome.map((posting, replayed) -> !replayed));
     }
 
     /** Whether it was subscribed just now. */
-    private CompletionStage<Outcome<Boolean>> subscribe(ImportedAccount account, String by) {
+    private CompletionStage<Outcome<Boolean>> subscribe(ImportedAccount account, Author by) {
         if (account.plan() == null || account.status() == null || account.anchor() == null) {
             return CompletableFuture.completedStage(Outcome.accepted(false));
         }

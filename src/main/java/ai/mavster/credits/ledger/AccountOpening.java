@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.posting.HashChain;
+import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.sql.RoundTrip;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,7 +34,15 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
 
     private AccountState state() {
         return new AccountState(
-                accountId, 0, Credits.ZERO, Credits.ZERO, HashChain.genesis(), at, onTestClock, timeZone.getId());
+                accountId,
+                0,
+                Credits.ZERO,
+                Credits.ZERO,
+                HashChain.genesis(),
+                at,
+                onTestClock,
+                timeZone.getId(),
+                Salt.random());
     }
 
     /** Changes whose days count, under the account's lock, within the caller's transaction. */

@@ -6,6 +6,7 @@ import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.OpenGrants;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.Salt;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -26,6 +27,7 @@ final class AccountState {
     private final String accountId;
     private final boolean onTestClock;
     private final String timeZone;
+    private final Salt salt;
     private long seq;
     private Credits balance;
     private Credits held;
@@ -51,7 +53,8 @@ final class AccountState {
             byte[] hash,
             Instant asOf,
             boolean onTestClock,
-            String timeZone) {
+            String timeZone,
+            Salt salt) {
         this.accountId = accountId;
         this.seq = seq;
         this.balance = balance;
@@ -60,6 +63,7 @@ final class AccountState {
         this.asOf = asOf;
         this.onTestClock = onTestClock;
         this.timeZone = timeZone;
+        this.salt = salt;
         this.open = new OpenGrants(accountId);
     }
 
@@ -75,9 +79,14 @@ final class AccountState {
         return timeZone;
     }
 
+    /** Of its texts. */
+    Salt salt() {
+        return salt;
+    }
+
     /** As it was loaded, but for whose days count. */
     AccountState inTimeZone(ZoneId zone) {
-        return new AccountState(accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId());
+        return new AccountState(accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId(), salt);
     }
 
     /** The account's time. What has expired by then is taken out, but for what holds keep. */

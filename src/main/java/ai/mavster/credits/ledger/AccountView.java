@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Salt;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -35,6 +36,9 @@ public interface AccountView {
 
     /** Whose days count. */
     ZoneId timeZone();
+
+    /** By which its texts are digested. */
+    Salt salt();
 
     /**
      * What is left of a grant, and of an expired one what a hold has kept of it. Null: nothing, or it never expires and

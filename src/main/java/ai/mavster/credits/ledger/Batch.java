@@ -224,7 +224,7 @@ public final class Batch {
 
         @Override
         public Outcome<Posting> decide(Command.Debit debit) {
-            return idempotency.once(debit, () -> {
+            return idempotency.once(debit, account.salt(), () -> {
                 Attributed attributed = attributed(debit, account);
                 return post(
                         decided(debit, account, attributed),
@@ -234,13 +234,14 @@ public final class Batch {
 
         @Override
         public Outcome<Posting> decide(Command.Grant grant) {
-            return idempotency.once(grant, () -> grant(grant.at(account.asOf())));
+            return idempotency.once(grant, account.salt(), () -> grant(grant.at(account.asOf())));
         }
 
         @Override
         public Outcome<Posting> decide(Command.Reversal reversal) {
             return idempotency.once(
                     reversal,
+                    account.salt(),
                     () -> post(
                             Decision.reversal(account, reversal),
                             effect -> journal.reversal(account, reversal, effect)));
@@ -255,6 +256,7 @@ public final class Batch {
         public <B extends Participant.InBatch, A> Outcome<A> decide(Command.OfFeature<B, A> command) {
             return idempotency.once(
                     command,
+                    account.salt(),
                     command.answerType(),
                     view::nextId,
                     () -> touching(command.decide(participant(command.decidedWith()), view)

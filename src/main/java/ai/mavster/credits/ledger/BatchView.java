@@ -5,6 +5,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Salt;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -56,6 +57,11 @@ final class BatchView implements AccountView {
     @Override
     public ZoneId timeZone() {
         return ZoneId.of(account.timeZone());
+    }
+
+    @Override
+    public Salt salt() {
+        return account.salt();
     }
 
     @Override
@@ -116,7 +122,7 @@ final class BatchView implements AccountView {
     public Credits spendable(Purpose purpose) {
         Credits all = account.available().max(SMALLEST);
         Command.Debit debit =
-                new Command.Debit(account.accountId(), null, all, Command.OnInsufficient.TAKE_AVAILABLE, purpose);
+                Command.Debit.asked(account.accountId(), all, Command.OnInsufficient.TAKE_AVAILABLE, purpose);
         return batch.charged(debit, account).fold((charged, replayed) -> charged, refusal -> Credits.ZERO);
     }
 

@@ -1,12 +1,16 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Salt;
+import ai.mavster.credits.ledger.posting.Texts;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +35,27 @@ public sealed interface Command<A> {
         return null;
     }
 
-    /** A digest of everything that was asked for, to tell a repeat from another request under the same key. */
-    default byte[] fingerprint() {
+    /**
+     * A digest of everything that was asked for, to tell a repeat from another request under the same key; whoever asks.
+     *
+     * @param salt the account's, without which nobody may be able to find out the {@link Texts} by trying: they enter
+     *     by their {@linkplain Salt#digest(Texts) digest} alone
+     */
+    default byte[] fingerprint(Salt salt) {
         return new byte[0];
     }
 
     /** Lets the decider see which command this is; a new kind of command fails to compile until it is handled there. */
     Outcome<A> decideBy(Decider decider);
+
+    /** A command that is answered with what it has posted. */
+    sealed interface Posts extends Command<Posting> {
+
+        /** Who has it posted. */
+        Author author();
+
+        Texts texts();
+    }
 
     /**
      * Spend credits.
@@ -53,26 +71,25 @@ public sealed interface Command<A> {
             @Nullable Credits credits,
             OnInsufficient onInsufficient,
             Purpose purpose,
-            boolean ofKnownRun)
-            implements Command<Posting> {
+            boolean ofKnownRun,
+            Texts texts,
+            Author author)
+            implements Posts {
 
-        /** One whose run, if it names any, may be a label only. */
-        public Debit(
-                String accountId,
-                @Nullable String idempotencyKey,
-                @Nullable Credits credits,
-                OnInsufficient onInsufficient,
-                Purpose purpose) {
-            this(accountId, idempotencyKey, credits, onInsufficient, purpose, false);
+        /** One that only asks what would be. */
+        public static Debit asked(
+                String accountId, @Nullable Credits credits, OnInsufficient onInsufficient, Purpose purpose) {
+            return new Debit(accountId, null, credits, onInsufficient, purpose, false, Texts.NONE, Author.NOBODY);
         }
 
         @Override
-        public byte[] fingerprint() {
+        public byte[] fingerprint(Salt salt) {
             return new CanonicalForm()
                     .add("debit")
                     .add(credits == null ? -1 : credits.millionths())
                     .add(onInsufficient.name())
                     .add(purpose)
+                    .add(salt.digest(texts))
                     .sha256();
         }
 
@@ -93,31 +110,22 @@ public sealed interface Command<A> {
      * Give credits.
      *
      * @param credits how many, more than zero
+     * @param amount what was paid for them, as far as known
      * @param expiresAt from when on what is left of them counts for nothing; null: never
-     * @param onlyUnexpired it is invalid if that has come when it is decided; else it is given, and expires at once
+     * @param onlyUnexpired it is invalid if that has come when it is decided; else it is given, and expires at once, as
+     *     a missed month's may
      */
     record Grant(
             String accountId,
             @Nullable String idempotencyKey,
             GrantKind kind,
             Credits credits,
+            @Nullable Money amount,
             @Nullable Instant expiresAt,
-            @Nullable String reference,
-            @Nullable String note,
-            boolean onlyUnexpired)
-            implements Command<Posting> {
-
-        /** One that may have expired, as a missed month's may. */
-        public Grant(
-                String accountId,
-                @Nullable String idempotencyKey,
-                GrantKind kind,
-                Credits credits,
-                @Nullable Instant expiresAt,
-                @Nullable String reference,
-                @Nullable String note) {
-            this(accountId, idempotencyKey, kind, credits, expiresAt, reference, note, false);
-        }
+            boolean onlyUnexpired,
+            Texts texts,
+            Author author)
+            implements Posts {
 
         /** This one, at the account's time. */
         Grant at(Instant now) {
@@ -128,14 +136,14 @@ public sealed interface Command<A> {
         }
 
         @Override
-        public byte[] fingerprint() {
+        public byte[] fingerprint(Salt salt) {
             return new CanonicalForm()
                     .add("grant")
                     .add(kind.name())
                     .add(credits.millionths())
+                    .add(amount)
                     .add(expiresAt)
-                    .add(reference)
-                    .add(note)
+                    .add(salt.digest(texts))
                     .sha256();
         }
 
@@ -155,16 +163,17 @@ public sealed interface Command<A> {
             @Nullable String idempotencyKey,
             UUID debitId,
             @Nullable Credits credits,
-            @Nullable String note)
-            implements Command<Posting> {
+            Texts texts,
+            Author author)
+            implements Posts {
 
         @Override
-        public byte[] fingerprint() {
+        public byte[] fingerprint(Salt salt) {
             return new CanonicalForm()
                     .add("reversal")
                     .add(debitId.toString())
                     .add(credits == null ? null : credits.toString())
-                    .add(note)
+                    .add(salt.digest(texts))
                     .sha256();
         }
 

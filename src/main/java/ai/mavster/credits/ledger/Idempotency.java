@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingTable;
+import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.sql.Column;
 import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;
@@ -106,7 +107,7 @@ final class Idempotency {
         return new Used(row.text(), row.text(), row.bytes(), row.uuid(), row.textOrNull(), PostingTable.read(row));
     }
 
-    /** Repeats are few: only for them are the entries of postings read, in a round trip of its own. */
+    /** Repeats are few: only for them are postings read whole, in a round trip of its own. */
     void complete(Connection connection, Supplier<RoundTrip> roundTrip) throws SQLException {
         List<Posting> heads = new ArrayList<>(0);
         used.values().stream().filter(one -> one.posting != null).forEach(one -> heads.add(one.posting));
@@ -114,7 +115,7 @@ final class Idempotency {
             return;
         }
         Map<UUID, Posting> whole = new HashMap<>();
-        PostingTable.withEntries(connection, roundTrip.get(), heads)
+        PostingTable.whole(connection, roundTrip.get(), heads)
                 .forEach(posting -> whole.put(posting.postingId(), posting));
         used.replaceAll((key, one) -> {
             Posting posting = whole.get(one.answerId);
@@ -126,25 +127,37 @@ final class Idempotency {
         return new Used(key.accountId, key.idempotencyKey, fingerprint, posting.postingId(), null, posting);
     }
 
-    /** Has a command decided that answers with its posting. */
-    Outcome<Posting> once(Command<Posting> command, Supplier<Outcome<Posting>> decision) {
-        return once(command, decision, Used::posting, (key, posting) -> posted(key, command.fingerprint(), posting));
+    /**
+     * Has a command decided that answers with its posting.
+     *
+     * @param salt the account's
+     */
+    Outcome<Posting> once(Command.Posts command, Salt salt, Supplier<Outcome<Posting>> decision) {
+        return once(
+                command,
+                salt,
+                decision,
+                Used::posting,
+                (key, posting) -> posted(key, command.fingerprint(salt), posting));
     }
 
     /**
      * Has a feature's command decided.
      *
+     * @param salt the account's
      * @param ids makes the id of a first answer
      */
-    <A> Outcome<A> once(Command<A> command, Class<A> type, Supplier<UUID> ids, Supplier<Outcome<A>> decision) {
+    <A> Outcome<A> once(
+            Command<A> command, Salt salt, Class<A> type, Supplier<UUID> ids, Supplier<Outcome<A>> decision) {
         return once(
                 command,
+                salt,
                 decision,
                 one -> answers.read(String.valueOf(one.answer), type),
                 (key, answer) -> new Used(
                         key.accountId,
                         key.idempotencyKey,
-                        command.fingerprint(),
+                        command.fingerprint(salt),
                         ids.get(),
                         answers.write(answer),
                         null));
@@ -156,6 +169,7 @@ final class Idempotency {
 
     private <A> Outcome<A> once(
             Command<A> command,
+            Salt salt,
             Supplier<Outcome<A>> decision,
             Function<Used, @Nullable A> repeated,
             Keeping<A> keeping) {
@@ -165,7 +179,7 @@ final class Idempotency {
         }
         Used earlier = used.get(key);
         if (earlier != null) {
-            A answer = Arrays.equals(earlier.fingerprint, command.fingerprint()) ? repeated.apply(earlier) : null;
+            A answer = Arrays.equals(earlier.fingerprint, command.fingerprint(salt)) ? repeated.apply(earlier) : null;
             return answer == null ? Outcome.refused(Refusals.KEY_REUSED) : new Outcome.Accepted<>(answer, true);
         }
         Outcome<A> outcome = decision.get();

@@ -1,6 +1,8 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.burndown.BurnOrder.Movement;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
@@ -8,6 +10,8 @@ import ai.mavster.credits.ledger.posting.HashChain;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Salt;
+import ai.mavster.credits.ledger.posting.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +55,7 @@ final class Journal {
         for (Fact.Capture capture : effect.captures()) {
             account.change(capture.hold().capture(capture.credits()));
         }
-        Posting posting =
-                post(account, new Head(PostingKind.DEBIT, debit, purpose, null, null), account.newId(), effect);
+        Posting posting = post(account, new Head(PostingKind.DEBIT, debit, purpose, null), account.newId(), effect);
         note(account, new Fact.Posted(posting, effect.captures()));
         return posting;
     }
@@ -66,7 +69,7 @@ final class Journal {
         List<Movement> incoming = List.of(new Movement(id, grant.credits()));
         return incoming(
                 account,
-                new Head(grant.kind().posting(), grant, Purpose.NONE, null, grant.note()),
+                new Head(grant.kind().posting(), grant, Purpose.NONE, null),
                 id,
                 new Decision.Effect(grant.credits(), List.of(), incoming));
     }
@@ -75,7 +78,7 @@ final class Journal {
     Posting reversal(AccountState account, Command.Reversal reversal, Decision.Effect effect) {
         ReversibleDebit debit = Objects.requireNonNull(account.reversible(reversal.debitId()));
         Purpose purpose = debit.purpose().withoutQuantity();
-        Head head = new Head(PostingKind.REVERSAL, reversal, purpose, debit.debitId(), reversal.note());
+        Head head = new Head(PostingKind.REVERSAL, reversal, purpose, debit.debitId());
         account.reversed(debit.after(effect.movements()));
         return incoming(account, head, account.newId(), effect);
     }
@@ -101,7 +104,7 @@ final class Journal {
             Credits total = sum(movements).negated();
             Posting posting = post(
                     account,
-                    new Head(PostingKind.EXPIRY, null, Purpose.NONE, null, null),
+                    new Head(PostingKind.EXPIRY, null, Purpose.NONE, null),
                     account.newId(),
                     new Decision.Effect(total, List.of(), movements));
             note(account, new Fact.Posted(posting, List.of()));
@@ -134,18 +137,33 @@ final class Journal {
         return released;
     }
 
+    /**
+     * Why it is posted.
+     *
+     * @param command null: nobody has asked for it, since it is time alone that does it
+     */
     private record Head(
             PostingKind kind,
-            @Nullable Command<Posting> command,
+            Command.@Nullable Posts command,
             Purpose purpose,
-            @Nullable UUID reverses,
-            @Nullable String note) {
+            @Nullable UUID reverses) {
 
-        private HashChain.Covered covered(Posting posting, int entries) {
-            byte[] fingerprint = command == null || command.idempotencyKey() == null ? null : command.fingerprint();
-            return command instanceof Command.Grant grant
-                    ? new HashChain.Covered(posting, entries, fingerprint, grant.expiresAt(), grant.reference())
-                    : new HashChain.Covered(posting, entries, fingerprint, null, null);
+        private Author author() {
+            return command == null ? Author.EXPIRY : command.author();
+        }
+
+        private Texts texts() {
+            return command == null ? Texts.NONE : command.texts();
+        }
+
+        private @Nullable Money amount() {
+            return command instanceof Command.Grant grant ? grant.amount() : null;
+        }
+
+        private HashChain.Covered covered(Posting posting, int entries, Salt salt) {
+            byte[] fingerprint = command == null || command.idempotencyKey() == null ? null : command.fingerprint(salt);
+            Instant expiresAt = command instanceof Command.Grant grant ? grant.expiresAt() : null;
+            return new HashChain.Covered(posting, entries, fingerprint, expiresAt);
         }
     }
 
@@ -171,12 +189,16 @@ final class Journal {
                 account.held(),
                 head.purpose,
                 head.reverses,
-                head.note,
+                head.author(),
+                head.texts(),
+                account.salt().digest(id, head.texts()),
+                head.amount(),
                 account.asOf(),
                 account.seq() + 1,
                 List.of(),
+                HashChain.VERSION,
                 null);
-        HashChain.Covered covered = head.covered(posting, effect.movements().size());
+        HashChain.Covered covered = head.covered(posting, effect.movements().size(), account.salt());
         Posting posted = effect.movements().isEmpty()
                 ? posting.withHash(HashChain.aside(account.hash(), covered))
                 : posting.withEntries(entries(account, covered, effect.movements()));

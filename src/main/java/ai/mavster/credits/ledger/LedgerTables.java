@@ -2,12 +2,14 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.burndown.GrantsToRead;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.PostingTable;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.ledger.proof.ProofCheck;
 import ai.mavster.credits.ledger.proof.Snapshot;
 import ai.mavster.credits.sql.Column;
@@ -16,6 +18,7 @@ import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Row;
 import ai.mavster.credits.sql.Table;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +42,16 @@ final class LedgerTables {
             String accountId,
             OpenGrant grant,
             Instant createdAt,
-            @Nullable String reference) {}
+            @Nullable Money amount) {
+
+        private @Nullable BigDecimal value() {
+            return amount == null ? null : amount.value();
+        }
+
+        private @Nullable String currency() {
+            return amount == null ? null : amount.currency();
+        }
+    }
 
     private static final Table<AccountState> BALANCE = Table.<AccountState>named("account_balance")
             .key(Column.text("account_id", AccountState::accountId))
@@ -50,6 +62,7 @@ final class LedgerTables {
             .changing(Column.instant("as_of", AccountState::asOf))
             .column(Column.bool("on_test_clock", AccountState::isOnTestClock))
             .column(Column.text("time_zone", AccountState::timeZone))
+            .column(Column.bytes("salt", account -> account.salt().bytes()))
             .withChecksum();
 
     private static final Table<GrantRow> GRANT = Table.<GrantRow>named("credit_grant")
@@ -61,7 +74,8 @@ final class LedgerTables {
             .column(Column.instant("expires_at", row -> row.grant.expiresAt()))
             .column(Column.bigint("seq", row -> row.grant.seq()))
             .column(Column.instant("created_at", GrantRow::createdAt))
-            .column(Column.text("reference", GrantRow::reference))
+            .column(Column.numeric("amount", GrantRow::value))
+            .column(Column.text("currency", GrantRow::currency))
             .declared();
 
     private static final String OF_BALANCE =
@@ -167,7 +181,8 @@ final class LedgerTables {
                 row.bytes(),
                 row.instant(),
                 row.bool(),
-                row.text());
+                row.text(),
+                Salt.of(row.bytesOrNull()));
         accounts.put(account.accountId(), account);
     }
 
@@ -249,7 +264,7 @@ final class LedgerTables {
                         account.accountId(),
                         grant,
                         fresh == null ? account.asOf() : fresh.at(),
-                        fresh == null ? null : fresh.command().reference()));
+                        fresh == null ? null : fresh.command().amount()));
             }
         }
         if (opened.isEmpty() && !rows.isEmpty()) {

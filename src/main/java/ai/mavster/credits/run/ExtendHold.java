@@ -6,6 +6,7 @@ import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
@@ -25,7 +26,7 @@ record ExtendHold(
         @Nullable Duration holdFor) implements RunCommand {
 
     @Override
-    public byte[] fingerprint() {
+    public byte[] fingerprint(Salt salt) {
         return new CanonicalForm()
                 .add("extend hold")
                 .add(runId)

@@ -5,6 +5,7 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.debit.DebitResource;
 import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.IdempotencyKey;
 import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.Refuses;
@@ -36,10 +37,12 @@ public class RunDebitResource {
 
     private final Ledger ledger;
     private final Answers answers;
+    private final Caller caller;
 
-    RunDebitResource(Ledger ledger, Answers answers) {
+    RunDebitResource(Ledger ledger, Answers answers, Caller caller) {
         this.ledger = ledger;
         this.answers = answers;
+        this.caller = caller;
     }
 
     @POST
@@ -78,6 +81,7 @@ public class RunDebitResource {
         if (body.runId() != null && !body.runId().equals(runId)) {
             throw new InvalidInput("run_id", "must be the run of the path, or absent");
         }
-        return answers.created(ledger.submit(body.command(accountId, key, runId)), DebitResource.Debited::of);
+        return answers.created(
+                ledger.submit(body.command(accountId, key, runId, caller.author())), DebitResource.Debited::of);
     }
 }

@@ -8,6 +8,7 @@ import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
@@ -51,6 +52,11 @@ record StartRun(
     record ActionCost(String action, Credits credits) {}
 
     @Override
+    public byte[] fingerprint(Salt salt) {
+        return fingerprint;
+    }
+
+    @Override
     public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
         if (invalid != null) {
             throw invalid;
@@ -90,9 +96,8 @@ record StartRun(
 
     /** As a debit of the run above it, whose hold is for the runs below it too. */
     private Command.Debit estimated(Credits credits) {
-        return new Command.Debit(
+        return Command.Debit.asked(
                 accountId,
-                null,
                 credits,
                 Command.OnInsufficient.REFUSE,
                 new Purpose(null, null, workspaceId, projectId, testId, parentRunId));

@@ -1,6 +1,7 @@
 package ai.mavster.credits.sql;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Metadata;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +72,11 @@ public final class Column<R> {
         return new Column<>(name, SqlType.BOOLEAN, value);
     }
 
+    /** Of {@code jsonb}. */
+    public static <R> Column<R> metadata(String name, Function<R, @Nullable Metadata> value) {
+        return new Column<>(name, SqlType.METADATA, value);
+    }
+
     String name() {
         return name;
     }
@@ -92,7 +98,7 @@ public final class Column<R> {
 
     /** {@code ?::bigint[]}. */
     String arrayParameter() {
-        return "?::" + type.sqlName() + "[]";
+        return "?::" + type.arrayName();
     }
 
     /** The values of all rows, as an SQL array. */

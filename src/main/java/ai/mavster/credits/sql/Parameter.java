@@ -1,5 +1,6 @@
 package ai.mavster.credits.sql;
 
+import ai.mavster.credits.Metadata;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -25,6 +26,9 @@ interface Parameter {
         }
         if (type == SqlType.TEXT) {
             return (statement, index) -> statement.setString(index, (String) value);
+        }
+        if (type == SqlType.METADATA) {
+            return (statement, index) -> statement.setString(index, ((Metadata) value).json());
         }
         if (type == SqlType.BYTES) {
             return (statement, index) -> statement.setBytes(index, (byte[]) value);

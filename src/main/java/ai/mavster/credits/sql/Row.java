@@ -1,6 +1,7 @@
 package ai.mavster.credits.sql;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Metadata;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -103,6 +104,10 @@ public final class Row {
 
     public byte @Nullable [] bytesOrNull() throws SQLException {
         return result.getBytes(++column);
+    }
+
+    public @Nullable Metadata metadataOrNull() throws SQLException {
+        return Metadata.ofJson(textOrNull());
     }
 
     /** Passes over columns that are of no use here. */

@@ -1,6 +1,7 @@
 package ai.mavster.credits.sql;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Metadata;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -93,6 +94,19 @@ enum SqlType {
             sized(ByteConverter.numeric((BigDecimal) value), out);
         }
     },
+    /** Sent as a text, since the driver knows no JSON. The database puts its pairs into an order of its own. */
+    METADATA("jsonb", 25) {
+        @Override
+        @Nullable
+        Object read(Row row) throws SQLException {
+            return row.metadataOrNull();
+        }
+
+        @Override
+        void write(Object value, DataOutputStream out) throws IOException {
+            TEXT.write(((Metadata) value).json(), out);
+        }
+    },
     UUID("uuid", 2950) {
         @Override
         @Nullable
@@ -126,11 +140,17 @@ enum SqlType {
         return sqlName;
     }
 
-    /** As {@code pg_type} has it: {@code int8}. */
+    /** As SQL makes its array of the one that is sent: {@code bigint[]}. */
+    String arrayName() {
+        return this == METADATA ? "text[]::jsonb[]" : sqlName + "[]";
+    }
+
+    /** As {@code pg_type} has what is sent: {@code int8}. */
     String typeName() {
         return switch (this) {
             case BOOLEAN -> "bool";
             case BIGINT -> "int8";
+            case METADATA -> TEXT.sqlName;
             default -> sqlName;
         };
     }

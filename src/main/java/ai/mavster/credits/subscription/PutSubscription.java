@@ -4,7 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.plan.PlanTerms;
-import ai.mavster.credits.subscription.history.Author;
+import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.history.ChangeKind;
 import ai.mavster.credits.subscription.history.SubscriptionChanged;
 import ai.mavster.credits.subscription.terms.Subscription;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param late do it nevertheless
  */
-public record PutSubscription(SubscriptionDecision.Request request, Author author, boolean late)
+public record PutSubscription(SubscriptionDecision.Request request, Cause cause, boolean late)
         implements SubscriptionCommand<PutSubscription.Done> {
 
     /**
@@ -63,15 +63,15 @@ public record PutSubscription(SubscriptionDecision.Request request, Author autho
         Subscription after = SubscriptionDecision.change(before, request, plan, account.timeZone(), now);
         ChangeKind kind = before == null ? ChangeKind.SUBSCRIBED : ChangeKind.CHANGED;
         if (SubscriptionDecision.grants(after, now)) {
-            return state.grant(after, account).map(month -> {
+            return state.grant(after, account, cause.author()).map(month -> {
                 Subscription granted = state.current(accountId());
-                state.keep(SubscriptionChanged.of(account, kind, author, before, granted), account);
+                state.keep(SubscriptionChanged.of(account, kind, cause, before, granted), account);
                 return granted;
             });
         }
         Credits difference = SubscriptionDecision.difference(after, request.grants(), now);
         return before != null && after.sameAs(before) && difference.isZero()
                 ? Change.accepted(() -> before)
-                : state.change(account, kind, author, before, after, difference);
+                : state.change(account, kind, cause, before, after, difference);
     }
 }

@@ -2,7 +2,7 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
-import ai.mavster.credits.subscription.history.Author;
+import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.history.ChangeKind;
 import ai.mavster.credits.subscription.history.SubscriptionChanged;
 import ai.mavster.credits.subscription.terms.MonthlyGrant;
@@ -65,7 +65,7 @@ public record RenewSubscription(String accountId, @Nullable Instant dueBy)
                 return new Done(due, null, more);
             });
         }
-        return state.grant(entered, account).map(grant -> {
+        return state.grant(entered, account, Cause.RENEWAL.author()).map(grant -> {
             entered(state, account, before, state.current(accountId));
             return new Done(due, grant, more);
         });
@@ -80,6 +80,6 @@ public record RenewSubscription(String accountId, @Nullable Instant dueBy)
 
     private static void keep(
             SubscriptionsInBatch state, AccountView account, ChangeKind kind, Subscription before, Subscription after) {
-        state.keep(SubscriptionChanged.of(account, kind, Author.RENEWAL, before, after), account);
+        state.keep(SubscriptionChanged.of(account, kind, Cause.RENEWAL, before, after), account);
     }
 }

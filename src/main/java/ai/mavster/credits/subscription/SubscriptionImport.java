@@ -1,12 +1,13 @@
 package ai.mavster.credits.subscription;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.plan.PlanRepository;
 import ai.mavster.credits.plan.PlanTerms;
-import ai.mavster.credits.subscription.history.Author;
+import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.history.SubscriptionChanged;
 import ai.mavster.credits.subscription.terms.PlanChange;
 import ai.mavster.credits.subscription.terms.Subscription;
@@ -56,8 +57,8 @@ public class SubscriptionImport {
     }
 
     /** Answers whether it was brought over; an account that has a subscription keeps it. */
-    public Command<Boolean> command(Request request, String by, String reason) {
-        return new BringOver(request, new Author(by, reason));
+    public Command<Boolean> command(Request request, Author by, String reason) {
+        return new BringOver(request, new Cause(by, reason));
     }
 
     /** Whether an account has a subscription. */
@@ -65,7 +66,7 @@ public class SubscriptionImport {
         return SubscriptionView.of(account) != null;
     }
 
-    private record BringOver(Request request, Author author) implements SubscriptionCommand<Boolean> {
+    private record BringOver(Request request, Cause cause) implements SubscriptionCommand<Boolean> {
 
         @Override
         public String accountId() {
@@ -95,11 +96,12 @@ public class SubscriptionImport {
             Subscription subscription = SubscriptionDecision.change(null, asked(), plan, request.zone(), now)
                     .granted(now);
             Credits left = request.monthlyBalance();
-            return SubscriptionsInBatch.granting(SubscriptionsInBatch.monthly(subscription, left), grantId -> {
-                state.save(subscription, account);
-                state.keep(SubscriptionChanged.imported(account, author, subscription, left, grantId), account);
-                return true;
-            });
+            return SubscriptionsInBatch.granting(
+                    SubscriptionsInBatch.monthly(subscription, left, cause.author()), grantId -> {
+                        state.save(subscription, account);
+                        state.keep(SubscriptionChanged.imported(account, cause, subscription, left, grantId), account);
+                        return true;
+                    });
         }
 
         private SubscriptionDecision.Request asked() {

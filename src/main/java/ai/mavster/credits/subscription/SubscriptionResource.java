@@ -13,7 +13,7 @@ import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.subscription.history.Author;
+import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.terms.Period;
 import ai.mavster.credits.subscription.terms.PlanChange;
 import ai.mavster.credits.subscription.terms.PlanEffective;
@@ -224,8 +224,8 @@ public class SubscriptionResource {
     public CompletionStage<Response> put(@PathParam("account_id") String accountId, @NotNull @Valid Request request) {
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
         SubscriptionDecision.Request checked = check(accountId, request, now);
-        Author author = new Author(caller.name(), request.reason);
-        return answers.ok(subscriptions.put(checked, author), Answer::of);
+        Cause cause = new Cause(caller.author(), request.reason);
+        return answers.ok(subscriptions.put(checked, cause), Answer::of);
     }
 
     /** Of its form: what it is decided by is read when it is. */

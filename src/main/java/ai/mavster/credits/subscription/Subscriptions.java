@@ -2,7 +2,7 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.subscription.history.Author;
+import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +22,8 @@ class Subscriptions {
     }
 
     /** The subscription after the change. */
-    CompletionStage<Outcome<SubscriptionView>> put(SubscriptionDecision.Request request, Author author) {
-        return submit(new PutSubscription(request, author, false));
+    CompletionStage<Outcome<SubscriptionView>> put(SubscriptionDecision.Request request, Cause cause) {
+        return submit(new PutSubscription(request, cause, false));
     }
 
     private CompletionStage<Outcome<SubscriptionView>> submit(PutSubscription put) {
@@ -43,6 +43,6 @@ class Subscriptions {
         return ledger.submit(RenewSubscription.now(put.accountId()))
                 .thenCompose(outcome -> outcome.fold(
                         (renewed, replayed) -> submit(put),
-                        refusal -> submit(new PutSubscription(put.request(), put.author(), true))));
+                        refusal -> submit(new PutSubscription(put.request(), put.cause(), true))));
     }
 }

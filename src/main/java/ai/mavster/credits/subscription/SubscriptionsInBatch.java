@@ -1,5 +1,6 @@
 package ai.mavster.credits.subscription;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
@@ -9,10 +10,11 @@ import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.Participant.Charge;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.Texts;
 import ai.mavster.credits.plan.PlanTerms;
 import ai.mavster.credits.plan.Rollover;
 import ai.mavster.credits.sql.RoundTrip;
-import ai.mavster.credits.subscription.history.Author;
+import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.history.ChangeKind;
 import ai.mavster.credits.subscription.history.SubscriptionChangeTable;
 import ai.mavster.credits.subscription.history.SubscriptionChanged;
@@ -115,10 +117,10 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
     }
 
     /** Decides the monthly grant of a subscription's current period. */
-    Change<MonthlyGrant> grant(Subscription entered, AccountView account) {
+    Change<MonthlyGrant> grant(Subscription entered, AccountView account, Author author) {
         MonthlyGrant grant = MonthlyGrant.decide(
                 account.balance(), entered.allotmentOfPeriod(), entered.terms().cap());
-        return granting(monthly(entered, grant.granted()), grantId -> {
+        return granting(monthly(entered, grant.granted(), author), grantId -> {
             Subscription granted = entered.granted(account.asOf());
             save(granted, account);
             GrantDecided fact = new GrantDecided(granted, grant, grantId);
@@ -132,25 +134,25 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
     Change<Subscription> change(
             AccountView account,
             ChangeKind kind,
-            Author author,
+            Cause cause,
             @Nullable Subscription before,
             Subscription after,
             Credits difference) {
         if (difference.isZero()) {
             return Change.accepted(() -> {
                 save(after, account);
-                keep(SubscriptionChanged.of(account, kind, author, before, after), account);
+                keep(SubscriptionChanged.of(account, kind, cause, before, after), account);
                 return after;
             });
         }
         MonthlyGrant grant =
                 MonthlyGrant.decide(account.balance(), difference, after.terms().cap());
-        return granting(monthly(after, grant.granted()), grantId -> {
+        return granting(monthly(after, grant.granted(), cause.author()), grantId -> {
             Subscription saved = after.grantedDifference(account.asOf());
             save(saved, account);
             keep(
                     new SubscriptionChanged(
-                            account.nextId(), kind, author, before, saved, grant.granted(), grant.withheld(), grantId),
+                            account.nextId(), kind, cause, before, saved, grant.granted(), grant.withheld(), grantId),
                     account);
             return saved;
         });
@@ -164,7 +166,7 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
     }
 
     /** Monthly credits of the current period; null: none. */
-    static Command.@Nullable Grant monthly(Subscription subscription, @Nullable Credits credits) {
+    static Command.@Nullable Grant monthly(Subscription subscription, @Nullable Credits credits, Author author) {
         return credits == null || credits.isZero()
                 ? null
                 : new Command.Grant(
@@ -172,11 +174,13 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
                         null,
                         GrantKind.MONTHLY,
                         credits,
+                        null,
                         subscription.terms().plan().rollover() == Rollover.NONE
                                 ? subscription.period().end()
                                 : null,
-                        null,
-                        null);
+                        false,
+                        Texts.NONE,
+                        author);
     }
 
     void keep(SubscriptionChanged change, AccountView account) {

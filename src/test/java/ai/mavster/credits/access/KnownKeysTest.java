@@ -3,6 +3,7 @@ package ai.mavster.credits.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Unavailable;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class KnownKeysTest {
 
     private static final byte[] HASH = KeyText.hash("mck_one");
-    private static final KnownKey KEY = new KnownKey(new UUID(0, 1), Set.of("runner"), null, null);
+    private static final KnownKey KEY = new KnownKey(
+            new UUID(0, 1), new Author(Author.Type.API_KEY, "key_1", "runner"), Set.of("runner"), null, null);
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger lookUps = new AtomicInteger();

@@ -15,6 +15,7 @@ import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -182,7 +183,7 @@ class DecisionTest {
     }
 
     private static Command.Reversal reversal(Credits credits) {
-        return new Command.Reversal("acct", "key", DEBIT, credits, "why");
+        return new Command.Reversal("acct", "key", DEBIT, credits, Texts.note("why"), TestAccounts.AUTHOR);
     }
 
     private static String exceeding(Refusal refusal) {
@@ -223,7 +224,7 @@ class DecisionTest {
     }
 
     private static Command.Grant bought(Credits credits) {
-        return new Command.Grant("acct", "key", GrantKind.TOP_UP, credits, null, null, null);
+        return TestAccounts.topUp("acct", "key", credits);
     }
 
     private static Refusal.Code code(Decision.Decided decided) {

@@ -6,6 +6,7 @@ import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.HashChain;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Salt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,7 +29,15 @@ final class Samples {
     static AccountState account(Credits held, OpenGrant... grants) {
         Credits balance = Arrays.stream(grants).map(OpenGrant::remaining).reduce(Credits.ZERO, Credits::plus);
         AccountState account = new AccountState(
-                "acct", grants.length, balance, held, HashChain.genesis(), NOW.minusSeconds(1), false, "UTC");
+                "acct",
+                grants.length,
+                balance,
+                held,
+                HashChain.genesis(),
+                NOW.minusSeconds(1),
+                false,
+                "UTC",
+                Salt.random());
         Arrays.stream(grants).forEach(account::load);
         return account;
     }
@@ -57,7 +66,7 @@ final class Samples {
     }
 
     static Command.Debit debit(String credits, Command.OnInsufficient onInsufficient) {
-        return new Command.Debit("acct", null, Credits.parse(credits), onInsufficient, Purpose.NONE);
+        return Command.Debit.asked("acct", Credits.parse(credits), onInsufficient, Purpose.NONE);
     }
 
     /** Movements in a table's form: {@code "3:-5 1:-0.5"} takes 5 of grant 3, then half a credit of grant 1. */

@@ -1,5 +1,9 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.Author;
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.posting.GrantKind;
+import ai.mavster.credits.ledger.posting.Texts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,7 +16,15 @@ import javax.sql.DataSource;
 /** Accounts for tests that go to the ledger itself rather than over HTTP. */
 public final class TestAccounts {
 
+    /** Who asks for what tests ask of the ledger. */
+    public static final Author AUTHOR = new Author(Author.Type.API_KEY, "key_of_a_test", "test");
+
     private TestAccounts() {}
+
+    /** A top-up of this many credits. */
+    public static Command.Grant topUp(String accountId, String key, Credits credits) {
+        return new Command.Grant(accountId, key, GrantKind.TOP_UP, credits, null, null, false, Texts.NONE, AUTHOR);
+    }
 
     /** An account that goes by the real time. */
     public static void open(DataSource database, String accountId, Instant at) throws SQLException {

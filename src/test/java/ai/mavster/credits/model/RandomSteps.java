@@ -1,17 +1,22 @@
 package ai.mavster.credits.model;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Metadata;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.TestAccounts;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Texts;
 import ai.mavster.credits.plan.BillingInterval;
 import ai.mavster.credits.plan.PlanTerms;
 import ai.mavster.credits.plan.Rollover;
 import ai.mavster.credits.subscription.PutSubscription;
 import ai.mavster.credits.subscription.RenewSubscription;
-import ai.mavster.credits.subscription.history.Author;
+import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.terms.PlanChange;
 import ai.mavster.credits.subscription.terms.PlanEffective;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
@@ -25,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -156,8 +162,15 @@ final class RandomSteps {
         Purpose purpose = random.nextBoolean()
                 ? new Purpose(null, null, null, null, null, runId)
                 : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), null, runId);
-        Command.Debit debit =
-                new Command.Debit(account.accountId, key(), new Credits(spend(runId)), onInsufficient, purpose);
+        Command.Debit debit = new Command.Debit(
+                account.accountId,
+                key(),
+                new Credits(spend(runId)),
+                onInsufficient,
+                purpose,
+                false,
+                random.nextInt(3) == 0 ? Texts.of(metadata()) : Texts.NONE,
+                author());
         return new Step<>(debit, now -> account.debit(debit, now), (posting, replayed, grants) -> {
             if (!replayed && !account.debits.isEmpty()) {
                 account.debits.stream()
@@ -199,9 +212,11 @@ final class RandomSteps {
                 key == null && kind == GrantKind.MONTHLY ? "key-" + keys++ : key,
                 kind,
                 new Credits(credits),
+                amount(),
                 expiry(now),
-                random.nextBoolean() ? "reference" : null,
-                random.nextBoolean() ? "note" : null);
+                false,
+                new Texts(random.nextBoolean() ? "reference" : null, random.nextBoolean() ? "note" : null, metadata()),
+                author());
         return new Step<>(grant, when -> account.grant(grant, when), Text::posting);
     }
 
@@ -214,6 +229,24 @@ final class RandomSteps {
             case 4 -> account.subscription.exists() ? account.subscription.periodEnd() : null;
             default -> null;
         };
+    }
+
+    private @Nullable Metadata metadata() {
+        TreeMap<String, String> pairs = new TreeMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            pairs.put(any(List.of("b", "build.no", "A-1", "long_key")), any(List.of("main", "Zurück \"😀\"", "1842")));
+        }
+        return Metadata.of(pairs);
+    }
+
+    private @Nullable Money amount() {
+        return random.nextBoolean()
+                ? null
+                : new Money(BigDecimal.valueOf(random.nextInt(1, 1_000_000)), any(List.of("EUR", "JPY", "KWD")));
+    }
+
+    private Author author() {
+        return new Author(any(List.of(Author.Type.values())), "id-" + random.nextInt(3), "Name");
     }
 
     private Step<Posting> reversal() {
@@ -230,7 +263,12 @@ final class RandomSteps {
             default -> null;
         };
         Command.Reversal reversal = new Command.Reversal(
-                account.accountId, key(), id, credits == null ? null : new Credits(credits), "why");
+                account.accountId,
+                key(),
+                id,
+                credits == null ? null : new Credits(credits),
+                Texts.note("why"),
+                author());
         return new Step<>(reversal, now -> account.reverse(reversal, now), Text::posting);
     }
 
@@ -261,7 +299,7 @@ final class RandomSteps {
                 any(List.of(PlanChange.values())),
                 random.nextInt(3) == 0 ? any(List.of(PlanEffective.values())) : null);
         return new Step<>(
-                new PutSubscription(request, new Author("model", null), false),
+                new PutSubscription(request, new Cause(TestAccounts.AUTHOR, null), false),
                 when -> account.subscription.put(request, plan, account, when),
                 (changed, replayed, grants) -> Text.changed(changed));
     }

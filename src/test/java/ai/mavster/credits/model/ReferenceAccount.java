@@ -107,7 +107,7 @@ final class ReferenceAccount {
 
     String debit(Command.Debit debit, Instant now) {
         settle(now);
-        String earlier = remembered(debit.idempotencyKey(), debit);
+        String earlier = remembered(debit.idempotencyKey(), asked(debit));
         if (earlier != null) {
             return earlier;
         }
@@ -128,12 +128,15 @@ final class ReferenceAccount {
         long captured = runs.capture(runId, charged);
         debits.add(new Debit(runId, grants.take(charged, captured)));
         return remember(
-                debit.idempotencyKey(), debit, posting("debit", asked, charged, captured, entriesSince(before)));
+                debit.idempotencyKey(),
+                asked(debit),
+                posting("debit", asked, charged, captured, entriesSince(before))
+                        + Text.beside(debit.texts(), null, debit.author()));
     }
 
     String grant(Command.Grant grant, Instant now) {
         settle(now);
-        String earlier = remembered(grant.idempotencyKey(), grant);
+        String earlier = remembered(grant.idempotencyKey(), asked(grant));
         if (earlier != null) {
             return earlier;
         }
@@ -145,8 +148,9 @@ final class ReferenceAccount {
         String entry = give(kind, credits, grant.expiresAt(), now);
         return remember(
                 grant.idempotencyKey(),
-                grant,
-                posting(ReferenceGrants.posting(kind), credits, credits, 0, List.of(entry)));
+                asked(grant),
+                posting(ReferenceGrants.posting(kind), credits, credits, 0, List.of(entry))
+                        + Text.beside(grant.texts(), grant.amount(), grant.author()));
     }
 
     boolean fits(long credits) {
@@ -159,7 +163,7 @@ final class ReferenceAccount {
 
     String reverse(Command.Reversal reversal, Instant now) {
         settle(now);
-        String earlier = remembered(reversal.idempotencyKey(), reversal);
+        String earlier = remembered(reversal.idempotencyKey(), asked(reversal));
         if (earlier != null) {
             return earlier;
         }
@@ -183,7 +187,10 @@ final class ReferenceAccount {
             return "refused BALANCE_LIMIT_EXCEEDED []";
         }
         List<String> entries = grants.giveBack(debit.shares, asked);
-        return remember(reversal.idempotencyKey(), reversal, posting("reversal", asked, asked, 0, entries));
+        return remember(
+                reversal.idempotencyKey(),
+                asked(reversal),
+                posting("reversal", asked, asked, 0, entries) + Text.beside(reversal.texts(), null, reversal.author()));
     }
 
     /** Lets time pass: holds end, and what has expired goes. */
@@ -191,6 +198,11 @@ final class ReferenceAccount {
         grants.pass(now, runs.holdings());
         runs.lapse(now);
         return "settled";
+    }
+
+    /** Whoever asks for it: it is the same request. */
+    private static String asked(Command.Posts command) {
+        return command.toString().replace(command.author().toString(), "");
     }
 
     private List<String> entriesSince(int before) {

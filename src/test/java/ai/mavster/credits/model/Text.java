@@ -1,9 +1,12 @@
 package ai.mavster.credits.model;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.account.AccountSummary;
 import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.Texts;
 import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.PutSubscription;
 import ai.mavster.credits.subscription.RenewSubscription;
@@ -70,7 +73,13 @@ final class Text {
                                         entry.credits().millionths(),
                                         entry.balanceAfter().millionths()))
                                 .toList())
+                + beside(posting.texts(), posting.amount(), posting.author())
                 + (replayed ? " again" : "");
+    }
+
+    /** What is told with a posting, and moves nothing. */
+    static String beside(Texts texts, @Nullable Money amount, Author author) {
+        return ", with %s for %s by %s".formatted(texts, amount, author);
     }
 
     static String refusal(Refusal refusal) {

@@ -8,7 +8,9 @@ import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.TestAccounts;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.ledger.posting.Texts;
 import ai.mavster.credits.testclock.AdvanceClock;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -83,7 +85,10 @@ class UsageOnTestClockTest {
                 Customer.newKey(),
                 Credits.of(1),
                 Command.OnInsufficient.REFUSE,
-                new Purpose("/responses", null, null, null, null, null));
+                new Purpose("/responses", null, null, null, null, null),
+                false,
+                Texts.NONE,
+                TestAccounts.AUTHOR);
     }
 
     private void lock(Connection connection) throws SQLException {

@@ -72,6 +72,7 @@ public class StrictJson implements ObjectMapperCustomizer {
         // Before the framework's own, which are then ignored; of two readers of one type the later one wins.
         mapper.registerModule(new JavaTimeModule());
         mapper.registerModule(ScalarTexts.module());
+        mapper.registerModule(CheckedObjects.module());
         mapper.registerModule(new SimpleModule("mavster-credits-lists")
                 .addDeserializer(Listed.class, new ListedReader())
                 .setDeserializerModifier(new ShortLists()));

@@ -27,7 +27,7 @@ final class Constraints {
     private static final DotName MOST = DotName.createSimple("jakarta.validation.constraints.DecimalMax");
 
     /** No control characters, as {@link Character#isISOControl} has them. */
-    private static final String PRINTABLE = "^[^\\u0000-\\u001F\\u007F-\\u009F]+$";
+    static final String PRINTABLE = "^[^\\u0000-\\u001F\\u007F-\\u009F]+$";
 
     private Constraints() {}
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HashChain {
 
-    /** Which form this is: see {@link CanonicalForm}. */
-    private static final long FORM = 1;
+    /** The form in which postings are hashed now: see {@link CanonicalForm}. Each posting keeps the one of its own. */
+    public static final int VERSION = 2;
 
     private HashChain() {}
 
@@ -30,18 +30,17 @@ public final class HashChain {
      *
      * @param entries how many it has
      * @param fingerprint what its idempotency key was used for; null: it has no key
-     * @param expiresAt of the grant that it opened; {@code reference} likewise
+     * @param expiresAt of the grant that it opened
      */
     public record Covered(
             Posting posting,
             int entries,
             byte @Nullable [] fingerprint,
-            @Nullable Instant expiresAt,
-            @Nullable String reference) {}
+            @Nullable Instant expiresAt) {}
 
     /** The hash of an entry. */
     public static byte[] next(byte[] previous, Covered covered, Link link) {
-        return form(previous)
+        return form(previous, covered)
                 .add(link.seq)
                 .add(link.grantId)
                 .add(link.credits.millionths())
@@ -57,10 +56,10 @@ public final class HashChain {
      * @param previous the hash of that entry
      */
     public static byte[] aside(byte[] previous, Covered covered) {
-        return form(previous).add(covered).sha256();
+        return form(previous, covered).add(covered).sha256();
     }
 
-    private static CanonicalForm form(byte[] previous) {
-        return new CanonicalForm().add(FORM).add(previous);
+    private static CanonicalForm form(byte[] previous, Covered covered) {
+        return new CanonicalForm().add(covered.posting().hashVersion()).add(previous);
     }
 }

@@ -1,6 +1,8 @@
 package ai.mavster.credits.ledger.posting;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Money;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param balance the account's balance once the command was done, which is what its caller was answered; {@code held}
  *     likewise
  * @param reverses the debit that a reversal gives back
+ * @param texts empty where they have been erased
+ * @param textDigest of them under the account's salt, by which they can be told for right; null: it never had any
+ * @param amount what was paid for the grant that it opened, as far as known
+ * @param hashVersion the form of the hashes over it
  * @param hash of a posting without entries; null where they have it
  */
 public record Posting(
@@ -30,10 +36,14 @@ public record Posting(
         Credits held,
         Purpose purpose,
         @Nullable UUID reverses,
-        @Nullable String note,
+        Author author,
+        Texts texts,
+        byte @Nullable [] textDigest,
+        @Nullable Money amount,
         Instant occurredAt,
         long firstSeq,
         List<Entry> entries,
+        int hashVersion,
         byte @Nullable [] hash) {
 
     public Posting {
@@ -50,15 +60,20 @@ public record Posting(
     }
 
     public Posting withEntries(List<Entry> newEntries) {
-        return copy(newEntries, hash);
+        return copy(newEntries, hash, texts, amount);
+    }
+
+    /** As it was read, with what is kept of it elsewhere. */
+    public Posting with(Texts newTexts, @Nullable Money newAmount) {
+        return copy(entries, hash, newTexts, newAmount);
     }
 
     /** One that moved nothing. */
     public Posting withHash(byte[] newHash) {
-        return copy(List.of(), newHash);
+        return copy(List.of(), newHash, texts, amount);
     }
 
-    private Posting copy(List<Entry> newEntries, byte @Nullable [] newHash) {
+    private Posting copy(List<Entry> newEntries, byte @Nullable [] newHash, Texts newTexts, @Nullable Money newAmount) {
         return new Posting(
                 accountId,
                 postingId,
@@ -71,10 +86,14 @@ public record Posting(
                 held,
                 purpose,
                 reverses,
-                note,
+                author,
+                newTexts,
+                textDigest,
+                newAmount,
                 occurredAt,
                 firstSeq,
                 newEntries,
+                hashVersion,
                 newHash);
     }
 

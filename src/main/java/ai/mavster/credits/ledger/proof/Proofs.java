@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger.proof;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Unavailable;
+import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.sql.Connections;
 import ai.mavster.credits.sql.Row;
 import ai.mavster.credits.sql.SqlFailure;
@@ -21,7 +22,8 @@ public class Proofs {
     /** The database adds up a long history before its first row: that takes longer than any other answer may. */
     private static final int PATIENCE_MILLISECONDS = 120_000;
 
-    private static final String HEAD = "SELECT seq, balance, held, hash FROM account_balance WHERE account_id = ?";
+    private static final String HEAD =
+            "SELECT seq, balance, held, hash, salt FROM account_balance WHERE account_id = ?";
 
     private static final String POSTINGS = """
             SELECT count(*) FILTER (WHERE entries > 0), coalesce(sum(captured), 0) FROM posting WHERE account_id = ?""";
@@ -42,7 +44,7 @@ public class Proofs {
     }
 
     /** What the account's own row says. */
-    private record Head(long seq, Credits balance, Credits held, byte[] hash) {}
+    private record Head(long seq, Credits balance, Credits held, byte[] hash, Salt salt) {}
 
     /** Empty if there is no such account. A check that cannot be carried out throws; it never counts as passed. */
     public Optional<Proof> of(String accountId) {
@@ -61,7 +63,7 @@ public class Proofs {
             try {
                 Snapshot account = new Snapshot(connection, accountId);
                 List<Head> found = new ArrayList<>(1);
-                account.each(HEAD, row -> found.add(new Head(row.bigint(), row.credits(), row.credits(), row.bytes())));
+                account.each(HEAD, row -> found.add(head(row)));
                 return found.isEmpty() ? Optional.empty() : Optional.of(prove(account, found.get(0), stillWanted));
             } finally {
                 connection.rollback();
@@ -70,6 +72,10 @@ public class Proofs {
         } catch (SQLException e) {
             throw failure(e);
         }
+    }
+
+    private static Head head(Row row) throws SQLException {
+        return new Head(row.bigint(), row.credits(), row.credits(), row.bytes(), Salt.of(row.bytesOrNull()));
     }
 
     /** The next accounts in the order of their ids, after one; from the first one on after an empty text. */
@@ -97,7 +103,7 @@ public class Proofs {
     }
 
     private Proof prove(Snapshot account, Head head, Runnable stillWanted) throws SQLException {
-        Recount recount = new Recount(account);
+        Recount recount = new Recount(account, head.salt);
         account.each(Recount.ENTRIES, row -> {
             stillWanted.run();
             recount.entry(row);

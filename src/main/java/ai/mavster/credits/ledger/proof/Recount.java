@@ -1,11 +1,15 @@
 package ai.mavster.credits.ledger.proof;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.HashChain;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.PostingTable;
+import ai.mavster.credits.ledger.posting.Salt;
+import ai.mavster.credits.ledger.posting.Texts;
 import ai.mavster.credits.sql.Row;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,23 +21,28 @@ import org.jspecify.annotations.Nullable;
 final class Recount {
 
     /**
-     * In the order of their places, each with its posting, the grant that this opened, and what its key was used for.
+     * In the order of their places, each with its posting, the grant that this opened, what its key was used for, and
+     * its texts.
      */
     static final String ENTRIES = """
             SELECT e.seq, e.grant_id, e.credits, e.balance_after, e.posting_id, e.hash,
-                   g.kind, g.credits, g.seq, g.created_at, g.expires_at, g.reference, k.fingerprint, %s
+                   g.kind, g.credits, g.seq, g.created_at, g.expires_at, g.amount, g.currency, k.fingerprint, %s,
+                   t.reference, t.note, t.metadata
             FROM entry e
             LEFT JOIN posting p ON p.account_id = e.account_id AND p.posting_id = e.posting_id
             LEFT JOIN credit_grant g ON g.account_id = e.account_id AND g.grant_id = e.posting_id
             LEFT JOIN idempotency_key k ON k.account_id = p.account_id AND k.idempotency_key = p.idempotency_key
+            LEFT JOIN posting_text t ON t.account_id = p.account_id AND t.posting_id = p.posting_id
             WHERE e.account_id = ? ORDER BY e.seq""".formatted(PostingTable.columns("p"));
 
     /** Postings without entries, each with the hash of the entry before it. */
     static final String ASIDE = """
-            SELECT before.hash, k.fingerprint, %s
+            SELECT before.hash, k.fingerprint, %s,
+                   t.reference, t.note, t.metadata
             FROM posting p
             LEFT JOIN entry before ON before.account_id = p.account_id AND before.seq = p.first_seq - 1
             LEFT JOIN idempotency_key k ON k.account_id = p.account_id AND k.idempotency_key = p.idempotency_key
+            LEFT JOIN posting_text t ON t.account_id = p.account_id AND t.posting_id = p.posting_id
             WHERE p.account_id = ? AND p.entries = 0""".formatted(PostingTable.columns("p"));
 
     /** A grant as its row has it. */
@@ -43,12 +52,12 @@ final class Recount {
             long seq,
             Instant at,
             @Nullable Instant expiresAt,
-            @Nullable String reference) {
+            @Nullable Money amount) {
 
         static @Nullable Opened read(Row row) throws SQLException {
             String kind = row.textOrNull();
             if (kind == null) {
-                row.skip(5);
+                row.skip(6);
                 return null;
             }
             return new Opened(
@@ -57,7 +66,16 @@ final class Recount {
                     row.bigint(),
                     row.instant(),
                     row.instantOrNull(),
-                    row.textOrNull());
+                    amount(row));
+        }
+
+        /** What is no amount of money was not posted, and so does not fit the hash. */
+        private static @Nullable Money amount(Row row) throws SQLException {
+            try {
+                return PostingTable.money(row);
+            } catch (InvalidInput e) {
+                return null;
+            }
         }
 
         /** Whether what spending goes by is as it was posted. */
@@ -71,6 +89,7 @@ final class Recount {
     }
 
     private final Snapshot account;
+    private final Salt salt;
     private long entries;
     private Credits sum = Credits.ZERO;
     private byte[] hash = HashChain.genesis();
@@ -83,8 +102,12 @@ final class Recount {
     private int foundOfPosting;
     private Credits movedByPosting = Credits.ZERO;
 
-    Recount(Snapshot account) {
+    /**
+     * @param salt the account's
+     */
+    Recount(Snapshot account, Salt salt) {
         this.account = account;
+        this.salt = salt;
     }
 
     long entries() {
@@ -113,7 +136,12 @@ final class Recount {
         Opened opened = Opened.read(row);
         byte[] fingerprint = row.bytesOrNull();
         Posting of = PostingTable.read(row);
-        int expected = of == null ? 0 : row.integer();
+        int expected = 0;
+        if (of != null) {
+            expected = row.integer();
+            row.skip(1);
+            of = of.with(texts(of, row), opened == null ? null : opened.amount);
+        }
         sum = sum.plus(link.credits());
         boolean inPlace = link.seq() == entries + 1;
         boolean right = inPlace
@@ -135,9 +163,25 @@ final class Recount {
 
     private static HashChain.Covered covered(
             Posting posting, int entries, byte @Nullable [] fingerprint, @Nullable Opened opened) {
-        return opened == null
-                ? new HashChain.Covered(posting, entries, fingerprint, null, null)
-                : new HashChain.Covered(posting, entries, fingerprint, opened.expiresAt, opened.reference);
+        return new HashChain.Covered(posting, entries, fingerprint, opened == null ? null : opened.expiresAt);
+    }
+
+    /** Once they are erased none may be there; what they were cannot be told then. */
+    private Texts texts(Posting posting, Row row) throws SQLException {
+        try {
+            Texts texts = PostingTable.texts(row);
+            boolean right = salt.isErased()
+                    ? texts.isEmpty()
+                    : Arrays.equals(posting.textDigest(), salt.digest(posting.postingId(), texts));
+            if (right) {
+                return texts;
+            }
+        } catch (IllegalStateException e) {
+            // What is no metadata was not posted.
+        }
+        account.fail(
+                "texts", posting.kind().publicId(posting.postingId()) + " has other texts than it was posted with");
+        return Texts.NONE;
     }
 
     private static boolean opens(PostingKind kind) {
@@ -192,9 +236,11 @@ final class Recount {
             return;
         }
         int none = row.integer();
+        byte[] stored = row.bytesOrNull();
+        texts(of, row);
         byte[] previous = of.firstSeq() == 1 ? HashChain.genesis() : before;
         if (previous == null
-                || !Arrays.equals(row.bytesOrNull(), HashChain.aside(previous, covered(of, none, fingerprint, null)))) {
+                || !Arrays.equals(stored, HashChain.aside(previous, covered(of, none, fingerprint, null)))) {
             account.fail("postings", of.kind().publicId(of.postingId()) + " is not as it was written");
         }
     }

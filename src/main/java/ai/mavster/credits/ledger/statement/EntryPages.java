@@ -2,8 +2,8 @@ package ai.mavster.credits.ledger.statement;
 
 import ai.mavster.credits.http.Csv;
 import ai.mavster.credits.http.reading.CsvStreams;
+import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.ledger.statement.EntryRepository.Range;
-import ai.mavster.credits.ledger.statement.StatementResource.Entry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +15,14 @@ final class EntryPages implements CsvStreams.Pages {
 
     private final EntryRepository entries;
     private final String accountId;
+    private final Salt salt;
     private final EntryRepository.Filter filter;
     private @Nullable Range left;
 
-    EntryPages(EntryRepository entries, String accountId, EntryRepository.Filter filter) {
+    EntryPages(EntryRepository entries, String accountId, Salt salt, EntryRepository.Filter filter) {
         this.entries = entries;
         this.accountId = accountId;
+        this.salt = salt;
         this.filter = filter;
     }
 
@@ -30,7 +32,7 @@ final class EntryPages implements CsvStreams.Pages {
             Range unread = left == null ? entries.range(accountId, filter, null) : left;
             Range page = unread.newest(EntryRepository.SEARCHED);
             entries.page(accountId, filter, page, EntryRepository.SEARCHED).stream()
-                    .map(Entry::of)
+                    .map(line -> EntryAnswer.of(line, accountId, salt))
                     .forEach(entry -> EntryCsv.write(csv, entry));
             Range older = unread.olderThan(page);
             left = older;

@@ -24,16 +24,35 @@ class EntryRepository implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
     static final int SEARCHED = 2_000;
 
     /**
-     * The posting of each entry by its key, and after it: whatever the planner thinks of tables that it finds empty.
+     * The posting of each entry by its key, and after it, and so what else is kept of that: whatever the planner thinks of tables that it finds empty.
      */
     private static final String SELECT = """
-            select e.seq, e.grantId, e.credits, e.balanceAfter, e.hash, p.postingId, p.kind, p.idempotencyKey, p.action, p.quantity,
-                   p.workspaceId, p.projectId, p.testId, p.runId, p.reverses, p.note, p.occurredAt
+            select e.seq, e.grantId, e.credits, e.balanceAfter, e.hash, b.hash, p.postingId, p.kind, p.idempotencyKey, k.fingerprint,
+                   p.requested, p.credits, p.captured, p.balance, p.held, p.firstSeq, p.entries, p.action, p.quantity,
+                   p.workspaceId, p.projectId, p.testId, p.runId, p.reverses, p.authorType, p.authorId, p.authorName, p.occurredAt,
+                   p.textDigest, p.hashVersion, t.reference, t.note, t.metadata, g.expiresAt, g.amount, g.currency
             from EntryRow e join lateral (
                 select o.postingId as postingId, o.kind as kind, o.idempotencyKey as idempotencyKey, o.action as action,
                        o.quantity as quantity, o.workspaceId as workspaceId, o.projectId as projectId, o.testId as testId,
-                       o.runId as runId, o.reverses as reverses, o.note as note, o.occurredAt as occurredAt
+                       o.runId as runId, o.reverses as reverses, o.occurredAt as occurredAt, o.requested as requested,
+                       o.credits as credits, o.captured as captured, o.balance as balance, o.held as held, o.firstSeq as firstSeq,
+                       o.entries as entries, o.authorType as authorType, o.authorId as authorId, o.authorName as authorName,
+                       o.textDigest as textDigest, o.hashVersion as hashVersion
                 from PostingRow o where o.accountId = e.accountId and o.postingId = e.postingId order by o.postingId limit 1) p
+            left join lateral (
+                select x.hash as hash from EntryRow x
+                where x.accountId = e.accountId and x.seq = e.seq - 1 order by x.seq limit 1) b
+            left join lateral (
+                select x.fingerprint as fingerprint from KeyRow x
+                where x.accountId = e.accountId and x.idempotencyKey = p.idempotencyKey order by x.idempotencyKey limit 1) k
+            left join lateral (
+                select x.reference as reference, x.note as note, x.metadata as metadata from PostingTextRow x
+                where p.textDigest is not null and x.accountId = e.accountId and x.postingId = p.postingId
+                order by x.postingId limit 1) t
+            left join lateral (
+                select x.expiresAt as expiresAt, x.amount as amount, x.currency as currency from GrantRow x
+                where e.grantId = p.postingId and x.accountId = e.accountId and x.grantId = e.grantId
+                order by x.grantId limit 1) g
             where e.accountId = :account and e.seq >= :from and e.seq < :before""";
 
     private final Session session;
@@ -49,9 +68,18 @@ class EntryRepository implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
             long credits,
             long balanceAfter,
             byte[] hash,
+            byte @Nullable [] previousHash,
             UUID postingId,
             String kind,
             @Nullable String idempotencyKey,
+            byte @Nullable [] fingerprint,
+            long requested,
+            long posted,
+            long captured,
+            long balance,
+            long held,
+            long firstSeq,
+            int entries,
             @Nullable String action,
             @Nullable BigDecimal quantity,
             @Nullable String workspaceId,
@@ -59,8 +87,18 @@ class EntryRepository implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
             @Nullable String testId,
             @Nullable String runId,
             @Nullable UUID reverses,
+            String authorType,
+            String authorId,
+            String authorName,
+            Instant occurredAt,
+            byte @Nullable [] textDigest,
+            int hashVersion,
+            @Nullable String reference,
             @Nullable String note,
-            Instant occurredAt) {}
+            @Nullable String metadata,
+            @Nullable Instant expiresAt,
+            @Nullable BigDecimal amount,
+            @Nullable String currency) {}
 
     /** Which entries; null is any. {@code from} belongs to the range, {@code to} does not. */
     record Filter(

@@ -4,6 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
@@ -35,5 +36,8 @@ class GrantRow {
     long seq;
 
     @Nullable
-    String reference;
+    BigDecimal amount;
+
+    @Nullable
+    String currency;
 }

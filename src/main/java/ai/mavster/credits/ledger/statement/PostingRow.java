@@ -51,8 +51,21 @@ class PostingRow {
     @Nullable
     UUID reverses;
 
-    @Nullable
-    String note;
+    long requested;
+    long credits;
+    long captured;
+    long balance;
+    long held;
+    long firstSeq;
+    int entries;
+
+    String authorType = "";
+    String authorId = "";
+    String authorName = "";
+
+    byte @Nullable [] textDigest;
+
+    int hashVersion;
 
     Instant occurredAt = Instant.EPOCH;
 }

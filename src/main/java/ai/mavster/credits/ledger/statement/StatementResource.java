@@ -1,9 +1,10 @@
 package ai.mavster.credits.ledger.statement;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.Decimals;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Metadata;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
@@ -15,6 +16,7 @@ import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.PublicId;
+import ai.mavster.credits.ledger.posting.Salt;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,9 +28,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -61,76 +61,11 @@ public class StatementResource {
         this.streams = streams;
     }
 
-    /** One movement of one grant, and why. */
-    @Schema(name = "Entry", examples = """
-            {"seq": 2, "kind": "debit", "credits": -12.5, "balance_after": 2987.5,\
-             "posting_id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b",\
-             "action": "visual-assert", "quantity": 1, "workspace_id": null, "project_id": "checkout",\
-             "test_id": "guest-can-pay", "run_id": "run-1", "reverses": null, "note": null,\
-             "idempotency_key": "run-1-step-1", "occurred_at": "2026-11-21T18:39:00Z",\
-             "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""")
-    record Entry(
-            @Schema(description = "Its place in the account, gapless from 1.")
-            long seq,
-
-            PostingKind kind,
-
-            @Schema(description = "Signed: a debit is negative.", examples = "-12.5")
-            Credits credits,
-
-            Credits balanceAfter,
-
-            @Schema(
-                    description =
-                            "The id that the debit, grant or reversal was answered with. One posting has an entry for each grant it touched.")
-            String postingId,
-
-            String grantId,
-            @Nullable String action,
-            @Nullable BigDecimal quantity,
-            @Nullable String workspaceId,
-            @Nullable String projectId,
-            @Nullable String testId,
-            @Nullable String runId,
-
-            @Schema(description = "The debit that a reversal gives back.") @Nullable
-            String reverses,
-
-            @Nullable String note,
-            @Nullable String idempotencyKey,
-            Instant occurredAt,
-
-            @Schema(description = "SHA-256, chained to the entry before, in hexadecimal.")
-            String hash) {
-
-        static Entry of(EntryRepository.Line line) {
-            PostingKind kind = PostingKind.of(line.kind());
-            return new Entry(
-                    line.seq(),
-                    kind,
-                    new Credits(line.credits()),
-                    new Credits(line.balanceAfter()),
-                    kind.publicId(line.postingId()),
-                    PublicId.GRANT.of(line.grantId()),
-                    line.action(),
-                    Decimals.plain(line.quantity()),
-                    line.workspaceId(),
-                    line.projectId(),
-                    line.testId(),
-                    line.runId(),
-                    line.reverses() == null ? null : PublicId.DEBIT.of(line.reverses()),
-                    line.note(),
-                    line.idempotencyKey(),
-                    line.occurredAt(),
-                    HexFormat.of().formatHex(line.hash()));
-        }
-    }
-
     /** Credits given at one time, and what is left of them. */
     @Schema(name = "Grant", examples = """
             {"grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "kind": "top_up", "credits": 5000,\
              "remaining": 4987.5, "expires_at": null, "burn_order": 1, "created_at": "2026-11-21T18:39:00Z", "seq": 1,\
-             "reference": "INV-2026-0042"}""")
+             "reference": "INV-2026-0042", "note": null, "metadata": null, "amount": {"value": 49.00, "currency": "EUR"}}""")
     record Grant(
             String grantId,
 
@@ -158,7 +93,15 @@ public class StatementResource {
             @Schema(description = "The entry that posted it.")
             long seq,
 
-            @Nullable String reference) {}
+            @Nullable String reference,
+
+            @Schema(description = "Of one that was made by hand: the reason.") @Nullable
+            String note,
+
+            @Nullable Metadata metadata,
+
+            @Schema(description = "What was paid for it in all, as far as known.") @Nullable
+            Money amount) {}
 
     @GET
     @Path("/accounts/{account_id}/entries")
@@ -170,7 +113,7 @@ public class StatementResource {
                     "Newest first. Of an account with many, a filter by anything but time looks through a part of them at a time: a page may then"
                             + " have fewer rows than `limit`, or none, and `next_cursor` leads on. With `Accept: text/csv` all that match are"
                             + " streamed, whatever limit and cursor say.")
-    public Page<Entry> list(
+    public Page<EntryAnswer> list(
             @PathParam("account_id") String accountId,
             @Context UriInfo uri,
             @Schema(implementation = PostingKind.class)
@@ -191,11 +134,11 @@ public class StatementResource {
         EntryRepository.Filter filter = filter(query);
         int rows = query.limit();
         Long before = query.numberCursor();
-        account(accountId);
+        Salt salt = account(accountId).salt();
         Page<EntryRepository.Line> page = filter.isSearch()
                 ? reads.answer(accountId, () -> page(accountId, filter, before, rows))
                 : page(accountId, filter, before, rows);
-        return page.map(Entry::of);
+        return page.map(line -> EntryAnswer.of(line, accountId, salt));
     }
 
     private Page<EntryRepository.Line> page(
@@ -216,8 +159,8 @@ public class StatementResource {
     @APIResponse(responseCode = "200", content = @Content(mediaType = "text/csv", example = EntryCsv.EXAMPLE))
     public Multi<byte[]> stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
         EntryRepository.Filter filter = filter(Query.of(uri));
-        account(accountId);
-        return streams.of(accountId, EntryCsv.HEADER, new EntryPages(entries, accountId, filter));
+        Salt salt = account(accountId).salt();
+        return streams.of(accountId, EntryCsv.HEADER, new EntryPages(entries, accountId, salt, filter));
     }
 
     private static EntryRepository.Filter filter(Query query) {
@@ -252,7 +195,7 @@ public class StatementResource {
         return Page.of(
                         grants.newestFirst(accountId, before, rows + 1),
                         rows,
-                        row -> Cursor.of(PublicId.GRANT.of(row.grantId)))
+                        row -> Cursor.of(PublicId.GRANT.of(row.grant().grantId)))
                 .map(row -> grant(row, account));
     }
 
@@ -267,7 +210,8 @@ public class StatementResource {
         return grantId;
     }
 
-    private static Grant grant(GrantRow row, AccountView account) {
+    private static Grant grant(GrantRepository.Line line, AccountView account) {
+        GrantRow row = line.grant();
         int rank = account.burnRank(row.grantId);
         Credits remaining = account.remaining(row.grantId);
         // Of those that never expire only the first in burn order are part of the account as it was read.
@@ -281,7 +225,10 @@ public class StatementResource {
                 rank == 0 ? null : rank,
                 row.createdAt,
                 row.seq,
-                row.reference);
+                line.reference(),
+                line.note(),
+                Metadata.ofJson(line.metadata()),
+                row.amount == null || row.currency == null ? null : new Money(row.amount, row.currency));
     }
 
     private AccountView account(String accountId) {

@@ -87,9 +87,8 @@ public class PreflightResource {
 
         /** Without an estimate any credit will do. */
         private Command.Debit debit(@Nullable Credits required) {
-            return new Command.Debit(
+            return Command.Debit.asked(
                     accountId,
-                    null,
                     required == null ? SMALLEST : required,
                     Command.OnInsufficient.REFUSE,
                     new Purpose(null, null, workspaceId, projectId, testId, null));

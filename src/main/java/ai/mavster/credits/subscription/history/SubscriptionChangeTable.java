@@ -13,8 +13,8 @@ public final class SubscriptionChangeTable {
             .key(Column.uuid("change_id", SubscriptionChanged::changeId))
             .column(Column.text("kind", row -> row.kind().id()))
             .column(Column.instant("changed_at", row -> row.after().updatedAt()))
-            .column(Column.text("changed_by", row -> row.author().by()))
-            .column(Column.text("reason", row -> row.author().reason()))
+            .column(Column.text("changed_by", row -> row.cause().by()))
+            .column(Column.text("reason", row -> row.cause().reason()))
             .column(Column.text(
                     "previous_plan_id",
                     row -> row.before() == null

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record SubscriptionChanged(
         UUID changeId,
         ChangeKind kind,
-        Author author,
+        Cause cause,
         @Nullable Subscription before,
         Subscription after,
         Credits granted,
@@ -26,17 +26,17 @@ public record SubscriptionChanged(
 
     /** One that granted nothing beside the month. */
     public static SubscriptionChanged of(
-            AccountView account, ChangeKind kind, Author author, @Nullable Subscription before, Subscription after) {
-        return new SubscriptionChanged(account.nextId(), kind, author, before, after, Credits.ZERO, Credits.ZERO, null);
+            AccountView account, ChangeKind kind, Cause cause, @Nullable Subscription before, Subscription after) {
+        return new SubscriptionChanged(account.nextId(), kind, cause, before, after, Credits.ZERO, Credits.ZERO, null);
     }
 
     /** One that came from another system, with what is left of the month that was granted there. */
     public static SubscriptionChanged imported(
-            AccountView account, Author author, Subscription after, @Nullable Credits left, @Nullable UUID grantId) {
+            AccountView account, Cause cause, Subscription after, @Nullable Credits left, @Nullable UUID grantId) {
         return new SubscriptionChanged(
                 account.nextId(),
                 ChangeKind.IMPORTED,
-                author,
+                cause,
                 null,
                 after,
                 left == null ? Credits.ZERO : left,

@@ -7,11 +7,9 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.ledger.AccountView;
-import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.TestAccounts;
-import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.sql.RoundTrip;
 import io.agroal.api.AgroalDataSource;
@@ -148,8 +146,7 @@ class BatchWriterTest {
     }
 
     private CompletableFuture<Outcome<Posting>> topUp(String accountId, String key) {
-        return ledger.submit(
-                        new Command.Grant(accountId, key, GrantKind.TOP_UP, new Credits(1_000_000), null, null, null))
+        return ledger.submit(TestAccounts.topUp(accountId, key, new Credits(1_000_000)))
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS);
     }

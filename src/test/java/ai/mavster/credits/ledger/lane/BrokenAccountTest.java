@@ -7,9 +7,8 @@ import ai.mavster.credits.Customer;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.ledger.AccountView;
-import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.ledger.posting.GrantKind;
+import ai.mavster.credits.ledger.TestAccounts;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -74,8 +73,7 @@ class BrokenAccountTest {
 
     @Test
     void commandsForOthersAreCarriedOut() {
-        isAlone((accountId, round) -> ledger.submit(
-                new Command.Grant(accountId, "round-" + round, GrantKind.TOP_UP, Credits.of(1), null, null, null)));
+        isAlone((accountId, round) -> ledger.submit(TestAccounts.topUp(accountId, "round-" + round, Credits.of(1))));
     }
 
     private void isAlone(BiFunction<String, Integer, CompletionStage<? extends Outcome<?>>> asked) {

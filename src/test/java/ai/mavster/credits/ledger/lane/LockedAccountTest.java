@@ -9,10 +9,8 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.TestDatabase;
-import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.TestAccounts;
-import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -166,8 +164,7 @@ class LockedAccountTest {
     }
 
     private CompletableFuture<Outcome<Posting>> topUp(String accountId, String key) {
-        return ledger.submit(new Command.Grant(accountId, key, GrantKind.TOP_UP, Credits.of(1), null, null, null))
-                .toCompletableFuture();
+        return ledger.submit(TestAccounts.topUp(accountId, key, Credits.of(1))).toCompletableFuture();
     }
 
     private static void assertAccepted(Outcome<Posting> outcome) {

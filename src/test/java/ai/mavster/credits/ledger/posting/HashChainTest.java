@@ -2,7 +2,9 @@ package ai.mavster.credits.ledger.posting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.posting.HashChain.Covered;
 import ai.mavster.credits.ledger.posting.HashChain.Link;
 import java.math.BigDecimal;
@@ -25,18 +27,22 @@ class HashChainTest {
 
     private static final Instant OCCURRED = Instant.parse("2026-11-21T18:39:00.123456Z");
 
+    private static final Author AUTHOR = new Author(Author.Type.API_KEY, "key_1", "runners");
+
+    private static final byte[] DIGEST = Salt.of(new byte[16]).digest(new UUID(3, 4), Texts.note("Zurück, bitte"));
+
     private static final Posting FULL = posting(
             new Purpose("/mave/chat", new BigDecimal("2.5"), "workspace", "project", "test", "run-1"),
             "key-1",
             new UUID(7, 8),
-            "Zurück, bitte");
+            new Money(new BigDecimal("49"), "EUR"));
 
     private static final Link LINK = new Link(3, new UUID(1, 2), Credits.parse("-12.5"), Credits.parse("4487.5"));
 
     private static final Covered COVERED =
-            new Covered(FULL, 2, new byte[] {1, 2, 3}, Instant.parse("2027-01-01T00:00:00Z"), "INV-1");
+            new Covered(FULL, 2, new byte[] {1, 2, 3}, Instant.parse("2027-01-01T00:00:00Z"));
 
-    private static Posting posting(Purpose purpose, String key, UUID reverses, String note) {
+    private static Posting posting(Purpose purpose, String key, UUID reverses, Money amount) {
         return new Posting(
                 "acct_7",
                 new UUID(3, 4),
@@ -49,10 +55,14 @@ class HashChainTest {
                 Credits.ZERO,
                 purpose,
                 reverses,
-                note,
+                AUTHOR,
+                Texts.NONE,
+                amount == null ? null : DIGEST.clone(),
+                amount,
                 OCCURRED,
                 3,
                 List.of(),
+                HashChain.VERSION,
                 null);
     }
 
@@ -71,14 +81,14 @@ class HashChainTest {
     @Test
     void theFormNeverChanges() {
         Posting plain = posting(Purpose.NONE, null, null, null);
-        byte[] first = hash(new Covered(plain, 1, null, null, null), LINK);
+        byte[] first = hash(new Covered(plain, 1, null, null), LINK);
         byte[] second = HashChain.next(first, COVERED, LINK);
 
         assertThat(HashChain.genesis()).isEqualTo(new byte[32]);
         assertThat(HexFormat.of().formatHex(first))
-                .isEqualTo("98b0afc395fc7e2f1ae89ce369ca41a913a86141e3b9fb1e52a4874a74a5a012");
+                .isEqualTo("15075386f69f30afbd4b719c26dd5f7c78337607432bd608dc2eefac8f418cdd");
         assertThat(HexFormat.of().formatHex(second))
-                .isEqualTo("da218a07640247eb3ccc79eed3042591383319f14aaba12d91a14878cfefa4e9");
+                .isEqualTo("d21d70823b471f61478555188174f6b266ed61a80f41a922416578272b5ffa40");
     }
 
     /** Postings, what belongs to them, and links, each of which differs in one covered field alone. */
@@ -107,17 +117,22 @@ class HashChainTest {
                 with(FULL, 9, new Purpose("/mave/chat", purpose.quantity(), "workspace", "project", "test", "run-2")),
                 with(FULL, 10, new UUID(8, 7)),
                 with(FULL, 10, null),
-                with(FULL, 11, "zurück, bitte"),
-                with(FULL, 11, null),
-                with(FULL, 12, OCCURRED.plusNanos(1_000)),
-                with(FULL, 13, 4L),
+                with(FULL, 11, new Author(Author.Type.JOB, "key_1", "runners")),
+                with(FULL, 11, new Author(Author.Type.API_KEY, "key_2", "runners")),
+                with(FULL, 11, new Author(Author.Type.API_KEY, "key_1", "runner")),
+                with(FULL, 13, new byte[32]),
+                with(FULL, 13, null),
+                with(FULL, 14, new Money(new BigDecimal("49.01"), "EUR")),
+                with(FULL, 14, new Money(new BigDecimal("49"), "USD")),
+                with(FULL, 14, null),
+                with(FULL, 15, OCCURRED.plusNanos(1_000)),
+                with(FULL, 16, 4L),
+                with(FULL, 18, 1),
                 with(COVERED, 1, 3),
                 with(COVERED, 2, new byte[] {1, 2, 4}),
                 with(COVERED, 2, null),
                 with(COVERED, 3, Instant.parse("2027-01-01T00:00:00.000001Z")),
                 with(COVERED, 3, null),
-                with(COVERED, 4, "INV-2"),
-                with(COVERED, 4, null),
                 with(LINK, 0, 4L),
                 with(LINK, 1, new UUID(1, 3)),
                 with(LINK, 2, new Credits(-12_500_001)),
@@ -179,7 +194,7 @@ class HashChainTest {
                 new Purpose(purpose.action(), new BigDecimal("2.500000"), "workspace", "project", "test", "run-1");
 
         assertThat(hash((Posting) with(FULL, 9, padded))).isEqualTo(hash(FULL));
-        assertThat(hash((Posting) with(FULL, 12, OCCURRED.plusNanos(999)))).isEqualTo(hash(FULL));
+        assertThat(hash((Posting) with(FULL, 15, OCCURRED.plusNanos(999)))).isEqualTo(hash(FULL));
     }
 
     private static Record with(Record of, int component, Object value) {

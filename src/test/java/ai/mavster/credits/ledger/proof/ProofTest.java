@@ -60,7 +60,11 @@ class ProofTest {
             DELETE FROM entry WHERE seq = 3                                                | false | false | 3
             DELETE FROM entry WHERE seq = 5                                                | false | false | 5
             DELETE FROM entry WHERE seq > 0                                                | false | false | 1
-            UPDATE posting SET note = 'half a stop' WHERE kind = 'reversal'                | true  | false | 5
+            UPDATE posting_text SET note = 'half a stop' WHERE note IS NOT NULL            | false | true  | null
+            DELETE FROM posting_text WHERE note IS NOT NULL                                | false | true  | null
+            UPDATE posting SET text_digest = sha256('') WHERE kind = 'reversal'            | false | false | 5
+            UPDATE posting SET author_name = 'Somebody' WHERE kind = 'debit'               | true  | false | 3
+            UPDATE posting SET hash_version = 1 WHERE kind = 'debit'                       | true  | false | 3
             UPDATE posting SET run_id = 'run-2' WHERE kind = 'debit'                       | true  | false | 3
             UPDATE posting SET occurred_at = occurred_at - interval '1 microsecond' WHERE kind = 'top_up' | false | false | 2
             UPDATE posting SET kind = 'adjustment' WHERE kind = 'top_up'                   | false | false | 2
@@ -98,6 +102,7 @@ class ProofTest {
         execute("UPDATE credit_grant SET remaining = remaining - 4000000 WHERE kind = 'top_up'");
         assertThat(checks()).containsExactlyInAnyOrder("postings", "balance");
 
+        execute("DELETE FROM posting_text WHERE note IS NOT NULL");
         execute("DELETE FROM posting WHERE kind = 'reversal'");
         assertThat(checks()).containsExactlyInAnyOrder("keys", "usage", "balance");
 
@@ -141,6 +146,7 @@ class ProofTest {
 
     @Test
     void anEntryWithoutItsPostingIsSeen() throws SQLException {
+        execute("DELETE FROM posting_text WHERE note IS NOT NULL");
         execute("DELETE FROM posting WHERE kind = 'reversal'");
 
         assertThat(customer.proof().all("chain_intact", "first_bad_seq")).isEqualTo("false 5");

@@ -14,7 +14,11 @@ final class RichAccount {
         Customer customer = Customer.onTestClock("2024-01-31T09:00:00Z");
         customer.subscribe("{'plan': 'basic', 'status': 'active', 'reason': 'new'}")
                 .is(200);
-        Customer.post(customer.path("/top-ups"), "top-up", "{'credits': 50, 'reference': 'INV-1', 'note': 'N'}")
+        Customer.post(
+                        customer.path("/top-ups"),
+                        "top-up",
+                        "{'credits': 50, 'reference': 'INV-1', 'note': 'N', 'metadata': {'order': '1'},"
+                                + " 'amount': {'value': 4.99, 'currency': 'EUR'}}")
                 .is(201);
         customer.grant("30", ", 'expires_at': '2024-02-10T00:00:00Z'").is(201);
         grant(customer, "{'credits': 7, 'kind': 'adjustment', 'reason': 'sorry'}");
@@ -38,12 +42,12 @@ final class RichAccount {
 
     private static void spend(Customer customer) {
         String body = "{'credits': 60, 'action': '/mave/chat', 'quantity': 1, 'workspace_id': 'w', 'project_id': 'p',"
-                + " 'test_id': 't', 'run_id': 'label'}";
+                + " 'test_id': 't', 'run_id': 'label', 'metadata': {'branch': 'main', 'build': '7'}}";
         String debit =
                 Customer.post(customer.path("/debits"), "debit", body).is(201).at("id");
         Customer.post(customer.path("/debits"), "debit", body).is(201);
         customer.reverse(debit, "{'credits': 20, 'reason': 'half a step'}").is(201);
-        Customer.post(customer.path("/debits"), "free", "{'action': 'keyboard'}")
+        Customer.post(customer.path("/debits"), "free", "{'action': 'keyboard', 'metadata': {'m': '1'}}")
                 .is(201);
         customer.debit("1500").is(201);
     }

@@ -41,6 +41,10 @@ class TamperTest {
             Map.entry("hold", "CASE WHEN open THEN 'open' ELSE 'closed' END"),
             Map.entry("posting", "kind || CASE WHEN entries = 0 THEN ' of nothing' ELSE '' END"),
             Map.entry(
+                    "posting_text",
+                    "(SELECT kind || CASE WHEN entries = 0 THEN ' of nothing' ELSE '' END FROM posting p"
+                            + " WHERE p.account_id = t.account_id AND p.posting_id = t.posting_id)"),
+            Map.entry(
                     "entry",
                     "(SELECT kind FROM posting p WHERE p.account_id = t.account_id AND p.posting_id = t.posting_id)"),
             Map.entry("idempotency_key", "CASE WHEN answer IS NULL THEN 'posting' ELSE 'answer' END"),
@@ -66,6 +70,7 @@ class TamperTest {
                             "debit of nothing",
                             "reversal",
                             "expiry"),
+            "posting_text", Set.of("top_up", "promotional", "adjustment", "debit", "debit of nothing", "reversal"),
             "idempotency_key", Set.of("posting", "answer"),
             "renewal", Set.of("full", "partial", "skipped"),
             "subscription_change",
@@ -81,6 +86,7 @@ class TamperTest {
             "entry.account_id",
             "hold.account_id",
             "hold.hold_id",
+            "posting_text.account_id",
             "renewal.outcome",
             "run_action.account_id",
             "subscription.account_id"));

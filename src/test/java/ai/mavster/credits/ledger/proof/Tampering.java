@@ -16,7 +16,7 @@ final class Tampering {
     /** Words that some column may have, where it may not have any. */
     private static final String WORDS =
             "monthly promotional adjustment top_up monthly_grant debit reversal expiry full partial skipped active"
-                    + " paused canceled changed ended success failed running hard_failure hour day basic pro ultra";
+                    + " paused canceled changed ended success failed running hard_failure hour day basic pro ultra api_key job USD";
 
     private final Connection connection;
     private final List<String> accountIds;
@@ -33,10 +33,18 @@ final class Tampering {
         List<String> others() {
             List<String> others = new ArrayList<>();
             switch (type) {
-                case "int8", "int4", "numeric" ->
+                case "int8", "int4", "int2", "numeric" ->
                     others.addAll(List.of(name + " + 1", name + " - 1", name + " + 1000003", "1"));
+                case "jsonb" ->
+                    others.addAll(List.of(
+                            "'{}'",
+                            "'[1]'",
+                            name + " || '{\"x\": 1}'",
+                            name + " || '{\"x\": \"y\"}'",
+                            "'{\"x\": \"y\"}'"));
                 case "timestamptz" -> others.addAll(List.of(name + " + interval '1 microsecond'", "now()"));
-                case "bytea" -> others.addAll(List.of("sha256(" + name + ")", "sha256('')"));
+                case "bytea" ->
+                    others.addAll(List.of("sha256(" + name + ")", "sha256('')", "substr(sha256(" + name + "), 1, 16)"));
                 case "bool" -> others.add("NOT " + name);
                 case "uuid" -> {
                     others.add("gen_random_uuid()");
