@@ -67,6 +67,8 @@ public record Refusal(
         PLAN_NOT_FOUND(404, "Plan not found", "There is no such plan."),
         DEBIT_NOT_FOUND(404, "Debit not found", "The account has no such debit."),
         RUN_NOT_FOUND(404, "Run not found", "The account has no such run."),
+        SUBSCRIPTION_NOT_FOUND(404, "Subscription not found", "The account has no subscription, and never had one."),
+        PRECONDITION_FAILED(412, "Precondition failed", "It is not, or no longer, as `If-Match` asks for."),
         RATE_EXISTS(409, "Rate exists", "The action has another version with this `effective_from`."),
         LAST_ADMIN_KEY(409, "Last admin key", "Without this key nobody could administer the service."),
         IDEMPOTENCY_KEY_REUSED(

@@ -21,6 +21,7 @@ final class AgreedScopes {
                     "GET /v1/accounts/{account_id}/entries",
                     "GET /v1/accounts/{account_id}/grants",
                     "GET /v1/accounts/{account_id}/proof",
+                    "GET /v1/accounts/{account_id}/subscription",
                     "GET /v1/accounts/{account_id}/subscription/changes",
                     "GET /v1/accounts/{account_id}/renewals",
                     "GET /v1/accounts/{account_id}/estimate-accuracy",

@@ -37,6 +37,7 @@ record Example(String endpoint, About about, String body) {
                     path("GET /v1/accounts/{account_id}", ""),
                     path("GET /v1/accounts/{account_id}/balance", ""),
                     path("PUT /v1/accounts/{account_id}/subscription", "{'plan': 'pro', 'status': 'active'}"),
+                    path("GET /v1/accounts/{account_id}/subscription", ""),
                     path("GET /v1/accounts/{account_id}/subscription/changes", ""),
                     path("GET /v1/accounts/{account_id}/renewals", ""),
                     path("POST /v1/accounts/{account_id}/test-clock/advance", "{'to': '2026-12-24T00:00:00Z'}"),

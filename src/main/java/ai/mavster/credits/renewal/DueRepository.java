@@ -18,14 +18,21 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class DueRepository implements PanacheRepositoryBase<DueSubscription, String> {
 
-    private static final String RENEWS = "s.status in ('active', 'trialing') and not s.onTestClock";
+    private static final String RUNS = "s.status in ('active', 'trialing')";
+
+    /** More months are paid for after its period. */
+    private static final String IN_MID_YEAR =
+            "(s.planId in (select p.planId from Plan p where p.billingInterval = :year)"
+                    + " and mod(s.periodIndex - s.billedFrom + 1, :months) <> 0)";
+
+    /** It is renewed, or to end with its period; in the words of its index, and more closely. */
+    private static final String WAITS =
+            "(%s or s.cancelAtPeriodEnd) and not s.onTestClock and (%s or not %s)".formatted(RUNS, RUNS, IN_MID_YEAR);
 
     /** Its period is over by then; where it ends with that, by now: an end never comes ahead of its time. */
-    private static final String DUE = RENEWS + """
+    private static final String DUE = WAITS + """
              and s.periodEnd <= :asOf
-            and (s.periodEnd <= :now or not s.cancelAtPeriodEnd
-                 or s.planId in (select p.planId from Plan p where p.billingInterval = :year)
-                    and mod(s.periodIndex - s.billedFrom + 1, :months) <> 0)""";
+            and (s.periodEnd <= :now or not s.cancelAtPeriodEnd or %s)""".formatted(RUNS + " and " + IN_MID_YEAR);
 
     private static final String FAILED_BEFORE =
             "exists (select 1 from RenewalFailure f where f.accountId = s.accountId and f.periodEnd = s.periodEnd)";
@@ -90,9 +97,11 @@ class DueRepository implements PanacheRepositoryBase<DueSubscription, String> {
     }
 
     private static <R> SelectionQuery<R> with(Asked asked, SelectionQuery<R> query) {
-        return query.setParameter("asOf", asked.asOf)
-                .setParameter("now", asked.now)
-                .setParameter("year", BillingInterval.YEAR.id())
+        return withYears(query.setParameter("asOf", asked.asOf).setParameter("now", asked.now));
+    }
+
+    private static <R> SelectionQuery<R> withYears(SelectionQuery<R> query) {
+        return query.setParameter("year", BillingInterval.YEAR.id())
                 .setParameter("months", BillingInterval.YEAR.months());
     }
 
@@ -105,9 +114,9 @@ class DueRepository implements PanacheRepositoryBase<DueSubscription, String> {
 
     /** When the next one falls due; empty: none will. */
     Optional<Instant> nextDueAt() {
-        return session.createSelectionQuery(
-                        "select s.periodEnd from DueSubscription s where " + RENEWS + " order by s.periodEnd",
-                        Instant.class)
+        return withYears(session.createSelectionQuery(
+                        "select s.periodEnd from DueSubscription s where " + WAITS + " order by s.periodEnd",
+                        Instant.class))
                 .setMaxResults(1)
                 .uniqueResultOptional();
     }

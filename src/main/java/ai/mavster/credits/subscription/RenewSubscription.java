@@ -25,9 +25,15 @@ public record RenewSubscription(String accountId, @Nullable Instant dueBy)
      *
      * @param grant null where nothing was due, the subscription ended, or the period was granted already
      * @param more a later period is due too
+     * @param before what it was; null: there is none
+     * @param after what it is
      */
     public record Done(
-            SubscriptionDecision.Due due, @Nullable MonthlyGrant grant, boolean more) {}
+            SubscriptionDecision.Due due,
+            @Nullable MonthlyGrant grant,
+            boolean more,
+            @Nullable SubscriptionView before,
+            @Nullable SubscriptionView after) {}
 
     /** What is due when it is decided. */
     static RenewSubscription now(String accountId) {
@@ -46,14 +52,15 @@ public record RenewSubscription(String accountId, @Nullable Instant dueBy)
         Instant by = dueBy == null || account.isOnTestClock() ? now : dueBy;
         SubscriptionDecision.Due due = SubscriptionDecision.due(before, by, now);
         if (before == null || due == SubscriptionDecision.Due.NOTHING) {
-            return Change.accepted(() -> new Done(due, null, false));
+            return Change.accepted(() -> new Done(due, null, false, state.view(account), state.view(account)));
         }
+        SubscriptionView was = state.view(before, now);
         if (due == SubscriptionDecision.Due.END) {
             return Change.accepted(() -> {
                 Subscription ended = before.ended(now);
                 state.save(ended, account);
                 keep(state, account, ChangeKind.ENDED, before, ended);
-                return new Done(due, null, false);
+                return new Done(due, null, false, was, state.view(ended, now));
             });
         }
         Subscription entered = before.enteringNext(now);
@@ -62,12 +69,12 @@ public record RenewSubscription(String accountId, @Nullable Instant dueBy)
             return Change.accepted(() -> {
                 state.save(entered, account);
                 entered(state, account, before, entered);
-                return new Done(due, null, more);
+                return new Done(due, null, more, was, state.view(entered, now));
             });
         }
         return state.grant(entered, account, Cause.RENEWAL.author()).map(grant -> {
             entered(state, account, before, state.current(accountId));
-            return new Done(due, grant, more);
+            return new Done(due, grant, more, was, state.view(account));
         });
     }
 

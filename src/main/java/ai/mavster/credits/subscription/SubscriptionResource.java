@@ -1,46 +1,41 @@
 package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.Identifier;
-import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Caller;
-import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.http.Text;
+import ai.mavster.credits.http.conditional.IfMatch;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.terms.Period;
-import ai.mavster.credits.subscription.terms.PlanChange;
-import ai.mavster.credits.subscription.terms.PlanEffective;
 import ai.mavster.credits.subscription.terms.Subscription;
-import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import ai.mavster.credits.subscription.terms.Terms;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -52,80 +47,15 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class SubscriptionResource {
 
-    /** Clocks differ a little: an anchor this far ahead is taken for now. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
-    private static final Instant EARLIEST_ANCHOR = Instant.parse("2000-01-01T00:00:00Z");
-
     private final Subscriptions subscriptions;
     private final Ledger ledger;
-    private final Answers answers;
     private final Caller caller;
 
-    SubscriptionResource(Subscriptions subscriptions, Ledger ledger, Answers answers, Caller caller) {
+    SubscriptionResource(Subscriptions subscriptions, Ledger ledger, Caller caller) {
         this.subscriptions = subscriptions;
         this.ledger = ledger;
-        this.answers = answers;
         this.caller = caller;
     }
-
-    /** A subscription as it is to be. */
-    @Schema(name = "SubscriptionRequest", examples = """
-            {"plan": "basic", "status": "active"}""")
-    record Request(
-            @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "basic")
-            String plan,
-
-            @NotNull SubscriptionStatus status,
-
-            @Schema(
-                    description =
-                            "Where the periods are counted from, no later than now. Absent: as it was; for a new subscription, now.",
-                    examples = "2026-01-31T00:00:00Z")
-            @Nullable
-            Instant anchor,
-
-            @Schema(
-                    description =
-                            "Whose days count, by its IANA name. Absent: as it was; for a new subscription, the account's.",
-                    examples = "Europe/Berlin")
-            @Nullable
-            String timeZone,
-
-            @Schema(
-                    description =
-                            "Cancel when what is paid for ends: the current period, or the year of a yearly plan.",
-                    examples = "false")
-            @Nullable
-            Boolean cancelAtPeriodEnd,
-
-            @Schema(
-                    description =
-                            "What a change of plan, or of monthly_credits, grants at once. next_renewal (the default): nothing before the next"
-                                    + " renewal. immediate_difference: what the new allotment exceeds the largest by that the month was granted"
-                                    + " for, up to the new cap.")
-            @Nullable
-            PlanChange planChange,
-
-            @Schema(
-                    description =
-                            "When a change of plan takes effect. now (the default): at once, with the new cap. renewal: at the end of what is"
-                                    + " paid for; putting the plan it has, or another one, before then takes its place.")
-            @Nullable
-            PlanEffective planEffective,
-
-            @Schema(
-                    implementation = Credits.class,
-                    description =
-                            "An allotment of its own, instead of the plan's. Absent: as it was, unless the plan changes; null: the plan's.",
-                    examples = "250000")
-            @Nullable
-            Optional<@PositiveAmount Credits> monthlyCredits,
-
-            @Text(max = 500)
-            @Schema(description = "Why, for the history of changes.", examples = "Upgrade by the customer")
-            @Nullable
-            String reason) {}
 
     /** A subscription as it is. */
     @Schema(name = "Subscription", examples = """
@@ -205,57 +135,62 @@ public class SubscriptionResource {
         }
     }
 
+    @GET
+    @Path("/accounts/{account_id}/subscription")
+    @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
+    @Refuses(Refusal.Code.SUBSCRIPTION_NOT_FOUND)
+    @Operation(
+            operationId = "getSubscription",
+            summary = "Get an account's subscription",
+            description =
+                    "As of now: one that has ended is canceled, whether or not any job has been by. A subscription is"
+                            + " never deleted: a canceled one is still there.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The subscription.",
+            headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class)),
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
+    public Response get(@PathParam("account_id") String accountId) {
+        Optional<SubscriptionView> view =
+                Outcome.await(ledger.read(accountId, account -> Optional.ofNullable(SubscriptionView.of(account))));
+        return answer(view.orElseThrow(() -> new RefusalException(SubscriptionRefusals.none(accountId))));
+    }
+
     @PUT
     @Path("/accounts/{account_id}/subscription")
     @RolesAllowed(Scopes.ADMIN)
-    @Refuses({Refusal.Code.PLAN_NOT_FOUND, Refusal.Code.BALANCE_LIMIT_EXCEEDED})
+    @Refuses({Refusal.Code.PLAN_NOT_FOUND, Refusal.Code.BALANCE_LIMIT_EXCEEDED, Refusal.Code.PRECONDITION_FAILED})
     @Operation(
             operationId = "putSubscription",
             summary = "Subscribe, change or cancel",
             description =
-                    "The whole subscription. One that becomes active or trialing makes its current period's monthly grant at once,"
+                    "What is absent stays as it is. One that becomes active or trialing makes its current period's monthly grant at once,"
                             + " unless that time has been granted already; nothing is granted for earlier periods. No change takes credits"
                             + " away. Renewals that are due come first. One that changes nothing leaves no trace; all others are in the"
                             + " history of changes.")
+    @Parameter(
+            name = HttpHeaders.IF_MATCH,
+            in = ParameterIn.HEADER,
+            description =
+                    "The ETag of an earlier answer: change nothing if the subscription has changed since. `*`: only if there is one.",
+            example = "*",
+            schema = @Schema(implementation = String.class, pattern = IfMatch.FORM))
     @APIResponse(
             responseCode = "200",
             description = "The subscription.",
+            headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class)),
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
-    public CompletionStage<Response> put(@PathParam("account_id") String accountId, @NotNull @Valid Request request) {
+    public Response put(
+            @PathParam("account_id") String accountId,
+            @Context HttpHeaders headers,
+            @NotNull @Valid SubscriptionRequest request) {
+        IfMatch ifMatch = IfMatch.of(headers);
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
-        SubscriptionDecision.Request checked = check(accountId, request, now);
-        Cause cause = new Cause(caller.author(), request.reason);
-        return answers.ok(subscriptions.put(checked, cause), Answer::of);
+        Cause cause = new Cause(caller.author(), request.reason());
+        return answer(Outcome.await(subscriptions.put(request.checked(accountId, now), cause, ifMatch)));
     }
 
-    /** Of its form: what it is decided by is read when it is. */
-    private static SubscriptionDecision.Request check(String accountId, Request request, Instant now) {
-        if (request.anchor != null && request.anchor.isAfter(now.plus(CLOCK_SKEW))) {
-            throw new InvalidInput("anchor", "must not lie in the future");
-        }
-        if (request.anchor != null && request.anchor.isBefore(EARLIEST_ANCHOR)) {
-            throw new InvalidInput("anchor", "must not lie before " + EARLIEST_ANCHOR);
-        }
-        ZoneId zone = request.timeZone == null ? null : zone(request.timeZone);
-        return new SubscriptionDecision.Request(
-                accountId,
-                request.plan,
-                request.monthlyCredits == null
-                        ? null
-                        : new SubscriptionDecision.Own(request.monthlyCredits.orElse(null)),
-                request.status,
-                request.anchor,
-                zone,
-                Boolean.TRUE.equals(request.cancelAtPeriodEnd),
-                request.planChange == null ? PlanChange.NEXT_RENEWAL : request.planChange,
-                request.planEffective);
-    }
-
-    private static ZoneId zone(String name) {
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw new InvalidInput("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
-        }
+    private static Response answer(SubscriptionView view) {
+        return Response.ok(Answer.of(view)).tag(view.version().tag()).build();
     }
 }

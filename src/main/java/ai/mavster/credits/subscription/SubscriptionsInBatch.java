@@ -86,9 +86,13 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
     /** Since when, by an instant, something is due for an account's subscription; null: nothing is. */
     public @Nullable Instant dueAt(String accountId, Instant by) {
         Subscription subscription = subscriptions.get(accountId);
-        return subscription == null || SubscriptionDecision.due(subscription, by) == SubscriptionDecision.Due.NOTHING
+        return subscription == null
                 ? null
-                : subscription.period().end();
+                : switch (SubscriptionDecision.due(subscription, by)) {
+                    case NOTHING -> null;
+                    case RENEWAL -> subscription.period().end();
+                    case END -> subscription.billingPeriod().end();
+                };
     }
 
     @Override
