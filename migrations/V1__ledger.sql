@@ -5,10 +5,12 @@ CREATE TABLE account (
     account_id    text COLLATE "C" NOT NULL PRIMARY KEY CHECK (account_id ~ '^[A-Za-z0-9._:/@-]{1,128}$' AND account_id NOT IN ('.', '..')),
     name          text             CHECK (length(name) BETWEEN 1 AND 200),
     billing_email text             CHECK (length(billing_email) BETWEEN 3 AND 254),
+    metadata      jsonb            CHECK (metadata <> '{}'),
     created_at    timestamptz      NOT NULL,
     updated_at    timestamptz      NOT NULL
 );
 COMMENT ON TABLE account IS 'Who owns credits. The id is the caller''s own.';
+COMMENT ON COLUMN account.metadata IS 'Pairs of the caller''s own; nothing is decided by them.';
 
 -- The row that every write of an account locks first. Narrow, of fixed width, and updated in place: the free space keeps its updates HOT.
 CREATE TABLE account_balance (

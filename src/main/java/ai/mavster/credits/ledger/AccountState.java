@@ -28,6 +28,7 @@ final class AccountState {
     private final boolean onTestClock;
     private final String timeZone;
     private final Salt salt;
+    private final long seqWhenLoaded;
     private long seq;
     private Credits balance;
     private Credits held;
@@ -56,6 +57,7 @@ final class AccountState {
             String timeZone,
             Salt salt) {
         this.accountId = accountId;
+        this.seqWhenLoaded = seq;
         this.seq = seq;
         this.balance = balance;
         this.held = held;
@@ -116,6 +118,10 @@ final class AccountState {
 
     long seq() {
         return seq;
+    }
+
+    long seqWhenLoaded() {
+        return seqWhenLoaded;
     }
 
     byte[] hash() {

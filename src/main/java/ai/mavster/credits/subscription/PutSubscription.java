@@ -1,13 +1,12 @@
 package ai.mavster.credits.subscription;
 
-import ai.mavster.credits.Credits;
 import ai.mavster.credits.http.conditional.IfMatch;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.plan.PlanTerms;
 import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.history.ChangeKind;
-import ai.mavster.credits.subscription.history.SubscriptionChanged;
+import ai.mavster.credits.subscription.terms.ChangeDecision;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import java.time.Instant;
@@ -80,24 +79,9 @@ public record PutSubscription(
         if (!late && SubscriptionDecision.due(before, now) != SubscriptionDecision.Due.NOTHING) {
             return Change.accepted(() -> Done.waiting(Missing.RENEWALS));
         }
-        return change(state, before, plan, account).map(changed -> new Done(state.view(changed, now), null));
-    }
-
-    private Change<Subscription> change(
-            SubscriptionsInBatch state, @Nullable Subscription before, @Nullable PlanTerms plan, AccountView account) {
-        Instant now = account.asOf();
-        Subscription after = SubscriptionDecision.change(before, request, plan, account.timeZone(), now);
-        ChangeKind kind = before == null ? ChangeKind.SUBSCRIBED : ChangeKind.CHANGED;
-        if (SubscriptionDecision.grants(after, now)) {
-            return state.grant(after, account, cause.author()).map(month -> {
-                Subscription granted = state.current(accountId());
-                state.keep(SubscriptionChanged.of(account, kind, cause, before, granted), account);
-                return granted;
-            });
-        }
-        Credits difference = SubscriptionDecision.difference(after, request.grants(), now);
-        return before != null && after.sameAs(before) && difference.isZero()
-                ? Change.accepted(() -> before)
-                : state.change(account, kind, cause, before, after, difference);
+        ChangeDecision decided =
+                ChangeDecision.decide(before, request, plan, account.timeZone(), account.balance(), now);
+        return state.change(account, before == null ? ChangeKind.SUBSCRIBED : ChangeKind.CHANGED, cause, decided)
+                .map(changed -> new Done(state.view(changed, now), null));
     }
 }

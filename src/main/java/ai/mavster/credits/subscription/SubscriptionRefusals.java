@@ -13,6 +13,10 @@ final class SubscriptionRefusals {
                 "The account %s has no subscription. PUT one, with a plan of GET /v1/plans.".formatted(accountId));
     }
 
+    static Refusal uncountable() {
+        return Refusal.of(Refusal.Code.BALANCE_LIMIT_EXCEEDED, "The balance would become too large to be counted.");
+    }
+
     static Refusal otherVersion() {
         return Refusal.of(
                 Refusal.Code.PRECONDITION_FAILED,

@@ -88,7 +88,14 @@ record SubscriptionRequest(
         @Text(max = 500)
         @Schema(description = "Why, for the history of changes.", examples = "Upgrade by the customer")
         @Nullable
-        String reason) {
+        String reason,
+
+        @Schema(
+                description =
+                        "Change nothing, and answer what the change would come to: the subscription as it would be, with a preview.",
+                examples = "false")
+        @Nullable
+        Boolean dryRun) {
 
     /** Clocks differ a little: an anchor this far ahead is taken for now. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);

@@ -11,6 +11,7 @@ import ai.mavster.credits.http.conditional.IfMatch;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.subscription.history.Cause;
+import ai.mavster.credits.subscription.terms.MonthlyGrant;
 import ai.mavster.credits.subscription.terms.Period;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
@@ -63,7 +64,7 @@ public class SubscriptionResource {
              "status": "active", "status_since": "2026-11-21T18:39:00Z", "grace_until": null, "anchor": "2026-11-21T18:39:00Z",\
              "time_zone": "Europe/Berlin", "current_period": {"start": "2026-11-21T18:39:00Z", "end": "2026-12-21T18:39:00Z", "index": 0},\
              "billing_period": {"start": "2026-11-21T18:39:00Z", "end": "2026-12-21T18:39:00Z"}, "cancel_at_period_end": false,\
-             "created_at": "2026-11-21T18:39:00Z", "updated_at": "2026-11-21T18:39:00Z"}""")
+             "created_at": "2026-11-21T18:39:00Z", "updated_at": "2026-11-21T18:39:00Z", "preview": null}""")
     public record Answer(
             String accountId,
             @Schema(examples = "basic") String plan,
@@ -96,7 +97,10 @@ public class SubscriptionResource {
 
             boolean cancelAtPeriodEnd,
             Instant createdAt,
-            Instant updatedAt) {
+            Instant updatedAt,
+
+            @Schema(description = "Of a dry run, what the change would come to; else null.") @Nullable
+            Preview preview) {
 
         @Schema(name = "SubscriptionPeriod", description = "Half-open: the start belongs to it, the end to the next.")
         public record CurrentPeriod(
@@ -110,6 +114,10 @@ public class SubscriptionResource {
         public record BillingPeriod(Instant start, Instant end) {}
 
         public static Answer of(SubscriptionView view) {
+            return of(view, null);
+        }
+
+        static Answer of(SubscriptionView view, @Nullable Preview preview) {
             Subscription subscription = view.subscription();
             Period period = subscription.period();
             Period billing = subscription.billingPeriod();
@@ -131,7 +139,54 @@ public class SubscriptionResource {
                     new BillingPeriod(billing.start(), billing.end()),
                     subscription.cancelAtPeriodEnd(),
                     subscription.createdAt(),
-                    subscription.updatedAt());
+                    subscription.updatedAt(),
+                    preview);
+        }
+    }
+
+    /** What a change would come to. */
+    @Schema(name = "SubscriptionPreview", examples = """
+            {"changes": true, "granted": 17000, "withheld": 0, "renewed": 0, "balance": 20000, "cap": 30000,\
+             "next_grant": {"at": "2026-12-21T18:39:00Z", "amount": 10000, "outcome": "partial", "withheld": 10000,\
+             "reason": "filled_up_to_cap", "use_first": 10000}, "in_words": "basic becomes pro at once.\
+             It grants 17000 credits now; the balance is then 20000 credits. Grants fill up to 30000 credits. The next\
+             renewal, on 21 December 2026, grants 10000 of 20000 credits if the balance stays."}""")
+    public record Preview(
+            @Schema(description = "Whether anything would change.")
+            boolean changes,
+
+            @Schema(description = "What would be granted at once.", examples = "17000")
+            Credits granted,
+
+            @Schema(description = "What the cap would keep back of that; never made up.", examples = "0")
+            Credits withheld,
+
+            @Schema(description = "What renewals that are due would grant before.", examples = "0")
+            Credits renewed,
+
+            @Schema(description = "The balance after all of that.", examples = "20000")
+            Credits balance,
+
+            @Schema(description = "What grants would fill up to; null: no cap.", examples = "30000") @Nullable
+            Credits cap,
+
+            @Schema(description = "The coming renewal then; null: none would come.") @Nullable
+            NextGrant nextGrant,
+
+            @Schema(description = "All of it for people to read.", examples = "Nothing changes.")
+            String inWords) {
+
+        static Preview of(ChangePreview preview) {
+            MonthlyGrant grant = preview.grant();
+            return new Preview(
+                    preview.changes(),
+                    grant == null ? Credits.ZERO : grant.granted(),
+                    grant == null ? Credits.ZERO : grant.withheld(),
+                    preview.renewed(),
+                    preview.balance(),
+                    preview.cap(),
+                    preview.nextGrant(),
+                    PreviewInWords.of(preview));
         }
     }
 
@@ -167,7 +222,8 @@ public class SubscriptionResource {
                     "What is absent stays as it is. One that becomes active or trialing makes its current period's monthly grant at once,"
                             + " unless that time has been granted already; nothing is granted for earlier periods. No change takes credits"
                             + " away. Renewals that are due come first. One that changes nothing leaves no trace; all others are in the"
-                            + " history of changes.")
+                            + " history of changes. With `dry_run` nothing changes: the answer is the subscription as it would be, with a"
+                            + " `preview`, and the ETag of the one there is.")
     @Parameter(
             name = HttpHeaders.IF_MATCH,
             in = ParameterIn.HEADER,
@@ -186,8 +242,22 @@ public class SubscriptionResource {
             @NotNull @Valid SubscriptionRequest request) {
         IfMatch ifMatch = IfMatch.of(headers);
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
+        if (Boolean.TRUE.equals(request.dryRun())) {
+            return preview(subscriptions
+                    .preview(request.checked(accountId, now), ifMatch)
+                    .orThrow());
+        }
         Cause cause = new Cause(caller.author(), request.reason());
         return answer(Outcome.await(subscriptions.put(request.checked(accountId, now), cause, ifMatch)));
+    }
+
+    private static Response preview(Subscriptions.Previewed previewed) {
+        ChangePreview preview = previewed.preview();
+        Response.ResponseBuilder response = Response.ok(Answer.of(preview.view(), Preview.of(preview)));
+        return (previewed.seen() == null
+                        ? response
+                        : response.tag(previewed.seen().tag()))
+                .build();
     }
 
     private static Response answer(SubscriptionView view) {

@@ -4,11 +4,17 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.http.conditional.IfMatch;
 import ai.mavster.credits.http.conditional.Version;
+import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.plan.Plan;
+import ai.mavster.credits.plan.PlanRepository;
+import ai.mavster.credits.plan.PlanTerms;
 import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 class Subscriptions {
 
     private final Ledger ledger;
+    private final PlanRepository plans;
 
-    Subscriptions(Ledger ledger) {
+    Subscriptions(Ledger ledger, PlanRepository plans) {
         this.ledger = ledger;
+        this.plans = plans;
     }
 
     /**
@@ -35,6 +43,59 @@ class Subscriptions {
     CompletionStage<Outcome<SubscriptionView>> put(
             SubscriptionDecision.Request request, Cause cause, @Nullable IfMatch ifMatch) {
         return submit(new PutSubscription(request, cause, false, ifMatch));
+    }
+
+    /**
+     * A preview.
+     *
+     * @param seen the version that it is a preview of; null: there is no subscription yet
+     */
+    record Previewed(ChangePreview preview, @Nullable Version seen) {}
+
+    /**
+     * What {@link #put} would come to now, as of one moment; it writes nothing. Blocks.
+     *
+     * @throws InvalidInput if it is the first subscription and is to no plan
+     */
+    Outcome<Previewed> preview(SubscriptionDecision.Request request, @Nullable IfMatch ifMatch) {
+        PlanTerms plan = request.planId() == null
+                ? null
+                : QuarkusTransaction.requiringNew()
+                        .call(() -> plans.findByIdOptional(request.planId())
+                                .map(Plan::terms)
+                                .orElse(null));
+        Outcome<Optional<Previewed>> previewed =
+                Outcome.await(ledger.read(request.accountId(), account -> preview(account, request, plan, ifMatch)));
+        return previewed.fold(
+                (preview, replayed) -> Outcome.accepted(preview.orElseThrow(Subscriptions::noPlan)), Outcome::refused);
+    }
+
+    /** Empty: there is neither a plan nor a subscription. */
+    private static Outcome<Optional<Previewed>> preview(
+            AccountView account,
+            SubscriptionDecision.Request request,
+            @Nullable PlanTerms plan,
+            @Nullable IfMatch ifMatch) {
+        SubscriptionView view = SubscriptionView.of(account);
+        Version seen = SubscriptionView.versionOf(view);
+        if (ifMatch != null && !ifMatch.matches(seen)) {
+            return Outcome.refused(SubscriptionRefusals.otherVersion());
+        }
+        if (request.planId() != null && plan == null) {
+            return Outcome.refused(SubscriptionRefusals.noSuchPlan(request.planId()));
+        }
+        if (view == null && plan == null) {
+            return Outcome.accepted(Optional.empty());
+        }
+        try {
+            return Outcome.accepted(Optional.of(new Previewed(ChangePreview.of(account, request, plan), seen)));
+        } catch (ArithmeticException uncountable) {
+            return Outcome.refused(SubscriptionRefusals.uncountable());
+        }
+    }
+
+    private static InvalidInput noPlan() {
+        return new InvalidInput("plan", "must name a plan: the account has no subscription yet");
     }
 
     private CompletionStage<Outcome<SubscriptionView>> submit(PutSubscription put) {
@@ -49,9 +110,7 @@ class Subscriptions {
     private CompletionStage<Outcome<SubscriptionView>> supply(PutSubscription put, PutSubscription.Missing missing) {
         return switch (missing) {
             case RENEWALS -> renew(put);
-            case PLAN ->
-                CompletableFuture.failedStage(
-                        new InvalidInput("plan", "must name a plan: the account has no subscription yet"));
+            case PLAN -> CompletableFuture.failedStage(noPlan());
         };
     }
 

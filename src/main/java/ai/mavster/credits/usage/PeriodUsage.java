@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How much of its credits an account has used in the current billing period. */
 @Singleton
-class PeriodUsage {
+public class PeriodUsage {
 
     private static final int TOP = 10;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -52,11 +52,11 @@ class PeriodUsage {
 
     /** Half-open: the start belongs to it, the end to the next. */
     @Schema(name = "UsagePeriod")
-    record BillingPeriod(Instant start, Instant end) {}
+    public record BillingPeriod(Instant start, Instant end) {}
 
     /** What the period's credits have come to. */
     @Schema(name = "PeriodCredits")
-    record Used(
+    public record Used(
             @Schema(
                     description =
                             "What debits took since the period's start, to the instant, less what was given back since; negative if that is"
@@ -103,7 +103,7 @@ class PeriodUsage {
     }
 
     /** What is to be known of an account. */
-    record Account(
+    public record Account(
             String accountId, Credits available, @Nullable SubscriptionView subscription, Instant asOf) {
 
         static Account of(AccountView account) {

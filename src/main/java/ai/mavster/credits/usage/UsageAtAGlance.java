@@ -1,0 +1,55 @@
+package ai.mavster.credits.usage;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.statement.SpentSince;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The current period's credits, to be shown beside a balance and as of the same moment. */
+@Singleton
+public class UsageAtAGlance {
+
+    private static final Duration WITHOUT_PERIOD = Duration.ofDays(30);
+
+    private final SpentSince spent;
+
+    UsageAtAGlance(SpentSince spent) {
+        this.spent = spent;
+    }
+
+    /** What is to be known of an account, from the question that reads its balance. */
+    public record Read(PeriodUsage.Account account, long seq) {
+
+        public static Read of(AccountView account) {
+            return new Read(PeriodUsage.Account.of(account), account.seqWhenRead());
+        }
+    }
+
+    /** The current period's credits. */
+    @Schema(name = "AccountUsage")
+    public record Answer(
+            @Schema(description = "Null: there is none now, and this is of the last 30 days.")
+            PeriodUsage.@Nullable BillingPeriod billingPeriod,
+
+            PeriodUsage.Used credits) {}
+
+    /** As of when the account was read, whatever was posted since. */
+    public Answer of(Read read) throws SQLException {
+        PeriodUsage.Account account = read.account;
+        PeriodUsage.BillingPeriod period = account.period();
+        Instant from = period == null ? account.asOf().minus(WITHOUT_PERIOD) : period.start();
+        Credits used = spent.since(account.accountId(), from, read.seq);
+        return new Answer(
+                period,
+                new PeriodUsage.Used(
+                        used,
+                        account.allotment(),
+                        account.available(),
+                        PeriodUsage.percentage(used, account.available())));
+    }
+}
