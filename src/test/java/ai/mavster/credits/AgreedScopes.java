@@ -25,7 +25,8 @@ final class AgreedScopes {
                     "GET /v1/accounts/{account_id}/subscription/changes",
                     "GET /v1/accounts/{account_id}/renewals",
                     "GET /v1/accounts/{account_id}/estimate-accuracy",
-                    "GET /v1/accounts/{account_id}/usage"),
+                    "GET /v1/accounts/{account_id}/usage",
+                    "GET /v1/plans/{plan_id}/versions"),
             READ_AND_RUNNER,
             List.of(
                     "GET /v1/accounts/{account_id}",
@@ -35,7 +36,8 @@ final class AgreedScopes {
                     "POST /v1/preflights",
                     "POST /v1/estimates",
                     "GET /v1/rate-card",
-                    "GET /v1/plans"),
+                    "GET /v1/plans",
+                    "GET /v1/plans/{plan_id}"),
             "runner",
             List.of(
                     "POST /v1/accounts/{account_id}/debits",

@@ -82,6 +82,8 @@ record Example(String endpoint, About about, String body) {
                             "{'account_id': '{account_id}', 'items': [{'action': '/responses', 'quantity': 2}]}"),
                     path("GET /v1/accounts/{account_id}/estimate-accuracy", ""),
                     new Example("GET /v1/plans", About.EVERYBODY, ""),
+                    new Example("GET /v1/plans/{plan_id}", About.EVERYBODY, ""),
+                    new Example("GET /v1/plans/{plan_id}/versions", About.NO_ACCOUNT, ""),
                     new Example(
                             "PUT /v1/plans/{plan_id}",
                             About.NO_ACCOUNT,
@@ -168,7 +170,7 @@ record Example(String endpoint, About about, String body) {
                 .replace("{account_id}", Customer.encoded(customer.accountId))
                 .replace("{debit_id}", customer.debitId)
                 .replace("{run_id}", customer.runId)
-                .replace("{plan_id}", "example");
+                .replace("{plan_id}", endpoint.startsWith("GET") ? "basic" : "example");
         return path.contains("{key_id}")
                 ? path.replace("{key_id}", apiKey("{'name': 'K', 'scopes': ['runner']}", "id"))
                 : path;

@@ -23,7 +23,7 @@ final class Subscribed {
 
     static PlanTerms terms(String planId, long allotment) {
         return new PlanTerms(
-                planId, Credits.of(allotment), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH);
+                planId, Credits.of(allotment), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH, 1);
     }
 
     static Instant at(String day) {
