@@ -7,10 +7,16 @@ CREATE TABLE account (
     billing_email text             CHECK (length(billing_email) BETWEEN 3 AND 254),
     metadata      jsonb            CHECK (metadata <> '{}'),
     created_at    timestamptz      NOT NULL,
-    updated_at    timestamptz      NOT NULL
+    updated_at    timestamptz      NOT NULL,
+    searched_name  text COLLATE "C" GENERATED ALWAYS AS (lower(name)) STORED,
+    searched_email text COLLATE "C" GENERATED ALWAYS AS (lower(billing_email)) STORED
 );
 COMMENT ON TABLE account IS 'Who owns credits. The id is the caller''s own.';
 COMMENT ON COLUMN account.metadata IS 'Pairs of the caller''s own; nothing is decided by them.';
+COMMENT ON COLUMN account.searched_name IS 'As accounts are found by what their names begin with; searched_email likewise.';
+CREATE INDEX account_created ON account (created_at, account_id);
+CREATE INDEX account_names ON account (searched_name, account_id) WHERE searched_name IS NOT NULL;
+CREATE INDEX account_emails ON account (searched_email, account_id) WHERE searched_email IS NOT NULL;
 
 -- The row that every write of an account locks first. Narrow, of fixed width, and updated in place: the free space keeps its updates HOT.
 CREATE TABLE account_balance (
@@ -66,6 +72,7 @@ CREATE TABLE hold (
     amount        bigint           NOT NULL CHECK (amount > 0),
     captured      bigint           NOT NULL CHECK (captured >= 0),
     released      bigint           NOT NULL CHECK (released >= 0),
+    moved         bigint           NOT NULL CHECK (moved >= 0 AND moved <= amount),
     lasts_seconds bigint           NOT NULL CHECK (lasts_seconds > 0),
     since         timestamptz      NOT NULL,
     expires_at    timestamptz      NOT NULL,
@@ -80,6 +87,7 @@ CREATE TABLE hold (
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE hold IS 'Credits that are reserved. account_balance.held is the sum of what open holds have left.';
 COMMENT ON COLUMN hold.captured IS 'How much of it debits have drawn; released is what is reserved no longer. Once the hold is closed they add up to amount.';
+COMMENT ON COLUMN hold.moved IS 'How much of amount it took over from other holds, which released it in the same transaction.';
 COMMENT ON COLUMN hold.since IS 'Since when it has reserved something without a break: of what expires meanwhile it keeps what it needs.';
 COMMENT ON COLUMN hold.lasts_seconds IS 'How long it lasts from its making or its last extension.';
 -- On the generated column: it changes only when a hold is used up or let go, so ordinary debits stay HOT.

@@ -75,6 +75,8 @@ COMMENT ON COLUMN subscription.granted_until IS 'The end of the last period that
 COMMENT ON COLUMN subscription.granted_allotment IS 'The largest allotment that the time up to granted_until has been granted for: a change of plan can add no more than what another exceeds it by.';
 COMMENT ON COLUMN subscription.granted_for_trial IS 'That time was granted as a trial: once it is paid for, the rest of the month is granted.';
 COMMENT ON COLUMN subscription.on_test_clock IS 'Its account has a clock of its own, and renews as that is advanced: the renewal job never sees it.';
+CREATE INDEX subscription_created ON subscription (created_at, account_id);
+CREATE INDEX subscription_by_status ON subscription (status, created_at, account_id);
 CREATE INDEX subscription_due ON subscription (period_end, account_id) WHERE (status IN ('active', 'trialing') OR cancel_at_period_end) AND NOT on_test_clock;
 
 CREATE TABLE renewal (

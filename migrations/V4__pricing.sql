@@ -20,6 +20,7 @@ COMMENT ON COLUMN rate.effective_from IS 'In force from this instant on, itself 
 COMMENT ON COLUMN rate.unit IS 'What one quantity is: step, request, changed screen, round.';
 COMMENT ON COLUMN rate.minimum IS 'In millionths of a credit, for one unit. The same as maximum: a fixed price. Less: the actual amount is debited, and is an outlier outside of the two. Null: withdrawn, no longer priced from then on.';
 COMMENT ON COLUMN rate.card IS 'The example card that it was shipped with; null: put by an administrator.';
+COMMENT ON COLUMN rate.note IS 'What the price is for, and what it depends on.';
 COMMENT ON COLUMN rate.author_name IS 'As it was then: who put it.';
 COMMENT ON COLUMN rate.reason IS 'Why it was put; null: nothing was said.';
 

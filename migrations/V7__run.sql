@@ -27,6 +27,8 @@ COMMENT ON COLUMN run.spent IS 'What its own debits took, less what was given ba
 COMMENT ON COLUMN run.nested_spent IS 'The same of all runs below it.';
 COMMENT ON COLUMN run.hold_id IS 'What is reserved for it; its debits draw on this first, then on the holds of the runs above it.';
 CREATE INDEX run_started ON run (account_id, started_at, run_id);
+-- Of all accounts, for whoever operates the service. A run changes its status once, and then is in other indexes anyway.
+CREATE INDEX run_by_status ON run (status, started_at, account_id, run_id);
 -- What tests, projects and accounts have cost, for estimates, default holds and accuracy. Not with what they have spent, though that would save
 -- reading the rows: every column of an index keeps the debits of running runs from being HOT.
 CREATE INDEX run_history ON run (account_id, test_id, finished_at) WHERE status IN ('success', 'failed');

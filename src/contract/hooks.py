@@ -53,6 +53,8 @@ def before_call(context, case, kwargs):
         del query["cursor"]
     if path.get("debit_id", "").startswith("debit_0198f2f0"):
         path["debit_id"] = case.operation.schema.debit_id
+    if path.get("posting_id", "").startswith("debit_0198f2f0"):
+        path["posting_id"] = case.operation.schema.debit_id
 
 
 def refused(code, detail=""):
@@ -99,6 +101,7 @@ EXCLUSIONS = {
     # One field beside another
     "an end before its start": invalid("from must be before to"),
     "more buckets than an answer may have": invalid("before to in buckets"),
+    "a status that never falls due": invalid("where due is true"),
     "a past price, and all of them": invalid("at must not be sent together with history"),
     "a price from more to less": invalid("must be at least min"),
     "a price twice in one list": invalid("must be another version than those before it"),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the reason; the declaration order of the codes is the order in which reasons are named when several
  *     hold
- * @param detail one or two sentences for a person, with the figures and the way out
+ * @param detail one or two sentences for a person, with the figures; the way out is told after them
  * @param members further facts for a program, by their JSON names in the order they are shown
  * @param wayOut where a person can change what stands in the way; null if that is nowhere in particular
  */
@@ -48,15 +48,26 @@ public record Refusal(
         return new Refusal(code, detail, more, wayOut);
     }
 
+    /** This refusal with one more member, unless it has one of that name. */
+    public Refusal withUnlessTold(String name, @Nullable Object value) {
+        return members.containsKey(name) ? this : with(name, value);
+    }
+
+    /** This refusal with another way out. */
+    public Refusal leadingTo(WayOut other) {
+        return new Refusal(code, detail, members, other);
+    }
+
     /**
      * What lets a refused command succeed later.
      *
+     * @param advice a sentence for a person, to be read after the detail
      * @param label of a link or button, such as "Top up credits"
      * @param path of the page it leads to, below the public address; the member {@code account_id} is added as its
      *     parameter
      * @param retryableAfter the same for a program: what has to happen before the command is worth another try
      */
-    public record WayOut(String label, String path, String retryableAfter) {}
+    public record WayOut(String advice, String label, String path, String retryableAfter) {}
 
     /**
      * Why a command was refused, with the HTTP status and the title of the problem that callers get, and when it is.
@@ -66,6 +77,7 @@ public record Refusal(
         ACCOUNT_NOT_FOUND(404, "Account not found", "There is no such account, or the key is bound to another one."),
         PLAN_NOT_FOUND(404, "Plan not found", "There is no such plan."),
         DEBIT_NOT_FOUND(404, "Debit not found", "The account has no such debit."),
+        POSTING_NOT_FOUND(404, "Posting not found", "The account has no such posting."),
         RUN_NOT_FOUND(404, "Run not found", "The account has no such run."),
         SUBSCRIPTION_NOT_FOUND(404, "Subscription not found", "The account has no subscription, and never had one."),
         PRECONDITION_FAILED(412, "Precondition failed", "It is not, or no longer, as `If-Match` asks for."),

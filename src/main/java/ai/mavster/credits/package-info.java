@@ -15,6 +15,8 @@
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
  *   <li>{@code usage}: what was consumed, by hour and day and what it was for.
  *   <li>{@code pricing}: the rate card, and quotes by it.
+ *   <li>{@code report}: what became of the credits of all accounts, for finance. {@code explanation}: why an account was
+ *       charged, posting by posting.
  *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose
  *       time is advanced by hand, and accounts that come from another system.
  *   <li>{@code access}: API keys and their scopes.
@@ -40,8 +42,10 @@
  *       stream and compare millions of rows in one snapshot;
  *   <li>{@code usage.UsageRepository}, {@code run.estimate.AccuracyRepository} and
  *       {@code run.estimate.RunHistoryRepository} add up and rank over sets, which entities would load;
- *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository}
- *       part by part;
+ *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository} and
+ *       {@code ledger.statement.PostingRepository} likewise, and part by part;
+ *   <li>{@code report.ReportRepository} adds up what the ledger's {@code GrantMovements} finds, over many accounts at a
+ *       time;
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;

@@ -19,6 +19,8 @@ final class AgreedScopes {
             READ,
             List.of(
                     "GET /v1/accounts/{account_id}/entries",
+                    "GET /v1/accounts/{account_id}/postings",
+                    "GET /v1/accounts/{account_id}/postings/{posting_id}",
                     "GET /v1/accounts/{account_id}/grants",
                     "GET /v1/accounts/{account_id}/proof",
                     "GET /v1/accounts/{account_id}/subscription",
@@ -26,7 +28,10 @@ final class AgreedScopes {
                     "GET /v1/accounts/{account_id}/renewals",
                     "GET /v1/accounts/{account_id}/estimate-accuracy",
                     "GET /v1/accounts/{account_id}/usage",
-                    "GET /v1/plans/{plan_id}/versions"),
+                    "GET /v1/plans/{plan_id}/versions",
+                    "GET /v1/accounts",
+                    "GET /v1/subscriptions",
+                    "GET /v1/runs"),
             READ_AND_RUNNER,
             List.of(
                     "GET /v1/accounts/{account_id}",
@@ -61,6 +66,7 @@ final class AgreedScopes {
                     "PUT /v1/plans/{plan_id}",
                     "PUT /v1/rate-card",
                     "GET /v1/proof",
+                    "GET /v1/reports/credits",
                     "GET /v1/api-keys",
                     "POST /v1/api-keys",
                     "DELETE /v1/api-keys/{key_id}"));

@@ -69,6 +69,8 @@ class ArchitectureTest {
             Map.entry("imports", List.of("http", "ledger", "plan", "subscription", "account")),
             Map.entry("run", List.of("http", "sql", "ledger", "pricing", "debit")),
             Map.entry("usage", List.of("http", "sql", "ledger", "pricing", "plan", "subscription")),
+            Map.entry("explanation", List.of("http", "ledger", "pricing", "run")),
+            Map.entry("report", List.of("http", "sql", "ledger", "subscription")),
             Map.entry("access", List.of("http")));
 
     @Test

@@ -101,6 +101,13 @@ class BadRequestTest {
             Map.entry("group_by", List.of("", "TEST", "run", "test,", "test&group_by=test")),
             Map.entry("bucket", List.of("", "HOUR", "week", "day&bucket=day")),
             Map.entry("status", List.of("", "RUNNING", "done", "failed&status=failed")),
+            Map.entry("order", List.of("", "ASC", "newest", "asc&order=asc")),
+            Map.entry("q", List.of("", "%00", "a&q=b")),
+            Map.entry("plan", List.of("", "a%20b", "%00", "a".repeat(129))),
+            Map.entry("blocked", List.of("", "TRUE", "1", "true&blocked=true")),
+            Map.entry("due", List.of("", "TRUE", "1", "true&due=true")),
+            Map.entry("balance_min", List.of("", "-1", "1e400", "0.1234567", "9".repeat(90), "one", "1&balance_min=1")),
+            Map.entry("balance_max", List.of("", "-1", "1e400", "0.1234567", "9".repeat(90), "one", "1&balance_max=1")),
             Map.entry("account_id", List.of("", "a%20b", "%00", "a".repeat(129), "a&account_id=b")),
             Map.entry("parent_run_id", List.of("", "a%20b", "%00", "a".repeat(129))),
             Map.entry("history", List.of("", "TRUE", "1", "yes", "true&history=true")),
@@ -262,7 +269,8 @@ class BadRequestTest {
                             .replace("{" + parameter + "}", id)
                             .replace("{account_id}", customer.accountId().replace("/", "%2F"))
                             .replace("{run_id}", customer.runId())
-                            .replace("{debit_id}", customer.debitId());
+                            .replace("{debit_id}", customer.debitId())
+                            .replace("{posting_id}", customer.debitId());
                     Response answer = Example.send(
                             Example.ADMIN,
                             endpoint.method(),
@@ -275,7 +283,11 @@ class BadRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST /v1/accounts/{a}/debits/%s/reversals, debit_not_found", "DELETE /v1/api-keys/%s, not_found"})
+    @CsvSource({
+        "POST /v1/accounts/{a}/debits/%s/reversals, debit_not_found",
+        "GET /v1/accounts/{a}/postings/%s, posting_not_found",
+        "DELETE /v1/api-keys/%s, not_found"
+    })
     void anIdOfOursThatIsNoneIsNotFound(String request, String code) {
         for (String id : List.of(
                 "%00",

@@ -161,9 +161,14 @@ public final class Customer {
 
     /** What is answered at a path below the account to who wants it as CSV. */
     public String csv(String rest) {
+        return csvAt(path(rest));
+    }
+
+    /** The same at any path. */
+    public static String csvAt(String path) {
         return asAdmin()
                 .accept("text/csv")
-                .get(path(rest))
+                .get(path)
                 .then()
                 .statusCode(200)
                 .extract()

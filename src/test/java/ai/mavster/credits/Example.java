@@ -53,6 +53,8 @@ record Example(String endpoint, About about, String body) {
                             "POST /v1/accounts/{account_id}/debits/{debit_id}/reversals",
                             "{'credits': 0.000001, 'reason': 'Charged twice'}"),
                     path("GET /v1/accounts/{account_id}/entries", ""),
+                    path("GET /v1/accounts/{account_id}/postings", ""),
+                    path("GET /v1/accounts/{account_id}/postings/{posting_id}", ""),
                     path("GET /v1/accounts/{account_id}/grants", ""),
                     path("GET /v1/accounts/{account_id}/proof", ""),
                     path("GET /v1/accounts/{account_id}/usage", ""),
@@ -99,6 +101,10 @@ record Example(String endpoint, About about, String body) {
                             "{'dry_run': false, 'accounts': [{'account_id': '{account_id}', 'balance': 5}]}"),
                     new Example("POST /v1/renewals", About.NO_ACCOUNT, "{'limit': 1}"),
                     new Example("GET /v1/proof", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/reports/credits", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/accounts", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/subscriptions", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/runs", About.NO_ACCOUNT, ""),
                     new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
                     new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),
                     new Example("DELETE /v1/api-keys/{key_id}", About.NO_ACCOUNT, ""))
@@ -151,6 +157,16 @@ record Example(String endpoint, About about, String body) {
             return new Customer(accountId, debit, run(accountId));
         }
 
+        /** Also one that has none yet. */
+        Customer withAPosting() {
+            String path = "/v1/accounts/" + encoded(accountId);
+            int status = send(ADMIN, "GET", path + "/postings/" + debitId, "").statusCode();
+            String topUp = status == 200
+                    ? null
+                    : send(ADMIN, "POST", path + "/top-ups", "{'credits': 1}").path("id");
+            return topUp == null ? this : new Customer(accountId, topUp, runId);
+        }
+
         static String encoded(String id) {
             return id.replace("/", "%2F");
         }
@@ -161,7 +177,7 @@ record Example(String endpoint, About about, String body) {
         // A run that is over takes no more, so each request has a new one.
         Customer asking = endpoint.contains("{run_id}")
                 ? new Customer(customer.accountId, customer.debitId, run(customer.accountId))
-                : customer;
+                : endpoint.contains("{posting_id}") ? customer.withAPosting() : customer;
         return send(key, endpoint.split(" ", -1)[0], path(asking), body(asking));
     }
 
@@ -169,6 +185,7 @@ record Example(String endpoint, About about, String body) {
         String path = endpoint.split(" ", -1)[1]
                 .replace("{account_id}", Customer.encoded(customer.accountId))
                 .replace("{debit_id}", customer.debitId)
+                .replace("{posting_id}", customer.debitId)
                 .replace("{run_id}", customer.runId)
                 .replace("{plan_id}", endpoint.startsWith("GET") ? "basic" : "example");
         return path.contains("{key_id}")

@@ -36,19 +36,42 @@ class MetricsTest {
     }
 
     @Test
-    void refusalsAreCountedByTheirCode() {
+    void refusalsAreCountedByTheirCodeAndByWhatWasAsked() {
         Customer customer = Customer.on("basic");
         Customer stranger = Customer.create();
+        Customer.post(customer.path("/runs"), Customer.newKey(), "{'run_id': 'r', 'hold': 1}")
+                .is(201);
         Scrape before = Scrape.now();
         customer.debit("1000000").is(402, "insufficient_credits");
         stranger.debit("1").is(402, "subscription_required");
         stranger.debit("1").is(402, "subscription_required");
-        Customer.post("/v1/preflights", "{'account_id': '" + stranger.id + "', 'credits': 1}")
-                .is(200);
+        Customer.post(customer.path("/runs"), Customer.newKey(), "{'estimate': 1000000}")
+                .is(402);
+        Customer.post(customer.path("/runs/r/hold"), Customer.newKey(), "{'credits': 1000000}")
+                .is(402);
+        for (String credits : new String[] {"1", "2", "3"}) {
+            preflight(stranger, credits);
+        }
+        preflight(customer, "1");
+        preflight(customer, "1000000");
 
-        before.risesBy("ledger_payment_required_total{code=\"insufficient_credits\"}", "1");
-        before.risesBy("ledger_payment_required_total{code=\"subscription_required\"}", "2");
-        before.risesBy("ledger_payment_required_total{code=\"budget_exceeded\"}", "0");
+        before.risesBy(paymentRequired("insufficient_credits", "debit"), "1");
+        before.risesBy(paymentRequired("subscription_required", "debit"), "2");
+        before.risesBy(paymentRequired("budget_exceeded", "debit"), "0");
+        before.risesBy(paymentRequired("insufficient_credits", "start"), "1");
+        before.risesBy(paymentRequired("insufficient_credits", "extension"), "1");
+        before.risesBy(paymentRequired("subscription_required", "preflight"), "3");
+        before.risesBy(paymentRequired("insufficient_credits", "preflight"), "1");
+        assertThat(before.samples()).containsKey(paymentRequired("budget_exceeded", "preflight"));
+    }
+
+    private static String paymentRequired(String code, String asked) {
+        return "ledger_payment_required_total{asked=\"" + asked + "\",code=\"" + code + "\"}";
+    }
+
+    private static void preflight(Customer customer, String credits) {
+        Customer.post("/v1/preflights", "{'account_id': '" + customer.id + "', 'credits': " + credits + "}")
+                .is(200);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package ai.mavster.credits.account;
 
 import ai.mavster.credits.Metadata;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
@@ -24,6 +25,15 @@ class Account {
     @ColumnTransformer(read = "cast(metadata as text)", write = "cast(? as jsonb)")
     @Nullable
     private String metadata;
+    /** The name as it is searched for; made by the database. */
+    @Column(insertable = false, updatable = false)
+    @Nullable
+    String searchedName;
+
+    /** The mail address likewise. */
+    @Column(insertable = false, updatable = false)
+    @Nullable
+    String searchedEmail;
 
     Instant createdAt = Instant.EPOCH;
     Instant updatedAt = Instant.EPOCH;

@@ -3,11 +3,11 @@ package ai.mavster.credits.account;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
-import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionView;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,6 @@ public record AccountSummary(
         String timeZone,
         Instant asOf) {
 
-    private static final Credits SMALLEST = new Credits(1);
-
     public static AccountSummary of(AccountView account) {
         SubscriptionView subscription = SubscriptionView.of(account);
         return new AccountSummary(
@@ -41,8 +39,7 @@ public record AccountSummary(
                 account.held(),
                 account.available(),
                 account.spendable(Purpose.NONE),
-                account.refusal(Command.Debit.asked(
-                        account.accountId(), SMALLEST, Command.OnInsufficient.REFUSE, Purpose.NONE)),
+                account.refusal(new AccountView.Need(null, Purpose.NONE, List.of())),
                 subscription,
                 subscription == null ? null : subscription.nextGrant(account),
                 account.isOnTestClock(),

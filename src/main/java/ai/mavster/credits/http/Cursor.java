@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Where a page ends: the key of its last row, in a form that callers pass back and do not read. */
 public final class Cursor {
 
-    private static final int MAX_LENGTH = 1_000;
+    private static final int MAX_LENGTH = 1_500;
     private static final Pattern NUMBERS = Pattern.compile("-?[0-9]{1,19}");
     private static final String NUMBER = "n";
     private static final String TEXT = "t";

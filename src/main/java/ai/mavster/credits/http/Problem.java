@@ -35,17 +35,23 @@ import org.jspecify.annotations.Nullable;
         description = "What went wrong, as RFC 9457 has it. Which members there are depends on the code.",
         properties = {
             @SchemaProperty(name = "account_id", type = SchemaType.STRING, description = "Whose credits it is about."),
-            @SchemaProperty(name = "required", ref = "Credits", description = "What was to be spent or reserved."),
+            @SchemaProperty(
+                    name = "required",
+                    ref = "Credits",
+                    description = "What was to be spent or reserved; null: nobody said, and nothing is available."),
             @SchemaProperty(
                     name = "available",
                     ref = "Credits",
-                    description = "What could have been, beside what is held."),
-            @SchemaProperty(name = "shortfall", ref = "Credits", description = "required - available."),
+                    description = "What could have been: beside what is held, and with what is held for this."),
+            @SchemaProperty(name = "shortfall", ref = "Credits", description = "required - available; null with it."),
             @SchemaProperty(
                     name = "balance",
                     ref = "Credits",
-                    description = "All credits, held ones too; kept, and shown."),
-            @SchemaProperty(name = "held", ref = "Credits", description = "What open holds reserve."),
+                    description = "All of the account's credits, held ones too; kept, and shown."),
+            @SchemaProperty(
+                    name = "held",
+                    ref = "Credits",
+                    description = "What open holds reserve; of a budget, of what it counts."),
             @SchemaProperty(name = "subscription_status", ref = "SubscriptionStatus", description = "Null: none."),
             @SchemaProperty(name = "next_grant", ref = "NextGrant", description = "The coming renewal; null: none."),
             @SchemaProperty(
@@ -65,7 +71,9 @@ import org.jspecify.annotations.Nullable;
             @SchemaProperty(
                     name = "retryable_after",
                     type = SchemaType.STRING,
-                    description = "What has to happen before another try is worth it.",
+                    description =
+                            "What has to happen before another try is worth it; of several the first that suffices. hold: runs that end, as"
+                                    + " what is available and held together is enough.",
                     enumeration = {"subscription", "budget", "hold", "top_up", "renewal"}),
             @SchemaProperty(
                     name = "run_id",

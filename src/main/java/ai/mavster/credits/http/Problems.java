@@ -36,8 +36,10 @@ public class Problems {
 
     private static Problem plain(Refusal refusal) {
         Refusal.Code code = refusal.code();
-        return new Problem(
-                code.status(), code.id(), code.title(), refusal.detail(), refusal.members(), List.of(), Map.of());
+        String detail = refusal.wayOut() == null
+                ? refusal.detail()
+                : refusal.detail() + " " + refusal.wayOut().advice();
+        return new Problem(code.status(), code.id(), code.title(), detail, refusal.members(), List.of(), Map.of());
     }
 
     /**

@@ -1,5 +1,6 @@
 package ai.mavster.credits.http;
 
+import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
@@ -18,6 +19,7 @@ public final class Query {
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 1_000;
+    private static final int MAX_VALUES = 50;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final UriInfo uri;
@@ -99,11 +101,33 @@ public final class Query {
 
     /** {@code true} or {@code false}; false if absent. */
     public boolean flag(String name) {
+        return Boolean.TRUE.equals(flagOrNull(name));
+    }
+
+    /** The same, or null if absent. */
+    public @Nullable Boolean flagOrNull(String name) {
         String text = text(name);
         if (text != null && !text.equals("true") && !text.equals("false")) {
             throw Problems.invalidRequest(name, "must be true or false");
         }
-        return "true".equals(text);
+        return text == null ? null : Boolean.valueOf(text);
+    }
+
+    /** An amount of credits, 0 or more, with at most six decimals, or null if absent. */
+    public @Nullable Credits credits(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            Credits credits = Credits.parse(text);
+            if (!credits.isNegative()) {
+                return credits;
+            }
+        } catch (ArithmeticException | NumberFormatException malformed) {
+            // What is said of it is the same.
+        }
+        throw Problems.invalidRequest(name, "must be a number of credits, 0 or more, with at most six decimals");
     }
 
     /** A list of an enum's values by their lower-case names, separated by commas; empty if absent. */
@@ -125,6 +149,22 @@ public final class Query {
             throw Problems.invalidRequest(name, "must match " + pattern);
         }
         return text;
+    }
+
+    /** A list of texts that each match a pattern without commas, separated by commas; empty if absent. */
+    public List<String> anyMatching(String name, String pattern) {
+        String text = text(name);
+        if (text == null) {
+            return List.of();
+        }
+        List<String> values = Arrays.stream(text.split(",", -1)).distinct().toList();
+        if (values.size() > MAX_VALUES) {
+            throw Problems.invalidRequest(name, "must have at most " + MAX_VALUES + " values");
+        }
+        if (!values.stream().allMatch(value -> value.matches(pattern))) {
+            throw Problems.invalidRequest(name, "must be values separated by commas, each of them matching " + pattern);
+        }
+        return values;
     }
 
     /** A parameter's text, or null if absent. */

@@ -6,6 +6,7 @@ import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -73,16 +74,18 @@ public interface AccountView {
     <B extends Participant.InBatch> B inBatch(Class<B> type);
 
     /**
-     * Why a debit would be refused now, by the decision that the debit itself would get; null: it would be accepted.
+     * Credits that are needed.
+     *
+     * @param credits how many; null: any will do
+     * @param holds which holds they may come from, in this order, before they come from what is available
      */
-    @Nullable
-    Refusal refusal(Command.Debit debit);
+    record Need(@Nullable Credits credits, Purpose purpose, List<UUID> holds) {}
 
     /**
-     * Why so many credits would not be reserved now, by the decision that a hold itself would get; null: they would.
+     * Why they could not be spent or reserved now, by the decision that a debit or a hold would get; null: they could.
      */
     @Nullable
-    Refusal refusal(Change.Reservation reservation);
+    Refusal refusal(Need need);
 
     /** How much a debit for this could take now, by the decision that it would get; zero where it would be refused. */
     Credits spendable(Purpose purpose);

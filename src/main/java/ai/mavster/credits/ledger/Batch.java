@@ -1,12 +1,10 @@
 package ai.mavster.credits.ledger;
 
-import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.posting.Posting;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Batch {
 
     private final Instant now;
-    private final Map<String, AccountView> views = new HashMap<>();
+    private final Map<String, BatchView> views = new HashMap<>();
     private final Map<String, AccountState> accounts = new HashMap<>();
     private final Set<String> lockedElsewhere;
     private final Idempotency idempotency;
@@ -105,6 +103,10 @@ public final class Batch {
         return idempotency;
     }
 
+    Prices.InBatch prices() {
+        return prices;
+    }
+
     Journal journal() {
         return journal;
     }
@@ -122,7 +124,7 @@ public final class Batch {
         throw new IllegalStateException("No participant is a " + type.getName());
     }
 
-    private AccountView view(AccountState account) {
+    private BatchView view(AccountState account) {
         return Objects.requireNonNull(views.get(account.accountId()));
     }
 
@@ -130,81 +132,11 @@ public final class Batch {
     private void letParticipantsHear() {
         for (; heard < journal.facts().size(); heard++) {
             Journal.Noted noted = journal.facts().get(heard);
-            AccountView view = view(noted.account());
+            BatchView view = view(noted.account());
             for (Participant.InBatch participant : participants) {
                 participant.hear(noted.fact(), view);
             }
         }
-    }
-
-    /** A debit as it would be decided now: of which run it is, at its price, within all limits. */
-    private Attributed attributed(Command.Debit debit, AccountState account) {
-        AccountView view = view(account);
-        Participant.Attribution attribution = null;
-        for (Participant.InBatch participant : participants) {
-            attribution = attribution == null ? participant.attribute(debit, view) : attribution;
-        }
-        if (attribution == null) {
-            return new Attributed(new Participant.Attribution(debit.purpose(), List.of(), null), List.of());
-        }
-        List<Hold> holds = new ArrayList<>(attribution.holds().size());
-        for (UUID holdId : attribution.holds()) {
-            Hold hold = account.hold(holdId);
-            if (hold != null && hold.isOpen()) {
-                holds.add(hold);
-            }
-        }
-        return new Attributed(attribution, holds);
-    }
-
-    private record Attributed(Participant.Attribution of, List<Hold> holds) {}
-
-    private Decision.Decided decided(Command.Debit debit, AccountState account, Attributed attributed) {
-        return charge(debit, account, attributed)
-                .fold(
-                        (charge, replayed) ->
-                                Decision.debit(account, charge, debit.onInsufficient(), limits(charge, account)),
-                        Decision.Refused::new);
-    }
-
-    /** How much a debit would take now, or why it would be refused, without asking which grants it would come from. */
-    Outcome<Credits> charged(Command.Debit debit, AccountState account) {
-        return charge(debit, account, attributed(debit, account))
-                .fold(
-                        (charge, replayed) ->
-                                Decision.charged(account, charge, debit.onInsufficient(), limits(charge, account)),
-                        Outcome::refused);
-    }
-
-    private Outcome<Participant.Charge> charge(Command.Debit debit, AccountState account, Attributed attributed) {
-        Refusal notOfThatRun = attributed.of.refusal();
-        if (notOfThatRun != null) {
-            return Outcome.refused(notOfThatRun);
-        }
-        Outcome<Credits> price =
-                debit.credits() == null ? prices.price(debit, account.asOf()) : Outcome.accepted(debit.credits());
-        return price.fold(
-                (credits, replayed) ->
-                        Outcome.accepted(new Participant.Charge(attributed.of.purpose(), credits, attributed.holds)),
-                Outcome::refused);
-    }
-
-    @Nullable
-    Refusal refusal(Change.Reservation reservation, AccountState account) {
-        Participant.Charge charge = new Participant.Charge(reservation.purpose(), reservation.credits(), List.of());
-        return Decision.reserve(account, charge, limits(charge, account));
-    }
-
-    private List<Participant.Limit> limits(Participant.Charge charge, AccountState account) {
-        AccountView view = view(account);
-        List<Participant.Limit> limits = new ArrayList<>(0);
-        for (Participant.InBatch participant : participants) {
-            Participant.Limit limit = participant.limit(charge, view);
-            if (limit != null) {
-                limits.add(limit);
-            }
-        }
-        return limits;
     }
 
     Instant now() {
@@ -215,9 +147,9 @@ public final class Batch {
     private final class Turn implements Command.Decider, Change.Effects {
 
         private final AccountState account;
-        private final AccountView view;
+        private final BatchView view;
 
-        private Turn(AccountState account, AccountView view) {
+        private Turn(AccountState account, BatchView view) {
             this.account = account;
             this.view = view;
         }
@@ -225,10 +157,10 @@ public final class Batch {
         @Override
         public Outcome<Posting> decide(Command.Debit debit) {
             return idempotency.once(debit, account.salt(), () -> {
-                Attributed attributed = attributed(debit, account);
+                BatchView.Attributed attributed = view.attributed(debit);
                 return post(
-                        decided(debit, account, attributed),
-                        effect -> journal.debit(account, debit, attributed.of.purpose(), effect));
+                        view.decided(debit, attributed),
+                        effect -> journal.debit(account, debit, attributed.purpose(), effect));
             });
         }
 
@@ -278,23 +210,26 @@ public final class Batch {
 
         @Override
         public Outcome<Hold> reserve(Change.Reservation reservation) {
-            Refusal refusal = refusal(reservation, account);
-            return refusal == null ? Outcome.accepted(journal.reserve(account, reservation)) : Outcome.refused(refusal);
+            Refusal refusal = view.refusal(
+                    new AccountView.Need(reservation.credits(), reservation.purpose(), reservation.from()));
+            return refusal == null
+                    ? Outcome.accepted(journal.reserve(account, reservation, view.open(reservation.from())))
+                    : Outcome.refused(refusal);
         }
 
         @Override
         public Outcome<Hold> extend(Change.Extension extension) {
             Hold hold = known(extension.holdId());
-            Refusal refusal =
-                    refusal(new Change.Reservation(extension.credits(), hold.lasts(), hold.purpose()), account);
+            Refusal refusal = view.refusal(hold, extension.credits());
             return refusal == null
                     ? Outcome.accepted(journal.extend(account, hold, extension))
                     : Outcome.refused(refusal);
         }
 
         @Override
-        public Outcome<Hold> release(UUID holdId) {
-            return Outcome.accepted(journal.release(account, known(holdId)));
+        public Outcome<Hold> release(UUID holdId, @Nullable UUID heirId) {
+            Hold heir = heirId == null ? null : known(heirId);
+            return Outcome.accepted(journal.release(account, known(holdId), heir));
         }
 
         private Hold known(UUID holdId) {

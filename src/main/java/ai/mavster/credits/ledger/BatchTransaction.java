@@ -188,14 +188,16 @@ public class BatchTransaction {
     /**
      * The accounts as of now, in one consistent snapshot, without locking or writing anything. Unknown ones are left
      * out. Of their grants all that expire are read, and the first of the others.
+     *
+     * @param about commands of theirs, for what these would be decided by is read too
      */
-    public Batch read(Set<String> accountIds) throws SQLException {
+    public Batch read(Set<String> accountIds, List<Command<?>> about) throws SQLException {
         GrantsToRead grants = new GrantsToRead(grantsAtFirst);
         while (true) {
             RoundTrip reads = roundTrip(accountIds);
             Map<String, AccountState> accounts = new HashMap<>();
             LedgerTables.read(reads, accountIds, accounts);
-            List<Participant.InBatch> inBatch = begin(reads, accountIds, List.of(), accounts);
+            List<Participant.InBatch> inBatch = begin(reads, accountIds, about, accounts);
             Prices.InBatch pricesInBatch = prices.read(reads, List.of());
             LedgerTables.readOpenGrants(reads, accountIds, grants, accounts);
             connections.read(reads);

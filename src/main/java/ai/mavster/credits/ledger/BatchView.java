@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
@@ -8,6 +9,8 @@ import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -114,13 +117,39 @@ final class BatchView implements AccountView {
     }
 
     @Override
-    public @Nullable Refusal refusal(Command.Debit debit) {
-        return batch.charged(debit, account).fold((charged, replayed) -> null, refusal -> refusal);
+    public @Nullable Refusal refusal(Need need) {
+        Credits credits = need.credits() == null ? SMALLEST : need.credits();
+        Participant.Charge charge = new Participant.Charge(need.purpose(), credits, open(need.holds()));
+        Refusal refusal = Decision.reserve(account, charge, limits(charge));
+        if (refusal == null) {
+            return null;
+        }
+        return explained(need.credits() == null ? ofAny(refusal, charge) : refusal);
     }
 
-    @Override
-    public @Nullable Refusal refusal(Change.Reservation reservation) {
-        return batch.refusal(reservation, account);
+    /** The smallest amount that there is stands in for one that nobody has named, and is not to be told. */
+    private Refusal ofAny(Refusal refusal, Participant.Charge charge) {
+        return refusal.code() == Refusal.Code.INSUFFICIENT_CREDITS
+                ? Refusals.insufficient(
+                        account, null, available().plus(charge.reserved()), held().minus(charge.reserved()))
+                : refusal.with("required", null);
+    }
+
+    /**
+     * Why a hold may not reserve so much more; null: it may. What it has reserved already is no help, and nothing to
+     * wait for.
+     */
+    @Nullable
+    Refusal refusal(Hold hold, Credits more) {
+        Participant.Charge charge = new Participant.Charge(hold.purpose(), more, List.of());
+        Refusal refusal = Decision.reserve(account, charge, limits(charge));
+        if (refusal == null) {
+            return null;
+        }
+        return explained(
+                refusal.code() == Refusal.Code.INSUFFICIENT_CREDITS
+                        ? Refusals.insufficient(account, more, available(), held().minus(hold.remaining()))
+                        : refusal);
     }
 
     @Override
@@ -128,7 +157,87 @@ final class BatchView implements AccountView {
         Credits all = account.available().max(SMALLEST);
         Command.Debit debit =
                 Command.Debit.asked(account.accountId(), all, Command.OnInsufficient.TAKE_AVAILABLE, purpose);
-        return batch.charged(debit, account).fold((charged, replayed) -> charged, refusal -> Credits.ZERO);
+        return charge(debit, attributed(debit))
+                .fold(
+                        (charge, replayed) -> Decision.charged(account, charge, debit.onInsufficient(), limits(charge)),
+                        Outcome::<Credits>refused)
+                .fold((charged, replayed) -> charged, refusal -> Credits.ZERO);
+    }
+
+    /** Which run a debit is of. */
+    Attributed attributed(Command.Debit debit) {
+        Participant.Attribution attribution = null;
+        for (Participant.InBatch participant : batch.participants()) {
+            attribution = attribution == null ? participant.attribute(debit, this) : attribution;
+        }
+        return attribution == null
+                ? new Attributed(debit.purpose(), List.of(), null)
+                : new Attributed(attribution.purpose(), open(attribution.holds()), attribution.refusal());
+    }
+
+    /**
+     * What a debit is of, and the open ones of the holds that it may draw on.
+     *
+     * @param refusal why it is no debit of that run; null: it is
+     */
+    record Attributed(
+            Purpose purpose, List<Hold> holds, @Nullable Refusal refusal) {}
+
+    /** Those of these holds that have something left. */
+    List<Hold> open(List<UUID> holdIds) {
+        List<Hold> holds = new ArrayList<>(holdIds.size());
+        for (UUID holdId : holdIds) {
+            Hold hold = account.hold(holdId);
+            if (hold != null && hold.isOpen()) {
+                holds.add(hold);
+            }
+        }
+        return holds;
+    }
+
+    /** A debit as it would be decided now: at its price, within all limits. */
+    Decision.Decided decided(Command.Debit debit, Attributed attributed) {
+        return charge(debit, attributed)
+                .fold(
+                        (charge, replayed) -> Decision.debit(account, charge, debit.onInsufficient(), limits(charge)),
+                        Decision.Refused::new)
+                .fold(effect -> effect, refusal -> new Decision.Refused(explained(refusal)));
+    }
+
+    private Outcome<Participant.Charge> charge(Command.Debit debit, Attributed attributed) {
+        if (attributed.refusal != null) {
+            return Outcome.refused(attributed.refusal);
+        }
+        Outcome<Credits> price = debit.credits() == null
+                ? batch.prices().price(debit, account.asOf())
+                : Outcome.accepted(debit.credits());
+        return price.fold(
+                (credits, replayed) ->
+                        Outcome.accepted(new Participant.Charge(attributed.purpose, credits, attributed.holds)),
+                Outcome::refused);
+    }
+
+    private List<Participant.Limit> limits(Participant.Charge charge) {
+        List<Participant.Limit> limits = new ArrayList<>(0);
+        for (Participant.InBatch participant : batch.participants()) {
+            Participant.Limit limit = participant.limit(charge, this);
+            if (limit != null) {
+                limits.add(limit);
+            }
+        }
+        return limits;
+    }
+
+    /** A 402 with what the account has, and what participants know that helps. */
+    private Refusal explained(Refusal refusal) {
+        if (!refusal.code().isPaymentRequired()) {
+            return refusal;
+        }
+        Refusal explained = refusal.withUnlessTold("balance", balance()).withUnlessTold("held", held());
+        for (Participant.InBatch participant : batch.participants()) {
+            explained = participant.explain(explained, this);
+        }
+        return explained;
     }
 
     @Override

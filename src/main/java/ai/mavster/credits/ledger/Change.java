@@ -7,6 +7,7 @@ import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,14 +34,23 @@ public sealed interface Change<A> {
 
         Outcome<Hold> extend(Extension extension);
 
-        Outcome<Hold> release(UUID holdId);
+        Outcome<Hold> release(UUID holdId, @Nullable UUID heirId);
 
         /** Where the clock is set then. */
         Outcome<Instant> advance(Instant to);
     }
 
-    /** Credits to be reserved by a new hold, for a time from now on. */
-    record Reservation(Credits credits, Duration lasts, Purpose purpose) {}
+    /**
+     * Credits to be reserved by a new hold, for a time from now on.
+     *
+     * @param from holds that it takes over from, as far as they go and in this order, before anything is reserved anew
+     */
+    record Reservation(Credits credits, Duration lasts, Purpose purpose, List<UUID> from) {
+
+        public Reservation {
+            from = List.copyOf(from);
+        }
+    }
 
     /**
      * More to be reserved by a hold, all of it for a time from now on.
@@ -79,9 +89,14 @@ public sealed interface Change<A> {
         return new WithEffect<>(effects -> effects.extend(extension), then);
     }
 
-    /** What is left of the hold is reserved no longer. */
-    static <A> Change<A> releasing(UUID holdId, Function<Hold, A> then) {
-        return new WithEffect<>(effects -> effects.release(holdId), then);
+    /**
+     * What is left of the hold is reserved no longer; but what it took over from others and did not use goes on being
+     * reserved by another.
+     *
+     * @param heirId the hold that gets that; null: none, and it is reserved no longer either
+     */
+    static <A> Change<A> releasing(UUID holdId, @Nullable UUID heirId, Function<Hold, A> then) {
+        return new WithEffect<>(effects -> effects.release(holdId, heirId), then);
     }
 
     /** The account's test clock is set forward, through everything that expires on the way, each at its instant. */

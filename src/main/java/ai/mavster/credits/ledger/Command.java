@@ -45,6 +45,11 @@ public sealed interface Command<A> {
         return new byte[0];
     }
 
+    /** As what its refusals are counted: one of a few words, whatever it asks for. */
+    default String countedAs() {
+        return "other";
+    }
+
     /** Lets the decider see which command this is; a new kind of command fails to compile until it is handled there. */
     Outcome<A> decideBy(Decider decider);
 
@@ -75,6 +80,11 @@ public sealed interface Command<A> {
             Texts texts,
             Author author)
             implements Posts {
+
+        @Override
+        public String countedAs() {
+            return "debit";
+        }
 
         /** One that only asks what would be. */
         public static Debit asked(

@@ -98,9 +98,10 @@ final class Decision {
         return new Effect(charge.credits(), captures(charge.holds(), captured), movements);
     }
 
-    private static List<Fact.Capture> captures(List<Hold> holds, Credits captured) {
+    /** So much of what holds have left, as far as that goes, nearest first. */
+    static List<Fact.Capture> captures(List<Hold> holds, Credits credits) {
         List<Fact.Capture> captures = new ArrayList<>(holds.size());
-        Credits left = captured;
+        Credits left = credits;
         for (Hold hold : holds) {
             Credits part = hold.remaining().min(left);
             if (part.isPositive()) {
@@ -111,7 +112,7 @@ final class Decision {
         return captures;
     }
 
-    /** Why credits may not be reserved; null: they may. It is the decision of a debit that draws on no hold. */
+    /** Why credits may not be reserved; null: they may. It is the decision of a debit that draws on the same holds. */
     static @Nullable Refusal reserve(AccountState account, Participant.Charge charge, List<Participant.Limit> limits) {
         return refusal(account, charge, charge.credits(), limits);
     }
@@ -120,7 +121,8 @@ final class Decision {
             AccountState account, Participant.Charge charge, Credits charged, List<Participant.Limit> limits) {
         Credits available = account.available().plus(charge.reserved());
         Stream<Refusal> own = available.isLessThan(charged)
-                ? Stream.of(Refusals.insufficient(account.accountId(), charged, available))
+                ? Stream.of(Refusals.insufficient(
+                        account, charged, available, account.balance().minus(available)))
                 : Stream.empty();
         return Stream.concat(
                         limits.stream().filter(limit -> limit.isBelow(charged)).map(Participant.Limit::refusal), own)

@@ -18,13 +18,16 @@ public interface Fact {
     record Capture(Hold hold, Credits credits) {}
 
     /**
-     * Credits were reserved, by a new hold or one that was extended.
+     * Credits were reserved, by a new hold or one that was extended or was given something back.
      *
      * @param hold as it is then
      */
     record Held(Hold hold, Credits credits) implements Fact {}
 
-    /** What was left of a hold is reserved no longer, since its end was asked for. */
+    /**
+     * What was left of a hold, or a part of it, is reserved by it no longer, since its end was asked for or another
+     * hold took it over. That one's {@link Held} follows in the same batch: nobody could spend it in between.
+     */
     record Released(Hold hold, Credits credits) implements Fact {}
 
     /** What was left of a hold is reserved no longer, since its time was over. */

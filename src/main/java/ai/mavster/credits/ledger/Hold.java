@@ -10,6 +10,8 @@ import java.util.UUID;
  * Credits that are reserved. What debits draw of it is captured; what is left at the end is released, once.
  *
  * @param amount what was reserved, with all extensions; {@code captured + released} come to it when the hold is closed
+ * @param released what is reserved by it no longer: let go, or taken over by another hold that has not given it back
+ * @param moved what of the amount it took over from other holds; it is used before what was reserved anew
  * @param lasts how long from its making or its last extension
  * @param since since when it has reserved something without a break
  * @param expiresAt from when on what is left counts as released
@@ -21,6 +23,7 @@ public record Hold(
         Credits amount,
         Credits captured,
         Credits released,
+        Credits moved,
         Duration lasts,
         Instant since,
         Instant expiresAt,
@@ -31,6 +34,7 @@ public record Hold(
                 accountId,
                 holdId,
                 reservation.credits(),
+                Credits.ZERO,
                 Credits.ZERO,
                 Credits.ZERO,
                 reservation.lasts(),
@@ -59,12 +63,59 @@ public record Hold(
         return isExpired(now) ? release() : this;
     }
 
+    /** What it would give back now of what it took over. */
+    Credits unused() {
+        return moved.minus(captured).minus(released).max(Credits.ZERO);
+    }
+
     Hold capture(Credits credits) {
         return with(captured.plus(credits), released);
     }
 
     Hold release() {
-        return with(captured, released.plus(remaining()));
+        return release(remaining());
+    }
+
+    Hold release(Credits credits) {
+        return with(captured, released.plus(credits));
+    }
+
+    /** So much of it is not reserved anew, but taken over from a hold that has reserved it for longer. */
+    Hold takingOver(Credits credits, Instant reservedSince) {
+        return new Hold(
+                accountId,
+                holdId,
+                amount,
+                captured,
+                released,
+                moved.plus(credits),
+                lasts,
+                earlier(since, reservedSince),
+                expiresAt,
+                purpose);
+    }
+
+    /**
+     * Another hold gives back what it did not use. As far as this one had given it away it is no longer released;
+     * beyond that, there is more of it now.
+     */
+    Hold takingBack(Credits credits, Instant reservedSince) {
+        Credits own = released.min(credits);
+        return new Hold(
+                accountId,
+                holdId,
+                amount.plus(credits).minus(own),
+                captured,
+                released.minus(own),
+                moved,
+                lasts,
+                isOpen() ? earlier(since, reservedSince) : reservedSince,
+                expiresAt,
+                purpose);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     Hold extend(Credits more, Duration forHowLong, Instant now) {
@@ -74,6 +125,7 @@ public record Hold(
                 amount.plus(more),
                 captured,
                 released,
+                moved,
                 forHowLong,
                 isOpen() ? since : now,
                 now.plus(forHowLong),
@@ -81,6 +133,6 @@ public record Hold(
     }
 
     private Hold with(Credits newCaptured, Credits newReleased) {
-        return new Hold(accountId, holdId, amount, newCaptured, newReleased, lasts, since, expiresAt, purpose);
+        return new Hold(accountId, holdId, amount, newCaptured, newReleased, moved, lasts, since, expiresAt, purpose);
     }
 }

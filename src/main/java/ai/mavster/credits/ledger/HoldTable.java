@@ -23,6 +23,7 @@ public final class HoldTable {
             .changing(Column.credits("amount", Hold::amount))
             .changing(Column.credits("captured", Hold::captured))
             .changing(Column.credits("released", Hold::released))
+            .column(Column.credits("moved", Hold::moved))
             .changing(Column.bigint("lasts_seconds", hold -> hold.lasts().toSeconds()))
             .changing(Column.instant("since", Hold::since))
             .changing(Column.instant("expires_at", Hold::expiresAt))
@@ -70,6 +71,7 @@ public final class HoldTable {
                 : new Hold(
                         accountId,
                         row.uuid(),
+                        row.credits(),
                         row.credits(),
                         row.credits(),
                         row.credits(),

@@ -111,8 +111,15 @@ final class Journal {
         }
     }
 
-    Hold reserve(AccountState account, Change.Reservation reservation) {
+    /** Takes over from these holds what they have left, and reserves the rest anew. */
+    Hold reserve(AccountState account, Change.Reservation reservation, List<Hold> from) {
         Hold hold = Hold.made(account.accountId(), account.newId(), reservation, account.asOf());
+        for (Fact.Capture part : Decision.captures(from, reservation.credits())) {
+            Hold giving = part.hold().release(part.credits());
+            account.change(giving);
+            note(account, new Fact.Released(giving, part.credits()));
+            hold = hold.takingOver(part.credits(), part.hold().since());
+        }
         account.change(hold);
         note(account, new Fact.Held(hold, reservation.credits()));
         return hold;
@@ -126,13 +133,23 @@ final class Journal {
         return extended;
     }
 
-    /** Ends a hold. What it has kept from expiring expires. */
-    Hold release(AccountState account, Hold hold) {
+    /**
+     * Ends a hold. What it has kept from expiring expires, but for what it gives back.
+     *
+     * @param heir gets what it took over and did not use; null: nobody does
+     */
+    Hold release(AccountState account, Hold hold, @Nullable Hold heir) {
         Hold released = hold.release();
         if (hold.isOpen()) {
+            Credits back = heir == null ? Credits.ZERO : hold.unused();
             account.change(released);
             note(account, new Fact.Released(released, hold.remaining()));
-            expire(account, Decision.expire(account, List.of(hold), account.asOf()));
+            if (heir != null && back.isPositive()) {
+                Hold taking = heir.takingBack(back, hold.since());
+                account.change(taking);
+                note(account, new Fact.Held(taking, back));
+            }
+            expire(account, Decision.expire(account, List.of(hold.release(back)), account.asOf()));
         }
         return released;
     }

@@ -86,8 +86,20 @@ public class Ledger {
      * @return the answer, refused where there is no such account; or, exceptionally, {@link Unavailable}
      */
     public <A> CompletionStage<Outcome<A>> read(String accountId, Function<AccountView, A> question) {
+        return read(accountId, List.of(), question);
+    }
+
+    /**
+     * The same of an account with all that these commands would be decided by, such as the holds of their runs. None of
+     * them is carried out.
+     */
+    public <A> CompletionStage<Outcome<A>> read(
+            String accountId, List<Command<?>> about, Function<AccountView, A> question) {
         PendingRead<A> pending = new PendingRead<>(
-                accountId, question, System.nanoTime() + settings.answerWithin().toNanos());
+                accountId,
+                about,
+                question,
+                System.nanoTime() + settings.answerWithin().toNanos());
         int lane = Math.floorMod(nextReader.getAndIncrement(), readers.size());
         if (!readers.get(lane).offer(pending)) {
             pending.fail(new Unavailable(Unavailable.Reason.OVERLOADED, null));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public interface Participant {
      * What a batch is about.
      *
      * @param accountIds its accounts; there may be none of that name
-     * @param commands what is to be decided; empty where accounts are only read
+     * @param commands what is to be decided; where accounts are only read, what is asked about
      * @param from the time before anything was read. Decisions are as of a later one, by seconds where locks are waited
      *     for
      * @param holds takes the holds that the participant finds, so that debits may draw on them and commands name them
@@ -60,6 +61,14 @@ public interface Participant {
          */
         default @Nullable Limit limit(Charge charge, AccountView account) {
             return null;
+        }
+
+        /**
+         * Adds to a 402 what the feature knows that helps: members, or a way out that fits better. Asked only where
+         * something is refused. Must not change anything.
+         */
+        default Refusal explain(Refusal refusal, AccountView account) {
+            return refusal;
         }
 
         /**
@@ -101,7 +110,12 @@ public interface Participant {
 
         /** What its holds have left for it. */
         public Credits reserved() {
-            return holds.stream().map(Hold::remaining).reduce(Credits.ZERO, Credits::plus);
+            return reserved(hold -> true);
+        }
+
+        /** What some of its holds have left for it: those, say, that a budget counts as held. */
+        public Credits reserved(Predicate<Hold> which) {
+            return holds.stream().filter(which).map(Hold::remaining).reduce(Credits.ZERO, Credits::plus);
         }
     }
 

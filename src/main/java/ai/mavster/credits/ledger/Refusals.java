@@ -15,20 +15,47 @@ public final class Refusals {
             Refusal.Code.IDEMPOTENCY_KEY_REUSED,
             "This idempotency key was used on this account for another request. Use a new key.");
 
+    private static final Refusal.WayOut TOP_UP =
+            new Refusal.WayOut("Top up to go on.", "Top up credits", "/billing/top-up", "top_up");
+
+    private static final Refusal.WayOut WAIT = new Refusal.WayOut(
+            "Wait for runs to end, or end those that need theirs no longer.", "See the runs", "/billing/runs", "hold");
+
     private Refusals() {}
 
-    static Refusal insufficient(String accountId, Credits required, Credits available) {
+    /**
+     * Where there would be enough with what others hold, to wait for it is the way out, and not to pay.
+     *
+     * @param required null: any would do
+     * @param available with what is reserved for this
+     */
+    static Refusal insufficient(
+            AccountState account, @Nullable Credits required, Credits available, Credits heldByOthers) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("account_id", accountId);
+        members.put("account_id", account.accountId());
         members.put("required", required);
         members.put("available", available);
-        members.put("shortfall", required.minus(available));
+        members.put("shortfall", required == null ? null : required.minus(available));
+        boolean heldSuffices = required == null
+                ? heldByOthers.isPositive()
+                : !available.plus(heldByOthers).isLessThan(required);
         return new Refusal(
                 Refusal.Code.INSUFFICIENT_CREDITS,
-                "This needs %s; %s available. Top up to go on."
-                        .formatted(required.inWords(), available + (available.equals(Credits.of(1)) ? " is" : " are")),
+                required == null ? noneAvailable(heldByOthers) : tooFew(required, available, heldByOthers),
                 members,
-                new Refusal.WayOut("Top up credits", "/billing/top-up", "top_up"));
+                heldSuffices ? WAIT : TOP_UP);
+    }
+
+    private static String noneAvailable(Credits heldByOthers) {
+        return heldByOthers.isPositive()
+                ? "No credits are available: runs hold all there are, %s.".formatted(heldByOthers.inWords())
+                : "No credits are available.";
+    }
+
+    private static String tooFew(Credits required, Credits available, Credits heldByOthers) {
+        String held = heldByOthers.isPositive() ? "; runs hold %s more.".formatted(heldByOthers) : ".";
+        return "This needs %s; %s available%s"
+                .formatted(required.inWords(), available + (available.equals(Credits.of(1)) ? " is" : " are"), held);
     }
 
     public static Refusal noSuchDebit(String accountId) {

@@ -13,6 +13,9 @@
  *       remaining; what is held is the sum of what its open holds have remaining.
  *   <li>Every grant lies between zero and what was granted; its entries add up to what remains of it. Of every hold
  *       {@code captured + released + remaining = amount}, and what was captured is what debits drew.
+ *   <li>A hold may take over what others have reserved, and give back what it does not use: they release what it
+ *       reserves, in one step. The sum of what is held changes by what is reserved anew, and nobody can spend the rest
+ *       in between. A hold that expires gives nothing back: all it had left is released.
  *   <li>{@code seq} is 1, 2, 3, … without a gap, and each entry's hash covers it, its posting and the hash before.
  *   <li>An idempotency key takes effect once, whatever the command: a repeat gets the first answer, another request
  *       under the same key is refused.
@@ -50,8 +53,13 @@
  *
  *     public Limit limit(Charge charge, AccountView account) {
  *         Budget budget = of(account.accountId(), charge.purpose().projectId());
- *         // What its hold has reserved is counted already: the charge only turns it from held into spent.
- *         return budget == null ? null : new Limit(budget.left().plus(charge.reserved()), budget.exceeded());
+ *         if (budget == null) {
+ *             return null;
+ *         }
+ *         // What was reserved of this budget is counted already: the charge only turns it from held into spent. A
+ *         // hold of a run further up may be another project's.
+ *         Credits reserved = charge.reserved(hold -> budget.covers(hold.purpose()));
+ *         return new Limit(budget.left().plus(reserved), budget.exceeded());
  *     }
  *
  *     public void hear(Fact fact, AccountView account) {
@@ -73,10 +81,12 @@
  *
  * <p>The limit is asked by every decision there is: debits, holds, preflights, {@code blocked_by} and {@code spendable}
  * of a balance. It is asked last: the subscription, then the credits, then other limits, in the order of
- * {@link ai.mavster.credits.Refusal.Code}. With {@code take_available} a debit takes what passes all limits. A
- * feature's own changes are commands ({@link ai.mavster.credits.ledger.Command.OfFeature}), decided under the account's
- * lock with the state its participant has read; they answer with a {@link ai.mavster.credits.ledger.Change}, and need
- * no idempotency of their own: a key makes it so. What it decides by joins the proof
+ * {@link ai.mavster.credits.Refusal.Code}. Each 402 tells the account's balance and what is held, and every participant
+ * may {@link ai.mavster.credits.ledger.Participant.InBatch#explain explain} it further, where it is told only. With
+ * {@code take_available} a debit takes what passes all limits. A feature's own changes are commands
+ * ({@link ai.mavster.credits.ledger.Command.OfFeature}), decided under the account's lock with the state its
+ * participant has read; they answer with a {@link ai.mavster.credits.ledger.Change}, and need no idempotency of their
+ * own: a key makes it so. What it decides by joins the proof
  * ({@link ai.mavster.credits.ledger.proof}).
  */
 @NullMarked

@@ -94,7 +94,10 @@ public class RateCardResource {
             @Nullable
             Instant effectiveFrom,
 
-            @Text(max = 500) @Nullable String note) {
+            @Text(max = 500)
+            @Schema(description = "What the price is for, and what it depends on.", examples = "A tap without memory.")
+            @Nullable
+            String note) {
 
         RateChange.Wanted wanted(String field) {
             if (credits == null) {
@@ -119,7 +122,7 @@ public class RateCardResource {
     /** One version of an action's rate. */
     @Schema(name = "RateCardVersion", examples = """
             {"action": "visual-assert", "unit": "step", "credits": 2, "effective_from": "2099-01-01T00:00:00Z",\
-             "card": null, "note": null, "created_at": "2026-11-21T18:39:00Z",\
+             "card": null, "note": "Each look at the screen.", "created_at": "2026-11-21T18:39:00Z",\
              "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "Ada"}, "reason": null}""")
     record Version(
             @Schema(examples = "/mave/chat") String action,
@@ -136,7 +139,12 @@ public class RateCardResource {
             @Schema(description = "The example card that it was shipped with.", examples = "mavera") @Nullable
             String card,
 
-            @Nullable String note,
+            @Schema(
+                    description = "What the price is for, and what it depends on; null: nobody said.",
+                    examples = "Depends on how complex the research is.")
+            @Nullable
+            String note,
+
             Instant createdAt,
 
             @Schema(description = "Who put it.") Author author,

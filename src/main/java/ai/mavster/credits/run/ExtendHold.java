@@ -10,6 +10,7 @@ import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ record ExtendHold(
     }
 
     @Override
+    public String countedAs() {
+        return "extension";
+    }
+
+    @Override
     public Change<RunWithHold> decide(RunsInBatch state, AccountView account) {
         Run run = state.run(accountId, runId);
         if (run == null) {
@@ -52,7 +58,7 @@ record ExtendHold(
             return Change.refused(RunRefusals.noHold(run));
         }
         Change.Reservation reservation =
-                new Change.Reservation(credits, holdFor == null ? StartRun.HOLD_FOR : holdFor, purpose(run));
+                new Change.Reservation(credits, holdFor == null ? StartRun.HOLD_FOR : holdFor, purpose(run), List.of());
         return Change.reserving(reservation, hold -> reserved(state, run, hold));
     }
 

@@ -7,7 +7,10 @@ import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a run, and releases what is left of its hold. Ending it once more in the same way changes nothing. */
+/**
+ * Ends a run, and releases what is left of its hold; what that took over from runs above goes back to one that still
+ * runs. Ending it once more in the same way changes nothing.
+ */
 record FinishRun(String accountId, String runId, Run.Status end) implements RunCommand {
 
     @Override
@@ -25,7 +28,7 @@ record FinishRun(String accountId, String runId, Run.Status end) implements RunC
         }
         return run.holdId() == null
                 ? Change.accepted(() -> finished(state, account, run, null))
-                : Change.releasing(run.holdId(), hold -> finished(state, account, run, hold));
+                : Change.releasing(run.holdId(), state.heir(run, account), hold -> finished(state, account, run, hold));
     }
 
     private RunWithHold finished(RunsInBatch state, AccountView account, Run run, @Nullable Hold hold) {

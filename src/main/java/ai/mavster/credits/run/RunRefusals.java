@@ -35,11 +35,11 @@ final class RunRefusals {
                 "Run %s has no hold that could last longer. Send credits to reserve some.".formatted(run.runId()));
     }
 
-    static Refusal nestedTooDeep(String runId) {
+    static Refusal nestedTooDeep(String parentRunId) {
         return Refusal.of(
                 Refusal.Code.RUN_NESTED_TOO_DEEP,
-                "Run %s would be nested deeper than %d levels. Start it under a run further up."
-                        .formatted(runId, MOST_LEVELS));
+                "A run under %s would be nested deeper than %d levels. Start it under a run further up."
+                        .formatted(parentRunId, MOST_LEVELS));
     }
 
     /** The refusal that keeps a run from starting, with the run in whose record it stands. */

@@ -5,6 +5,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Fact;
+import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingKind;
@@ -111,14 +112,36 @@ final class RunsInBatch implements Participant.InBatch {
         if (run.status() == Run.Status.HARD_FAILURE) {
             return new Participant.Attribution(debit.purpose(), List.of(), RunRefusals.notRunning(run));
         }
+        return new Participant.Attribution(
+                debit.purpose().orOf(run.workspaceId(), run.projectId(), run.testId()),
+                holds(account.accountId(), runId),
+                null);
+    }
+
+    /**
+     * Which hold gets back what a run's took over and did not use: that of the nearest run above that still runs, if it
+     * lasts. Null: none does.
+     */
+    @Nullable
+    UUID heir(Run ended, AccountView account) {
+        for (Run above : upFrom(ended.accountId(), ended.parentRunId())) {
+            Hold hold = above.holdId() == null ? null : account.hold(above.holdId());
+            if (above.isRunning() && hold != null && !hold.isExpired(account.asOf())) {
+                return hold.holdId();
+            }
+        }
+        return null;
+    }
+
+    /** The holds of a run and of those above it, nearest first. */
+    List<UUID> holds(String accountId, @Nullable String runId) {
         List<UUID> holds = new ArrayList<>(1);
-        for (Run one : upFrom(account.accountId(), runId)) {
+        for (Run one : upFrom(accountId, runId)) {
             if (one.holdId() != null) {
                 holds.add(one.holdId());
             }
         }
-        return new Participant.Attribution(
-                debit.purpose().orOf(run.workspaceId(), run.projectId(), run.testId()), holds, null);
+        return holds;
     }
 
     @Override

@@ -5,7 +5,6 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
-import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
@@ -17,7 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a run: the check of a preflight, and the hold, in one step.
+ * Starts a run: the check of a preflight, and the hold, in one step. Of a run that another one calls, the hold takes
+ * over what the holds above have left, nearest first, and reserves only the rest anew.
  *
  * @param estimate what the run is expected to cost; null: it is blocked only when nothing is available
  * @param items the same by action, where it was estimated so
@@ -46,10 +46,13 @@ record StartRun(
     /** How long a hold lasts unless its caller says otherwise. */
     static final Duration HOLD_FOR = Duration.ofHours(1);
 
-    private static final Credits SMALLEST = new Credits(1);
-
     /** What the items of one action are expected to cost. */
     record ActionCost(String action, Credits credits) {}
+
+    @Override
+    public String countedAs() {
+        return "start";
+    }
 
     @Override
     public byte[] fingerprint(Salt salt) {
@@ -67,7 +70,9 @@ record StartRun(
         }
         return hold == null
                 ? Change.accepted(() -> started(state, account, null))
-                : Change.reserving(reservation(hold), reserved -> started(state, account, reserved));
+                : Change.reserving(
+                        new Change.Reservation(hold, holdFor, purpose(), check().holds(account)),
+                        reserved -> started(state, account, reserved));
     }
 
     private @Nullable Refusal refusal(RunsInBatch state, AccountView account) {
@@ -75,36 +80,20 @@ record StartRun(
         if (existing != null && existing.status() != Run.Status.HARD_FAILURE) {
             return RunRefusals.exists(runId);
         }
-        if (parentRunId != null) {
-            Run parent = state.run(accountId, parentRunId);
-            if (parent == null) {
-                return RunRefusals.notFound(parentRunId);
-            }
-            if (!parent.isRunning()) {
-                return RunRefusals.notRunning(parent);
-            }
-            if (state.upFrom(accountId, parentRunId).size() >= RunRefusals.MOST_LEVELS) {
-                return RunRefusals.nestedTooDeep(runId);
-            }
+        StartCheck check = check();
+        Refusal refusal = check.refusal(account);
+        if (refusal == null && hold != null) {
+            refusal = check.refusal(hold, account);
         }
-        Refusal spending = account.refusal(estimated(estimate == null ? SMALLEST : estimate));
-        if (spending == null && hold != null) {
-            spending = account.refusal(reservation(hold));
-        }
-        return spending == null ? null : RunRefusals.blocked(spending, runId);
+        return refusal == null || !refusal.code().isPaymentRequired() ? refusal : RunRefusals.blocked(refusal, runId);
     }
 
-    /** As a debit of the run above it, whose hold is for the runs below it too. */
-    private Command.Debit estimated(Credits credits) {
-        return Command.Debit.asked(
-                accountId,
-                credits,
-                Command.OnInsufficient.REFUSE,
-                new Purpose(null, null, workspaceId, projectId, testId, parentRunId));
+    private StartCheck check() {
+        return new StartCheck(accountId, parentRunId, estimate, purpose());
     }
 
-    private Change.Reservation reservation(Credits credits) {
-        return new Change.Reservation(credits, holdFor, new Purpose(null, null, workspaceId, projectId, testId, runId));
+    private Purpose purpose() {
+        return new Purpose(null, null, workspaceId, projectId, testId, runId);
     }
 
     private RunWithHold started(RunsInBatch state, AccountView account, @Nullable Hold reserved) {

@@ -7,7 +7,9 @@
  *
  * <ul>
  *   <li>A start is the decision of a debit and the hold, in one step.
- *   <li>Runs are nested at most 8 levels deep.
+ *   <li>Runs are nested at most 8 levels deep. A hold for a run below takes over what those above have left, before
+ *       anything is reserved anew; when it ends, the nearest run above that still runs, and whose hold lasts, gets back
+ *       what of that was not used. What was taken over is used first.
  *   <li>A run that may not start is recorded as a hard failure with the reason, is charged nothing and takes no debits.
  *       It may be started again, under the same key or another.
  *   <li>A 402 in mid-run leaves what was charged and stands in the run's record. A late debit is accepted if it can be

@@ -5,6 +5,7 @@ import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public record SubscriptionView(
 
     Version version() {
         return Version.of(new SubscriptionView(subscription, status, graceUntil, Instant.EPOCH));
+    }
+
+    /** The same of an account that is known to have one. */
+    static SubscriptionView required(AccountView account) {
+        return Objects.requireNonNull(of(account));
     }
 
     /** The coming renewal, if the balance stays as it is; null: none is coming. */

@@ -22,7 +22,6 @@ import ai.mavster.credits.subscription.terms.ChangeDecision;
 import ai.mavster.credits.subscription.terms.MonthlyGrant;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
-import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,14 +37,16 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionsInBatch implements Participant.InBatch {
 
     private final SpendingPolicy policy;
+    private final boolean topUpsOffered;
     private final Map<String, PlanTerms> plans = new HashMap<>(0);
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     private final Map<String, SubscriptionTable.Saved> changed = new LinkedHashMap<>();
     private final List<GrantDecided> decided = new ArrayList<>(0);
     private final List<SubscriptionChanged> history = new ArrayList<>(0);
 
-    SubscriptionsInBatch(SpendingPolicy policy) {
+    SubscriptionsInBatch(SpendingPolicy policy, boolean topUpsOffered) {
         this.policy = policy;
+        this.topUpsOffered = topUpsOffered;
     }
 
     /** A plan that a command names; before the subscriptions. */
@@ -101,24 +102,23 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
         Subscription subscription = subscriptions.get(account.accountId());
         return policy.allows(subscription, account.asOf())
                 ? null
-                : Participant.Limit.nothing(required(charge.credits(), subscription, account));
+                : Participant.Limit.nothing(SubscriptionRefusals.required(
+                        charge.credits(),
+                        subscription == null ? null : subscription.statusAt(account.asOf()),
+                        account));
     }
 
-    private static Refusal required(Credits credits, @Nullable Subscription subscription, AccountView account) {
-        SubscriptionStatus status = subscription == null ? null : subscription.statusAt(account.asOf());
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("account_id", account.accountId());
-        members.put("required", credits);
-        members.put("subscription_status", status == null ? null : status.id());
-        members.put("balance", account.balance());
-        return new Refusal(
-                Refusal.Code.SUBSCRIPTION_REQUIRED,
-                "Credits are spent only under an active subscription; this account's is %s. Its balance of %s is kept and can be spent again as soon as the subscription is active."
-                        .formatted(
-                                status == null ? "missing" : status.id(),
-                                account.balance().inWords()),
-                members,
-                new Refusal.WayOut("Choose a plan", "/billing/plans", "subscription"));
+    /** With the coming grant; where credits cannot be bought, it is what there is to wait for. */
+    @Override
+    public Refusal explain(Refusal refusal, AccountView account) {
+        SubscriptionView view = view(account);
+        NextGrant next = view == null ? null : view.nextGrant(account);
+        Refusal explained = refusal.with("next_grant", next);
+        boolean toBuy =
+                refusal.wayOut() != null && refusal.wayOut().retryableAfter().equals("top_up");
+        return toBuy && !topUpsOffered
+                ? explained.leadingTo(SubscriptionRefusals.renewal(next, account.timeZone()))
+                : explained;
     }
 
     /** Makes the monthly grant of a subscription's current period. */

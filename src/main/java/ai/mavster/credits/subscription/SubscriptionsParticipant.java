@@ -8,15 +8,19 @@ import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The subscriptions' part in each ledger transaction: whether credits may be spent. */
 @Singleton
 class SubscriptionsParticipant implements Participant {
 
     private final SpendingPolicy policy;
+    private final boolean topUpsOffered;
 
-    SubscriptionsParticipant(SubscriptionSettings settings) {
+    SubscriptionsParticipant(
+            SubscriptionSettings settings, @ConfigProperty(name = "credits.top-ups.offered") boolean topUpsOffered) {
         this.policy = settings.spending();
+        this.topUpsOffered = topUpsOffered;
     }
 
     private static Set<PlanTable.Named> plans(List<Command<?>> commands) {
@@ -37,7 +41,7 @@ class SubscriptionsParticipant implements Participant {
 
     @Override
     public InBatch read(RoundTrip reads, Scope scope) {
-        SubscriptionsInBatch state = new SubscriptionsInBatch(policy);
+        SubscriptionsInBatch state = new SubscriptionsInBatch(policy, topUpsOffered);
         PlanTable.read(reads, plans(scope.commands()), state::load);
         SubscriptionTable.read(reads, scope.accountIds(), state::load);
         return state;

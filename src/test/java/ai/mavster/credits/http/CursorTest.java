@@ -75,7 +75,7 @@ class CursorTest {
 
     @Test
     void aCursorOfAnyLengthIsRefusedBeforeItIsRead() {
-        refused(() -> Cursor.toText(Cursor.of("a".repeat(1_000))));
+        refused(() -> Cursor.toText(Cursor.of("a".repeat(1_500))));
     }
 
     private static void refused(Runnable reading) {

@@ -36,9 +36,9 @@ class ProblemsTest {
 
         Problem problem = problems.of(new Refusal(
                 Refusal.Code.INSUFFICIENT_CREDITS,
-                "This needs 12 credits; 3.5 are available. Top up to go on.",
+                "This needs 12 credits; 3.5 are available.",
                 members,
-                new Refusal.WayOut("Top up credits", "/billing/top-up", "top_up")));
+                new Refusal.WayOut("Top up to go on.", "Top up credits", "/billing/top-up", "top_up")));
 
         assertThat(json.writeValueAsString(problem)).isEqualTo("""
                         {"type":"https://mavster.ai/problems/insufficient-credits","title":"Insufficient credits","status":402,\
@@ -65,7 +65,7 @@ class ProblemsTest {
 
     @Test
     void aWayOutNamesTheAccountWhereThereIsOne() {
-        Refusal.WayOut wayOut = new Refusal.WayOut("Change the budget", "/billing/budgets", "budget");
+        Refusal.WayOut wayOut = new Refusal.WayOut("Change it.", "Change the budget", "/billing/budgets", "budget");
 
         assertThat(problems.of(new Refusal(Refusal.Code.BUDGET_EXCEEDED, "No.", Map.of(), wayOut))
                         .members())
@@ -95,6 +95,7 @@ class ProblemsTest {
                                     PLAN_NOT_FOUND,
                                     SUBSCRIPTION_NOT_FOUND,
                                     DEBIT_NOT_FOUND,
+                                    POSTING_NOT_FOUND,
                                     RUN_NOT_FOUND -> 404;
                             case LAST_ADMIN_KEY, RATE_EXISTS, RUN_EXISTS, RUN_NOT_RUNNING, NO_TEST_CLOCK -> 409;
                             case PRECONDITION_FAILED -> 412;

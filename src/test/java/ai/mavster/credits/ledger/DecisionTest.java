@@ -141,7 +141,7 @@ class DecisionTest {
     void theRefusalSaysWhatIsMissingInWords() {
         Refusal refusal = ((Decision.Refused) decide(account(topUp(1, "3.5")), debit("12"), List.of())).refusal();
 
-        assertThat(refusal.detail()).isEqualTo("This needs 12 credits; 3.5 are available. Top up to go on.");
+        assertThat(refusal.detail()).isEqualTo("This needs 12 credits; 3.5 are available.");
     }
 
     /** The debit took 6 of grant 1 and then 4 of grant 2; {@code earlier} was given back before. */

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,11 @@ class ErasedTextsTest {
     }
 
     private void erase() throws SQLException {
-        AccountState account =
-                transactions.read(Set.of(customer.id)).accounts().iterator().next();
+        AccountState account = transactions
+                .read(Set.of(customer.id), List.of())
+                .accounts()
+                .iterator()
+                .next();
         AccountState erased = new AccountState(
                 account.accountId(),
                 account.seq(),

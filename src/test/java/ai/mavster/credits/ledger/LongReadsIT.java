@@ -102,6 +102,15 @@ class LongReadsIT {
         inALoop(40, LONG + "/usage?group_by=test&bucket=hour", () -> othersAreServed("usages"));
     }
 
+    /** Over all accounts, by many who may. */
+    @Test
+    void reportsAndListsInALoopDoNot() throws Exception {
+        String report = "/v1/reports/credits?from=2020-01-01T00:00:00Z&group_by=kind,plan";
+        inALoop(40, new ServiceClient(service), report, () -> othersAreServed("reports"));
+        String list = "/v1/accounts?blocked=true&plan=none";
+        inALoop(40, new ServiceClient(service), list, () -> othersAreServed("lists"));
+    }
+
     @Test
     void aProofIsGivenUpWithItsCaller() throws Exception {
         List<Socket> clients = new ArrayList<>();
@@ -162,9 +171,13 @@ class LongReadsIT {
     }
 
     private static void inALoop(int callers, String path, Meanwhile meanwhile) throws Exception {
+        inALoop(callers, new ServiceClient(service, key), path, meanwhile);
+    }
+
+    private static void inALoop(int callers, ServiceClient caller, String path, Meanwhile meanwhile) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(callers);
         List<Future<List<Integer>>> answers = new ArrayList<>();
-        Loop loop = new Loop();
+        Loop loop = new Loop(caller);
         try {
             for (int i = 0; i < callers; i++) {
                 answers.add(threads.submit(() -> loop.ask(path)));
@@ -185,9 +198,13 @@ class LongReadsIT {
     /** Callers who ask the same again and again. */
     private static final class Loop {
 
-        private final ServiceClient caller = new ServiceClient(service, key);
+        private final ServiceClient caller;
         private volatile boolean going = true;
         private volatile int started;
+
+        Loop(ServiceClient caller) {
+            this.caller = caller;
+        }
 
         private List<Integer> ask(String path) throws IOException {
             started();

@@ -76,6 +76,47 @@ class ParticipantTest {
         post(customer, "/runs/run/debits", "'credits': 40").is(201);
     }
 
+    /** What a run of another project has reserved was not counted for this one. */
+    @Test
+    void whatComesFromARunOfAnotherProjectHasNotPassedYet() {
+        Customer customer = Customer.having("100");
+        post(customer, "/runs", "'run_id': 'above', 'hold': 40, 'project_id': 'another'")
+                .is(201);
+        probe.limits.put(project, Credits.of(10));
+        String below = "'run_id': 'below', 'parent_run_id': 'above'" + ofProject();
+        post(customer, "/runs", below + ", 'hold': 10.5").is(402, "budget_exceeded");
+        post(customer, "/runs", below + ", 'hold': 10").is(201);
+        probe.limits.put(project, Credits.of(2));
+        post(customer, "/runs/below/debits", "'credits': 12.000001").is(402, "budget_exceeded");
+        post(customer, "/runs/below/debits", "'credits': 12").is(201);
+    }
+
+    @Test
+    void whatMovesFromHoldToHoldIsHeardOfBoth() {
+        Customer customer = Customer.having("100");
+        post(customer, "/runs", "'run_id': 'above', 'hold': 40").is(201);
+        post(customer, "/runs", "'run_id': 'below', 'hold': 50, 'parent_run_id': 'above'")
+                .is(201);
+        post(customer, "/runs/below/debits", "'credits': 15").is(201);
+        Customer.post(customer.path("/runs/below/finish"), "{'status': 'success'}")
+                .is(200);
+
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                () -> heard(customer).contains("RunFinished"),
+                () -> "the end of the run is heard");
+        List<String> heard = heard(customer);
+        assertThat(heard.subList(heard.indexOf("held 40 of 40"), heard.size()))
+                .containsExactly(
+                        "held 40 of 40",
+                        "released 40",
+                        "held 50 of 50",
+                        "debit 15, 15 of it captured",
+                        "released 35",
+                        "held 25 of 40",
+                        "RunFinished");
+    }
+
     @Test
     void everythingThatHappensIsHeardInOrder() {
         Customer customer = Customer.having("100");

@@ -7,6 +7,7 @@ import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.ServiceProcess;
 import ai.mavster.credits.embedded.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,47 @@ class PlansIT {
             assertThat(day.rows.number(
                             "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'posting_runs'"))
                     .isZero();
+        }
+    }
+
+    @Test
+    void postingsAreLookedThroughByPartsToo() throws Exception {
+        try (FirstDay day = new FirstDay()) {
+            String search = "/v1/accounts/planned/postings?project_id=none";
+            ServiceClient.expect(200, day.client.get(search));
+            LongPast.give(day.rows.address(), "planned", 20_000);
+            for (int i = 0; i < TIMES; i++) {
+                ServiceClient.expect(200, day.client.get(search));
+            }
+            // Once to find where the part ends, once for what is in it.
+            assertThat(day.entriesRead("posting_pkey", 2 * TIMES)).isBetween(2_000L * TIMES, 4_010L * (TIMES + 1));
+        }
+    }
+
+    /** Neither what was posted before, nor what is to be found by looking for it. */
+    @Test
+    void aReportReadsEachEntryOnceThatWasPostedSince() throws Exception {
+        int times = 5;
+        try (FirstDay day = new FirstDay()) {
+            String report = "/v1/reports/credits?group_by=kind,plan&from=";
+            ServiceClient.expect(200, day.client.get(report + "2020-01-01T00:00:00Z"));
+            LongPast.give(day.rows.address(), "planned", 20_000);
+            long before = day.entriesRead("entry_pkey", 1);
+            for (int i = 0; i < times; i++) {
+                ServiceClient.expect(200, day.client.get(report + "2020-01-01T00:00:00Z"));
+            }
+            long whole = day.entriesRead("entry_pkey", 20 * times) - before;
+            assertThat(whole).isBetween(20_000L * times, 20_050L * times);
+            assertThat(day.entriesRead("posting_pkey", 20_000 * times)).isLessThan(20_050L * (times + 1));
+
+            String now = Instant.now().toString();
+            for (int i = 0; i < times; i++) {
+                ServiceClient.expect(200, day.client.get(report + now));
+            }
+            ServiceClient.expect(201, day.client.debit("planned", "planned", 1));
+            ServiceClient.expect(200, day.client.get(report + now));
+            assertThat(day.entriesRead("entry_pkey", 20 * times + 15) - before - whole)
+                    .isLessThan(50L);
         }
     }
 

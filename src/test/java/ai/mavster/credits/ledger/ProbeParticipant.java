@@ -46,8 +46,10 @@ class ProbeParticipant implements Participant {
                 return null;
             }
             Refusal refusal = Refusal.of(Refusal.Code.BUDGET_EXCEEDED, "The budget of the project is used up.");
-            // What its holds have reserved is counted already.
-            return most.isNegative() ? Limit.nothing(refusal) : new Limit(most.plus(charge.reserved()), refusal);
+            // What was reserved of the project is counted already.
+            Credits reserved =
+                    charge.reserved(hold -> projectId.equals(hold.purpose().projectId()));
+            return most.isNegative() ? Limit.nothing(refusal) : new Limit(most.plus(reserved), refusal);
         }
 
         @Override

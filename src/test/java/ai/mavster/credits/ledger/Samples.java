@@ -46,7 +46,10 @@ final class Samples {
     static Hold hold(long id, String amount, long secondsAgo) {
         Instant at = NOW.minusSeconds(secondsAgo);
         return Hold.made(
-                "acct", id(id), new Change.Reservation(Credits.parse(amount), Duration.ofHours(1), Purpose.NONE), at);
+                "acct",
+                id(id),
+                new Change.Reservation(Credits.parse(amount), Duration.ofHours(1), Purpose.NONE, List.of()),
+                at);
     }
 
     static AccountState account(OpenGrant... grants) {

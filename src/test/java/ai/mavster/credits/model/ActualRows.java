@@ -106,7 +106,8 @@ final class ActualRows {
         return query(
                 """
                 SELECT r.run_id, status, reason, r.project_id, parent_run_id, estimated, spent, nested_spent,
-                       coalesce(amount, 0), coalesce(captured, 0), coalesce(released, 0), expires_at, started_at, finished_at
+                       coalesce(amount, 0), coalesce(captured, 0), coalesce(released, 0), coalesce(moved, 0), expires_at,
+                       started_at, finished_at
                 FROM run r LEFT JOIN hold h ON h.account_id = r.account_id AND h.hold_id = r.hold_id
                 WHERE r.account_id = ? ORDER BY r.run_id""",
                 accountId,
@@ -122,9 +123,10 @@ final class ActualRows {
                                 row.getLong(9),
                                 row.getLong(10),
                                 row.getLong(11),
-                                instant(row, 12),
-                                row.getTimestamp(13).toInstant(),
-                                instant(row, 14))
+                                row.getLong(12),
+                                instant(row, 13),
+                                row.getTimestamp(14).toInstant(),
+                                instant(row, 15))
                         .toString());
     }
 

@@ -12,6 +12,7 @@ import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.TestAccounts;
 import ai.mavster.credits.ledger.proof.Proof;
 import ai.mavster.credits.ledger.proof.Proofs;
+import ai.mavster.credits.report.FromEntries;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -62,8 +64,10 @@ class LedgerModelTest {
     @Test
     void theKernelAnswersAsTheReferenceDoes() throws SQLException {
         ActualRows rows = new ActualRows(database);
-        rows.makePlans(RandomSteps.PLANS);
+        rows.makePlans(ModelPlans.ALL);
         long commands = 0;
+        List<String> accounts = new ArrayList<>();
+        Instant last = Instant.EPOCH;
         for (int round = 0; round < ROUNDS; round++) {
             Round one = new Round(SEED + round, rows);
             try {
@@ -73,8 +77,27 @@ class LedgerModelTest {
                         "Run it again with -Dtest=LedgerModelTest -Dmodel.rounds=1 -Dmodel.seed=" + (SEED + round), e);
             }
             commands += one.commands;
+            one.players.forEach(player -> accounts.add(player.reference.accountId));
+            last = one.now.isAfter(last) ? one.now : last;
         }
+        clock.stopAt(last.plusSeconds(1));
+        reportsTieOut(accounts, Instant.parse("2023-01-01T00:00:00Z"), last.plusSeconds(1));
+        reportsTieOut(accounts, Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2025-07-01T00:00:00Z"));
         System.out.printf("The model test compared %d commands from seed %d on%n", commands, SEED);
+    }
+
+    /** To the millionth, of each account by kind of grant. */
+    private void reportsTieOut(List<String> accounts, Instant from, Instant to) throws SQLException {
+        Set<String> ours = Set.copyOf(accounts);
+        List<String> expected = new ArrayList<>();
+        for (String accountId : accounts) {
+            expected.addAll(FromEntries.lines(database, accountId, from, to));
+        }
+        expected.sort(null);
+        List<String> reported = FromEntries.reported("model-", from, to).stream()
+                .filter(line -> ours.contains(line.substring(0, line.indexOf(','))))
+                .toList();
+        assertThat(reported).as("seed %d", SEED).isEqualTo(expected).isNotEmpty();
     }
 
     /** One account, what was asked of it so far, and what is asked of it in this burst. */

@@ -30,7 +30,7 @@ final class RandomRunSteps {
     }
 
     RandomSteps.Step<?> start() {
-        String parentRunId = random.nextInt(5) < 2 ? any() : null;
+        String parentRunId = caller();
         RunCommands.Start start = new RunCommands.Start(
                 account.accountId,
                 key(),
@@ -40,9 +40,26 @@ final class RandomRunSteps {
                 random.nextBoolean()
                         ? null
                         : (Long) amount(account.available() + account.runs.reservedFor(parentRunId)),
-                random.nextInt(4) == 0 ? null : (Long) Math.max(1, amount(account.available())),
+                random.nextInt(4) == 0 ? null : (Long) Math.max(1, amount(forTheHold(parentRunId))),
                 lasting());
         return step(start.command(), now -> account.runs.start(start, now));
+    }
+
+    /** Often the one that was started last: so chains of runs come about, of which each may hold. */
+    private @Nullable String caller() {
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2 -> any();
+            case 3, 4, 5, 6 -> "run-" + Math.max(0, started - 1);
+            default -> null;
+        };
+    }
+
+    /** Often about as much as the runs above hold, so that it is taken over from them in part, or just so. */
+    private long forTheHold(@Nullable String parentRunId) {
+        long reserved = account.runs.reservedFor(parentRunId);
+        return reserved > 0 && random.nextBoolean()
+                ? Math.min(reserved * 2, reserved + account.available())
+                : reserved + account.available();
     }
 
     RandomSteps.Step<?> extension() {

@@ -1,9 +1,6 @@
 package ai.mavster.credits.model;
 
-import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.Metadata;
-import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.TestAccounts;
@@ -11,9 +8,7 @@ import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Texts;
-import ai.mavster.credits.plan.BillingInterval;
 import ai.mavster.credits.plan.PlanTerms;
-import ai.mavster.credits.plan.Rollover;
 import ai.mavster.credits.subscription.PutSubscription;
 import ai.mavster.credits.subscription.RenewSubscription;
 import ai.mavster.credits.subscription.history.Cause;
@@ -30,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,53 +34,6 @@ import org.jspecify.annotations.Nullable;
  * edges.
  */
 final class RandomSteps {
-
-    static final List<PlanTerms> PLANS = List.of(
-            new PlanTerms(
-                    "basic", Credits.of(3000), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH, 1),
-            new PlanTerms(
-                    "pro", Credits.of(20_000), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH, 1),
-            new PlanTerms(
-                    "model-none",
-                    Credits.of(100),
-                    new BigDecimal("1.5"),
-                    Rollover.NONE,
-                    null,
-                    BillingInterval.MONTH,
-                    1),
-            new PlanTerms(
-                    "model-unlimited",
-                    Credits.of(50),
-                    new BigDecimal("1.5"),
-                    Rollover.UNLIMITED,
-                    null,
-                    BillingInterval.MONTH,
-                    1),
-            new PlanTerms("model-uncapped", Credits.of(7), null, Rollover.CAPPED, null, BillingInterval.MONTH, 1),
-            new PlanTerms(
-                    "model-trial",
-                    Credits.of(200),
-                    new BigDecimal("1.5"),
-                    Rollover.CAPPED,
-                    Credits.of(20),
-                    BillingInterval.MONTH,
-                    1),
-            new PlanTerms(
-                    "model-yearly",
-                    Credits.of(120),
-                    new BigDecimal("1.5"),
-                    Rollover.NONE,
-                    Credits.of(1),
-                    BillingInterval.YEAR,
-                    1),
-            new PlanTerms(
-                    "model-small",
-                    new Credits(3),
-                    new BigDecimal("0.5"),
-                    Rollover.CAPPED,
-                    null,
-                    BillingInterval.MONTH,
-                    1));
 
     private static final List<ZoneId> ZONES = List.of(
             ZoneId.of("UTC"),
@@ -98,6 +45,7 @@ final class RandomSteps {
     private final SplittableRandom random;
     private final ReferenceAccount account;
     private final RandomRunSteps runs;
+    private final RandomWords words;
     private final List<Step<?>> keyed = new ArrayList<>();
     private int keys;
 
@@ -105,6 +53,7 @@ final class RandomSteps {
         this.random = random;
         this.account = account;
         this.runs = new RandomRunSteps(random, account, this::key);
+        this.words = new RandomWords(random);
     }
 
     /** What the reference answers, and how the kernel's answer reads. */
@@ -179,8 +128,8 @@ final class RandomSteps {
                 onInsufficient,
                 purpose,
                 false,
-                random.nextInt(3) == 0 ? Texts.of(metadata()) : Texts.NONE,
-                author());
+                random.nextInt(3) == 0 ? Texts.of(words.metadata()) : Texts.NONE,
+                words.author());
         return new Step<>(debit, now -> account.debit(debit, now), (posting, replayed, grants) -> {
             if (!replayed && !account.debits.isEmpty()) {
                 account.debits.stream()
@@ -222,11 +171,14 @@ final class RandomSteps {
                 key == null && kind == GrantKind.MONTHLY ? "key-" + keys++ : key,
                 kind,
                 new Credits(credits),
-                amount(),
+                words.amount(),
                 expiry(now),
                 false,
-                new Texts(random.nextBoolean() ? "reference" : null, random.nextBoolean() ? "note" : null, metadata()),
-                author());
+                new Texts(
+                        random.nextBoolean() ? "reference" : null,
+                        random.nextBoolean() ? "note" : null,
+                        words.metadata()),
+                words.author());
         return new Step<>(grant, when -> account.grant(grant, when), Text::posting);
     }
 
@@ -239,24 +191,6 @@ final class RandomSteps {
             case 4 -> account.subscription.exists() ? account.subscription.periodEnd() : null;
             default -> null;
         };
-    }
-
-    private @Nullable Metadata metadata() {
-        TreeMap<String, String> pairs = new TreeMap<>();
-        for (int i = random.nextInt(4); i > 0; i--) {
-            pairs.put(any(List.of("b", "build.no", "A-1", "long_key")), any(List.of("main", "Zurück \"😀\"", "1842")));
-        }
-        return Metadata.of(pairs);
-    }
-
-    private @Nullable Money amount() {
-        return random.nextBoolean()
-                ? null
-                : new Money(BigDecimal.valueOf(random.nextInt(1, 1_000_000)), any(List.of("EUR", "JPY", "KWD")));
-    }
-
-    private Author author() {
-        return new Author(any(List.of(Author.Type.values())), "id-" + random.nextInt(3), "Name");
     }
 
     private Step<Posting> reversal() {
@@ -278,7 +212,7 @@ final class RandomSteps {
                 id,
                 credits == null ? null : new Credits(credits),
                 Texts.note("why"),
-                author());
+                words.author());
         return new Step<>(reversal, now -> account.reverse(reversal, now), Text::posting);
     }
 
@@ -297,7 +231,7 @@ final class RandomSteps {
         };
         SubscriptionStatus status =
                 random.nextInt(3) > 0 ? SubscriptionStatus.ACTIVE : any(List.of(SubscriptionStatus.values()));
-        PlanTerms plan = random.nextInt(3) == 0 ? null : any(PLANS);
+        PlanTerms plan = random.nextInt(3) == 0 ? null : any(ModelPlans.ALL);
         SubscriptionDecision.Request request = new SubscriptionDecision.Request(
                 account.accountId,
                 plan == null ? null : plan.planId(),

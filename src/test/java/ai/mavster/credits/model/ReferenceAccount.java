@@ -82,27 +82,38 @@ final class ReferenceAccount {
         return "%d entries, %d of which %d held".formatted(grants.entries.size(), balance(), runs.held());
     }
 
-    /** Why so much may not be spent, where so much is there to be spent; null: it may. */
     @Nullable
-    String objection(long asked, long spendable, Instant now, String alsoTold) {
+    String objection(@Nullable Long asked, long spendable, Instant now, String alsoTold) {
+        return objection(asked, spendable, balance() - spendable, now, alsoTold);
+    }
+
+    /**
+     * Why so much may not be spent, where so much is there to be spent; null: it may.
+     *
+     * @param asked null: as little as there is
+     * @param heldByOthers what there would be beside
+     */
+    @Nullable
+    String objection(@Nullable Long asked, long spendable, long heldByOthers, Instant now, String alsoTold) {
+        String has = "balance=%s, held=%s, next_grant=%s"
+                .formatted(Text.credits(balance()), Text.credits(runs.held()), subscription.next(this, now));
+        String required = asked == null ? "null" : Text.credits(asked);
         if (!subscription.runsAt(now)) {
-            return "refused SUBSCRIPTION_REQUIRED [account_id=%s, balance=%s, required=%s%s, subscription_status=%s]"
-                    .formatted(
-                            accountId,
-                            Text.credits(balance()),
-                            Text.credits(asked),
-                            alsoTold,
-                            subscription.statusAt(now));
+            return "refused SUBSCRIPTION_REQUIRED [account_id=%s, %s, required=%s%s, subscription_status=%s] until subscription"
+                    .formatted(accountId, has, required, alsoTold, subscription.statusAt(now));
         }
-        return asked <= spendable
+        long needed = asked == null ? 1 : asked;
+        return needed <= spendable
                 ? null
-                : "refused INSUFFICIENT_CREDITS [account_id=%s, available=%s, required=%s%s, shortfall=%s]"
+                : "refused INSUFFICIENT_CREDITS [account_id=%s, available=%s, %s, required=%s%s, shortfall=%s] until %s"
                         .formatted(
                                 accountId,
                                 Text.credits(spendable),
-                                Text.credits(asked),
+                                has,
+                                required,
                                 alsoTold,
-                                Text.credits(asked - spendable));
+                                asked == null ? "null" : Text.credits(asked - spendable),
+                                needed <= spendable + heldByOthers ? "hold" : "top_up");
     }
 
     String debit(Command.Debit debit, Instant now) {

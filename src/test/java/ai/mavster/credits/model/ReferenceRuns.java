@@ -35,6 +35,10 @@ final class ReferenceRuns {
         long hold;
         long captured;
         long released;
+
+        /** What came from the holds above; of what is used and lent on, this goes first. */
+        long moved;
+
         Duration lasts = RunCommands.HOLD_FOR;
 
         @Nullable
@@ -194,18 +198,47 @@ final class ReferenceRuns {
         }
         if (asked.hold() != null) {
             run.hold(asked.hold(), asked.holdFor(), now);
+            takeOver(run);
         }
         return account.remember(asked.idempotencyKey(), asked, figures(run));
     }
 
     private @Nullable String objection(RunCommands.Start asked, Instant now) {
         String alsoTold = ", run_id=" + asked.runId() + ", run_status=hard_failure";
-        long estimate = asked.estimate() == null ? 1 : asked.estimate();
         long spendable = account.available() + reservedFor(asked.parentRunId());
-        String objection = account.objection(estimate, spendable, now, alsoTold);
+        String objection = account.objection(asked.estimate(), spendable, now, alsoTold);
         return objection != null || asked.hold() == null
                 ? objection
-                : account.objection(asked.hold(), account.available(), now, alsoTold);
+                : account.objection(
+                        asked.hold(), account.available() + reservedFor(asked.parentRunId()), now, alsoTold);
+    }
+
+    private void takeOver(Run run) {
+        for (Run above : upFrom(run.asked.parentRunId())) {
+            long part = Math.min(above.rest(), run.hold - run.moved);
+            if (part > 0) {
+                run.heldSince = above.heldSince.isBefore(run.heldSince) ? above.heldSince : run.heldSince;
+                above.released += part;
+                run.moved += part;
+            }
+        }
+    }
+
+    /** To the nearest run above that still runs, if its hold lasts: what came from above and was not used. */
+    private void giveBack(Run run, Instant now) {
+        Run heir = upFrom(run.asked.parentRunId()).stream()
+                .filter(above -> above.isRunning() && above.countsAt(now))
+                .findFirst()
+                .orElse(null);
+        long back = Math.max(0, Math.min(run.rest(), run.moved - (run.hold - run.rest())));
+        if (heir == null || back == 0) {
+            return;
+        }
+        heir.heldSince = heir.rest() == 0 || run.heldSince.isBefore(heir.heldSince) ? run.heldSince : heir.heldSince;
+        run.released += back;
+        long lent = Math.min(heir.released, back);
+        heir.released -= lent;
+        heir.hold += back - lent;
     }
 
     String extend(RunCommands.Extension asked, Instant now) {
@@ -221,7 +254,7 @@ final class ReferenceRuns {
         if (!run.isRunning()) {
             return "refused RUN_NOT_RUNNING []";
         }
-        String objection = account.objection(asked.credits(), account.available(), now, "");
+        String objection = account.objection(asked.credits(), account.available(), held() - run.rest(), now, "");
         if (objection != null) {
             return objection;
         }
@@ -238,6 +271,7 @@ final class ReferenceRuns {
         if (run.isRunning()) {
             run.status = end;
             run.finishedAt = now;
+            giveBack(run, now);
             if (run.rest() > 0) {
                 account.grants.letGo(run.holding(), now);
             }
@@ -275,6 +309,7 @@ final class ReferenceRuns {
                         run.hold,
                         run.captured,
                         run.released,
+                        run.moved,
                         run.expiresAt,
                         run.startedAt,
                         run.finishedAt)

@@ -84,8 +84,13 @@ final class Text {
 
     static String refusal(Refusal refusal) {
         Map<String, Object> members = new TreeMap<>(refusal.members());
+        members.computeIfPresent("next_grant", (name, next) -> next((NextGrant) next));
+        if (members.containsKey("next_grant") && members.get("next_grant") == null) {
+            members.put("next_grant", next(null));
+        }
         return "refused " + refusal.code()
-                + members.toString().replace('{', '[').replace('}', ']').replaceFirst("^", " ");
+                + members.toString().replace('{', '[').replace('}', ']').replaceFirst("^", " ")
+                + (refusal.wayOut() == null ? "" : " until " + refusal.wayOut().retryableAfter());
     }
 
     static String figures(String outcome, long granted, long withheld, long balance, @Nullable Long cap) {

@@ -40,13 +40,14 @@ class ShippedRateCardTest {
     void maveraIsAsPublished() {
         assertThat(card("mavera", "credits", "unit", "note"))
                 .isEqualTo(Map.of(
-                        "/responses", "{\"min\":1,\"max\":5} request null",
-                        "/mave/chat", "{\"min\":10,\"max\":50} request null",
-                        "GET:/personas", "0 request null",
-                        "POST:/personas", "300 request null",
-                        "/focus-groups", "{\"min\":50,\"max\":200} request null",
-                        "/video-analyses", "{\"min\":100,\"max\":500} request null",
-                        "POST:/brand-voices", "50 request null"));
+                        "/responses", "{\"min\":1,\"max\":5} request Depends on the tokens.",
+                        "/mave/chat", "{\"min\":10,\"max\":50} request Depends on how complex the research is.",
+                        "GET:/personas", "0 request Free.",
+                        "POST:/personas", "300 request Creation of a custom persona.",
+                        "/focus-groups",
+                                "{\"min\":50,\"max\":200} request Depends on the sample size and the questions.",
+                        "/video-analyses", "{\"min\":100,\"max\":500} request Depends on the length of the video.",
+                        "POST:/brand-voices", "50 request Creation of a brand voice."));
     }
 
     @Test

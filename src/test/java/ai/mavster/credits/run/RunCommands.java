@@ -79,6 +79,7 @@ public final class RunCommands {
             long hold,
             long captured,
             long released,
+            long moved,
             @Nullable Instant holdExpiresAt,
             Instant startedAt,
             @Nullable Instant finishedAt) {
@@ -100,6 +101,7 @@ public final class RunCommands {
                     hold == null ? 0 : hold.amount().millionths(),
                     hold == null ? 0 : hold.captured().millionths(),
                     hold == null ? 0 : hold.released().millionths(),
+                    hold == null ? 0 : hold.moved().millionths(),
                     hold == null ? null : hold.expiresAt(),
                     run.startedAt(),
                     run.finishedAt());

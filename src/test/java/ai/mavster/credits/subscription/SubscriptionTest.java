@@ -45,10 +45,10 @@ class SubscriptionTest {
         assertThat(refused.body()).isEqualTo("""
                         {"type":"https://mavster.ai/problems/subscription-required","title":"Subscription required","status":402,\
                         "code":"subscription_required",\
-                        "detail":"Credits are spent only under an active subscription; this account's is missing. \
-                        Its balance of 40 credits is kept and can be spent again as soon as the subscription is active.",\
-                        "account_id":"%1$s","required":12,"subscription_status":null,"balance":40,\
-                        "action":{"label":"Choose a plan","url":"http://localhost:8080/billing/plans?account=%1$s"},\
+                        "detail":"There is no subscription, and credits are spent only under one. The balance of 40 credits is kept. \
+                        Pick a plan to go on.",\
+                        "account_id":"%1$s","required":12,"subscription_status":null,"balance":40,"held":0,"next_grant":null,\
+                        "action":{"label":"Pick a plan","url":"http://localhost:8080/billing/plans?account=%1$s"},\
                         "retryable_after":"subscription"}""".formatted(customer.id));
         assertThat(customer.balance().all("balance", "available", "spendable", "blocked_by", "cap", "next_grant"))
                 .isEqualTo("40 40 0 subscription_required null null");

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Names {
 
+    private static final String SEVERAL = " Any of several, separated by commas.";
+
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     private static final Map<String, Meaning> ALL = Map.ofEntries(
@@ -43,7 +45,7 @@ final class Names {
                     new Meaning(
                             "The `next_cursor` of the page before.",
                             "bjQy",
-                            text().pattern("^[A-Za-z0-9_-]+$").minLength(1).maxLength(1_000))),
+                            text().pattern("^[A-Za-z0-9_-]+$").minLength(1).maxLength(1_500))),
             Map.entry(
                     "posting_id",
                     new Meaning(
@@ -123,13 +125,20 @@ final class Names {
         if (meaning == null) {
             return;
         }
+        Schema schema = parameter.getSchema();
+        boolean several = schema != null && schema.getItems() != null && isPlain(schema.getItems());
         if (parameter.getDescription() == null) {
-            parameter.setDescription(meaning.description);
+            parameter.setDescription(several ? meaning.description + SEVERAL : meaning.description);
         }
         if (parameter.getExample() == null) {
-            parameter.setExample(meaning.example);
+            parameter.setExample(several ? List.of(meaning.example) : meaning.example);
         }
-        if (isPlain(parameter.getSchema())) {
+        if (several) {
+            schema.setItems(meaning.form);
+            schema.setMinItems(1);
+            parameter.setStyle(Parameter.Style.FORM);
+            parameter.setExplode(false);
+        } else if (isPlain(schema)) {
             parameter.setSchema(meaning.form);
         }
     }

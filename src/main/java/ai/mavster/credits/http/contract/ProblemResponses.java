@@ -53,7 +53,7 @@ final class ProblemResponses {
         Objects.requireNonNull(members.get("code"))
                 .setEnumeration(
                         List.copyOf(Reason.all().stream().map(Reason::id).toList()));
-        for (String member : List.of("subscription_status", "next_grant", "credits", "note")) {
+        for (String member : List.of("required", "shortfall", "subscription_status", "next_grant", "credits", "note")) {
             problem.addProperty(member, Nullness.orNull(Objects.requireNonNull(members.get(member))));
         }
         Object example = Objects.requireNonNull(components.getExamples().get("insufficient_credits"))

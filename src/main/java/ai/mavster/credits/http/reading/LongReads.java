@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Singleton
 public class LongReads {
 
+    /** What is read where it is about all accounts: together they get no more than one account does. */
+    public static final String ALL_ACCOUNTS = "*";
+
     /** How often {@link StillWanted#check} looks: a row takes microseconds. */
     private static final int ROWS = 1_000;
 
@@ -50,8 +53,8 @@ public class LongReads {
     }
 
     /** What is read row by row, and given up between two of them when nobody waits for it any more. */
-    public interface LongWork<A> {
-        A read(StillWanted wanted);
+    public interface LongWork<A, E extends Exception> {
+        A read(StillWanted wanted) throws E;
     }
 
     /** Whether to read on. For one thread. */
@@ -71,7 +74,18 @@ public class LongReads {
          * @throws Unavailable if the time is over or the caller has hung up
          */
         public void check() {
-            if (++rows % ROWS == 0 && (late.get() || response.closed())) {
+            if (++rows % ROWS == 0) {
+                checkNow();
+            }
+        }
+
+        /**
+         * The same where it is called rarely: for each part of many rows.
+         *
+         * @throws Unavailable likewise
+         */
+        public void checkNow() {
+            if (late.get() || response.closed()) {
                 throw new Unavailable(Unavailable.Reason.OVERLOADED, null);
             }
         }
@@ -88,10 +102,10 @@ public class LongReads {
     }
 
     /** The same where reading may take minutes: to an end that is set, and while the caller is there. */
-    public <A> A prove(String accountId, LongWork<A> work) {
+    public <A, E extends Exception> A longAnswer(String accountId, LongWork<A, E> work) throws E {
         StillWanted wanted = new StillWanted(current.response());
         return answer(accountId, () -> {
-            Future<?> end = after(settings.proofWithin(), () -> wanted.late.set(true));
+            Future<?> end = after(settings.longAnswerWithin(), () -> wanted.late.set(true));
             try {
                 return work.read(wanted);
             } finally {

@@ -19,8 +19,8 @@ interface ReadingSettings {
     /** How long an answer waits for its turn. */
     Duration turnWithin();
 
-    /** How long a proof may take. */
-    Duration proofWithin();
+    /** How long a proof or a report may take. */
+    Duration longAnswerWithin();
 
     /** How long a stream may take. */
     Duration streamWithin();

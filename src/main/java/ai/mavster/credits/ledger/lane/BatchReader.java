@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger.lane;
 import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.ledger.Batch;
 import ai.mavster.credits.ledger.BatchTransaction;
+import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.sql.Connections;
 import ai.mavster.credits.sql.SqlFailure;
 import jakarta.inject.Singleton;
@@ -45,9 +46,13 @@ public class BatchReader {
             return;
         }
         Set<String> accountIds = new TreeSet<>();
-        inTime.forEach(one -> accountIds.add(one.accountId()));
+        List<Command<?>> about = new ArrayList<>(0);
+        for (PendingRead<?> one : inTime) {
+            accountIds.add(one.accountId());
+            about.addAll(one.about());
+        }
         try {
-            Batch batch = snapshot(accountIds);
+            Batch batch = snapshot(accountIds, about);
             inTime.forEach(one -> one.answerFrom(batch));
         } catch (SQLException e) {
             if (SqlFailure.isTransient(e)) {
@@ -71,10 +76,10 @@ public class BatchReader {
     }
 
     /** One lost connection may be an idle one that the database closed long ago; a fresh one decides. */
-    private Batch snapshot(Set<String> accountIds) throws SQLException {
+    private Batch snapshot(Set<String> accountIds, List<Command<?>> about) throws SQLException {
         for (int tries = 1; ; tries++) {
             try {
-                return transaction.read(accountIds);
+                return transaction.read(accountIds, about);
             } catch (SQLException e) {
                 if (tries == TRIES || !SqlFailure.isConnectionLost(e)) {
                     throw e;

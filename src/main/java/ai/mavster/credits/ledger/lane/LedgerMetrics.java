@@ -10,8 +10,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -23,7 +24,7 @@ public class LedgerMetrics {
     private final DistributionSummary batchSize;
     private final Timer latency;
     private final Counter overloaded;
-    private final Map<Refusal.Code, Counter> refusals = new EnumMap<>(Refusal.Code.class);
+    private final Map<String, Map<Refusal.Code, Counter>> refusals = new ConcurrentHashMap<>();
 
     LedgerMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -50,15 +51,36 @@ public class LedgerMetrics {
         overloaded = Counter.builder("ledger.overloaded")
                 .description("Commands that were turned away because too many waited.")
                 .register(registry);
-        for (Refusal.Code code : Refusal.Code.values()) {
-            if (code.isPaymentRequired()) {
-                refusals.put(
-                        code,
-                        Counter.builder("ledger.payment.required")
-                                .description("Commands that were refused with a 402, by its code.")
-                                .tag("code", code.name().toLowerCase(Locale.ROOT))
-                                .register(registry));
+        List.of("debit", "start", "extension", "preflight").forEach(this::refusals);
+    }
+
+    /** Registered before the first one, so that this is seen to raise them. */
+    private Map<Refusal.Code, Counter> refusals(String asked) {
+        return refusals.computeIfAbsent(asked, kind -> {
+            Map<Refusal.Code, Counter> counters = new EnumMap<>(Refusal.Code.class);
+            for (Refusal.Code code : Refusal.Code.values()) {
+                if (code.isPaymentRequired()) {
+                    counters.put(
+                            code,
+                            Counter.builder("ledger.payment.required")
+                                    .description("402s, by their code and what was asked.")
+                                    .tag("code", code.id())
+                                    .tag("asked", kind)
+                                    .register(registry));
+                }
             }
+            return counters;
+        });
+    }
+
+    /**
+     * Counts a 402; another refusal is left out.
+     *
+     * @param asked {@code preflight}, or the {@linkplain ai.mavster.credits.ledger.Command#countedAs word} of a command
+     */
+    public void refused(String asked, Refusal refusal) {
+        if (refusal.code().isPaymentRequired()) {
+            Objects.requireNonNull(refusals(asked).get(refusal.code())).increment();
         }
     }
 
@@ -80,9 +102,8 @@ public class LedgerMetrics {
         for (Pending<?> pending : batch) {
             latency.record(now - pending.submitted(), TimeUnit.NANOSECONDS);
             Refusal refusal = pending.refusal();
-            Counter counter = refusal == null ? null : refusals.get(refusal.code());
-            if (counter != null) {
-                counter.increment();
+            if (refusal != null) {
+                refused(pending.command().countedAs(), refusal);
             }
         }
     }

@@ -4,6 +4,8 @@ import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Batch;
+import ai.mavster.credits.ledger.Command;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -11,23 +13,30 @@ import java.util.function.Function;
 public final class PendingRead<A> {
 
     private final String accountId;
+    private final List<Command<?>> about;
     private final Function<AccountView, A> question;
     private final long deadline;
     private final CompletableFuture<Outcome<A>> future = new CompletableFuture<>();
 
     /**
+     * @param about commands whose decisions the question is about, if any
      * @param question answered from the account; refused with {@link Refusal.Code#ACCOUNT_NOT_FOUND} where there is
      *     none
      * @param deadline in {@link System#nanoTime} terms
      */
-    public PendingRead(String accountId, Function<AccountView, A> question, long deadline) {
+    public PendingRead(String accountId, List<Command<?>> about, Function<AccountView, A> question, long deadline) {
         this.accountId = accountId;
+        this.about = List.copyOf(about);
         this.question = question;
         this.deadline = deadline;
     }
 
     String accountId() {
         return accountId;
+    }
+
+    List<Command<?>> about() {
+        return about;
     }
 
     public CompletableFuture<Outcome<A>> future() {

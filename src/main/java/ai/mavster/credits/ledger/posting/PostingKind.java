@@ -1,7 +1,10 @@
 package ai.mavster.credits.ledger.posting;
 
 import ai.mavster.credits.EnumId;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a posting did. */
 public enum PostingKind {
@@ -22,6 +25,17 @@ public enum PostingKind {
     /** A posting's id as callers see it; for a grant also the grant's. */
     public String publicId(UUID postingId) {
         return publicId.of(postingId);
+    }
+
+    /** The id of a posting in callers' words, of whichever kind; null if it is none. */
+    public static @Nullable UUID parseId(String publicId) {
+        return Stream.of(values())
+                .map(kind -> kind.publicId)
+                .distinct()
+                .map(form -> form.parse(publicId))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** As in the database and in JSON: {@code monthly_grant}. */

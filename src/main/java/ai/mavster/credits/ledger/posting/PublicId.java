@@ -24,10 +24,14 @@ public enum PublicId {
         if (!text.startsWith(prefix)) {
             return null;
         }
-        String rest = text.substring(prefix.length());
+        return uuid(text.substring(prefix.length()));
+    }
+
+    /** Null if the text is no id in its one form. */
+    public static @Nullable UUID uuid(String text) {
         try {
-            UUID id = UUID.fromString(rest);
-            return id.toString().equals(rest) ? id : null;
+            UUID id = UUID.fromString(text);
+            return id.toString().equals(text) ? id : null;
         } catch (IllegalArgumentException e) {
             return null;
         }

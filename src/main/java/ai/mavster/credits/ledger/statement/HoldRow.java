@@ -31,6 +31,7 @@ public class HoldRow {
     long amount;
     long captured;
     long released;
+    long moved;
     long lastsSeconds;
     Instant since = Instant.EPOCH;
     Instant expiresAt = Instant.EPOCH;
@@ -56,6 +57,7 @@ public class HoldRow {
                 new Credits(amount),
                 new Credits(captured),
                 new Credits(released),
+                new Credits(moved),
                 Duration.ofSeconds(lastsSeconds),
                 since,
                 expiresAt,

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code posting}, for reading. */
+/** A row of {@code posting}, for reading. Amounts in millionths. */
 @Entity
 @Immutable
 @Table(name = "posting")
@@ -68,4 +68,7 @@ class PostingRow {
     int hashVersion;
 
     Instant occurredAt = Instant.EPOCH;
+
+    /** Only of a posting that moved nothing. */
+    byte @Nullable [] hash;
 }

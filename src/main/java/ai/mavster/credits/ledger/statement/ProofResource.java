@@ -80,7 +80,7 @@ public class ProofResource {
                     "Recomputes the account from its entries: sums, grants and the chain of hashes. Takes time in proportion to the"
                             + " number of entries.")
     public Proof proof(@PathParam("account_id") String accountId) {
-        return reads.prove(accountId, wanted -> proofs.of(accountId, wanted::check))
+        return reads.longAnswer(accountId, wanted -> proofs.of(accountId, wanted::check))
                 .orElseThrow(() -> new RefusalException(Refusal.noSuchAccount(accountId)));
     }
 
@@ -126,7 +126,7 @@ public class ProofResource {
     /** One that cannot be proven holds up no other, and did not pass. */
     private AccountProof prove(String accountId) {
         try {
-            Proof proof = reads.prove(accountId, wanted -> proofs.of(accountId, wanted::check))
+            Proof proof = reads.longAnswer(accountId, wanted -> proofs.of(accountId, wanted::check))
                     .orElseThrow();
             return new AccountProof(
                     accountId, proof.balanced(), proof.chainIntact(), proof.firstBadSeq(), proof.failures());

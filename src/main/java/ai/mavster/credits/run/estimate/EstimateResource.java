@@ -48,10 +48,12 @@ public class EstimateResource {
     }
 
     /** A run that may be started. */
-    @Schema(name = "EstimateRequest", minProperties = 2, examples = """
+    @Schema(name = "EstimateRequest", minProperties = 1, examples = """
             {"account_id": "acct_7", "items": [{"action": "/responses", "quantity": 2}]}""")
     record Request(
-            @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "acct_7")
+            @Pattern(regexp = Identifier.PATTERN)
+            @Schema(description = "Absent: of no account, by the rate card alone.", examples = "acct_7")
+            @Nullable
             String accountId,
 
             @Size(min = 1, max = Item.MOST)
@@ -151,8 +153,11 @@ public class EstimateResource {
             summary = "Estimate a run",
             description =
                     "By items: each by what its action has cost on this account, or else by the rate card. Without items: by what the test"
-                            + " has cost. Writes and reserves nothing.")
+                            + " has cost. Without an account: items, by the rate card. Writes and reserves nothing.")
     public Answer estimate(@NotNull @Valid Request request) throws SQLException {
+        if (request.accountId == null) {
+            return byCard(request);
+        }
         caller.requireAccount(request.accountId);
         if (request.items != null) {
             return Answer.of(estimates.of(request.accountId, "items", request.items));
@@ -162,5 +167,15 @@ public class EstimateResource {
             throw new InvalidInput("items", "must be given, unless there is a test_id");
         }
         return Answer.of(estimates.ofTest(request.accountId, request.projectId, request.testId));
+    }
+
+    private Answer byCard(Request request) throws SQLException {
+        if (request.testId != null || request.projectId != null) {
+            throw new InvalidInput("account_id", "must be given with test_id and project_id: they are an account's");
+        }
+        if (request.items == null) {
+            throw new InvalidInput("items", "must be given, unless there are account_id and test_id");
+        }
+        return Answer.of(estimates.byCard("items", request.items));
     }
 }

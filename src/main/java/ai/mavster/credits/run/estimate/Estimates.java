@@ -9,6 +9,7 @@ import ai.mavster.credits.pricing.Quote;
 import ai.mavster.credits.pricing.Rates;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +24,13 @@ public class Estimates {
     private final Rates rates;
     private final RunHistoryRepository history;
     private final Ledger ledger;
+    private final Clock clock;
 
-    Estimates(Rates rates, RunHistoryRepository history, Ledger ledger) {
+    Estimates(Rates rates, RunHistoryRepository history, Ledger ledger, Clock clock) {
         this.rates = rates;
         this.history = history;
         this.ledger = ledger;
+        this.clock = clock;
     }
 
     /**
@@ -40,15 +43,22 @@ public class Estimates {
      */
     public Forecast of(String accountId, String field, List<Item> items) throws SQLException {
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
-        List<Quote.Item> wanted = items.stream().map(Item::toPrice).toList();
-        Quote byCard = Quote.of(rates.current(), wanted, now).fold(made -> made, unpriced -> {
-            throw new InvalidInput(
-                    "%s[%d].%s".formatted(field, unpriced.index(), unpriced.field()), unpriced.message());
-        });
+        Quote byCard = quote(field, items, now);
         Map<String, Instant> since = new HashMap<>();
         byCard.lines()
                 .forEach(line -> since.put(line.rate().action(), line.rate().effectiveFrom()));
-        Forecast forecast = Forecast.of(byCard, history.unitCosts(accountId, since));
+        return bounded(field, Forecast.of(byCard, history.unitCosts(accountId, since)));
+    }
+
+    private Quote quote(String field, List<Item> items, Instant at) throws SQLException {
+        List<Quote.Item> wanted = items.stream().map(Item::toPrice).toList();
+        return Quote.of(rates.current(), wanted, at).fold(made -> made, unpriced -> {
+            throw new InvalidInput(
+                    "%s[%d].%s".formatted(field, unpriced.index(), unpriced.field()), unpriced.message());
+        });
+    }
+
+    private static Forecast bounded(String field, Forecast forecast) {
         if (Credits.MAX_AMOUNT.isLessThan(forecast.max())) {
             throw new InvalidInput(
                     field,
@@ -69,11 +79,20 @@ public class Estimates {
                 : Forecast.given(estimate.credits());
     }
 
+    /**
+     * Of items, by the rates that are in force now.
+     *
+     * @param field what the caller calls the items: {@code items}
+     * @throws InvalidInput that names the first item without a price
+     * @throws SQLException if the database does not answer
+     */
+    Forecast byCard(String field, List<Item> items) throws SQLException {
+        return bounded(field, Forecast.of(quote(field, items, clock.instant()), Map.of()));
+    }
+
     /** Of a run of a test, by what its latest runs have cost; refused as invalid input if they are too few. */
     Forecast ofTest(String accountId, @Nullable String projectId, String testId) throws SQLException {
-        List<Credits> costs = history.pastRuns(accountId, projectId, testId).ofTest().stream()
-                .map(PastRuns.Past::cost)
-                .toList();
+        List<Credits> costs = costs(accountId, projectId, testId);
         if (costs.size() < PastRuns.LEAST) {
             throw new InvalidInput(
                     "items",
@@ -81,6 +100,26 @@ public class Estimates {
                             .formatted(PastRuns.LEAST, costs.size()));
         }
         return Forecast.of(costs);
+    }
+
+    /**
+     * What a run of a test is expected to cost, by what its latest runs have.
+     *
+     * @return empty if they are too few
+     * @throws SQLException if the database does not answer
+     */
+    public Optional<Credits> expectedOfTest(String accountId, @Nullable String projectId, String testId)
+            throws SQLException {
+        List<Credits> costs = costs(accountId, projectId, testId);
+        return costs.size() < PastRuns.LEAST
+                ? Optional.empty()
+                : Optional.of(Forecast.of(costs).expected());
+    }
+
+    private List<Credits> costs(String accountId, @Nullable String projectId, String testId) throws SQLException {
+        return history.pastRuns(accountId, projectId, testId).ofTest().stream()
+                .map(PastRuns.Past::cost)
+                .toList();
     }
 
     /**

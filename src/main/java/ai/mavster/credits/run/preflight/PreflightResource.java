@@ -5,6 +5,7 @@ import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.PositiveAmount;
@@ -12,9 +13,10 @@ import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.lane.LedgerMetrics;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.run.StartCheck;
 import ai.mavster.credits.run.estimate.Estimates;
 import ai.mavster.credits.run.estimate.Item;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,6 +30,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,15 +47,21 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Runs")
 public class PreflightResource {
 
-    private static final Credits SMALLEST = new Credits(1);
-
     private final Ledger ledger;
+    private final LedgerMetrics metrics;
     private final Problems problems;
     private final Caller caller;
     private final Estimates estimates;
     private final ManagedExecutor workers;
 
-    PreflightResource(Ledger ledger, Problems problems, Caller caller, Estimates estimates, ManagedExecutor workers) {
+    PreflightResource(
+            Ledger ledger,
+            LedgerMetrics metrics,
+            Problems problems,
+            Caller caller,
+            Estimates estimates,
+            ManagedExecutor workers) {
+        this.metrics = metrics;
         this.ledger = ledger;
         this.problems = problems;
         this.caller = caller;
@@ -69,7 +79,8 @@ public class PreflightResource {
             @PositiveAmount
             @Schema(
                     description =
-                            "What the run is expected to cost. Without it and items: it is blocked only when nothing is available.",
+                            "What the run is expected to cost. Without it, items and a test with a history: it is blocked only when nothing is"
+                                    + " available.",
                     examples = "40")
             @Nullable
             Credits credits,
@@ -83,15 +94,25 @@ public class PreflightResource {
 
             @Pattern(regexp = Identifier.PATTERN) @Nullable String workspaceId,
             @Pattern(regexp = Identifier.PATTERN) @Nullable String projectId,
-            @Pattern(regexp = Identifier.PATTERN) @Nullable String testId) {
 
-        /** Without an estimate any credit will do. */
-        private Command.Debit debit(@Nullable Credits required) {
-            return Command.Debit.asked(
-                    accountId,
-                    required == null ? SMALLEST : required,
-                    Command.OnInsufficient.REFUSE,
-                    new Purpose(null, null, workspaceId, projectId, testId, null));
+            @Pattern(regexp = Identifier.PATTERN)
+            @Schema(
+                    description =
+                            "Without credits and items: what POST /v1/estimates expects of the test (and project) by its history is required,"
+                                    + " if it has one.")
+            @Nullable
+            String testId,
+
+            @Pattern(regexp = Identifier.PATTERN)
+            @Schema(
+                    description =
+                            "The run that calls this one: what its hold, and those of the runs above it, have left counts.")
+            @Nullable
+            String parentRunId) {
+
+        private StartCheck check(@Nullable Credits required) {
+            return new StartCheck(
+                    accountId, parentRunId, required, new Purpose(null, null, workspaceId, projectId, testId, null));
         }
     }
 
@@ -113,7 +134,7 @@ public class PreflightResource {
             @Schema(description = "What was asked about; null without an estimate.") @Nullable
             Credits required,
 
-            @Schema(description = "The account's balance less what is held.")
+            @Schema(description = "The account's balance less what is held by others than the runs above.")
             Credits available,
 
             @Schema(description = "The body of the 402 that a debit would get now, or null.") @Nullable
@@ -121,29 +142,49 @@ public class PreflightResource {
 
     @POST
     @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
-    @Refuses(Refusal.Code.ACCOUNT_NOT_FOUND)
+    @Refuses({
+        Refusal.Code.ACCOUNT_NOT_FOUND,
+        Refusal.Code.RUN_NOT_FOUND,
+        Refusal.Code.RUN_NOT_RUNNING,
+        Refusal.Code.RUN_NESTED_TOO_DEEP
+    })
     @Operation(
             operationId = "preflight",
             summary = "Ask before a run",
-            description = "Always 200; the outcome says whether the run may start. Writes and reserves nothing.")
+            description =
+                    "Always 200, unless there is no such account or no such run to be called by; the outcome says whether the run may start."
+                            + " Writes and reserves nothing.")
     public CompletionStage<Answer> preflight(@NotNull @Valid Request request) {
         caller.requireAccount(request.accountId);
-        if (request.items == null) {
-            return answer(request, request.credits);
-        }
-        if (request.credits != null) {
+        if (request.items != null && request.credits != null) {
             throw new InvalidInput("items", "must not be sent together with credits");
         }
-        List<Item> items = List.copyOf(request.items);
-        return estimated(request.accountId, items).thenCompose(required -> answer(request, required));
+        return required(request).thenCompose(required -> answer(request.check(required.orElse(null))));
     }
 
-    /** On a worker, since it reads the database; all others go without one. */
-    private CompletionStage<Credits> estimated(String accountId, List<Item> items) {
+    /** Empty: nobody says. */
+    private CompletionStage<Optional<Credits>> required(Request request) {
+        if (request.items != null) {
+            List<Item> items = List.copyOf(request.items);
+            return onWorker(() ->
+                    Optional.of(estimates.of(request.accountId, "items", items).expected()));
+        }
+        String testId = request.testId;
+        return request.credits == null && testId != null
+                ? onWorker(() -> estimates.expectedOfTest(request.accountId, request.projectId, testId))
+                : CompletableFuture.completedStage(Optional.ofNullable(request.credits));
+    }
+
+    private interface Reading<T> {
+        T read() throws SQLException;
+    }
+
+    /** Since it reads the database; all others go without one. */
+    private <T> CompletionStage<T> onWorker(Reading<T> reading) {
         try {
             return workers.supplyAsync(() -> {
                 try {
-                    return estimates.of(accountId, "items", items).expected();
+                    return reading.read();
                 } catch (SQLException e) {
                     throw new CompletionException(e);
                 }
@@ -153,18 +194,22 @@ public class PreflightResource {
         }
     }
 
-    private CompletionStage<Answer> answer(Request request, @Nullable Credits required) {
-        Command.Debit debit = request.debit(required);
+    private CompletionStage<Answer> answer(StartCheck check) {
         return ledger.read(
-                        request.accountId, account -> answered(required, account.available(), account.refusal(debit)))
+                        check.accountId(),
+                        check.about(),
+                        account -> answered(check.estimate(), check.available(account), check.refusal(account)))
                 .thenApply(Outcome::orThrow);
     }
 
     private Answer answered(@Nullable Credits required, Credits available, @Nullable Refusal refusal) {
-        return new Answer(
-                refusal == null ? Result.ALLOWED : Result.valueOf(refusal.code().name()),
-                required,
-                available,
-                refusal == null ? null : problems.of(refusal));
+        if (refusal == null) {
+            return new Answer(Result.ALLOWED, required, available, null);
+        }
+        if (!refusal.code().isPaymentRequired()) {
+            throw new RefusalException(refusal);
+        }
+        metrics.refused("preflight", refusal);
+        return new Answer(Result.valueOf(refusal.code().name()), required, available, problems.of(refusal));
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
              "project_id": "checkout", "test_id": "guest-can-pay", "parent_run_id": null, "estimated": 40, "spent": 12.5,\
              "nested_spent": 0, "total_spent": 12.5, "estimate_error": null,\
              "hold": {"hold_id": "hold_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "amount": 40, "captured": 12.5,\
-             "released": 0, "remaining": 27.5, "expires_at": "2026-11-21T19:39:00Z"},\
+             "released": 0, "remaining": 27.5, "moved": 0, "expires_at": "2026-11-21T19:39:00Z"},\
              "started_at": "2026-11-21T18:39:00Z", "finished_at": null}""")
 public record RunAnswer(
         @Schema(examples = "run-1") String runId,
@@ -72,10 +72,17 @@ public record RunAnswer(
 
             @Schema(description = "What debits have drawn.") Credits captured,
 
-            @Schema(description = "What is reserved no longer.")
+            @Schema(
+                    description =
+                            "What it reserves no longer: let go, or moved to a run below that has not given it back.")
             Credits released,
 
             @Schema(description = "What is still reserved.") Credits remaining,
+
+            @Schema(
+                    description =
+                            "What of the amount came from the holds of the runs above; what of that is not used goes back to one of them.")
+            Credits moved,
 
             @Schema(description = "From when on what remains is released.")
             Instant expiresAt) {
@@ -87,6 +94,7 @@ public record RunAnswer(
                     hold.captured(),
                     hold.released(),
                     hold.remaining(),
+                    hold.moved(),
                     hold.expiresAt());
         }
     }

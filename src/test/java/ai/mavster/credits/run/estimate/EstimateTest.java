@@ -46,6 +46,31 @@ class EstimateTest {
         return Customer.post("/v1/estimates", "{'account_id': '" + customer.id + "', " + body + "}");
     }
 
+    @Test
+    void withoutAnAccountTheCardAnswersAlone() {
+        for (int i = 0; i < 5; i++) {
+            runs.of("/mave/chat", "->12", Instant.parse("2026-11-01T00:00:00Z").plusSeconds(i));
+        }
+        String items = "'items': [{'action': '/mave/chat'}, {'action': 'tap:scratch', 'quantity': 2}]";
+        assertThat(estimate(items).is(200).rows("items", "basis")).containsExactly("history", "rate_card");
+        Reply byCard = Customer.post("/v1/estimates", "{" + items + "}").is(200);
+        assertThat(byCard.all(FIGURES)).isEqualTo("12 32 52 rate_card 0");
+        assertThat(byCard.rows("items", "expected", "basis")).containsExactly("30 rate_card", "2 rate_card");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `'items': [{'action': 'wait'}], 'test_id': 't'`    | account_id
+            `'items': [{'action': 'wait'}], 'project_id': 'p'` | account_id
+            `'test_id': 't'`                                   | account_id
+            `'items': null`                                    | items
+            `'items': [{'action': 'no'}]`                      | items[0].action
+            """)
+    void whatIsAnAccountsNeedsOne(String body, String field) {
+        assertThat(Customer.post("/v1/estimates", "{" + body + "}").is(400).at("errors/0/field"))
+                .isEqualTo(field);
+    }
+
     private void finished(String testId, String projectId, String status, String... figures) {
         for (int i = 0; i < figures.length; i++) {
             runs.add(testId, projectId, status, figures[i], THEN.plusSeconds(i));

@@ -106,6 +106,85 @@ class PreflightTest {
                 .is(404, "account_not_found");
     }
 
+    /** What runs above have reserved is there for a run that they call, and for no other. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            , 'parent_run_id': 'test', 'credits': 70        | allowed 70
+            , 'parent_run_id': 'test', 'credits': 70.000001 | insufficient_credits 70
+            , 'parent_run_id': 'suite', 'credits': 50       | allowed 50
+            , 'parent_run_id': 'suite', 'credits': 51       | insufficient_credits 50
+            , 'credits': 11                                 | insufficient_credits 10
+            , 'parent_run_id': 'bare', 'credits': 60        | insufficient_credits 50
+            , 'parent_run_id': 'bare'                       | allowed 50
+            """)
+    void theHoldsOfTheRunsAboveCount(String more, String answer) {
+        Customer customer = Customer.having("100");
+        start(customer, "'run_id': 'suite', 'hold': 60").is(201);
+        start(customer, "'run_id': 'test', 'hold': 20, 'parent_run_id': 'suite'")
+                .is(201);
+        start(customer, "'run_id': 'bare', 'parent_run_id': 'suite'").is(201);
+        start(customer, "'run_id': 'other', 'hold': 30").is(201);
+
+        Reply preflight = preflight(customer, more);
+
+        assertThat(preflight.all("outcome", "available")).isEqualTo(answer);
+        String hold = more.contains("credits") ? more.replace("credits", "hold") : more;
+        start(customer, hold.substring(2)).is(answer.startsWith("allowed") ? 201 : 402);
+    }
+
+    private static Reply start(Customer customer, String body) {
+        return Customer.post(customer.path("/runs"), Customer.newKey(), "{" + body + "}");
+    }
+
+    @Test
+    void aRunThatCannotCallAnyIsToldSo() {
+        Customer customer = Customer.having("100");
+        start(customer, "'run_id': 'over'").is(201);
+        Customer.post(customer.path("/runs/over/finish"), "{'status': 'success'}")
+                .is(200);
+        String below = "{'account_id': '" + customer.id + "', 'parent_run_id': ";
+        Customer.post("/v1/preflights", below + "'over'}").is(409, "run_not_running");
+        Customer.post("/v1/preflights", below + "'nobody'}").is(404, "run_not_found");
+        String deepest = "top";
+        start(customer, "'run_id': 'top'").is(201);
+        for (int level = 2; level <= 8; level++) {
+            start(customer, "'run_id': 'level-" + level + "', 'parent_run_id': '" + deepest + "'")
+                    .is(201);
+            deepest = "level-" + level;
+        }
+        Customer.post("/v1/preflights", below + "'" + deepest + "'}").is(422, "run_nested_too_deep");
+    }
+
+    /** Four runs are no history; of five the middle one is what is expected. */
+    @Test
+    void aTestIsExpectedToCostWhatItHas() {
+        Customer customer = Customer.having("100");
+        for (int i = 1; i <= 5; i++) {
+            String ofTest = ", 'test_id': 't'";
+            assertThat(preflight(customer, ofTest).all("outcome", "required")).isEqualTo("allowed null");
+            start(customer, "'run_id': '" + i + "', 'project_id': 'p'" + ofTest).is(201);
+            Customer.post(
+                            customer.path("/runs/" + i + "/debits"),
+                            Customer.newKey(),
+                            "{'credits': " + (i == 5 ? 40 : i) + "}")
+                    .is(201);
+            Customer.post(customer.path("/runs/" + i + "/finish"), "{'status': 'success'}")
+                    .is(200);
+        }
+        assertThat(preflight(customer, ", 'test_id': 't'").all("outcome", "required"))
+                .isEqualTo("allowed 3");
+        customer.bring("2.5");
+        assertThat(preflight(customer, ", 'test_id': 't', 'project_id': 'p'")
+                        .all("outcome", "required", "problem/shortfall"))
+                .isEqualTo("insufficient_credits 3 0.5");
+        assertThat(preflight(customer, ", 'test_id': 't', 'project_id': 'q'").all("outcome", "required"))
+                .isEqualTo("allowed null");
+        assertThat(preflight(customer, ", 'test_id': 't', 'credits': 2").all("outcome", "required"))
+                .isEqualTo("allowed 2");
+        Customer.post("/v1/preflights", "{'account_id': 'story-nobody', 'test_id': 't'}")
+                .is(404, "account_not_found");
+    }
+
     @Test
     void itWritesNothing() {
         Customer customer = Customer.having("10");
