@@ -5,12 +5,14 @@ CREATE TABLE account (
     account_id    text COLLATE "C" NOT NULL PRIMARY KEY CHECK (account_id ~ '^[A-Za-z0-9._:/@-]{1,128}$' AND account_id NOT IN ('.', '..')),
     name          text             CHECK (length(name) BETWEEN 1 AND 200),
     billing_email text             CHECK (length(billing_email) BETWEEN 3 AND 254),
+    metadata      jsonb            CHECK (metadata <> '{}'),
     created_at    timestamptz      NOT NULL,
     updated_at    timestamptz      NOT NULL,
     searched_name  text COLLATE "C" GENERATED ALWAYS AS (lower(name)) STORED,
     searched_email text COLLATE "C" GENERATED ALWAYS AS (lower(billing_email)) STORED
 );
 COMMENT ON TABLE account IS 'Who owns credits. The id is the caller''s own.';
+COMMENT ON COLUMN account.metadata IS 'Pairs of the caller''s own; nothing is decided by them.';
 COMMENT ON COLUMN account.searched_name IS 'As accounts are found by what their names begin with; searched_email likewise.';
 CREATE INDEX account_created ON account (created_at, account_id);
 CREATE INDEX account_names ON account (searched_name, account_id) WHERE searched_name IS NOT NULL;

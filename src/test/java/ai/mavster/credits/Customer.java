@@ -103,6 +103,19 @@ public final class Customer {
         return put(path("/subscription"), body);
     }
 
+    /** Only if the subscription is as the header {@code If-Match} says. */
+    public Reply subscribeIf(String ifMatch, String body) {
+        return Reply.of(asAdmin()
+                .header("If-Match", ifMatch)
+                .contentType("application/json")
+                .body(quoted(body))
+                .put(path("/subscription")));
+    }
+
+    public Reply subscription() {
+        return get(path("/subscription")).is(200);
+    }
+
     /** Sets its test clock forward. */
     public Reply advance(String to) {
         return post(path("/test-clock/advance"), "{'to': '" + to + "'}");

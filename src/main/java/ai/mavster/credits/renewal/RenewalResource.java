@@ -146,7 +146,7 @@ public class RenewalResource {
     /** A monthly grant's decision. */
     @Schema(name = "RenewalDecision", examples = """
             {"index": 1, "period_start": "2026-12-21T18:39:00Z", "period_end": "2027-01-21T18:39:00Z",\
-             "plan": "basic", "outcome": "partial", "granted": 512.5, "withheld": 2487.5, "balance_before": 3987.5,\
+             "plan": "basic", "plan_version": 1, "outcome": "partial", "granted": 512.5, "withheld": 2487.5, "balance_before": 3987.5,\
              "cap": 4500, "reason": "filled_up_to_cap", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b",\
              "at": "2026-12-21T18:40:00Z"}""")
     record Decision(
@@ -156,6 +156,9 @@ public class RenewalResource {
             Instant periodStart,
             Instant periodEnd,
             String plan,
+
+            @Schema(description = "What the plan was then: one of listPlanVersions.", examples = "1")
+            int planVersion,
 
             @Schema(enumeration = {"full", "partial", "skipped"})
             String outcome,
@@ -184,6 +187,7 @@ public class RenewalResource {
                     renewal.periodStart,
                     renewal.periodEnd,
                     renewal.planId,
+                    renewal.planVersion,
                     renewal.outcome,
                     new Credits(renewal.granted),
                     new Credits(renewal.withheld),
@@ -226,7 +230,7 @@ public class RenewalResource {
 
     @GET
     @Path("/accounts/{account_id}/renewals")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "listRenewals",
             summary = "List an account's monthly grants",

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How much of its credits an account has used in the current billing period. */
 @Singleton
-class PeriodUsage {
+public class PeriodUsage {
 
     private static final int TOP = 10;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -52,11 +52,11 @@ class PeriodUsage {
 
     /** Half-open: the start belongs to it, the end to the next. */
     @Schema(name = "UsagePeriod")
-    record BillingPeriod(Instant start, Instant end) {}
+    public record BillingPeriod(Instant start, Instant end) {}
 
     /** What the period's credits have come to. */
     @Schema(name = "PeriodCredits")
-    record Used(
+    public record Used(
             @Schema(
                     description =
                             "What debits took since the period's start, to the instant, less what was given back since; negative if that is"
@@ -86,7 +86,13 @@ class PeriodUsage {
                                     + " what is spent of one makes it more than 100. 0 where more was given back than taken. Null: no allotment.",
                     examples = "40")
             @Nullable
-            BigDecimal percentageUsed) {}
+            BigDecimal percentageUsed) {
+
+        static Used of(UsageAccount account, Credits used) {
+            Credits included = account.allotment();
+            return new Used(used, included, account.available(), account.spendable(), percentage(used, included));
+        }
+    }
 
     /** How many debits were asked for. */
     @Schema(name = "PeriodRequests")
@@ -153,12 +159,11 @@ class PeriodUsage {
         Period period = account.period();
         UsageQuery query = UsageQuery.byAction(account, period == null ? null : period.start());
         Credits used = spent.since(account.accountId(), query.from());
-        Credits included = account.allotment();
         UsageRepository.Answer found = usage.page(query, null, TOP);
         return new Answer(
                 account.accountId(),
                 period == null ? null : new BillingPeriod(period.start(), period.end()),
-                new Used(used, included, account.available(), account.spendable(), percentage(used, included)),
+                Used.of(account, used),
                 new Requests(found.totals().debits(), usage.refused(account.accountId(), query.from())),
                 Limits.of(account.terms()),
                 new AutoRecharge(false),

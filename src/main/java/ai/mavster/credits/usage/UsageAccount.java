@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param spendable what a debit could take now
  * @param zone whose days count
  */
-record UsageAccount(
+public record UsageAccount(
         String accountId,
         Credits available,
         Credits spendable,

@@ -273,19 +273,19 @@ final class RandomSteps {
         };
         SubscriptionStatus status =
                 random.nextInt(3) > 0 ? SubscriptionStatus.ACTIVE : any(List.of(SubscriptionStatus.values()));
-        PlanTerms plan = any(ModelPlans.ALL);
+        PlanTerms plan = random.nextInt(3) == 0 ? null : any(ModelPlans.ALL);
         SubscriptionDecision.Request request = new SubscriptionDecision.Request(
                 account.accountId,
-                plan.planId(),
+                plan == null ? null : plan.planId(),
                 own(),
-                status,
+                random.nextInt(4) == 0 ? null : status,
                 anchor,
                 random.nextInt(3) == 0 ? any(ZONES) : null,
-                random.nextInt(5) == 0,
+                random.nextInt(2) == 0 ? null : Boolean.valueOf(random.nextInt(3) == 0),
                 any(List.of(PlanChange.values())),
                 random.nextInt(3) == 0 ? any(List.of(PlanEffective.values())) : null);
         return new Step<>(
-                new PutSubscription(request, new Cause(TestAccounts.AUTHOR, null), false),
+                new PutSubscription(request, new Cause(TestAccounts.AUTHOR, null), false, null),
                 when -> account.subscription.put(request, plan, account, when),
                 (changed, replayed, grants) -> Text.changed(changed));
     }

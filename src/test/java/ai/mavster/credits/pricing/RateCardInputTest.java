@@ -58,7 +58,7 @@ class RateCardInputTest {
                 .isEqualTo("""
                         {"action":"%s","unit":"changed screen","credits":{"min":0.5,"max":2},\
                         "effective_from":"2030-01-01T00:00:00Z","card":null,"note":"As agreed",\
-                        "created_at":"2030-01-01T00:00:00Z","created_by":"first admin key"}""".formatted(action));
+                        "created_at":"2030-01-01T00:00:00Z","author":{"type":"api_key","id":"first admin key","name":"first admin key"},"reason":null}""".formatted(action));
     }
 
     @ParameterizedTest(name = "{0} is {1}")
