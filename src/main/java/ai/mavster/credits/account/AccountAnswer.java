@@ -42,7 +42,7 @@ record AccountAnswer(
 
         @Schema(
                 description = "The code of the 402 that a debit would get now, or null.",
-                enumeration = {"subscription_required", "insufficient_credits", "budget_exceeded"})
+                enumeration = {"account_closed", "subscription_required", "insufficient_credits", "budget_exceeded"})
         Refusal.@Nullable Code blockedBy,
 
         @Schema(description = "All of that 402, with its text and the way out; null: a debit would not get one.")

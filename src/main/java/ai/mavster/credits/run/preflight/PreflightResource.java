@@ -207,10 +207,12 @@ public class PreflightResource {
         if (refusal == null) {
             return new Answer(Result.ALLOWED, required, available, null);
         }
-        if (!refusal.code().isPaymentRequired()) {
-            throw new RefusalException(refusal);
+        if (refusal.code() != Refusal.Code.ACCOUNT_CLOSED) {
+            if (!refusal.code().isPaymentRequired()) {
+                throw new RefusalException(refusal);
+            }
+            metrics.refused("preflight", refusal);
         }
-        metrics.refused("preflight", refusal);
         return new Answer(Result.valueOf(refusal.code().name()), required, available, problems.of(refusal));
     }
 }

@@ -95,6 +95,15 @@ final class RichAccount {
         Customer.post(customer.path("/grants"), Customer.newKey(), body).is(201);
     }
 
+    /** By the real time, with a run that ended with it. */
+    static Customer closed() {
+        Customer customer = Customer.having("20");
+        run(customer, "cut", "'hold': 4");
+        debit(customer, "cut", "{'credits': 3, 'action': 'tap'}");
+        customer.close("").is(200);
+        return customer;
+    }
+
     /** By the real time, brought over from another system; its subscription has ended since. */
     static Customer imported() {
         Customer customer = Customer.create();

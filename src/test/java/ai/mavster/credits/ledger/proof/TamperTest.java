@@ -36,7 +36,7 @@ class TamperTest {
 
     /** What tells kinds of rows apart. */
     private static final Map<String, String> KINDS = Map.ofEntries(
-            Map.entry("account_balance", "on_test_clock::text"),
+            Map.entry("account_balance", "on_test_clock || CASE WHEN closed_at IS NULL THEN '' ELSE ' closed' END"),
             Map.entry("credit_grant", "kind"),
             Map.entry("hold", "CASE WHEN open THEN 'open' ELSE 'closed' END"),
             Map.entry(
@@ -59,7 +59,7 @@ class TamperTest {
 
     /** The kinds there have to be, so that nothing is tried on too few rows. */
     private static final Map<String, Set<String>> EXPECTED = Map.of(
-            "account_balance", Set.of("false", "true"),
+            "account_balance", Set.of("false", "true", "false closed"),
             "credit_grant", Set.of("monthly", "top_up", "promotional", "adjustment"),
             "hold", Set.of("open", "closed"),
             "posting",
@@ -108,7 +108,7 @@ class TamperTest {
 
     @Test
     void everyColumnIsSeenOrListed() throws SQLException, IOException {
-        accounts = List.of(RichAccount.overMonths().id, RichAccount.imported().id);
+        accounts = List.of(RichAccount.overMonths().id, RichAccount.imported().id, RichAccount.closed().id);
         for (String accountId : accounts) {
             assertThat(failures(accountId)).isEmpty();
         }
