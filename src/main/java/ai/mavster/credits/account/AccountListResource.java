@@ -57,6 +57,7 @@ public class AccountListResource {
             "plan",
             "subscription_status",
             "on_test_clock",
+            "closed_at",
             "created_at");
 
     private final AccountSearchRepository accounts;
@@ -78,7 +79,8 @@ public class AccountListResource {
     @Schema(name = "AccountInList", examples = """
             {"account_id": "acct_7", "name": "Example Inc.", "billing_email": "billing@example.com", "balance": 3987.5,\
              "held": 0, "available": 3987.5, "spendable": 3987.5, "blocked_by": null, "plan": "basic",\
-             "subscription_status": "active", "on_test_clock": false, "created_at": "2026-11-21T18:39:00Z"}""")
+             "subscription_status": "active", "on_test_clock": false,\
+             "closed_at": null, "created_at": "2026-11-21T18:39:00Z"}""")
     record Item(
             String accountId,
             @Nullable String name,
@@ -94,8 +96,9 @@ public class AccountListResource {
             Credits spendable,
 
             @Schema(
-                    description = "The code of the 402 that a debit would get now, or null.",
-                    enumeration = {"subscription_required", "insufficient_credits", "budget_exceeded"})
+                    description = "The code of the problem that a debit would get now, or null.",
+                    enumeration = {"account_closed", "subscription_required", "insufficient_credits", "budget_exceeded"
+                    })
             Refusal.@Nullable Code blockedBy,
 
             @Schema(description = "Null: no subscription.") @Nullable
@@ -106,6 +109,9 @@ public class AccountListResource {
 
             @Schema(description = "Whether it has a clock of its own, and so is for trying things out.")
             boolean onTestClock,
+
+            @Schema(description = "Since when it is closed; null: it is not.") @Nullable
+            Instant closedAt,
 
             Instant createdAt) {
 
@@ -126,6 +132,7 @@ public class AccountListResource {
                             : subscription.subscription().terms().plan().planId(),
                     subscription == null ? null : subscription.status(),
                     account.onTestClock(),
+                    account.closedAt(),
                     match.found().createdAt());
         }
 
@@ -142,6 +149,7 @@ public class AccountListResource {
                     plan,
                     subscriptionStatus == null ? null : subscriptionStatus.id(),
                     onTestClock,
+                    closedAt,
                     createdAt);
         }
     }
@@ -214,8 +222,8 @@ public class AccountListResource {
     @Produces("text/csv")
     @Operation(hidden = true)
     @APIResponse(responseCode = "200", content = @Content(mediaType = "text/csv", example = """
-                            account_id,name,billing_email,balance,held,available,spendable,blocked_by,plan,subscription_status,on_test_clock,created_at\r
-                            acct_7,Example Inc.,billing@example.com,3987.5,0,3987.5,3987.5,,basic,active,false,2026-11-21T18:39:00Z\r
+                            account_id,name,billing_email,balance,held,available,spendable,blocked_by,plan,subscription_status,on_test_clock,closed_at,created_at\r
+                            acct_7,Example Inc.,billing@example.com,3987.5,0,3987.5,3987.5,,basic,active,false,,2026-11-21T18:39:00Z\r
                             """))
     public Multi<byte[]> stream(@Context UriInfo uri) {
         caller.requireUnbound();

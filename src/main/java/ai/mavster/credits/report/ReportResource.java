@@ -100,7 +100,7 @@ public class ReportResource {
 
             Credits expired,
 
-            @Schema(description = "What was taken back: adjustments downwards.")
+            @Schema(description = "What was taken back: voids, and adjustments downwards.")
             Credits voided,
 
             @Schema(description = "What was given back of debits.")

@@ -131,6 +131,14 @@ class AccountListTest {
     }
 
     @Test
+    void aClosedOneIsListedAsWhatItIs() {
+        Customer customer = Customer.on("basic");
+        String closedAt = customer.close("").is(200).at("closed_at");
+        assertThat(Customer.get("/v1/accounts?blocked=true&q=" + customer.id).rows("data", "blocked_by", "closed_at"))
+                .containsExactly("account_closed " + closedAt);
+    }
+
+    @Test
     void theNewestComeFirst() {
         Instant start = Instant.parse("2032-05-01T00:00:00Z");
         for (int i = 0; i < 5; i++) {

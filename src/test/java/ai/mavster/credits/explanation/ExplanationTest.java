@@ -125,6 +125,30 @@ class ExplanationTest {
     }
 
     @Test
+    void whatWasTakenBackIsNoCharge() {
+        String topUp = customer.topUp("5").at("id");
+        String voided = Customer.post(
+                        customer.path("/grants/" + topUp + "/void"),
+                        Customer.newKey(),
+                        "{'credits': 2, 'reason': 'refunded'}")
+                .is(201)
+                .at("id");
+        String adjusted = Customer.post(
+                        customer.path("/grants"),
+                        Customer.newKey(),
+                        "{'credits': -1, 'kind': 'adjustment', 'reason': 'counted twice'}")
+                .is(201)
+                .at("id");
+
+        assertThat(explain(voided).all("posting/kind", "posting/credits", "explanation"))
+                .isEqualTo("void -2 2 credits were taken back at " + AT
+                        + ": refunded. Taken from top-ups. The balance was 3 afterwards.");
+        assertThat(explain(adjusted).all("posting/kind", "posting/credits", "explanation"))
+                .isEqualTo("adjustment -1 1 credit was taken back as an adjustment at " + AT
+                        + ": counted twice. Taken from top-ups. The balance was 2 afterwards.");
+    }
+
+    @Test
     void anIdOfAnotherKindIsNone() {
         String topUp = String.valueOf(customer.topUp("5").at("id"));
         Customer.get(customer.path("/postings/" + topUp.replace("grant_", "debit_")))

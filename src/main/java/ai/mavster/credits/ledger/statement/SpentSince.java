@@ -20,7 +20,8 @@ public class SpentSince {
 
     /**
      * By halves, the last entry before an instant ({@code start.seq}; 0 if there is none): times follow the order of
-     * entries. To be given the account, the instant and the account again.
+     * entries. Each entry and posting by its key, whatever the planner thinks of tables that it finds empty. To be given
+     * the account, the instant and the account again.
      */
     static final String LAST_BEFORE = """
             WITH RECURSIVE search (low, high) AS (
@@ -29,8 +30,11 @@ public class SpentSince {
                 SELECT CASE WHEN m.earlier THEN m.seq ELSE s.low END, CASE WHEN m.earlier THEN s.high ELSE m.seq END
                 FROM search s, LATERAL (
                     SELECT e.seq, p.occurred_at < %s AS earlier
-                    FROM entry e JOIN posting p USING (account_id, posting_id)
-                    WHERE e.account_id = %s AND e.seq = (s.low + s.high) / 2) m
+                    FROM (SELECT account_id, posting_id, seq FROM entry
+                          WHERE account_id = %s AND seq = (s.low + s.high) / 2 ORDER BY seq LIMIT 1) e
+                    CROSS JOIN LATERAL (SELECT occurred_at FROM posting
+                          WHERE posting.account_id = e.account_id AND posting.posting_id = e.posting_id
+                          ORDER BY posting.posting_id LIMIT 1) p) m
                 WHERE s.high - s.low > 1),
             start AS (SELECT max(low) AS seq FROM search)""";
 

@@ -96,6 +96,7 @@ class PostingsTest {
 
         assertThat(credits(customer, "?run_id=run-1,run-3")).containsExactly("-3", "-1");
         assertThat(credits(customer, "?run_id=run-1,none")).containsExactly("-1");
+        assertThat(credits(customer, "?project_id=p2,p1")).containsExactly("-3", "-2", "-1");
         assertThat(credits(customer, "?project_id=p1,p2&run_id=run-2")).containsExactly("-2");
         assertThat(credits(customer, "?kind=debit,top_up&from=" + middle)).containsExactly("5", "-3", "-2");
         assertThat(credits(customer, "?kind=debit&to=" + middle + "&order=asc")).containsExactly("-2900", "-1");
