@@ -137,7 +137,7 @@ final class ActualRows {
         return query(
                 """
                 SELECT project_id || ' ' || test_id COLLATE "C", sum(credits), sum(debits), sum(reversed) FROM usage_rollup
-                WHERE account_id = ? AND grain = 'hour' GROUP BY 1 ORDER BY 1""",
+                WHERE account_id = ? AND grain = 'quarter' GROUP BY 1 ORDER BY 1""",
                 accountId,
                 row -> ReferenceUsage.row(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)));
     }
