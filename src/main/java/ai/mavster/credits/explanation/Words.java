@@ -58,7 +58,8 @@ final class Words {
             case TOP_UP -> moved + " topped up" + when + note();
             case PROMOTIONAL -> moved + " granted as a promotion" + when + note();
             case ADJUSTMENT ->
-                moved + (posting.credits().isNegative() ? " taken back" : " granted") + " as an adjustment" + when + note();
+                moved + (posting.credits().isNegative() ? " taken back" : " granted") + " as an adjustment" + when
+                        + note();
             case VOID -> moved + " taken back" + when + note();
         };
     }

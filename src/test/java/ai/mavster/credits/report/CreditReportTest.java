@@ -120,8 +120,7 @@ class CreditReportTest {
             case 11 -> {
                 List<String> grants = customer.grants().rows("data", "grant_id");
                 String path = "/grants/" + grants.get(random.nextInt(grants.size())) + "/void";
-                assertThat(Customer.post(
-                                        customer.path(path), Customer.newKey(), "{'credits': 0.75, 'reason': 'R'}")
+                assertThat(Customer.post(customer.path(path), Customer.newKey(), "{'credits': 0.75, 'reason': 'R'}")
                                 .status())
                         .isIn(201, 422);
             }

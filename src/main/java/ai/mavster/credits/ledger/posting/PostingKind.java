@@ -55,7 +55,13 @@ public enum PostingKind {
 
     /** The id of a posting in callers' words, of whichever kind; null if it is none. */
     public static @Nullable UUID parseId(String publicId) {
-        return Stream.of(PublicId.GRANT, PublicId.DEBIT, PublicId.REVERSAL, PublicId.VOID, PublicId.ADJUSTMENT, PublicId.EXPIRY)
+        return Stream.of(
+                        PublicId.GRANT,
+                        PublicId.DEBIT,
+                        PublicId.REVERSAL,
+                        PublicId.VOID,
+                        PublicId.ADJUSTMENT,
+                        PublicId.EXPIRY)
                 .map(form -> form.parse(publicId))
                 .filter(Objects::nonNull)
                 .findFirst()
