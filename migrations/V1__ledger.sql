@@ -5,12 +5,14 @@ CREATE TABLE account (
     account_id    text COLLATE "C" NOT NULL PRIMARY KEY CHECK (account_id ~ '^[A-Za-z0-9._:/@-]{1,128}$' AND account_id NOT IN ('.', '..')),
     name          text             CHECK (length(name) BETWEEN 1 AND 200),
     billing_email text             CHECK (length(billing_email) BETWEEN 3 AND 254),
+    metadata      jsonb            CHECK (metadata <> '{}'),
     created_at    timestamptz      NOT NULL,
     updated_at    timestamptz      NOT NULL,
     searched_name  text COLLATE "C" GENERATED ALWAYS AS (lower(name)) STORED,
     searched_email text COLLATE "C" GENERATED ALWAYS AS (lower(billing_email)) STORED
 );
 COMMENT ON TABLE account IS 'Who owns credits. The id is the caller''s own.';
+COMMENT ON COLUMN account.metadata IS 'Pairs of the caller''s own; nothing is decided by them.';
 COMMENT ON COLUMN account.searched_name IS 'As accounts are found by what their names begin with; searched_email likewise.';
 CREATE INDEX account_created ON account (created_at, account_id);
 CREATE INDEX account_names ON account (searched_name, account_id) WHERE searched_name IS NOT NULL;
@@ -147,6 +149,8 @@ COMMENT ON COLUMN posting.hash_version IS 'The form in which it was hashed: src/
 COMMENT ON COLUMN posting.hash IS 'Of a posting that moved nothing, and so is covered by no entry.';
 CREATE INDEX posting_reversals ON posting (account_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
+-- A free debit has no entry by which its time is found.
+CREATE INDEX posting_of_nothing ON posting (account_id, first_seq) WHERE entries = 0;
 -- What changes a balance and is no usage is rare: grants, adjustments, voids and expiries. With these, what was spent since an instant is a difference of balances.
 CREATE INDEX posting_beside_usage ON posting (account_id, first_seq) WHERE kind NOT IN ('debit', 'reversal');
 

@@ -5,16 +5,42 @@ CREATE TABLE plan (
     cap_ratio        numeric(9, 6) CHECK (cap_ratio >= 0),
     rollover         text          NOT NULL CHECK (rollover IN ('capped', 'none', 'unlimited')),
     trial_credits    bigint        CHECK (trial_credits >= 0),
-    billing_interval text          NOT NULL DEFAULT 'month' CHECK (billing_interval IN ('month', 'year'))
+    billing_interval text          NOT NULL DEFAULT 'month' CHECK (billing_interval IN ('month', 'year')),
+    version          integer       NOT NULL DEFAULT 1 CHECK (version >= 1)
 );
 COMMENT ON TABLE plan IS 'What a subscription grants each month, and up to which balance (monthly_credits * cap_ratio; no ratio: no cap).';
 COMMENT ON COLUMN plan.trial_credits IS 'What a trial grants, once for an account; null: a trial is granted as any month is.';
 COMMENT ON COLUMN plan.billing_interval IS 'How long a subscription is paid for; credits are granted monthly either way.';
+COMMENT ON COLUMN plan.version IS 'Which of its plan_versions the plan is now. What was granted by it names the one it was then.';
 
 INSERT INTO plan (plan_id, name, monthly_credits, cap_ratio, rollover) VALUES
     ('basic', 'Basic',  3000000000, 1.5, 'capped'),
     ('pro',   'Pro',   20000000000, 1.5, 'capped'),
     ('ultra', 'Ultra', 60000000000, 1.5, 'capped');
+
+CREATE TABLE plan_version (
+    plan_id          text          NOT NULL REFERENCES plan,
+    version          integer       NOT NULL CHECK (version >= 1),
+    valid_from       timestamptz   NOT NULL,
+    author_type      text          NOT NULL CHECK (author_type IN ('api_key', 'page_session', 'job', 'provider_event')),
+    author_id        text          NOT NULL,
+    author_name      text          NOT NULL,
+    reason           text          CHECK (length(reason) BETWEEN 1 AND 500),
+    name             text          NOT NULL,
+    monthly_credits  bigint        NOT NULL,
+    cap_ratio        numeric(9, 6),
+    rollover         text          NOT NULL,
+    trial_credits    bigint,
+    billing_interval text          NOT NULL,
+    PRIMARY KEY (plan_id, version)
+);
+COMMENT ON TABLE plan_version IS 'Append-only: what each plan was from when on, who made it so, and why.';
+COMMENT ON COLUMN plan_version.valid_from IS 'Until the next version. What was decided by a version names it, so that clocks that differ a little do not matter.';
+COMMENT ON COLUMN plan_version.author_name IS 'As it was then.';
+
+INSERT INTO plan_version (plan_id, version, valid_from, author_type, author_id, author_name, name, monthly_credits, cap_ratio, rollover, billing_interval)
+SELECT plan_id, version, '1970-01-01T00:00:00Z', 'job', 'shipped', 'Shipped with the service', name, monthly_credits, cap_ratio, rollover, billing_interval
+FROM plan;
 
 CREATE TABLE subscription (
     account_id           text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES account,
@@ -48,10 +74,10 @@ COMMENT ON COLUMN subscription.billed_from IS 'The index of the period that the 
 COMMENT ON COLUMN subscription.granted_until IS 'The end of the last period that had its monthly grant decided: a period that starts before it grants nothing more.';
 COMMENT ON COLUMN subscription.granted_allotment IS 'The largest allotment that the time up to granted_until has been granted for: a change of plan can add no more than what another exceeds it by.';
 COMMENT ON COLUMN subscription.granted_for_trial IS 'That time was granted as a trial: once it is paid for, the rest of the month is granted.';
-COMMENT ON COLUMN subscription.on_test_clock IS 'Its account has a clock of its own, and renews as that is advanced: the renewal job never sees it.';
+COMMENT ON COLUMN subscription.on_test_clock IS 'Its account has a clock of its own, and renews as that is advanced: the renewal job leaves it alone unless it is asked for months ahead.';
 CREATE INDEX subscription_created ON subscription (created_at, account_id);
 CREATE INDEX subscription_by_status ON subscription (status, created_at, account_id);
-CREATE INDEX subscription_due ON subscription (period_end, account_id) WHERE status IN ('active', 'trialing') AND NOT on_test_clock;
+CREATE INDEX subscription_due ON subscription (on_test_clock, period_end, account_id) WHERE status IN ('active', 'trialing') OR cancel_at_period_end;
 
 CREATE TABLE renewal (
     account_id     text COLLATE "C" NOT NULL REFERENCES account,
@@ -59,6 +85,7 @@ CREATE TABLE renewal (
     period_end     timestamptz      NOT NULL,
     period_index   integer          NOT NULL CHECK (period_index >= 0),
     plan_id        text             NOT NULL,
+    plan_version   integer          NOT NULL CHECK (plan_version >= 1),
     outcome        text             NOT NULL CHECK (outcome IN ('full', 'partial', 'skipped')),
     granted        bigint           NOT NULL CHECK (granted >= 0),
     withheld       bigint           NOT NULL CHECK (withheld >= 0),
@@ -89,11 +116,14 @@ CREATE TABLE subscription_change (
     change_id            uuid             NOT NULL,
     kind                 text             NOT NULL CHECK (kind IN ('subscribed', 'changed', 'plan_entered', 'ended', 'closed', 'imported')),
     changed_at           timestamptz      NOT NULL,
-    changed_by           text             NOT NULL,
+    author_type          text             NOT NULL CHECK (author_type IN ('api_key', 'page_session', 'job', 'provider_event')),
+    author_id            text             NOT NULL,
+    author_name          text             NOT NULL,
     reason               text             CHECK (length(reason) BETWEEN 1 AND 500),
     previous_plan_id     text,
     previous_status      text,
     plan_id              text             NOT NULL,
+    plan_version         integer          NOT NULL CHECK (plan_version >= 1),
     monthly_credits      bigint,
     next_plan_id         text,
     status               text             NOT NULL,
@@ -109,4 +139,5 @@ CREATE TABLE subscription_change (
     CONSTRAINT change_grants_by_a_grant CHECK ((grant_id IS NOT NULL) = (granted > 0))
 );
 COMMENT ON TABLE subscription_change IS 'Append-only: what became of a subscription, when, by whom and why. Ids sort by time.';
+COMMENT ON COLUMN subscription_change.author_name IS 'As it was then. What becomes of a subscription as its time comes is by the job of that name.';
 COMMENT ON COLUMN subscription_change.granted IS 'What the change granted at once beside the month: the difference to a larger plan, or the rest of the month after a trial.';

@@ -3,7 +3,7 @@ CREATE TABLE api_key (
     name         text             NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
     hash         bytea            NOT NULL UNIQUE CHECK (length(hash) = 32),
     last_four    text             NOT NULL CHECK (length(last_four) = 4),
-    scopes       text[]           NOT NULL CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY['runner', 'billing', 'renewals', 'admin']),
+    scopes       text[]           NOT NULL CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY['read', 'runner', 'billing', 'top-ups', 'renewals', 'admin']),
     account_id   text COLLATE "C" REFERENCES account,
     expires_at   timestamptz,
     created_at   timestamptz      NOT NULL,

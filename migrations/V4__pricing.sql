@@ -7,7 +7,10 @@ CREATE TABLE rate (
     card           text             CHECK (length(card) BETWEEN 1 AND 50),
     note           text             CHECK (length(note) BETWEEN 1 AND 500),
     created_at     timestamptz      NOT NULL,
-    created_by     text             NOT NULL CHECK (length(created_by) BETWEEN 1 AND 200),
+    author_type    text             NOT NULL CHECK (author_type IN ('api_key', 'page_session', 'job', 'provider_event')),
+    author_id      text             NOT NULL,
+    author_name    text             NOT NULL,
+    reason         text             CHECK (length(reason) BETWEEN 1 AND 500),
     PRIMARY KEY (action, effective_from),
     CONSTRAINT both_or_none CHECK ((minimum IS NULL) = (maximum IS NULL)),
     CONSTRAINT minimum_within_maximum CHECK (0 <= minimum AND minimum <= maximum AND maximum <= 1000000000000000)
@@ -18,7 +21,8 @@ COMMENT ON COLUMN rate.unit IS 'What one quantity is: step, request, changed scr
 COMMENT ON COLUMN rate.minimum IS 'In millionths of a credit, for one unit. The same as maximum: a fixed price. Less: the actual amount is debited, and is an outlier outside of the two. Null: withdrawn, no longer priced from then on.';
 COMMENT ON COLUMN rate.card IS 'The example card that it was shipped with; null: put by an administrator.';
 COMMENT ON COLUMN rate.note IS 'What the price is for, and what it depends on.';
-COMMENT ON COLUMN rate.created_by IS 'The id of the API key that put it.';
+COMMENT ON COLUMN rate.author_name IS 'As it was then: who put it.';
+COMMENT ON COLUMN rate.reason IS 'Why it was put; null: nothing was said.';
 
 CREATE TABLE rate_card (
     only_row boolean NOT NULL PRIMARY KEY DEFAULT true CHECK (only_row),

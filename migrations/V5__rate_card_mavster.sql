@@ -35,9 +35,9 @@ WITH work (action, unit, credits) AS (VALUES
     ('wait',                        'step',           0.0,  'Waiting for a time.'),
     ('built-in',                    'step',           0.0,  'Steps that the runner carries out by itself.')
 )
-INSERT INTO rate (action, effective_from, unit, minimum, maximum, card, note, created_at, created_by)
+INSERT INTO rate (action, effective_from, unit, minimum, maximum, card, note, created_at, author_type, author_id, author_name)
 SELECT action, '1970-01-01T00:00:00Z', unit, (credits * 1000000)::bigint, (credits * 1000000)::bigint, 'mavster',
-       'Example, not a published price. ' || note, now(), 'shipped'
+       'Example, not a published price. ' || note, now(), 'job', 'shipped', 'Shipped with the service'
 FROM priced;
 
 UPDATE rate_card SET revision = revision + 1;

@@ -9,8 +9,8 @@ WITH published (action, minimum, maximum, note) AS (VALUES
     ('/video-analyses',   100, 500, 'Depends on the length of the video.'),
     ('POST:/brand-voices', 50,  50, 'Creation of a brand voice.')
 )
-INSERT INTO rate (action, effective_from, unit, minimum, maximum, card, note, created_at, created_by)
-SELECT action, '1970-01-01T00:00:00Z', 'request', minimum * 1000000::bigint, maximum * 1000000::bigint, 'mavera', note, now(), 'shipped'
+INSERT INTO rate (action, effective_from, unit, minimum, maximum, card, note, created_at, author_type, author_id, author_name)
+SELECT action, '1970-01-01T00:00:00Z', 'request', minimum * 1000000::bigint, maximum * 1000000::bigint, 'mavera', note, now(), 'job', 'shipped', 'Shipped with the service'
 FROM published;
 
 UPDATE rate_card SET revision = revision + 1;

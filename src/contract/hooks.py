@@ -97,10 +97,11 @@ EXCLUSIONS = {
     "it expires in the past": invalid("in the future"),
     "a price of the past": invalid("effective_from must not be in the past"),
     "outside of what a clock may show": invalid("to must lie between"),
+    "months ahead of their time": invalid("as_of must not lie in the future"),
     "too far ahead": invalid("as_of must be at most 400 days ahead"),
     # One field beside another
     "an end before its start": invalid("from must be before to"),
-    "more buckets than an answer may have": invalid("before to in buckets"),
+    "more buckets than an answer may have": invalid("before to with bucket"),
     "a status that never falls due": invalid("where due is true"),
     "a past price, and all of them": invalid("at must not be sent together with history"),
     "a price from more to less": invalid("must be at least min"),

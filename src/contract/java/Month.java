@@ -31,8 +31,10 @@ class Month {
         accounts.putAccount(
                 ACCOUNT, new AccountRequest().timeZone("Europe/Berlin").testClock(start));
         SubscriptionRequest basic = new SubscriptionRequest().plan("basic").status(SubscriptionStatus.ACTIVE);
-        OffsetDateTime renewal =
-                subscriptions.putSubscription(ACCOUNT, basic).getCurrentPeriod().getEnd();
+        OffsetDateTime renewal = subscriptions
+                .putSubscription(ACCOUNT, basic, null)
+                .getCurrentPeriod()
+                .getEnd();
         same(OffsetDateTime.parse("2026-02-28T09:00:00Z"), renewal);
         Balance balance = accounts.getBalance(ACCOUNT, null);
         same("3000", balance.getSpendable());

@@ -27,6 +27,9 @@ public record Credits(long millionths) implements Comparable<Credits> {
     /** How many decimals an amount may have. */
     public static final int DECIMALS = 6;
 
+    /** How many digits the largest has before its point. */
+    public static final int DIGITS = 13;
+
     public static final Credits ZERO = new Credits(0);
 
     /** The most that one command may move: a billion credits. Some nine thousand of these fit into one balance. */
@@ -57,7 +60,7 @@ public record Credits(long millionths) implements Comparable<Credits> {
             return ZERO;
         }
         // Before any rescaling: 1e999999999 would otherwise be written out in full.
-        if ((long) value.precision() - value.scale() > 13 || value.scale() > 1_000) {
+        if (Decimals.isLongerThan(DIGITS, value) || value.scale() > 1_000) {
             throw new ArithmeticException("out of range");
         }
         BigDecimal scaled = value.movePointRight(DECIMALS).setScale(0, RoundingMode.UNNECESSARY);

@@ -1,12 +1,15 @@
 package ai.mavster.credits;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The ids of an enum's values in JSON, in the database and in metrics: their names in lower case, {@code DARK_BLUE} as
- * {@code dark_blue}.
+ * {@code dark_blue}, unless a {@link JsonProperty} has another.
  */
 public final class EnumId {
 
@@ -17,16 +20,34 @@ public final class EnumId {
             Map<String, Enum<?>> values = new LinkedHashMap<>();
             for (Object value : type.getEnumConstants()) {
                 Enum<?> constant = (Enum<?>) value;
-                values.put(constant.name().toLowerCase(Locale.ROOT), constant);
+                values.put(id(type, constant), constant);
             }
             return values;
+        }
+    };
+
+    private static final ClassValue<Map<Enum<?>, String>> IDS = new ClassValue<>() {
+        @Override
+        protected Map<Enum<?>, String> computeValue(Class<?> type) {
+            Map<Enum<?>, String> ids = new HashMap<>();
+            BY_ID.get(type).forEach((id, value) -> ids.put(value, id));
+            return ids;
         }
     };
 
     private EnumId() {}
 
     public static String of(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return Objects.requireNonNull(IDS.get(value.getDeclaringClass()).get(value));
+    }
+
+    private static String id(Class<?> type, Enum<?> value) {
+        try {
+            JsonProperty own = type.getField(value.name()).getAnnotation(JsonProperty.class);
+            return own == null ? value.name().toLowerCase(Locale.ROOT) : own.value();
+        } catch (NoSuchFieldException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /**

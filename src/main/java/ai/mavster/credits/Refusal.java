@@ -93,7 +93,10 @@ public record Refusal(
         POSTING_NOT_FOUND(404, "Posting not found", "The account has no such posting."),
         GRANT_NOT_FOUND(404, "Grant not found", "The account has no such grant."),
         RUN_NOT_FOUND(404, "Run not found", "The account has no such run."),
+        SUBSCRIPTION_NOT_FOUND(404, "Subscription not found", "The account has no subscription, and never had one."),
+        PRECONDITION_FAILED(412, "Precondition failed", "It is not, or no longer, as `If-Match` asks for."),
         RATE_EXISTS(409, "Rate exists", "The action has another version with this `effective_from`."),
+        LAST_ADMIN_KEY(409, "Last admin key", "Without this key nobody could administer the service."),
         IDEMPOTENCY_KEY_REUSED(
                 422, "Idempotency key reused", "The key was used on this account before, for another request."),
         RUN_EXISTS(409, "Run exists", "The run was started before, under another key."),

@@ -14,7 +14,7 @@
  *       {@code subscription.history} what was changed.
  *   <li>{@code run}: what a test-runner reserves and spends; {@code run.preflight} is what it asks before,
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
- *   <li>{@code usage}: what was consumed, by hour and day and what it was for.
+ *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
  *   <li>{@code pricing}: the rate card, and quotes by it.
  *   <li>{@code report}: what became of the credits of all accounts, for finance. {@code explanation}: why an account was
  *       charged, posting by posting.
@@ -41,7 +41,7 @@
  * <ul>
  *   <li>{@code ledger.proof.Proofs} and {@code ledger.proof.Snapshot}, with the {@code …ProofCheck} of each feature,
  *       stream and compare millions of rows in one snapshot;
- *   <li>{@code usage.UsageRepository}, {@code run.estimate.AccuracyRepository} and
+ *   <li>{@code usage.UsageRepository} and {@code usage.UsageSource}, {@code run.estimate.AccuracyRepository} and
  *       {@code run.estimate.RunHistoryRepository} add up and rank over sets, which entities would load;
  *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository} and
  *       {@code ledger.statement.PostingRepository} likewise, and part by part;
@@ -49,8 +49,9 @@
  *       time;
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
- *   <li>{@code ledger.erasure.PostingTextEraser} and {@code account.AccountEraser} take texts away, part by part in
- *       transactions of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds where any are left;
+ *   <li>{@code ledger.erasure.PostingTextEraser}, {@code account.AccountEraser} and {@code run.RunMetadataEraser} take
+ *       texts away, part by part in transactions of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds
+ *       where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
  *   <li>{@code sql.ClockOffset} asks the database for its time.
  * </ul>

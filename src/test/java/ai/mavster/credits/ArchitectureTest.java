@@ -65,7 +65,7 @@ class ArchitectureTest {
             Map.entry("subscription", List.of("http", "sql", "ledger", "plan")),
             Map.entry("renewal", List.of("http", "ledger", "plan", "subscription")),
             Map.entry("testclock", List.of("http", "ledger", "subscription", "renewal")),
-            Map.entry("account", List.of("http", "sql", "ledger", "plan", "subscription", "testclock")),
+            Map.entry("account", List.of("http", "sql", "ledger", "plan", "subscription", "testclock", "usage")),
             Map.entry("imports", List.of("http", "ledger", "plan", "subscription", "account")),
             Map.entry("run", List.of("http", "sql", "ledger", "pricing", "debit")),
             Map.entry("usage", List.of("http", "sql", "ledger", "pricing", "plan", "subscription")),

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
@@ -24,58 +24,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class BoundKeyTest {
-
-    private static final Set<String> SCOPES = Set.of("runner", "billing", "renewals", "admin");
-
-    /** Who may what, as agreed with callers; everything else is for admins. */
-    private static final Map<String, Set<String>> AGREED = Map.ofEntries(
-            Map.entry("GET /v1/accounts/{account_id}", Set.of("admin", "billing")),
-            Map.entry("GET /v1/accounts/{account_id}/balance", Set.of("admin", "billing")),
-            Map.entry("GET /v1/accounts/{account_id}/entries", Set.of("admin", "billing")),
-            Map.entry("GET /v1/accounts/{account_id}/postings", Set.of("admin", "billing")),
-            Map.entry("GET /v1/accounts/{account_id}/postings/{posting_id}", Set.of("admin", "billing")),
-            Map.entry("GET /v1/accounts", Set.of("admin", "billing")),
-            Map.entry("GET /v1/subscriptions", Set.of("admin", "billing")),
-            Map.entry("GET /v1/runs", Set.of("admin", "billing")),
-            Map.entry("GET /v1/accounts/{account_id}/grants", Set.of("admin", "billing")),
-            Map.entry("GET /v1/accounts/{account_id}/proof", Set.of("admin", "billing")),
-            Map.entry("GET /v1/accounts/{account_id}/subscription/changes", Set.of("admin", "billing")),
-            Map.entry("GET /v1/accounts/{account_id}/renewals", Set.of("admin", "billing")),
-            Map.entry("POST /v1/accounts/{account_id}/top-ups", Set.of("admin", "billing")),
-            Map.entry("POST /v1/accounts/{account_id}/debits", Set.of("admin", "runner")),
-            Map.entry("POST /v1/accounts/{account_id}/debits/{debit_id}/reversals", Set.of("admin", "runner")),
-            Map.entry("POST /v1/debits", Set.of("admin", "runner")),
-            Map.entry("POST /v1/preflights", Set.of("admin", "runner")),
-            Map.entry("POST /v1/estimates", Set.of("admin", "runner")),
-            Map.entry("POST /v1/accounts/{account_id}/runs", Set.of("admin", "runner")),
-            Map.entry("POST /v1/accounts/{account_id}/runs/{run_id}/debits", Set.of("admin", "runner")),
-            Map.entry("POST /v1/accounts/{account_id}/runs/{run_id}/hold", Set.of("admin", "runner")),
-            Map.entry("POST /v1/accounts/{account_id}/runs/{run_id}/finish", Set.of("admin", "runner")),
-            Map.entry("POST /v1/accounts/{account_id}/runs/{run_id}/heartbeat", Set.of("admin", "runner")),
-            Map.entry("GET /v1/accounts/{account_id}/runs/{run_id}", Set.of("admin", "billing", "runner")),
-            Map.entry("GET /v1/accounts/{account_id}/runs", Set.of("admin", "billing", "runner")),
-            Map.entry("GET /v1/accounts/{account_id}/estimate-accuracy", Set.of("admin", "billing")),
-            Map.entry("GET /v1/accounts/{account_id}/usage", Set.of("admin", "billing")),
-            Map.entry("POST /v1/imports", Set.of("admin")),
-            Map.entry("POST /v1/renewals", Set.of("admin", "renewals")),
-            Map.entry("GET /v1/rate-card", Set.of("admin", "billing", "runner")),
-            Map.entry("GET /v1/plans", SCOPES));
-
-    private static final Set<String> FOR_ADMINS = Set.of(
-            "PUT /v1/accounts/{account_id}",
-            "DELETE /v1/accounts/{account_id}",
-            "POST /v1/accounts/{account_id}/erasure",
-            "PUT /v1/accounts/{account_id}/subscription",
-            "POST /v1/accounts/{account_id}/grants",
-            "POST /v1/accounts/{account_id}/grants/{grant_id}/void",
-            "POST /v1/accounts/{account_id}/test-clock/advance",
-            "PUT /v1/plans/{plan_id}",
-            "PUT /v1/rate-card",
-            "GET /v1/proof",
-            "GET /v1/reports/credits",
-            "GET /v1/api-keys",
-            "POST /v1/api-keys",
-            "DELETE /v1/api-keys/{key_id}");
 
     @Inject
     AgroalDataSource database;
@@ -183,7 +131,8 @@ class BoundKeyTest {
     void eachScopeMayWhatTheContractSays() {
         Customer customer = customer();
         Map<String, String> keys = new LinkedHashMap<>();
-        SCOPES.forEach(scope -> keys.put(scope, Example.apiKey("{'name': 'S', 'scopes': ['" + scope + "']}", "key")));
+        AgreedScopes.ALL.forEach(
+                scope -> keys.put(scope, Example.apiKey("{'name': 'S', 'scopes': ['" + scope + "']}", "key")));
         SoftAssertions all = new SoftAssertions();
         for (Endpoint endpoint : ServedContract.read().endpoints()) {
             keys.forEach((scope, key) -> {
@@ -233,15 +182,9 @@ class BoundKeyTest {
 
     @Test
     void theContractSaysWhatWasAgreed() {
-        SoftAssertions all = new SoftAssertions();
-        Set<String> seen = new TreeSet<>();
-        for (Endpoint endpoint : ServedContract.read().endpoints()) {
-            seen.add(endpoint.name());
-            Set<String> agreed = FOR_ADMINS.contains(endpoint.name()) ? Set.of("admin") : AGREED.get(endpoint.name());
-            all.assertThat(endpoint.scopes()).as(endpoint.name()).isEqualTo(agreed);
-        }
-        all.assertThat(seen).containsAll(AGREED.keySet()).containsAll(FOR_ADMINS);
-        all.assertAll();
+        Map<String, Set<String>> contract = new TreeMap<>();
+        ServedContract.read().endpoints().forEach(endpoint -> contract.put(endpoint.name(), endpoint.scopes()));
+        assertThat(contract).isEqualTo(AgreedScopes.byEndpoint());
     }
 
     private static Customer customer() {

@@ -2,7 +2,9 @@ package ai.mavster.credits;
 
 import static io.restassured.RestAssured.given;
 
+import io.quarkus.arc.Arc;
 import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -101,6 +103,19 @@ public final class Customer {
         return put(path("/subscription"), body);
     }
 
+    /** Only if the subscription is as the header {@code If-Match} says. */
+    public Reply subscribeIf(String ifMatch, String body) {
+        return Reply.of(asAdmin()
+                .header("If-Match", ifMatch)
+                .contentType("application/json")
+                .body(quoted(body))
+                .put(path("/subscription")));
+    }
+
+    public Reply subscription() {
+        return get(path("/subscription")).is(200);
+    }
+
     /** Sets its test clock forward. */
     public Reply advance(String to) {
         return post(path("/test-clock/advance"), "{'to': '" + to + "'}");
@@ -192,8 +207,15 @@ public final class Customer {
         return get(path("/proof")).is(200);
     }
 
-    /** The renewal job, of all accounts. */
+    /** The renewal job, of all accounts, once it is that time. */
     public static Reply renew(String asOf) {
+        MovableClock clock = Arc.container().instance(MovableClock.class).get();
+        Instant at = Instant.parse(asOf);
+        return clock.instant().isBefore(at) ? clock.noEarlierThan(at, () -> renewAsOf(asOf)) : renewAsOf(asOf);
+    }
+
+    /** The renewal job as of a time that may lie ahead. */
+    public static Reply renewAsOf(String asOf) {
         return post("/v1/renewals", "{'as_of': '" + asOf + "'}").is(200);
     }
 }

@@ -39,6 +39,7 @@ record Example(String endpoint, About about, String body) {
                     path("POST /v1/accounts/{account_id}/erasure", ""),
                     path("GET /v1/accounts/{account_id}/balance", ""),
                     path("PUT /v1/accounts/{account_id}/subscription", "{'plan': 'pro', 'status': 'active'}"),
+                    path("GET /v1/accounts/{account_id}/subscription", ""),
                     path("GET /v1/accounts/{account_id}/subscription/changes", ""),
                     path("GET /v1/accounts/{account_id}/renewals", ""),
                     path("POST /v1/accounts/{account_id}/test-clock/advance", "{'to': '2026-12-24T00:00:00Z'}"),
@@ -89,6 +90,8 @@ record Example(String endpoint, About about, String body) {
                             "{'account_id': '{account_id}', 'items': [{'action': '/responses', 'quantity': 2}]}"),
                     path("GET /v1/accounts/{account_id}/estimate-accuracy", ""),
                     new Example("GET /v1/plans", About.EVERYBODY, ""),
+                    new Example("GET /v1/plans/{plan_id}", About.EVERYBODY, ""),
+                    new Example("GET /v1/plans/{plan_id}/versions", About.NO_ACCOUNT, ""),
                     new Example(
                             "PUT /v1/plans/{plan_id}",
                             About.NO_ACCOUNT,
@@ -199,7 +202,7 @@ record Example(String endpoint, About about, String body) {
                 .replace("{posting_id}", customer.debitId)
                 .replace("{grant_id}", customer.grantId)
                 .replace("{run_id}", customer.runId)
-                .replace("{plan_id}", "example");
+                .replace("{plan_id}", endpoint.startsWith("GET") ? "basic" : "example");
         return path.contains("{key_id}")
                 ? path.replace("{key_id}", apiKey("{'name': 'K', 'scopes': ['runner']}", "id"))
                 : path;

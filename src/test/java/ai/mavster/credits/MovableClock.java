@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The service's clock in tests: runs like the real one, but can be set forward and back, and stopped. */
@@ -26,6 +27,21 @@ public class MovableClock extends Clock {
     /** From here on it is this instant, until the next {@link #stopAt} or {@link #reset}. */
     public void stopAt(Instant instant) {
         stopped = instant;
+    }
+
+    /** Does something at an instant, or later if it is later already. */
+    public synchronized <T> T noEarlierThan(Instant instant, Supplier<T> what) {
+        Duration before = ahead;
+        Instant stoppedBefore = stopped;
+        if (instant().isBefore(instant)) {
+            stopAt(instant);
+        }
+        try {
+            return what.get();
+        } finally {
+            ahead = before;
+            stopped = stoppedBefore;
+        }
     }
 
     public void reset() {

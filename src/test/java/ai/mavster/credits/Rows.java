@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What all tables hold: to see that nothing was written. */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
     /** Each table's number of rows and a digest of all that is in them, but for when a key was last used. */
-    static Map<String, String> digests(AgroalDataSource database) {
+    public static Map<String, String> digests(AgroalDataSource database) {
         Map<String, String> digests = new TreeMap<>();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {

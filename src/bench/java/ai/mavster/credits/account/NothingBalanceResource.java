@@ -32,7 +32,7 @@ public class NothingBalanceResource {
 
     @GET
     @Path("/accounts/{account_id}/balance")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Operation(hidden = true)
     public BalanceResource.Answer get(@PathParam("account_id") String accountId) {
         Instant now = clock.instant();

@@ -34,7 +34,7 @@ public final class SubscribedAccounts {
      */
     public static void insert(Connection connection, String prefix, int accounts, Instant anchor) throws SQLException {
         PlanTerms basic = new PlanTerms(
-                "basic", Credits.of(3000), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH);
+                "basic", Credits.of(3000), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH, 1);
         Period first = Period.of(anchor, UTC, 0);
         for (int done = 0; done < accounts; done += CHUNK) {
             List<SubscriptionTable.Saved> rows = new ArrayList<>(CHUNK);

@@ -111,6 +111,14 @@ class ApiKey {
         return revokedAt;
     }
 
+    /** Whether the whole service can be administered with it then. */
+    boolean isAdminAt(Instant now) {
+        return scopes().contains(Scope.ADMIN)
+                && accountId == null
+                && revokedAt == null
+                && (expiresAt == null || now.isBefore(expiresAt));
+    }
+
     void revoke(Instant now) {
         if (revokedAt == null) {
             revokedAt = now;

@@ -1,9 +1,11 @@
 package ai.mavster.credits.access;
 
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,9 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, UUID> {
 
     /** Thrown by {@link #add}: the account to bind to does not exist. */
     static final class UnknownAccount extends RuntimeException {}
+
+    /** Thrown by {@link #revoke}: without this key nobody could administer the service. */
+    static final class LastAdmin extends RuntimeException {}
 
     void add(ApiKey key) {
         try {
@@ -48,20 +53,44 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, UUID> {
                 .list();
     }
 
-    /** Revokes a key, unless it already is, and returns it; null if there is none. */
+    /**
+     * Revokes a key, unless it already is, and returns it; null if there is none.
+     *
+     * @param dispensable whether the service can be administered without any key of this table
+     * @throws LastAdmin if it is the last one that can
+     */
     @Nullable
-    ApiKey revoke(UUID keyId, Instant now) {
+    ApiKey revoke(UUID keyId, Instant now, boolean dispensable) {
         ApiKey key = findById(keyId);
-        if (key != null) {
-            key.revoke(now);
+        if (key == null || key.revokedAt() != null) {
+            return key;
         }
+        if (!dispensable && key.isAdminAt(now) && isLast(key, now)) {
+            throw new LastAdmin();
+        }
+        key.revoke(now);
         return key;
+    }
+
+    /**
+     * All admins' keys are locked, in one order, before it is decided: otherwise two of them could be revoked at once,
+     * each because there is the other. What another transaction has revoked meanwhile is not found any more.
+     */
+    private boolean isLast(ApiKey key, Instant now) {
+        return usable(now).withLock(LockModeType.PESSIMISTIC_WRITE).stream()
+                .noneMatch(other -> other.isAdminAt(now) && !other.keyId().equals(key.keyId()));
     }
 
     /** Whether somebody can still administer the service with a key of this table. */
     boolean hasAdmin(Instant now) {
-        return find("revokedAt is null and accountId is null and (expiresAt is null or expiresAt > ?1)", now).stream()
-                .anyMatch(key -> key.scopes().contains(Scope.ADMIN));
+        return usable(now).stream().anyMatch(key -> key.isAdminAt(now));
+    }
+
+    /** The keys that are valid for all accounts. */
+    private PanacheQuery<ApiKey> usable(Instant now) {
+        return find(
+                "revokedAt is null and accountId is null and (expiresAt is null or expiresAt > ?1) order by keyId",
+                now);
     }
 
     /** Notes when keys were last used; a later time that another process wrote stands. */

@@ -53,13 +53,21 @@ public class ApiKeyResource {
 
     private final ApiKeyRepository repository;
     private final KnownKeys knownKeys;
+    private final FirstAdminKey firstAdminKey;
     private final Caller caller;
     private final Problems problems;
     private final Clock clock;
 
-    ApiKeyResource(ApiKeyRepository repository, KnownKeys knownKeys, Caller caller, Problems problems, Clock clock) {
+    ApiKeyResource(
+            ApiKeyRepository repository,
+            KnownKeys knownKeys,
+            FirstAdminKey firstAdminKey,
+            Caller caller,
+            Problems problems,
+            Clock clock) {
         this.repository = repository;
         this.knownKeys = knownKeys;
+        this.firstAdminKey = firstAdminKey;
         this.caller = caller;
         this.problems = problems;
         this.clock = clock;
@@ -218,18 +226,33 @@ public class ApiKeyResource {
 
     @DELETE
     @Path("{key_id}")
-    @Refuses(Refusal.Code.NOT_FOUND)
+    @Refuses({Refusal.Code.NOT_FOUND, Refusal.Code.LAST_ADMIN_KEY})
     @Operation(
             operationId = "revokeApiKey",
             summary = "Revoke an API key",
-            description = "It stops working at once here and within seconds everywhere. May be repeated.")
+            description =
+                    "It stops working at once here and within seconds everywhere. May be repeated. The last key that can administer the"
+                            + " service is kept, unless `CREDITS_ADMIN_KEY` is set.")
     @APIResponse(responseCode = "204", description = "Revoked.")
     public void revoke(@PathParam("key_id") String id) {
         caller.requireUnbound();
         ApiKey key = KeyId.parse(id)
-                .map(keyId -> repository.revoke(keyId, clock.instant().truncatedTo(ChronoUnit.MICROS)))
+                .map(this::revoked)
                 .orElseThrow(() ->
                         new RefusalException(Refusal.of(Refusal.Code.NOT_FOUND, "There is no API key " + id + ".")));
         knownKeys.forget(key.hash());
+    }
+
+    private @Nullable ApiKey revoked(UUID keyId) {
+        try {
+            return repository.revoke(
+                    keyId, clock.instant().truncatedTo(ChronoUnit.MICROS), firstAdminKey.isConfigured());
+        } catch (ApiKeyRepository.LastAdmin last) {
+            throw new RefusalException(
+                    Refusal.of(
+                            Refusal.Code.LAST_ADMIN_KEY,
+                            "Without this key nobody could administer the service. Make another one with the scope admin, for no account, and"
+                                    + " revoke this one with it; or start the service with CREDITS_ADMIN_KEY set, and revoke this one then."));
+        }
     }
 }

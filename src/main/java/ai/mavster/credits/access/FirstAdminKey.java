@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The admin key of the operator's configuration, with which the first keys are made. It is valid as long as it is
- * configured.
+ * The admin key of the operator's configuration, with which the first keys are made: one admin of several. It is valid
+ * as long as it is configured, and a service that has another admin does without.
  */
 @Singleton
 class FirstAdminKey {
@@ -36,6 +36,10 @@ class FirstAdminKey {
         this.clock = clock;
     }
 
+    boolean isConfigured() {
+        return hash != null;
+    }
+
     /** Takes the same time whatever the hash. */
     boolean hasHash(byte[] other) {
         return hash != null && MessageDigest.isEqual(hash, other);
@@ -53,6 +57,11 @@ class FirstAdminKey {
     static void check(Optional<String> key, BooleanSupplier dispensable) {
         if (key.isPresent() && !FORM.matcher(key.get()).matches()) {
             throw new IllegalStateException("CREDITS_ADMIN_KEY must be at least 16 visible ASCII characters.");
+        }
+        if (key.isPresent() && KeyText.isWellFormed(key.get())) {
+            throw new IllegalStateException(
+                    "CREDITS_ADMIN_KEY must not be a key that this service has made: it would be valid although it is"
+                            + " revoked, and hide whose it is. Set it for example to the output of: openssl rand -hex 32");
         }
         if (key.isEmpty() && !dispensable.getAsBoolean()) {
             throw new IllegalStateException(

@@ -11,6 +11,8 @@
  *   <li>A revoked key is dead at once on the process that revoked it, and within
  *       {@link ai.mavster.credits.access.KnownKeys#GOOD_FOR} on every other. Expiry is checked at every use.
  *   <li>A key bound to an account gets nothing that is not about that account: never the scope {@code renewals}.
+ *   <li>Somebody can always administer the service: of the admins' keys the last one is not revoked, unless the
+ *       operator's configuration has one. Two that are revoked at once are decided one after the other.
  *   <li>Using a key writes nothing on the way: {@code last_used_at} follows within a minute.
  * </ul>
  */

@@ -1,9 +1,11 @@
 package ai.mavster.credits.account;
 
+import ai.mavster.credits.Metadata;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 
 /** Who owns credits. */
@@ -19,6 +21,11 @@ class Account {
     @Nullable
     String billingEmail;
 
+    /** JSON. */
+    @ColumnTransformer(read = "cast(metadata as text)", write = "cast(? as jsonb)")
+    @Nullable
+    private String metadata;
+
     /** The name as it is searched for; made by the database. */
     @Column(insertable = false, updatable = false)
     @Nullable
@@ -31,4 +38,13 @@ class Account {
 
     Instant createdAt = Instant.EPOCH;
     Instant updatedAt = Instant.EPOCH;
+
+    @Nullable
+    Metadata metadata() {
+        return Metadata.ofJson(metadata);
+    }
+
+    void note(@Nullable Metadata pairs) {
+        metadata = pairs == null ? null : pairs.json();
+    }
 }

@@ -6,13 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** Name and mail of an account. */
+/** Name, mail and metadata of an account. */
 @Singleton
 class AccountEraser implements Eraser {
 
     private static final String UPDATE = """
-            UPDATE account SET name = NULL, billing_email = NULL
-            WHERE account_id = ? AND (name IS NOT NULL OR billing_email IS NOT NULL)""";
+            UPDATE account SET name = NULL, billing_email = NULL, metadata = NULL
+            WHERE account_id = ? AND (name IS NOT NULL OR billing_email IS NOT NULL OR metadata IS NOT NULL)""";
 
     @Override
     public Part begin(String accountId) {

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Accounts")
-@RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+@RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
 @Blocking
 public class AccountListResource {
 

@@ -1,15 +1,16 @@
 package ai.mavster.credits.account;
 
-import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.subscription.NextGrant;
-import ai.mavster.credits.subscription.SubscriptionResource;
 import ai.mavster.credits.testclock.TestClocks;
+import ai.mavster.credits.usage.UsageAtAGlance;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -48,12 +50,22 @@ public class AccountResource {
 
     private final AccountRepository accounts;
     private final Ledger ledger;
+    private final UsageAtAGlance usage;
+    private final Problems problems;
     private final TestClocks testClocks;
     private final Clock clock;
 
-    AccountResource(AccountRepository accounts, Ledger ledger, TestClocks testClocks, Clock clock) {
+    AccountResource(
+            AccountRepository accounts,
+            Ledger ledger,
+            UsageAtAGlance usage,
+            Problems problems,
+            TestClocks testClocks,
+            Clock clock) {
         this.accounts = accounts;
         this.ledger = ledger;
+        this.usage = usage;
+        this.problems = problems;
         this.testClocks = testClocks;
         this.clock = clock;
     }
@@ -75,6 +87,10 @@ public class AccountResource {
             @Nullable
             Optional<String> timeZone,
 
+            @Schema(implementation = Metadata.class, description = "The caller's own notes; all pairs at once.")
+            @Nullable
+            Optional<Metadata> metadata,
+
             @Schema(
                     description =
                             "Makes an account for trying things out, with a clock of its own that stands still there until it is advanced:"
@@ -83,58 +99,6 @@ public class AccountResource {
                     examples = "2026-11-21T18:39:00Z")
             @Nullable
             Optional<Instant> testClock) {}
-
-    /** An account as it is. */
-    @Schema(name = "Account", examples = """
-            {"account_id": "acct_7", "name": "Example Inc.", "billing_email": "billing@example.com",\
-             "time_zone": "Europe/Berlin", "balance": 3987.5, "held": 0, "available": 3987.5, "subscription": null,\
-             "next_grant": null, "test_clock": null, "closed_at": null, "erasure": null, "created_at": "2026-11-21T18:39:00Z",\
-             "updated_at": "2026-11-21T18:39:00Z"}""")
-    record Answer(
-            @Schema(examples = "acct_7") String accountId,
-            @Nullable String name,
-            @Nullable String billingEmail,
-            String timeZone,
-
-            @Schema(description = "All credits, held ones too.")
-            Credits balance,
-
-            Credits held,
-            Credits available,
-            SubscriptionResource.@Nullable Answer subscription,
-            @Nullable NextGrant nextGrant,
-
-            @Schema(description = "Where the account's own clock stands; null: it has none, and goes by the real time.")
-            @Nullable
-            Instant testClock,
-
-            @Schema(description = "Since when it is closed, and can only be read; null: it is not.") @Nullable
-            Instant closedAt,
-
-            @Schema(description = "How far its texts are erased; null: that was not asked for.")
-            AccountView.@Nullable Erasure erasure,
-
-            Instant createdAt,
-            Instant updatedAt) {
-
-        static Answer of(Account account, AccountSummary summary) {
-            return new Answer(
-                    account.accountId,
-                    account.name,
-                    account.billingEmail,
-                    summary.timeZone(),
-                    summary.balance(),
-                    summary.held(),
-                    summary.available(),
-                    summary.subscription() == null ? null : SubscriptionResource.Answer.of(summary.subscription()),
-                    summary.nextGrant(),
-                    summary.onTestClock() ? summary.asOf() : null,
-                    summary.closedAt(),
-                    summary.erasure(),
-                    account.createdAt,
-                    account.updatedAt);
-        }
-    }
 
     @PUT
     @Path("/accounts/{account_id}")
@@ -146,12 +110,19 @@ public class AccountResource {
     @APIResponse(
             responseCode = "200",
             description = "The account, changed if anything differed.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccountAnswer.class)))
     @APIResponse(
             responseCode = "201",
             description = "Created.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
-    public Response put(@PathParam("account_id") String accountId, @NotNull @Valid Request request) {
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccountAnswer.class)))
+    public Response put(@PathParam("account_id") String accountId, @NotNull @Valid Request request)
+            throws SQLException {
         ZoneId zone = request.timeZone == null
                 ? null
                 : request.timeZone.map(AccountResource::zone).orElse(ZoneOffset.UTC);
@@ -175,6 +146,9 @@ public class AccountResource {
                 zone == null ? ZoneOffset.UTC : zone,
                 testClock);
         boolean created = accounts.create(profile, now());
+        if (created && request.metadata != null) {
+            accounts.locked(accountId).note(request.metadata.orElse(null));
+        }
         if (created && testClock != null) {
             testClocks.requireStart(testClock);
         }
@@ -191,9 +165,14 @@ public class AccountResource {
         requireSameClock(account, summary, request);
         String name = request.name == null ? account.name : request.name.orElse(null);
         String email = request.billingEmail == null ? account.billingEmail : request.billingEmail.orElse(null);
-        if (moved || !Objects.equals(name, account.name) || !Objects.equals(email, account.billingEmail)) {
+        Metadata metadata = request.metadata == null ? account.metadata() : request.metadata.orElse(null);
+        if (moved
+                || !Objects.equals(name, account.name)
+                || !Objects.equals(email, account.billingEmail)
+                || !Objects.equals(metadata, account.metadata())) {
             account.name = name;
             account.billingEmail = email;
+            account.note(metadata);
             account.updatedAt = now;
         }
     }
@@ -230,11 +209,28 @@ public class AccountResource {
 
     @GET
     @Path("/accounts/{account_id}")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
-    @Operation(operationId = "getAccount", summary = "Get an account")
-    public Answer get(@PathParam("account_id") String accountId) {
-        AccountSummary summary = summary(accountId);
-        return Answer.of(QuarkusTransaction.requiringNew().call(() -> accounts.findById(accountId)), summary);
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
+    @Operation(
+            operationId = "getAccount",
+            summary = "Get an account",
+            description = "All that a page shows of it, as of one moment: credits, what stands in the way of spending"
+                    + " them and the way out, the subscription, what its period has used, and the coming grant.")
+    public AccountAnswer get(@PathParam("account_id") String accountId) throws SQLException {
+        Read read = Outcome.await(ledger.read(accountId, Read::of));
+        Refusal blocked = read.summary.blocked();
+        return AccountAnswer.of(
+                QuarkusTransaction.requiringNew().call(() -> accounts.findById(accountId)),
+                read.summary,
+                usage.of(read.usage),
+                blocked == null ? null : problems.of(blocked));
+    }
+
+    /** One question, so that all figures are of one moment. */
+    private record Read(AccountSummary summary, UsageAtAGlance.Read usage) {
+
+        static Read of(AccountView account) {
+            return new Read(AccountSummary.of(account), UsageAtAGlance.Read.of(account));
+        }
     }
 
     private AccountSummary summary(String accountId) {

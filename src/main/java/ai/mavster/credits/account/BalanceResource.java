@@ -3,6 +3,7 @@ package ai.mavster.credits.account;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.conditional.Version;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionView;
@@ -19,11 +20,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -120,32 +117,26 @@ public class BalanceResource {
 
         /** A digest of all of it but the time. */
         EntityTag tag() {
-            Answer timeless = new Answer(
-                    accountId,
-                    balance,
-                    held,
-                    available,
-                    spendable,
-                    blockedBy,
-                    cap,
-                    allotment,
-                    plan,
-                    subscriptionStatus,
-                    nextGrant,
-                    Instant.EPOCH);
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256")
-                        .digest(timeless.toString().getBytes(StandardCharsets.UTF_8));
-                return new EntityTag(HexFormat.of().formatHex(digest, 0, 16));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java platform has SHA-256", e);
-            }
+            return Version.of(new Answer(
+                            accountId,
+                            balance,
+                            held,
+                            available,
+                            spendable,
+                            blockedBy,
+                            cap,
+                            allotment,
+                            plan,
+                            subscriptionStatus,
+                            nextGrant,
+                            Instant.EPOCH))
+                    .tag();
         }
     }
 
     @GET
     @Path("/accounts/{account_id}/balance")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "getBalance",
             summary = "Get an account's balance",

@@ -17,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -58,7 +59,7 @@ public class ClosingResource {
                     "For good, in one step: its subscription is canceled, its runs too, what they hold is released, and from then on nothing of it is"
                             + " changed: such a request is a 409 `account_closed`. It can be read as before, and its id is never used again."
                             + " Harmless to repeat; a repeat may still void what was kept.")
-    public AccountResource.Answer close(
+    public AccountAnswer close(
             @PathParam("account_id") String accountId,
             @Context UriInfo uri,
             @Schema(implementation = Left.class)
@@ -69,7 +70,8 @@ public class ClosingResource {
                             example = "void")
                     @QueryParam("balance")
                     @Nullable
-                    String balance) {
+                    String balance)
+            throws SQLException {
         boolean voids = Query.of(uri).oneOf("balance", Left.class) == Left.VOID;
         Outcome.await(ledger.submit(new Command.Close(accountId, voids, caller.author())));
         return accounts.get(accountId);

@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -50,7 +51,7 @@ public class ErasureResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = AccountResource.Answer.class)))
+                            schema = @Schema(implementation = AccountAnswer.class)))
     @APIResponse(
             responseCode = "202",
             description =
@@ -58,8 +59,8 @@ public class ErasureResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = AccountResource.Answer.class)))
-    public Response erase(@PathParam("account_id") String accountId) {
+                            schema = @Schema(implementation = AccountAnswer.class)))
+    public Response erase(@PathParam("account_id") String accountId) throws SQLException {
         boolean erased = erasures.begin(accountId);
         return Response.status(erased ? Response.Status.OK : Response.Status.ACCEPTED)
                 .entity(accounts.get(accountId))

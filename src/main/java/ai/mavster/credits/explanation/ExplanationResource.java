@@ -101,7 +101,7 @@ public class ExplanationResource {
 
     @GET
     @Path("/accounts/{account_id}/postings/{posting_id}")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
     @Refuses(Refusal.Code.POSTING_NOT_FOUND)
     @Operation(
             operationId = "explainPosting",

@@ -187,7 +187,7 @@ public class GrantResource {
 
     @POST
     @Path("/accounts/{account_id}/top-ups")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.TOP_UPS, Scopes.ADMIN})
     @IdempotencyKeyRequired
     @Refuses(Refusal.Code.BALANCE_LIMIT_EXCEEDED)
     @Operation(

@@ -39,6 +39,9 @@ public @interface PositiveAmount {
 
     String message() default "must be greater than 0 and at most 1000000000";
 
+    /** Whether none is fine too; what declares that says so in its message and in its schema. */
+    boolean orZero() default false;
+
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
@@ -46,9 +49,17 @@ public @interface PositiveAmount {
     /** The check. */
     class Validator implements ConstraintValidator<PositiveAmount, Credits> {
 
+        private boolean orZero;
+
+        @Override
+        public void initialize(PositiveAmount constraint) {
+            orZero = constraint.orZero();
+        }
+
         @Override
         public boolean isValid(@Nullable Credits value, ConstraintValidatorContext context) {
-            return value == null || (value.isPositive() && value.compareTo(Credits.MAX_AMOUNT) <= 0);
+            return value == null
+                    || ((value.isPositive() || (orZero && value.isZero())) && value.compareTo(Credits.MAX_AMOUNT) <= 0);
         }
     }
 }

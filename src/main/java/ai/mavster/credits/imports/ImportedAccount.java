@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,14 @@ record ImportedAccount(
         @Schema(description = "Whose days count, by its IANA name. Absent: UTC.", examples = "Europe/Berlin") @Nullable
         String timeZone,
 
-        @PositiveAmount
-        @Schema(description = "Credits that never expire: top-ups that are left.", examples = "1200")
+        @PositiveAmount(orZero = true, message = FROM_ZERO)
+        @Schema(
+                type = SchemaType.NUMBER,
+                minimum = "0",
+                maximum = "1000000000",
+                multipleOf = 0.000001,
+                description = "Credits that never expire: top-ups that are left. 0 is as good as absent.",
+                examples = "1200")
         @Nullable
         Credits balance,
 
@@ -55,9 +62,18 @@ record ImportedAccount(
         @Nullable
         Credits monthlyCredits,
 
-        @PositiveAmount
+        @PositiveAmount(orZero = true, message = FROM_ZERO)
         @Schema(
-                description = "What is left of the current month's grant; it expires as the plan's monthly credits do.",
+                type = SchemaType.NUMBER,
+                minimum = "0",
+                maximum = "1000000000",
+                multipleOf = 0.000001,
+                description =
+                        "What is left of the current month's grant; it expires as the plan's monthly credits do. 0: nothing.",
                 examples = "800")
         @Nullable
-        Credits monthlyBalance) {}
+        Credits monthlyBalance) {
+
+    /** Nothing may be left of what an account had. */
+    private static final String FROM_ZERO = "must be 0 to 1000000000";
+}

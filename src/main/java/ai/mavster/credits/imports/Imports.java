@@ -190,7 +190,7 @@ class Imports {
 
     /** Whether it was credited just now. */
     private CompletionStage<Outcome<Boolean>> credit(ImportedAccount account, Author by) {
-        if (account.balance() == null) {
+        if (account.balance() == null || account.balance().isZero()) {
             return CompletableFuture.completedStage(Outcome.accepted(false));
         }
         Command.Grant grant = new Command.Grant(

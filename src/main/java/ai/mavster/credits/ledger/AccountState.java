@@ -28,6 +28,7 @@ final class AccountState {
     private final boolean onTestClock;
     private final String timeZone;
     private Salt salt;
+    private final long seqWhenLoaded;
     private long seq;
     private Credits balance;
     private Credits held;
@@ -63,6 +64,7 @@ final class AccountState {
             boolean erasing,
             Salt salt) {
         this.accountId = accountId;
+        this.seqWhenLoaded = seq;
         this.seq = seq;
         this.balance = balance;
         this.held = held;
@@ -165,6 +167,10 @@ final class AccountState {
 
     long seq() {
         return seq;
+    }
+
+    long seqWhenLoaded() {
+        return seqWhenLoaded;
     }
 
     byte[] hash() {

@@ -30,6 +30,12 @@ public interface AccountView {
     /** The number of entries. */
     long seq();
 
+    /**
+     * The number of those that were written when the account was read: what has expired since is out of the balance,
+     * and has no entry yet.
+     */
+    long seqWhenRead();
+
     /** The account's time: that of its test clock, or the real one. It never goes back. */
     Instant asOf();
 

@@ -49,6 +49,11 @@ final class BatchView implements AccountView {
     }
 
     @Override
+    public long seqWhenRead() {
+        return account.seqWhenLoaded();
+    }
+
+    @Override
     public Instant asOf() {
         return account.asOf();
     }

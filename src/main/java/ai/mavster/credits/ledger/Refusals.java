@@ -55,8 +55,7 @@ public final class Refusals {
 
     private static String tooFew(Credits required, Credits available, Credits heldByOthers) {
         String held = heldByOthers.isPositive() ? "; runs hold %s more.".formatted(heldByOthers) : ".";
-        return "This needs %s; %s available%s"
-                .formatted(required.inWords(), available + (available.equals(Credits.of(1)) ? " is" : " are"), held);
+        return "This needs %s; %s available%s".formatted(required.inWords(), are(available), held);
     }
 
     public static Refusal noSuchDebit(String accountId) {

@@ -5,11 +5,14 @@ import ai.mavster.credits.Decimals;
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Query;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import io.smallrye.common.annotation.Blocking;
@@ -33,6 +36,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -52,11 +58,15 @@ public class PlanResource {
     private static final BigDecimal DEFAULT_CAP_RATIO = new BigDecimal("1.5");
 
     private final PlanRepository plans;
+    private final PlanVersionRepository versions;
     private final Caller caller;
+    private final Clock clock;
 
-    PlanResource(PlanRepository plans, Caller caller) {
+    PlanResource(PlanRepository plans, PlanVersionRepository versions, Caller caller, Clock clock) {
         this.plans = plans;
+        this.versions = versions;
         this.caller = caller;
+        this.clock = clock;
     }
 
     /** A plan as it is to be. */
@@ -101,12 +111,29 @@ public class PlanResource {
                     description =
                             "How long a subscription is paid for; credits are granted monthly either way. Absent: month.")
             @Nullable
-            BillingInterval billingInterval) {}
+            BillingInterval billingInterval,
+
+            @Text(max = 500)
+            @Schema(description = "Why, for the plan's versions.", examples = "More for the same price")
+            @Nullable
+            String reason) {
+
+        PlanTerms terms(String planId, int version) {
+            return new PlanTerms(
+                    planId,
+                    monthlyCredits,
+                    capRatio == null ? DEFAULT_CAP_RATIO : capRatio.orElse(null),
+                    rollover == null ? Rollover.CAPPED : rollover,
+                    trialCredits == null ? null : trialCredits.orElse(null),
+                    billingInterval == null ? BillingInterval.MONTH : billingInterval,
+                    version);
+        }
+    }
 
     /** A plan as it is. */
     @Schema(name = "Plan", examples = """
             {"id": "team", "name": "Team", "monthly_credits": 10000, "cap_ratio": 1.5, "rollover": "capped",\
-             "trial_credits": null, "billing_interval": "month"}""")
+             "trial_credits": null, "billing_interval": "month", "version": 1}""")
     record Answer(
             @Schema(examples = "pro") String id,
             String name,
@@ -114,7 +141,13 @@ public class PlanResource {
             @Schema(examples = "1.5") @Nullable BigDecimal capRatio,
             Rollover rollover,
             @Schema(examples = "500") @Nullable Credits trialCredits,
-            BillingInterval billingInterval) {
+            BillingInterval billingInterval,
+
+            @Schema(
+                    description =
+                            "Counts what it has been: listPlanVersions has all of them, and what was granted by it names one.",
+                    examples = "1")
+            int version) {
 
         static Answer of(Plan plan) {
             return new Answer(
@@ -124,13 +157,14 @@ public class PlanResource {
                     Decimals.plain(plan.capRatio),
                     EnumId.parse(Rollover.class, plan.rollover),
                     plan.trialCredits == null ? null : new Credits(plan.trialCredits),
-                    EnumId.parse(BillingInterval.class, plan.billingInterval));
+                    EnumId.parse(BillingInterval.class, plan.billingInterval),
+                    plan.version);
         }
     }
 
     @GET
     @Transactional
-    @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.RENEWALS, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Operation(operationId = "listPlans", summary = "List the plans", description = "By their ids.")
     public Page<Answer> list(
             @Context UriInfo uri,
@@ -145,6 +179,16 @@ public class PlanResource {
         return Page.of(found, rows, plan -> Cursor.of(plan.planId)).map(Answer::of);
     }
 
+    @GET
+    @Path("/{plan_id}")
+    @Transactional
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
+    @Refuses(Refusal.Code.PLAN_NOT_FOUND)
+    @Operation(operationId = "getPlan", summary = "Get a plan", description = "As it is now.")
+    public Answer get(@PathParam("plan_id") String planId) {
+        return Answer.of(plans.findByIdOptional(planId).orElseThrow(() -> new RefusalException(noSuchPlan(planId))));
+    }
+
     @PUT
     @Path("/{plan_id}")
     @Transactional
@@ -154,7 +198,7 @@ public class PlanResource {
             summary = "Create or change a plan",
             description =
                     "The whole plan. Subscriptions to it follow at once: the cap and the allotment of a grant are the plan's at that"
-                            + " moment.")
+                            + " moment. What it was stays in its versions, with who changed it and why; putting what is there adds none.")
     @APIResponse(
             responseCode = "200",
             description = "Changed.",
@@ -172,16 +216,19 @@ public class PlanResource {
         }
         boolean created = plans.createUnlessThere(planId);
         Plan plan = plans.findById(planId, LockModeType.PESSIMISTIC_WRITE);
-        plan.name = request.name;
-        plan.monthlyCredits = request.monthlyCredits.millionths();
-        plan.capRatio = request.capRatio == null ? DEFAULT_CAP_RATIO : request.capRatio.orElse(null);
-        plan.rollover = (request.rollover == null ? Rollover.CAPPED : request.rollover).id();
-        plan.trialCredits = request.trialCredits == null
-                ? null
-                : request.trialCredits.map(Credits::millionths).orElse(null);
-        plan.billingInterval = (request.billingInterval == null ? BillingInterval.MONTH : request.billingInterval).id();
+        PlanTerms terms = request.terms(planId, created ? plan.version : plan.version + 1);
+        if (created || !plan.is(request.name, terms)) {
+            plan.become(request.name, terms);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            versions.persist(PlanVersion.of(plan, now, caller.author(), request.reason));
+        }
         return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
                 .entity(Answer.of(plan))
                 .build();
+    }
+
+    static Refusal noSuchPlan(String planId) {
+        return Refusal.of(
+                Refusal.Code.PLAN_NOT_FOUND, "There is no plan %s. GET /v1/plans lists them.".formatted(planId));
     }
 }

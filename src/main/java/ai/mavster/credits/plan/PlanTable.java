@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code plan}, as the ledger's transactions read it: joined, or by its id where a command names it. */
 public final class PlanTable {
 
-    private static final List<String> COLUMNS =
-            List.of("plan_id", "monthly_credits", "cap_ratio", "rollover", "trial_credits", "billing_interval");
+    private static final List<String> COLUMNS = List.of(
+            "plan_id", "monthly_credits", "cap_ratio", "rollover", "trial_credits", "billing_interval", "version");
 
     /** A plan that is named for an account. */
     public record Named(String accountId, String planId) {}
@@ -56,6 +56,7 @@ public final class PlanTable {
                 capRatio,
                 EnumId.parse(Rollover.class, row.text()),
                 row.creditsOrNull(),
-                EnumId.parse(BillingInterval.class, row.text()));
+                EnumId.parse(BillingInterval.class, row.text()),
+                row.integer());
     }
 }

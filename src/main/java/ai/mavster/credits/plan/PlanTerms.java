@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param capRatio a grant fills up to the allotment times this; null: no cap
  * @param trialCredits what a trial grants, once; null: as any month
+ * @param version which of the plan's versions this is
  */
 public record PlanTerms(
         String planId,
@@ -16,4 +17,5 @@ public record PlanTerms(
         @Nullable BigDecimal capRatio,
         Rollover rollover,
         @Nullable Credits trialCredits,
-        BillingInterval billing) {}
+        BillingInterval billing,
+        int version) {}

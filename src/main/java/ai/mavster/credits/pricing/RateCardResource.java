@@ -1,5 +1,6 @@
 package ai.mavster.credits.pricing;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
@@ -111,13 +112,18 @@ public class RateCardResource {
             {"rates": [{"action": "visual-assert", "unit": "step", "credits": 2, "effective_from": "2099-01-01T00:00:00Z"}]}""")
     record Request(
             @NotNull @Size(min = 1, max = 1000) @Schema(description = "1 to 1000 versions.")
-            List<@NotNull @Valid RateRequest> rates) {}
+            List<@NotNull @Valid RateRequest> rates,
+
+            @Text(max = 500)
+            @Schema(description = "Why, for all of them that are new.", examples = "Prices of 2027")
+            @Nullable
+            String reason) {}
 
     /** One version of an action's rate. */
     @Schema(name = "RateCardVersion", examples = """
             {"action": "visual-assert", "unit": "step", "credits": 2, "effective_from": "2099-01-01T00:00:00Z",\
              "card": null, "note": "Each look at the screen.", "created_at": "2026-11-21T18:39:00Z",\
-             "created_by": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b"}""")
+             "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "Ada"}, "reason": null}""")
     record Version(
             @Schema(examples = "/mave/chat") String action,
 
@@ -141,8 +147,10 @@ public class RateCardResource {
 
             Instant createdAt,
 
-            @Schema(description = "The id of the key that put it.")
-            String createdBy) {
+            @Schema(description = "Who put it.") Author author,
+
+            @Schema(description = "Why; null: nothing was said.") @Nullable
+            String reason) {
 
         static Version of(RateVersion version) {
             return new Version(
@@ -153,7 +161,8 @@ public class RateCardResource {
                     version.card(),
                     version.note(),
                     version.createdAt(),
-                    version.createdBy());
+                    version.author(),
+                    version.reason());
         }
     }
 
@@ -165,7 +174,7 @@ public class RateCardResource {
 
     @GET
     @Path("/rate-card")
-    @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "listRates",
             summary = "Read the rate card",
@@ -245,7 +254,7 @@ public class RateCardResource {
             rows.lock(connection);
             // Under the lock: what others have put meanwhile starts before this instant, not after it.
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            RateChange change = new RateChange(rows.load(connection), now, caller.name());
+            RateChange change = new RateChange(rows.load(connection), now, caller.author(), request.reason);
             for (int i = 0; i < request.rates.size(); i++) {
                 String field = "rates[" + i + "]";
                 Refusal refusal = change.want(field, request.rates.get(i).wanted(field));

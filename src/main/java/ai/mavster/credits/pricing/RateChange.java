@@ -1,5 +1,6 @@
 package ai.mavster.credits.pricing;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import java.time.Instant;
@@ -16,15 +17,17 @@ final class RateChange {
 
     private final RateCard card;
     private final Instant now;
-    private final String by;
+    private final Author author;
+    private final @Nullable String reason;
     private final Set<Map.Entry<String, Instant>> seen = new HashSet<>();
     private final List<RateVersion> versions = new ArrayList<>();
     private final List<RateVersion> added = new ArrayList<>();
 
-    RateChange(RateCard card, Instant now, String by) {
+    RateChange(RateCard card, Instant now, Author author, @Nullable String reason) {
         this.card = card;
         this.now = now;
-        this.by = by;
+        this.author = author;
+        this.reason = reason;
     }
 
     /**
@@ -51,7 +54,7 @@ final class RateChange {
     Refusal want(String field, Wanted wanted) {
         Instant from = wanted.effectiveFrom == null ? now : wanted.effectiveFrom;
         RateVersion version =
-                new RateVersion(wanted.action, from, wanted.unit, wanted.price, null, wanted.note, now, by);
+                new RateVersion(wanted.action, from, wanted.unit, wanted.price, null, wanted.note, now, author, reason);
         RateVersion present = wanted.effectiveFrom == null
                 ? card.versionInForce(wanted.action, now)
                 : card.version(wanted.action, from);

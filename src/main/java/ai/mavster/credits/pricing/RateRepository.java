@@ -1,6 +1,8 @@
 package ai.mavster.credits.pricing;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.EnumId;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,7 +47,8 @@ class RateRepository {
         List<RateVersion> versions = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
-                        SELECT c.revision, r.action, r.effective_from, r.unit, r.minimum, r.maximum, r.card, r.note, r.created_at, r.created_by
+                        SELECT c.revision, r.action, r.effective_from, r.unit, r.minimum, r.maximum, r.card, r.note, r.created_at,
+                               r.author_type, r.author_id, r.author_name, r.reason
                         FROM rate_card c LEFT JOIN rate r ON true""")) {
             while (row.next()) {
                 revision = row.getLong(1);
@@ -66,7 +69,8 @@ class RateRepository {
                 row.getString(7),
                 row.getString(8),
                 instant(row, 9),
-                row.getString(10));
+                new Author(EnumId.parse(Author.Type.class, row.getString(10)), row.getString(11), row.getString(12)),
+                row.getString(13));
     }
 
     private static @Nullable Price price(@Nullable Long minimum, @Nullable Long maximum) {
@@ -79,8 +83,9 @@ class RateRepository {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement("""
-                INSERT INTO rate (action, effective_from, unit, minimum, maximum, card, note, created_at, created_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                INSERT INTO rate (action, effective_from, unit, minimum, maximum, card, note, created_at,
+                                  author_type, author_id, author_name, reason)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             for (RateVersion version : versions) {
                 Price price = version.price();
                 statement.setString(1, version.action());
@@ -91,7 +96,10 @@ class RateRepository {
                 statement.setString(6, version.card());
                 statement.setString(7, version.note());
                 statement.setObject(8, utc(version.createdAt()));
-                statement.setString(9, version.createdBy());
+                statement.setString(9, version.author().type().id());
+                statement.setString(10, version.author().id());
+                statement.setString(11, version.author().name());
+                statement.setString(12, version.reason());
                 statement.addBatch();
             }
             statement.executeBatch();

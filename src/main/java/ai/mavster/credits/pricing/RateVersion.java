@@ -1,5 +1,6 @@
 package ai.mavster.credits.pricing;
 
+import ai.mavster.credits.Author;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveFrom from when on it is in force, to the microsecond
  * @param price for one unit; null: the action is withdrawn, no longer priced
  * @param card the shipped example card that it came with; null: an administrator put it
- * @param createdBy the id of the key that put it
+ * @param author who put it
+ * @param reason why; null: nothing was said
  */
 record RateVersion(
         String action,
@@ -22,7 +24,8 @@ record RateVersion(
         @Nullable String card,
         @Nullable String note,
         Instant createdAt,
-        String createdBy) {
+        Author author,
+        @Nullable String reason) {
 
     /** By action, and of each action the newest first. */
     static final Comparator<RateVersion> IN_ORDER = Comparator.comparing(RateVersion::action)

@@ -12,20 +12,28 @@ import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds subscriptions whose renewal is due by the real time, and remembers those that could not be renewed; those on
- * test clocks renew as these are advanced.
+ * Finds subscriptions whose renewal is due, and remembers those that could not be renewed. Those on test clocks renew as
+ * these are advanced, or where they are asked for.
  */
 @Singleton
 class DueRepository implements PanacheRepositoryBase<DueSubscription, String> {
 
-    private static final String RENEWS = "s.status in ('active', 'trialing') and not s.onTestClock";
+    private static final String RUNS = "s.status in ('active', 'trialing')";
+
+    /** More months are paid for after its period. */
+    private static final String IN_MID_YEAR =
+            "(s.planId in (select p.planId from Plan p where p.billingInterval = :year)"
+                    + " and mod(s.periodIndex - s.billedFrom + 1, :months) <> 0)";
+
+    /** It is renewed, or to end with its period; in the words of its index, and more closely. */
+    private static final String WAITS =
+            "(%s or s.cancelAtPeriodEnd) and s.onTestClock = :onTestClock and (%s or not %s)"
+                    .formatted(RUNS, RUNS, IN_MID_YEAR);
 
     /** Its period is over by then; where it ends with that, by now: an end never comes ahead of its time. */
-    private static final String DUE = RENEWS + """
+    private static final String DUE = WAITS + """
              and s.periodEnd <= :asOf
-            and (s.periodEnd <= :now or not s.cancelAtPeriodEnd
-                 or s.planId in (select p.planId from Plan p where p.billingInterval = :year)
-                    and mod(s.periodIndex - s.billedFrom + 1, :months) <> 0)""";
+            and (s.periodEnd <= :now and not s.onTestClock or not s.cancelAtPeriodEnd or %s)""".formatted(RUNS + " and " + IN_MID_YEAR);
 
     private static final String FAILED_BEFORE =
             "exists (select 1 from RenewalFailure f where f.accountId = s.accountId and f.periodEnd = s.periodEnd)";
@@ -40,9 +48,20 @@ class DueRepository implements PanacheRepositoryBase<DueSubscription, String> {
      * What is looked for.
      *
      * @param asOf what is due by then
-     * @param now by when an end has come
+     * @param now by when an end has come: of those on test clocks none has, for no clock passes it
+     * @param onTestClock those on test clocks, and no others
      */
-    record Asked(Instant asOf, Instant now) {}
+    record Asked(Instant asOf, Instant now, boolean onTestClock) {
+
+        /** Of those that go by the real time: nothing ahead of it. */
+        static Asked byRealTime(Instant asOf, Instant now) {
+            return new Asked(asOf.isAfter(now) ? now : asOf, now, false);
+        }
+
+        static Asked onTestClocks(Instant asOf, Instant now) {
+            return new Asked(asOf, now, true);
+        }
+    }
 
     /**
      * A subscription whose period is over.
@@ -90,9 +109,13 @@ class DueRepository implements PanacheRepositoryBase<DueSubscription, String> {
     }
 
     private static <R> SelectionQuery<R> with(Asked asked, SelectionQuery<R> query) {
-        return query.setParameter("asOf", asked.asOf)
+        return withYears(query.setParameter("asOf", asked.asOf)
                 .setParameter("now", asked.now)
-                .setParameter("year", BillingInterval.YEAR.id())
+                .setParameter("onTestClock", asked.onTestClock));
+    }
+
+    private static <R> SelectionQuery<R> withYears(SelectionQuery<R> query) {
+        return query.setParameter("year", BillingInterval.YEAR.id())
                 .setParameter("months", BillingInterval.YEAR.months());
     }
 
@@ -103,11 +126,12 @@ class DueRepository implements PanacheRepositoryBase<DueSubscription, String> {
                 .getSingleResult();
     }
 
-    /** When the next one falls due; empty: none will. */
+    /** When the next one that goes by the real time falls due; empty: none will. */
     Optional<Instant> nextDueAt() {
-        return session.createSelectionQuery(
-                        "select s.periodEnd from DueSubscription s where " + RENEWS + " order by s.periodEnd",
-                        Instant.class)
+        return withYears(session.createSelectionQuery(
+                                "select s.periodEnd from DueSubscription s where " + WAITS + " order by s.periodEnd",
+                                Instant.class)
+                        .setParameter("onTestClock", false))
                 .setMaxResults(1)
                 .uniqueResultOptional();
     }

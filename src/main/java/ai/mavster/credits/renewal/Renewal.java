@@ -25,6 +25,7 @@ class Renewal {
     Instant periodEnd = Instant.EPOCH;
     int periodIndex;
     String planId = "";
+    int planVersion;
     String outcome = "";
     long granted;
     long withheld;

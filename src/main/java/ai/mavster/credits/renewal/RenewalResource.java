@@ -28,7 +28,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class RenewalResource {
 
-    /** Renewing ahead is allowed, but a wrong digit in the year is refused. */
+    /** On test clocks months may be renewed ahead, but a wrong digit in the year is refused. */
     private static final Duration FURTHEST_AHEAD = Duration.ofDays(400);
 
     private final Renewals renewals;
@@ -50,13 +52,21 @@ public class RenewalResource {
     private final Ledger ledger;
     private final Caller caller;
     private final Clock clock;
+    private final boolean testClocks;
 
-    RenewalResource(Renewals renewals, RenewalRepository decisions, Ledger ledger, Caller caller, Clock clock) {
+    RenewalResource(
+            Renewals renewals,
+            RenewalRepository decisions,
+            Ledger ledger,
+            Caller caller,
+            Clock clock,
+            @ConfigProperty(name = "credits.test-clocks.enabled") boolean testClocks) {
         this.renewals = renewals;
         this.decisions = decisions;
         this.ledger = ledger;
         this.caller = caller;
         this.clock = clock;
+        this.testClocks = testClocks;
     }
 
     /** What to renew. */
@@ -64,8 +74,11 @@ public class RenewalResource {
             {"limit": 10000}""")
     record Run(
             @Schema(
-                    description = "Renew what is due by then. Absent: now. At most 400 days ahead.",
-                    examples = "2026-12-01T00:00:00Z")
+                    description =
+                            "Renew what is due by then. Absent: now. Never in the future, except where test clocks are allowed: there it may"
+                                    + " lie up to 400 days ahead, and accounts on test clocks renew what is due by then, ahead of where their"
+                                    + " clocks stand. Accounts that go by the real time are never renewed ahead.",
+                    examples = "2026-11-01T00:00:00Z")
             @Nullable
             Instant asOf,
 
@@ -133,7 +146,7 @@ public class RenewalResource {
     /** A monthly grant's decision. */
     @Schema(name = "RenewalDecision", examples = """
             {"index": 1, "period_start": "2026-12-21T18:39:00Z", "period_end": "2027-01-21T18:39:00Z",\
-             "plan": "basic", "outcome": "partial", "granted": 512.5, "withheld": 2487.5, "balance_before": 3987.5,\
+             "plan": "basic", "plan_version": 1, "outcome": "partial", "granted": 512.5, "withheld": 2487.5, "balance_before": 3987.5,\
              "cap": 4500, "reason": "filled_up_to_cap", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b",\
              "at": "2026-12-21T18:40:00Z"}""")
     record Decision(
@@ -143,6 +156,9 @@ public class RenewalResource {
             Instant periodStart,
             Instant periodEnd,
             String plan,
+
+            @Schema(description = "What the plan was then: one of listPlanVersions.", examples = "1")
+            int planVersion,
 
             @Schema(enumeration = {"full", "partial", "skipped"})
             String outcome,
@@ -171,6 +187,7 @@ public class RenewalResource {
                     renewal.periodStart,
                     renewal.periodEnd,
                     renewal.planId,
+                    renewal.planVersion,
                     renewal.outcome,
                     new Credits(renewal.granted),
                     new Credits(renewal.withheld),
@@ -190,20 +207,30 @@ public class RenewalResource {
             summary = "Renew what is due",
             description =
                     "The cron job's call. Enters each due subscription's next periods, in order, and makes their monthly grants up to"
-                            + " the cap. Safe to repeat, to overlap and to resume: a period is decided once.")
+                            + " the cap; nothing ahead of its time. Safe to repeat, to overlap and to resume: a period is decided once.")
     public Tally renew(@RequestBody(required = false) @Valid @Nullable Run run) {
         caller.requireUnbound();
         Instant now = clock.instant();
         Instant asOf = run == null || run.asOf == null ? now : run.asOf;
+        requireNotAhead(asOf, now);
+        return Tally.of(renewals.run(asOf, run == null || run.limit == null ? Long.MAX_VALUE : run.limit));
+    }
+
+    private void requireNotAhead(Instant asOf, Instant now) {
+        if (asOf.isAfter(now) && !testClocks) {
+            throw new InvalidInput(
+                    "as_of",
+                    "must not lie in the future: it is %s, and what a month that is renewed ahead withholds is never made up"
+                            .formatted(now.truncatedTo(ChronoUnit.SECONDS)));
+        }
         if (asOf.isAfter(now.plus(FURTHEST_AHEAD))) {
             throw new InvalidInput("as_of", "must be at most 400 days ahead");
         }
-        return Tally.of(renewals.run(asOf, run == null || run.limit == null ? Long.MAX_VALUE : run.limit));
     }
 
     @GET
     @Path("/accounts/{account_id}/renewals")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "listRenewals",
             summary = "List an account's monthly grants",

@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renews what is due by the real time, each subscription by a command of its own through the ledger. Safe to repeat, to
- * overlap and to stop half way: what is due is a row, and each period is decided once.
+ * Renews what is due, each subscription by a command of its own through the ledger. Safe to repeat, to overlap and to
+ * stop half way: what is due is a row, and each period is decided once.
  */
 @Singleton
 class Renewals {
@@ -44,16 +44,33 @@ class Renewals {
     }
 
     /**
+     * @param asOf what lies ahead of now is renewed on test clocks, and nowhere else
      * @param limit how many subscriptions at most
      */
     RenewalTally run(Instant asOf, long limit) {
+        Instant now = now();
+        List<Asked> asked = new ArrayList<>(List.of(Asked.byRealTime(asOf, now)));
+        if (asOf.isAfter(now)) {
+            asked.add(Asked.onTestClocks(asOf, now));
+        }
         RenewalTally tally = new RenewalTally();
-        Asked asked = new Asked(asOf, now());
-        RenewalQueue queue = new RenewalQueue(subscriptions, asked);
         tally.due = countDue(asked);
         if (tally.due > 0) {
             LOG.infof("Renewals as of %s: %d subscriptions are due", asOf, tally.due);
         }
+        long left = limit;
+        for (Asked one : asked) {
+            left = run(one, left, tally);
+        }
+        tally.remainingDue = countDue(asked);
+        tally.nextDueAt = nextDueAt().orElse(null);
+        return tally;
+    }
+
+    /** Returns what is left of the limit. */
+    private long run(Asked asked, long limit, RenewalTally tally) {
+        RenewalQueue queue = new RenewalQueue(subscriptions, asked);
+        Instant asOf = asked.asOf();
         long left = limit;
         while (left > 0) {
             List<Due> page = queue.next((int) Math.min(PAGE, left));
@@ -66,9 +83,7 @@ class Renewals {
                     "Renewals as of %s: %d renewed, %d ended, %d failed of %d due",
                     asOf, tally.renewed(), tally.ended(), tally.failed, tally.due);
         }
-        tally.remainingDue = countDue(asked);
-        tally.nextDueAt = nextDueAt().orElse(null);
-        return tally;
+        return left;
     }
 
     private Instant now() {
@@ -147,11 +162,12 @@ class Renewals {
 
     /** How many are due now. */
     long countDue(Instant now) {
-        return countDue(new Asked(now, now));
+        return countDue(List.of(Asked.byRealTime(now, now)));
     }
 
-    private long countDue(Asked asked) {
-        return QuarkusTransaction.requiringNew().call(() -> subscriptions.countDue(asked));
+    private long countDue(List<Asked> asked) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> asked.stream().mapToLong(subscriptions::countDue).sum());
     }
 
     Optional<Instant> nextDueAt() {

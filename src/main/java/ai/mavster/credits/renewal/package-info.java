@@ -8,9 +8,11 @@
  *       half way.
  *   <li>One subscription that fails is reported, stays due, and holds up no other; with a limit on each call neither:
  *       those that failed before, in whichever process, take half of it at most while there are others.
- *   <li>Months can be granted ahead of their time. An end comes at its own instant, by the account's time, whatever
- *       {@code as_of} says: until then it is paid for.
- *   <li>Accounts on a test clock renew as that is advanced, at the instant of each renewal, and never by the job.
+ *   <li>Nothing is renewed ahead of its time: what the cap withholds from a month is never made up, so whoever may call
+ *       the job could take months from every account.
+ *   <li>Accounts on a test clock renew as that is advanced, at the instant of each renewal. Where such clocks are
+ *       allowed a call may ask for a time ahead: then their months are granted ahead of where they stand, and theirs
+ *       alone. An end comes at its own instant all the same: until then it is paid for.
  * </ul>
  */
 @NullMarked

@@ -32,7 +32,10 @@ final class RunRefusals {
                         .formatted(run.runId(), run.status().id()));
     }
 
-    /** What a debit says of its run that the run says otherwise: the cost would show elsewhere than the run's. Null: nothing. */
+    /**
+     * What a debit says of its run that the run says otherwise: its cost would show elsewhere than the run's. Null:
+     * nothing.
+     */
     static @Nullable InvalidInput another(Purpose named, Run run) {
         InvalidInput workspace = another("workspace_id", named.workspaceId(), run.workspaceId(), run);
         InvalidInput project = another("project_id", named.projectId(), run.projectId(), run);

@@ -111,7 +111,7 @@ public class RunResource {
 
     @GET
     @Path("/accounts/{account_id}/runs/{run_id}")
-    @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Blocking
     @Refuses(Refusal.Code.RUN_NOT_FOUND)
     @Operation(operationId = "getRun", summary = "Get a run")
@@ -126,7 +126,7 @@ public class RunResource {
 
     @GET
     @Path("/accounts/{account_id}/runs")
-    @RolesAllowed({Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Blocking
     @Operation(
             operationId = "listRuns",

@@ -219,13 +219,16 @@ final class RunsInBatch implements Participant.InBatch {
         }
     }
 
-    /** An account that is closed has no run that is running. */
+    /** An account that is closed has no run that is running; of one that was given up before, that stands. */
     private void cancel(AccountView account) {
-        for (Run run : List.copyOf(runs.values())) {
-            if (run.accountId().equals(account.accountId()) && run.isRunning()) {
+        for (RunKey key : List.copyOf(runs.keySet())) {
+            Run run = key.accountId().equals(account.accountId()) ? run(account, key.runId()) : null;
+            if (run != null && run.isRunning()) {
                 Run canceled = run.finished(Run.Status.CANCELED, account.asOf());
                 finish(canceled);
                 account.publish(new RunFinished(canceled));
+            } else if (run != null && run.status() == Run.Status.ABANDONED) {
+                save(run);
             }
         }
     }

@@ -53,6 +53,14 @@ public record NextGrant(
         Credits useFirst) {
 
     static @Nullable NextGrant of(SubscriptionView view, AccountView account) {
+        Instant at = view.subscription().period().end();
+        return of(view, account.balance().minus(account.expiringBy(at)));
+    }
+
+    /**
+     * @param balanceThen what there is at the period's end if nothing is spent until then
+     */
+    static @Nullable NextGrant of(SubscriptionView view, Credits balanceThen) {
         Subscription subscription = view.subscription();
         Instant at = subscription.period().end();
         if (!view.status().isRunning() || subscription.endsWithPeriod()) {
@@ -63,9 +71,7 @@ public record NextGrant(
                     at, Credits.ZERO, MonthlyGrant.Result.SKIPPED.id(), Credits.ZERO, "already_granted", null);
         }
         Subscription then = subscription.enteringNext(view.asOf());
-        Credits balanceThen = account.balance().minus(account.expiringBy(at));
-        MonthlyGrant grant = MonthlyGrant.decide(
-                balanceThen, then.allotmentOfPeriod(), then.terms().cap());
+        MonthlyGrant grant = MonthlyGrant.of(then, balanceThen);
         return new NextGrant(
                 at, grant.granted(), grant.result().id(), grant.withheld(), grant.reason(), grant.useFirst());
     }

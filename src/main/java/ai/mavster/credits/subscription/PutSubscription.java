@@ -1,12 +1,12 @@
 package ai.mavster.credits.subscription;
 
-import ai.mavster.credits.Credits;
+import ai.mavster.credits.http.conditional.IfMatch;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.plan.PlanTerms;
 import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.history.ChangeKind;
-import ai.mavster.credits.subscription.history.SubscriptionChanged;
+import ai.mavster.credits.subscription.terms.ChangeDecision;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import java.time.Instant;
@@ -17,16 +17,35 @@ import org.jspecify.annotations.Nullable;
  * it. Renewals that are due by then come first: it does nothing until they are done.
  *
  * @param late do it nevertheless
+ * @param ifMatch only if the subscription is of that version; null: of whatever version
  */
-public record PutSubscription(SubscriptionDecision.Request request, Cause cause, boolean late)
-        implements SubscriptionCommand<PutSubscription.Done> {
+public record PutSubscription(
+        SubscriptionDecision.Request request,
+        Cause cause,
+        boolean late,
+        @Nullable IfMatch ifMatch) implements SubscriptionCommand<PutSubscription.Done> {
 
     /**
      * What it came to.
      *
-     * @param view null: nothing was done yet, as renewals are due
+     * @param view null: nothing was done, as {@code missing} says
+     * @param missing what it waits for; null: nothing
      */
-    public record Done(@Nullable SubscriptionView view) {}
+    public record Done(
+            @Nullable SubscriptionView view, @Nullable Missing missing) {
+
+        private static Done waiting(Missing missing) {
+            return new Done(null, missing);
+        }
+    }
+
+    /** What has to be there before a subscription can be changed. */
+    public enum Missing {
+        /** Renewals are due. */
+        RENEWALS,
+        /** A new subscription is to a plan. */
+        PLAN
+    }
 
     @Override
     public String accountId() {
@@ -46,32 +65,23 @@ public record PutSubscription(SubscriptionDecision.Request request, Cause cause,
     @Override
     public Change<Done> decide(SubscriptionsInBatch state, AccountView account) {
         Instant now = account.asOf();
-        PlanTerms plan = state.plan(request.planId());
-        if (plan == null) {
+        Subscription before = state.subscription(accountId());
+        PlanTerms plan = request.planId() == null ? null : state.plan(request.planId());
+        if (ifMatch != null && !ifMatch.matches(SubscriptionView.versionOf(state.view(account)))) {
+            return Change.refused(SubscriptionRefusals.otherVersion());
+        }
+        if (request.planId() != null && plan == null) {
             return Change.refused(SubscriptionRefusals.noSuchPlan(request.planId()));
         }
-        Subscription before = state.subscription(accountId());
+        if (before == null && plan == null) {
+            return Change.accepted(() -> Done.waiting(Missing.PLAN));
+        }
         if (!late && SubscriptionDecision.due(before, now) != SubscriptionDecision.Due.NOTHING) {
-            return Change.accepted(() -> new Done(null));
+            return Change.accepted(() -> Done.waiting(Missing.RENEWALS));
         }
-        return change(state, before, plan, account).map(changed -> new Done(state.view(changed, now)));
-    }
-
-    private Change<Subscription> change(
-            SubscriptionsInBatch state, @Nullable Subscription before, PlanTerms plan, AccountView account) {
-        Instant now = account.asOf();
-        Subscription after = SubscriptionDecision.change(before, request, plan, account.timeZone(), now);
-        ChangeKind kind = before == null ? ChangeKind.SUBSCRIBED : ChangeKind.CHANGED;
-        if (SubscriptionDecision.grants(after, now)) {
-            return state.grant(after, account, cause.author()).map(month -> {
-                Subscription granted = state.current(accountId());
-                state.keep(SubscriptionChanged.of(account, kind, cause, before, granted), account);
-                return granted;
-            });
-        }
-        Credits difference = SubscriptionDecision.difference(after, request.grants(), now);
-        return before != null && after.sameAs(before) && difference.isZero()
-                ? Change.accepted(() -> before)
-                : state.change(account, kind, cause, before, after, difference);
+        ChangeDecision decided =
+                ChangeDecision.decide(before, request, plan, account.timeZone(), account.balance(), now);
+        return state.change(account, before == null ? ChangeKind.SUBSCRIBED : ChangeKind.CHANGED, cause, decided)
+                .map(changed -> new Done(state.view(changed, now), null));
     }
 }

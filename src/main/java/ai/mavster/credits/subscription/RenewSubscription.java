@@ -6,6 +6,7 @@ import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.history.ChangeKind;
 import ai.mavster.credits.subscription.history.SubscriptionChanged;
 import ai.mavster.credits.subscription.terms.MonthlyGrant;
+import ai.mavster.credits.subscription.terms.RenewalDecision;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import java.time.Instant;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Does what is due for one subscription: one period, or its end. Deciding it again does what is due next.
  *
- * @param dueBy what is due by then, but an end only once it is that time; null, or of an account on a test clock: when
- *     it is decided
+ * @param dueBy what is due by then, but nothing ahead of its time; null: when it is decided. Of an account on a test
+ *     clock months are granted ahead, too, but an end comes only once it is that time
  */
 public record RenewSubscription(String accountId, @Nullable Instant dueBy)
         implements SubscriptionCommand<RenewSubscription.Done> {
@@ -25,9 +26,15 @@ public record RenewSubscription(String accountId, @Nullable Instant dueBy)
      *
      * @param grant null where nothing was due, the subscription ended, or the period was granted already
      * @param more a later period is due too
+     * @param before what it was; null: there is none
+     * @param after what it is
      */
     public record Done(
-            SubscriptionDecision.Due due, @Nullable MonthlyGrant grant, boolean more) {}
+            SubscriptionDecision.Due due,
+            @Nullable MonthlyGrant grant,
+            boolean more,
+            @Nullable SubscriptionView before,
+            @Nullable SubscriptionView after) {}
 
     /** What is due when it is decided. */
     static RenewSubscription now(String accountId) {
@@ -43,32 +50,49 @@ public record RenewSubscription(String accountId, @Nullable Instant dueBy)
     public Change<Done> decide(SubscriptionsInBatch state, AccountView account) {
         Instant now = account.asOf();
         Subscription before = state.subscription(accountId);
-        Instant by = dueBy == null || account.isOnTestClock() ? now : dueBy;
-        SubscriptionDecision.Due due = SubscriptionDecision.due(before, by, now);
-        if (before == null || due == SubscriptionDecision.Due.NOTHING) {
-            return Change.accepted(() -> new Done(due, null, false));
+        Instant by = by(account);
+        if (before == null) {
+            return Change.accepted(() -> new Done(SubscriptionDecision.Due.NOTHING, null, false, null, null));
         }
-        if (due == SubscriptionDecision.Due.END) {
-            return Change.accepted(() -> {
-                Subscription ended = before.ended(now);
-                state.save(ended, account);
-                keep(state, account, ChangeKind.ENDED, before, ended);
-                return new Done(due, null, false);
-            });
+        SubscriptionView was = state.view(before, now);
+        RenewalDecision decided = RenewalDecision.decide(before, account.balance(), by, now);
+        Subscription after = decided.after();
+        boolean more = SubscriptionDecision.due(after, by, now) != SubscriptionDecision.Due.NOTHING;
+        return switch (decided.due()) {
+            case NOTHING -> Change.accepted(() -> new Done(decided.due(), null, false, was, was));
+            case END ->
+                Change.accepted(() -> {
+                    state.save(after, account);
+                    keep(state, account, ChangeKind.ENDED, before, after);
+                    return new Done(decided.due(), null, false, was, state.view(after, now));
+                });
+            case RENEWAL ->
+                enter(state, account, decided).map(entered -> {
+                    entered(state, account, before, entered);
+                    return new Done(decided.due(), decided.grant(), more, was, state.view(entered, now));
+                });
+        };
+    }
+
+    /** With its monthly grant, if there is one to be made. */
+    private Change<Subscription> enter(SubscriptionsInBatch state, AccountView account, RenewalDecision decided) {
+        Subscription entered = decided.after();
+        return decided.grant() == null
+                ? Change.accepted(() -> {
+                    state.save(entered, account);
+                    return entered;
+                })
+                : state.grant(entered, decided.grant(), account, Cause.RENEWAL.author())
+                        .map(grant -> state.current(accountId));
+    }
+
+    /** What a cap withholds from a month that is granted ahead is never made up: so only where nothing is at stake. */
+    private Instant by(AccountView account) {
+        Instant now = account.asOf();
+        if (dueBy == null) {
+            return now;
         }
-        Subscription entered = before.enteringNext(now);
-        boolean more = SubscriptionDecision.due(entered, by, now) != SubscriptionDecision.Due.NOTHING;
-        if (!entered.isUngranted()) {
-            return Change.accepted(() -> {
-                state.save(entered, account);
-                entered(state, account, before, entered);
-                return new Done(due, null, more);
-            });
-        }
-        return state.grant(entered, account, Cause.RENEWAL.author()).map(grant -> {
-            entered(state, account, before, state.current(accountId));
-            return new Done(due, grant, more);
-        });
+        return dueBy.isAfter(now) == account.isOnTestClock() ? dueBy : now;
     }
 
     private static void entered(

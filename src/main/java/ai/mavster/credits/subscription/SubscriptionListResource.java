@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Subscriptions")
-@RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+@RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
 @Blocking
 public class SubscriptionListResource {
 

@@ -1,46 +1,42 @@
 package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.Identifier;
-import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Caller;
-import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.http.Text;
+import ai.mavster.credits.http.conditional.IfMatch;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.subscription.history.Cause;
+import ai.mavster.credits.subscription.terms.MonthlyGrant;
 import ai.mavster.credits.subscription.terms.Period;
-import ai.mavster.credits.subscription.terms.PlanChange;
-import ai.mavster.credits.subscription.terms.PlanEffective;
 import ai.mavster.credits.subscription.terms.Subscription;
-import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import ai.mavster.credits.subscription.terms.Terms;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -52,80 +48,15 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class SubscriptionResource {
 
-    /** Clocks differ a little: an anchor this far ahead is taken for now. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
-    private static final Instant EARLIEST_ANCHOR = Instant.parse("2000-01-01T00:00:00Z");
-
     private final Subscriptions subscriptions;
     private final Ledger ledger;
-    private final Answers answers;
     private final Caller caller;
 
-    SubscriptionResource(Subscriptions subscriptions, Ledger ledger, Answers answers, Caller caller) {
+    SubscriptionResource(Subscriptions subscriptions, Ledger ledger, Caller caller) {
         this.subscriptions = subscriptions;
         this.ledger = ledger;
-        this.answers = answers;
         this.caller = caller;
     }
-
-    /** A subscription as it is to be. */
-    @Schema(name = "SubscriptionRequest", examples = """
-            {"plan": "basic", "status": "active"}""")
-    record Request(
-            @NotNull @Pattern(regexp = Identifier.PATTERN) @Schema(examples = "basic")
-            String plan,
-
-            @NotNull SubscriptionStatus status,
-
-            @Schema(
-                    description =
-                            "Where the periods are counted from, no later than now. Absent: as it was; for a new subscription, now.",
-                    examples = "2026-01-31T00:00:00Z")
-            @Nullable
-            Instant anchor,
-
-            @Schema(
-                    description =
-                            "Whose days count, by its IANA name. Absent: as it was; for a new subscription, the account's.",
-                    examples = "Europe/Berlin")
-            @Nullable
-            String timeZone,
-
-            @Schema(
-                    description =
-                            "Cancel when what is paid for ends: the current period, or the year of a yearly plan.",
-                    examples = "false")
-            @Nullable
-            Boolean cancelAtPeriodEnd,
-
-            @Schema(
-                    description =
-                            "What a change of plan, or of monthly_credits, grants at once. next_renewal (the default): nothing before the next"
-                                    + " renewal. immediate_difference: what the new allotment exceeds the largest by that the month was granted"
-                                    + " for, up to the new cap.")
-            @Nullable
-            PlanChange planChange,
-
-            @Schema(
-                    description =
-                            "When a change of plan takes effect. now (the default): at once, with the new cap. renewal: at the end of what is"
-                                    + " paid for; putting the plan it has, or another one, before then takes its place.")
-            @Nullable
-            PlanEffective planEffective,
-
-            @Schema(
-                    implementation = Credits.class,
-                    description =
-                            "An allotment of its own, instead of the plan's. Absent: as it was, unless the plan changes; null: the plan's.",
-                    examples = "250000")
-            @Nullable
-            Optional<@PositiveAmount Credits> monthlyCredits,
-
-            @Text(max = 500)
-            @Schema(description = "Why, for the history of changes.", examples = "Upgrade by the customer")
-            @Nullable
-            String reason) {}
 
     /** A subscription as it is. */
     @Schema(name = "Subscription", examples = """
@@ -133,7 +64,7 @@ public class SubscriptionResource {
              "status": "active", "status_since": "2026-11-21T18:39:00Z", "grace_until": null, "anchor": "2026-11-21T18:39:00Z",\
              "time_zone": "Europe/Berlin", "current_period": {"start": "2026-11-21T18:39:00Z", "end": "2026-12-21T18:39:00Z", "index": 0},\
              "billing_period": {"start": "2026-11-21T18:39:00Z", "end": "2026-12-21T18:39:00Z"}, "cancel_at_period_end": false,\
-             "created_at": "2026-11-21T18:39:00Z", "updated_at": "2026-11-21T18:39:00Z"}""")
+             "created_at": "2026-11-21T18:39:00Z", "updated_at": "2026-11-21T18:39:00Z", "preview": null}""")
     public record Answer(
             String accountId,
             @Schema(examples = "basic") String plan,
@@ -166,7 +97,10 @@ public class SubscriptionResource {
 
             boolean cancelAtPeriodEnd,
             Instant createdAt,
-            Instant updatedAt) {
+            Instant updatedAt,
+
+            @Schema(description = "Of a dry run, what the change would come to; else null.") @Nullable
+            Preview preview) {
 
         @Schema(name = "SubscriptionPeriod", description = "Half-open: the start belongs to it, the end to the next.")
         public record CurrentPeriod(
@@ -180,6 +114,10 @@ public class SubscriptionResource {
         public record BillingPeriod(Instant start, Instant end) {}
 
         public static Answer of(SubscriptionView view) {
+            return of(view, null);
+        }
+
+        static Answer of(SubscriptionView view, @Nullable Preview preview) {
             Subscription subscription = view.subscription();
             Period period = subscription.period();
             Period billing = subscription.billingPeriod();
@@ -201,61 +139,128 @@ public class SubscriptionResource {
                     new BillingPeriod(billing.start(), billing.end()),
                     subscription.cancelAtPeriodEnd(),
                     subscription.createdAt(),
-                    subscription.updatedAt());
+                    subscription.updatedAt(),
+                    preview);
         }
+    }
+
+    /** What a change would come to. */
+    @Schema(name = "SubscriptionPreview", examples = """
+            {"changes": true, "granted": 17000, "withheld": 0, "renewed": 0, "balance": 20000, "cap": 30000,\
+             "next_grant": {"at": "2026-12-21T18:39:00Z", "amount": 10000, "outcome": "partial", "withheld": 10000,\
+             "reason": "filled_up_to_cap", "use_first": 10000}, "in_words": "basic becomes pro at once.\
+             It grants 17000 credits now; the balance is then 20000 credits. Grants fill up to 30000 credits. The next\
+             renewal, on 21 December 2026, grants 10000 of 20000 credits if the balance stays."}""")
+    public record Preview(
+            @Schema(description = "Whether anything would change.")
+            boolean changes,
+
+            @Schema(description = "What would be granted at once.", examples = "17000")
+            Credits granted,
+
+            @Schema(description = "What the cap would keep back of that; never made up.", examples = "0")
+            Credits withheld,
+
+            @Schema(description = "What renewals that are due would grant before.", examples = "0")
+            Credits renewed,
+
+            @Schema(description = "The balance after all of that.", examples = "20000")
+            Credits balance,
+
+            @Schema(description = "What grants would fill up to; null: no cap.", examples = "30000") @Nullable
+            Credits cap,
+
+            @Schema(description = "The coming renewal then; null: none would come.") @Nullable
+            NextGrant nextGrant,
+
+            @Schema(description = "All of it for people to read.", examples = "Nothing changes.")
+            String inWords) {
+
+        static Preview of(ChangePreview preview) {
+            MonthlyGrant grant = preview.grant();
+            return new Preview(
+                    preview.changes(),
+                    grant == null ? Credits.ZERO : grant.granted(),
+                    grant == null ? Credits.ZERO : grant.withheld(),
+                    preview.renewed(),
+                    preview.balance(),
+                    preview.cap(),
+                    preview.nextGrant(),
+                    PreviewInWords.of(preview));
+        }
+    }
+
+    @GET
+    @Path("/accounts/{account_id}/subscription")
+    @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
+    @Refuses(Refusal.Code.SUBSCRIPTION_NOT_FOUND)
+    @Operation(
+            operationId = "getSubscription",
+            summary = "Get an account's subscription",
+            description =
+                    "As of now: one that has ended is canceled, whether or not any job has been by. A subscription is"
+                            + " never deleted: a canceled one is still there.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The subscription.",
+            headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class)),
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
+    public Response get(@PathParam("account_id") String accountId) {
+        Optional<SubscriptionView> view =
+                Outcome.await(ledger.read(accountId, account -> Optional.ofNullable(SubscriptionView.of(account))));
+        return answer(view.orElseThrow(() -> new RefusalException(SubscriptionRefusals.none(accountId))));
     }
 
     @PUT
     @Path("/accounts/{account_id}/subscription")
     @RolesAllowed(Scopes.ADMIN)
-    @Refuses({Refusal.Code.PLAN_NOT_FOUND, Refusal.Code.BALANCE_LIMIT_EXCEEDED})
+    @Refuses({Refusal.Code.PLAN_NOT_FOUND, Refusal.Code.BALANCE_LIMIT_EXCEEDED, Refusal.Code.PRECONDITION_FAILED})
     @Operation(
             operationId = "putSubscription",
             summary = "Subscribe, change or cancel",
             description =
-                    "The whole subscription. One that becomes active or trialing makes its current period's monthly grant at once,"
+                    "What is absent stays as it is. One that becomes active or trialing makes its current period's monthly grant at once,"
                             + " unless that time has been granted already; nothing is granted for earlier periods. No change takes credits"
                             + " away. Renewals that are due come first. One that changes nothing leaves no trace; all others are in the"
-                            + " history of changes.")
+                            + " history of changes. With `dry_run` nothing changes: the answer is the subscription as it would be, with a"
+                            + " `preview`, and the ETag of the one there is.")
+    @Parameter(
+            name = HttpHeaders.IF_MATCH,
+            in = ParameterIn.HEADER,
+            description =
+                    "The ETag of an earlier answer: change nothing if the subscription has changed since. `*`: only if there is one.",
+            example = "*",
+            schema = @Schema(implementation = String.class, pattern = IfMatch.FORM))
     @APIResponse(
             responseCode = "200",
             description = "The subscription.",
+            headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class)),
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
-    public CompletionStage<Response> put(@PathParam("account_id") String accountId, @NotNull @Valid Request request) {
+    public Response put(
+            @PathParam("account_id") String accountId,
+            @Context HttpHeaders headers,
+            @NotNull @Valid SubscriptionRequest request) {
+        IfMatch ifMatch = IfMatch.of(headers);
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
-        SubscriptionDecision.Request checked = check(accountId, request, now);
-        Cause cause = new Cause(caller.author(), request.reason);
-        return answers.ok(subscriptions.put(checked, cause), Answer::of);
+        if (Boolean.TRUE.equals(request.dryRun())) {
+            return preview(subscriptions
+                    .preview(request.checked(accountId, now), ifMatch)
+                    .orThrow());
+        }
+        Cause cause = new Cause(caller.author(), request.reason());
+        return answer(Outcome.await(subscriptions.put(request.checked(accountId, now), cause, ifMatch)));
     }
 
-    /** Of its form: what it is decided by is read when it is. */
-    private static SubscriptionDecision.Request check(String accountId, Request request, Instant now) {
-        if (request.anchor != null && request.anchor.isAfter(now.plus(CLOCK_SKEW))) {
-            throw new InvalidInput("anchor", "must not lie in the future");
-        }
-        if (request.anchor != null && request.anchor.isBefore(EARLIEST_ANCHOR)) {
-            throw new InvalidInput("anchor", "must not lie before " + EARLIEST_ANCHOR);
-        }
-        ZoneId zone = request.timeZone == null ? null : zone(request.timeZone);
-        return new SubscriptionDecision.Request(
-                accountId,
-                request.plan,
-                request.monthlyCredits == null
-                        ? null
-                        : new SubscriptionDecision.Own(request.monthlyCredits.orElse(null)),
-                request.status,
-                request.anchor,
-                zone,
-                Boolean.TRUE.equals(request.cancelAtPeriodEnd),
-                request.planChange == null ? PlanChange.NEXT_RENEWAL : request.planChange,
-                request.planEffective);
+    private static Response preview(Subscriptions.Previewed previewed) {
+        ChangePreview preview = previewed.preview();
+        Response.ResponseBuilder response = Response.ok(Answer.of(preview.view(), Preview.of(preview)));
+        return (previewed.seen() == null
+                        ? response
+                        : response.tag(previewed.seen().tag()))
+                .build();
     }
 
-    private static ZoneId zone(String name) {
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw new InvalidInput("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
-        }
+    private static Response answer(SubscriptionView view) {
+        return Response.ok(Answer.of(view)).tag(view.version().tag()).build();
     }
 }

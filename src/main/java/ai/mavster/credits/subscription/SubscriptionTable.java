@@ -90,6 +90,8 @@ final class SubscriptionTable {
                     "period_index", row -> row.subscription().period().index()))
             .column(Column.text(
                     "plan_id", row -> row.subscription().terms().plan().planId()))
+            .column(Column.bigint(
+                    "plan_version", row -> row.subscription().terms().plan().version()))
             .column(Column.text("outcome", row -> row.grant().result().id()))
             .column(Column.credits("granted", row -> row.grant().granted()))
             .column(Column.credits("withheld", row -> row.grant().withheld()))

@@ -1,5 +1,6 @@
 package ai.mavster.credits.subscription;
 
+import ai.mavster.credits.http.conditional.Version;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
@@ -22,6 +23,15 @@ public record SubscriptionView(
     /** The account's subscription; null: it has none. */
     public static @Nullable SubscriptionView of(AccountView account) {
         return account.inBatch(SubscriptionsInBatch.class).view(account);
+    }
+
+    /** Of all that callers are shown of it; null: of none. */
+    static @Nullable Version versionOf(@Nullable SubscriptionView view) {
+        return view == null ? null : view.version();
+    }
+
+    Version version() {
+        return Version.of(new SubscriptionView(subscription, status, graceUntil, Instant.EPOCH));
     }
 
     /** The same of an account that is known to have one. */

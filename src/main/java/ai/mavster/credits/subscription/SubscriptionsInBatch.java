@@ -19,6 +19,7 @@ import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.history.ChangeKind;
 import ai.mavster.credits.subscription.history.SubscriptionChangeTable;
 import ai.mavster.credits.subscription.history.SubscriptionChanged;
+import ai.mavster.credits.subscription.terms.ChangeDecision;
 import ai.mavster.credits.subscription.terms.MonthlyGrant;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
@@ -89,9 +90,13 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
     /** Since when, by an instant, something is due for an account's subscription; null: nothing is. */
     public @Nullable Instant dueAt(String accountId, Instant by) {
         Subscription subscription = subscriptions.get(accountId);
-        return subscription == null || SubscriptionDecision.due(subscription, by) == SubscriptionDecision.Due.NOTHING
+        return subscription == null
                 ? null
-                : subscription.period().end();
+                : switch (SubscriptionDecision.due(subscription, by)) {
+                    case NOTHING -> null;
+                    case RENEWAL -> subscription.period().end();
+                    case END -> subscription.billingPeriod().end();
+                };
     }
 
     @Override
@@ -131,10 +136,8 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
         }
     }
 
-    /** Decides the monthly grant of a subscription's current period. */
-    Change<MonthlyGrant> grant(Subscription entered, AccountView account, Author author) {
-        MonthlyGrant grant = MonthlyGrant.decide(
-                account.balance(), entered.allotmentOfPeriod(), entered.terms().cap());
+    /** Makes the monthly grant of a subscription's current period. */
+    Change<MonthlyGrant> grant(Subscription entered, MonthlyGrant grant, AccountView account, Author author) {
         return granting(monthly(entered, grant.granted(), author), grantId -> {
             Subscription granted = entered.granted(account.asOf());
             save(granted, account);
@@ -145,32 +148,39 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
         });
     }
 
-    /** Decides what a change grants beside the month, and keeps the change. */
-    Change<Subscription> change(
+    /** Makes a change with what it grants, and keeps it; one that changes nothing leaves no trace. */
+    Change<Subscription> change(AccountView account, ChangeKind kind, Cause cause, ChangeDecision decided) {
+        Subscription before = decided.before();
+        if (before != null && !decided.changes()) {
+            return Change.accepted(() -> before);
+        }
+        if (decided.month() != null) {
+            return grant(decided.after(), decided.month(), account, cause.author())
+                    .map(month -> changed(account, kind, cause, decided, Credits.ZERO, Credits.ZERO, null));
+        }
+        MonthlyGrant beside = decided.difference();
+        Credits granted = beside == null ? Credits.ZERO : beside.granted();
+        Credits withheld = beside == null ? Credits.ZERO : beside.withheld();
+        return granting(
+                monthly(decided.after(), granted, cause.author()),
+                grantId -> changed(account, kind, cause, decided, granted, withheld, grantId));
+    }
+
+    private Subscription changed(
             AccountView account,
             ChangeKind kind,
             Cause cause,
-            @Nullable Subscription before,
-            Subscription after,
-            Credits difference) {
-        if (difference.isZero()) {
-            return Change.accepted(() -> {
-                save(after, account);
-                keep(SubscriptionChanged.of(account, kind, cause, before, after), account);
-                return after;
-            });
-        }
-        MonthlyGrant grant =
-                MonthlyGrant.decide(account.balance(), difference, after.terms().cap());
-        return granting(monthly(after, grant.granted(), cause.author()), grantId -> {
-            Subscription saved = after.grantedDifference(account.asOf());
-            save(saved, account);
-            keep(
-                    new SubscriptionChanged(
-                            account.nextId(), kind, cause, before, saved, grant.granted(), grant.withheld(), grantId),
-                    account);
-            return saved;
-        });
+            ChangeDecision decided,
+            Credits granted,
+            Credits withheld,
+            @Nullable UUID grantId) {
+        Subscription after = decided.granted(account.asOf());
+        save(after, account);
+        keep(
+                new SubscriptionChanged(
+                        account.nextId(), kind, cause, decided.before(), after, granted, withheld, grantId),
+                account);
+        return after;
     }
 
     /** Makes a grant, if there is one to be made, and goes on with its id. */

@@ -7,6 +7,8 @@
  * <ul>
  *   <li>Credits may be spent only while the subscription is active or trialing, unless configured otherwise. The
  *       balance is never touched by a change of status.
+ *   <li>A change says what changes: what it leaves out stays. One that is meant for the subscription as it was read
+ *       ({@code If-Match}) is compared with it under the lock.
  *   <li>Its periods, and what a month and a change grant, are pure rules ({@code subscription.terms}).
  *   <li>What is due is renewed before a change, each month by what the subscription was then. Months of a pause are not
  *       granted.

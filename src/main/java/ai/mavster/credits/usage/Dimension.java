@@ -8,7 +8,9 @@ enum Dimension {
     ACTION("action"),
     PROJECT("project_id"),
     WORKSPACE("workspace_id"),
-    TEST("test_id");
+    TEST("test_id"),
+    /** The one that the rollups do not tell apart: runs are as many as debits, nearly. */
+    RUN("run_id");
 
     /** Also the name of the parameter that asks for one, and of the field in an answer. */
     final String column;

@@ -1,10 +1,9 @@
 package ai.mavster.credits.usage;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.statement.SpentSince;
-import ai.mavster.credits.subscription.SubscriptionView;
 import ai.mavster.credits.subscription.terms.Period;
+import ai.mavster.credits.subscription.terms.Subscription;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How much of its credits an account has used in the current billing period. */
 @Singleton
-class PeriodUsage {
+public class PeriodUsage {
 
     private static final int TOP = 10;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -38,13 +37,14 @@ class PeriodUsage {
             BillingPeriod billingPeriod,
 
             Used credits,
+            Requests apiRequests,
+            Limits limits,
+            AutoRecharge autoRecharge,
 
-            @Schema(description = "Where by_action starts: the hour in which the period does.")
+            @Schema(description = "Since when all of it is counted: the period's start.")
             Instant from,
 
-            @Schema(
-                    description =
-                            "The actions that took the most, ten at most. Whole hours, so the first one counts in full.")
+            @Schema(description = "The actions that took the most, ten at most.")
             List<ActionUsage> byAction,
 
             Instant asOf)
@@ -52,11 +52,11 @@ class PeriodUsage {
 
     /** Half-open: the start belongs to it, the end to the next. */
     @Schema(name = "UsagePeriod")
-    record BillingPeriod(Instant start, Instant end) {}
+    public record BillingPeriod(Instant start, Instant end) {}
 
     /** What the period's credits have come to. */
     @Schema(name = "PeriodCredits")
-    record Used(
+    public record Used(
             @Schema(
                     description =
                             "What debits took since the period's start, to the instant, less what was given back since; negative if that is"
@@ -64,7 +64,11 @@ class PeriodUsage {
                     examples = "1200")
             Credits used,
 
-            @Schema(description = "What the plan grants a month at most; null: no plan.", examples = "3000") @Nullable
+            @Schema(
+                    description =
+                            "The period's allotment: what its monthly grant comes to at most, whatever the cap left of it. Null: no period.",
+                    examples = "3000")
+            @Nullable
             Credits included,
 
             @Schema(description = "What is there and not held, of whatever grant.", examples = "1800")
@@ -72,10 +76,59 @@ class PeriodUsage {
 
             @Schema(
                     description =
-                            "used / (used + remaining), from 0 to 100, with two decimals, rounded down. So it takes top-ups and what was"
-                                    + " carried over into account, and is 100 only when nothing is left.",
+                            "What of that can be spent now: 0 while the subscription is inactive. What is to be compared with an estimate.",
+                    examples = "1800")
+            Credits spendable,
+
+            @Schema(
+                    description =
+                            "used / included, with two decimals, rounded down: of the allotment, so that a top-up changes nothing of it, and"
+                                    + " what is spent of one makes it more than 100. 0 where more was given back than taken. Null: no allotment.",
                     examples = "40")
-            BigDecimal percentageUsed) {}
+            @Nullable
+            BigDecimal percentageUsed) {
+
+        static Used of(UsageAccount account, Credits used) {
+            Credits included = account.allotment();
+            return new Used(used, included, account.available(), account.spendable(), percentage(used, included));
+        }
+    }
+
+    /** How many debits were asked for. */
+    @Schema(name = "PeriodRequests")
+    record Requests(
+            @Schema(description = "Debits since the period's start, free ones too; a repeat of one is none.")
+            long count,
+
+            @Schema(
+                    description =
+                            "Debits that were refused since the quarter-hour in which the period started, each time they were, and not among"
+                                    + " count. They leave nothing behind in the ledger: each process counts them and writes them down every few"
+                                    + " seconds, so the last ones may be missing, and those of a process that was killed.")
+            long errors) {}
+
+    /** What bounds the account's credits. */
+    @Schema(name = "PeriodLimits")
+    record Limits(
+            @Schema(description = "What the plan grants a month at most, from the next renewal on; null: no plan.")
+            @Nullable
+            Credits allotment,
+
+            @Schema(description = "Up to which balance it does; null: no cap, or no plan.") @Nullable
+            Credits cap) {
+
+        static Limits of(@Nullable Subscription subscription) {
+            return subscription == null
+                    ? new Limits(null, null)
+                    : new Limits(
+                            subscription.terms().allotment(),
+                            subscription.terms().cap());
+        }
+    }
+
+    /** Whether the account buys credits by itself when it runs low. */
+    @Schema(name = "PeriodAutoRecharge")
+    record AutoRecharge(boolean enabled) {}
 
     /** What one action took. */
     @Schema(name = "ActionUsage")
@@ -91,67 +144,43 @@ class PeriodUsage {
 
         static ActionUsage of(UsageRepository.Line line) {
             String action = line.dimension(Dimension.ACTION);
-            UsageTotals figures = UsageTotals.of(line.figures());
+            UsageRepository.Figures figures = line.figures();
             return new ActionUsage(
                     action.isEmpty() ? null : action,
                     figures.credits(),
                     figures.debits(),
-                    figures.quantity(),
+                    UsageTotals.plain(figures.quantity()),
                     figures.reversed(),
                     figures.outliers());
         }
     }
 
-    /** What is to be known of an account. */
-    record Account(
-            String accountId, Credits available, @Nullable SubscriptionView subscription, Instant asOf) {
-
-        static Account of(AccountView account) {
-            return new Account(account.accountId(), account.available(), SubscriptionView.of(account), account.asOf());
-        }
-
-        @Nullable
-        Credits allotment() {
-            return subscription == null
-                    ? null
-                    : subscription.subscription().terms().allotment();
-        }
-
-        /**
-         * One that has ended counts until its renewal, which comes a little late at times; after a cancellation none
-         * comes.
-         */
-        @Nullable
-        BillingPeriod period() {
-            if (subscription == null) {
-                return null;
-            }
-            Period period = subscription.subscription().period();
-            return subscription.status().isRunning() || asOf.isBefore(period.end())
-                    ? new BillingPeriod(period.start(), period.end())
-                    : null;
-        }
-    }
-
-    Answer of(Account account) throws SQLException {
-        BillingPeriod period = account.period();
-        UsageQuery query = UsageQuery.byAction(account.accountId, period == null ? null : period.start, account.asOf);
-        Credits used = spent.since(account.accountId, period == null ? query.from() : period.start);
+    Answer of(UsageAccount account) throws SQLException {
+        Period period = account.period();
+        UsageQuery query = UsageQuery.byAction(account, period == null ? null : period.start());
+        Credits used = spent.since(account.accountId(), query.from());
+        UsageRepository.Answer found = usage.page(query, null, TOP);
         return new Answer(
-                account.accountId,
-                period,
-                new Used(used, account.allotment(), account.available, percentage(used, account.available)),
+                account.accountId(),
+                period == null ? null : new BillingPeriod(period.start(), period.end()),
+                Used.of(account, used),
+                new Requests(found.totals().debits(), usage.refused(account.accountId(), query.from())),
+                Limits.of(account.terms()),
+                new AutoRecharge(false),
                 query.from(),
-                usage.top(query, TOP).stream().map(ActionUsage::of).toList(),
-                account.asOf);
+                found.lines().stream().limit(TOP).map(ActionUsage::of).toList(),
+                account.asOf());
     }
 
-    static BigDecimal percentage(Credits used, Credits remaining) {
+    static @Nullable BigDecimal percentage(Credits used, @Nullable Credits included) {
+        if (included == null || !included.isPositive()) {
+            return null;
+        }
         if (!used.isPositive()) {
             return BigDecimal.ZERO;
         }
         return UsageTotals.plain(BigDecimal.valueOf(used.millionths())
                 .multiply(HUNDRED)
-                .divide(BigDecimal.valueOf(used.plus(remaining).millionths()), 2, RoundingMode.DOWN));
+                .divide(BigDecimal.valueOf(included.millionths()), 2, RoundingMode.DOWN));
     }
 }

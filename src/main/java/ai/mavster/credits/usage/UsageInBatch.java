@@ -1,6 +1,7 @@
 package ai.mavster.credits.usage;
 
 import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Fact;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.posting.Posting;
@@ -28,13 +29,19 @@ import org.jspecify.annotations.Nullable;
 final class UsageInBatch implements Participant.InBatch {
 
     private final UsageMetrics metrics;
+    private final RefusedDebits refusals;
+    private final List<Refused> refused = new ArrayList<>(0);
     private final Map<Key, Sums> sums = new HashMap<>();
-    private final List<Sums> hoursBefore = new ArrayList<>(0);
+    private final List<Sums> quartersBefore = new ArrayList<>(0);
     private @Nullable RateCard card;
 
-    UsageInBatch(UsageMetrics metrics) {
+    UsageInBatch(UsageMetrics metrics, RefusedDebits refusals) {
         this.metrics = metrics;
+        this.refusals = refusals;
     }
+
+    /** A debit that was refused. */
+    private record Refused(String accountId, Instant at) {}
 
     /** Whose usage, and what it was for; empty where the debit did not say. */
     private record Key(String accountId, String action, String projectId, String workspaceId, String testId) {
@@ -55,7 +62,7 @@ final class UsageInBatch implements Participant.InBatch {
     }
 
     /**
-     * Of one hour. Amounts in millionths. Debits without a quantity, one each, are counted apart: most are, and a long
+     * Of one quarter-hour. Amounts in millionths. Debits without a quantity, one each, are counted apart: most are, and a long
      * is cheaper.
      */
     private static final class Sums {
@@ -74,8 +81,8 @@ final class UsageInBatch implements Participant.InBatch {
             this.at = at;
         }
 
-        Instant hour() {
-            return at.truncatedTo(ChronoUnit.HOURS);
+        Instant quarter() {
+            return Stretches.quarter(at);
         }
 
         Instant day() {
@@ -113,6 +120,8 @@ final class UsageInBatch implements Participant.InBatch {
     public void hear(Fact fact, AccountView account) {
         if (fact instanceof Fact.Posted posted) {
             count(posted.posting());
+        } else if (fact instanceof Fact.Refused not && not.command() instanceof Command.Debit) {
+            refused.add(new Refused(account.accountId(), account.asOf()));
         }
     }
 
@@ -127,10 +136,10 @@ final class UsageInBatch implements Participant.InBatch {
     private Sums sums(Posting posting) {
         Instant at = posting.occurredAt();
         Sums current = sums.computeIfAbsent(Key.of(posting), key -> new Sums(key, at));
-        if (current.at.equals(at) || current.hour().equals(at.truncatedTo(ChronoUnit.HOURS))) {
+        if (current.at.equals(at) || current.quarter().equals(Stretches.quarter(at))) {
             return current;
         }
-        hoursBefore.add(current);
+        quartersBefore.add(current);
         Sums next = new Sums(current.key, at);
         sums.put(current.key, next);
         return next;
@@ -146,7 +155,7 @@ final class UsageInBatch implements Participant.InBatch {
         return rate != null && rate.isOutlier(posting.requested(), quantity == null ? BigDecimal.ONE : quantity);
     }
 
-    /** A row of one hour, or of the day that it is in. */
+    /** A row of one quarter-hour, or of the day that it is in. */
     private record Rollup(Sums sums, String grain, Instant startsAt) {}
 
     private static final Table<Rollup> ROLLUP = Table.<Rollup>named("usage_rollup")
@@ -165,29 +174,30 @@ final class UsageInBatch implements Participant.InBatch {
             .declared();
 
     /**
-     * All postings of an account in a batch occurred at one instant, so there is one hour and one day. Only a test
-     * clock may have been advanced in between; then the hours go one after another, since no statement may write one
-     * day twice.
+     * All postings of an account in a batch occurred at one instant, so there is one quarter-hour and one day. Only a
+     * test clock may have been advanced in between; then the quarter-hours go one after another, since no statement may
+     * write one day twice.
      */
     @Override
     public void write(RoundTrip writes) {
-        hoursBefore.forEach(row -> write(writes, List.of(row)));
+        quartersBefore.forEach(row -> write(writes, List.of(row)));
         write(writes, sums.values());
     }
 
     private static void write(RoundTrip writes, Collection<Sums> sums) {
         List<Rollup> rows = new ArrayList<>(2 * sums.size());
         for (Sums one : sums) {
-            rows.add(new Rollup(one, "hour", one.hour()));
-            rows.add(new Rollup(one, "day", one.day()));
+            rows.add(new Rollup(one, Stretches.QUARTER, one.quarter()));
+            rows.add(new Rollup(one, Stretches.DAY, one.day()));
         }
         ROLLUP.upsert(writes, rows);
     }
 
     @Override
     public void committed() {
-        hoursBefore.forEach(this::measure);
+        quartersBefore.forEach(this::measure);
         sums.values().forEach(this::measure);
+        refused.forEach(one -> refusals.count(one.accountId, one.at));
     }
 
     private void measure(Sums row) {

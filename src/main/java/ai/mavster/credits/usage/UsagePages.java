@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All groups of a range, newest bucket first, a page of them in each transaction. Only the current hour still changes,
- * and it is read first: what is posted while the rest is read is in none of it.
+ * All groups of a range, newest bucket first, a page of them in each transaction. Only the current quarter-hour still
+ * changes, and it is read first: what is posted while the rest is read is in none of it.
  */
 final class UsagePages implements CsvStreams.Pages {
 
@@ -18,44 +18,49 @@ final class UsagePages implements CsvStreams.Pages {
 
     private final UsageRepository usage;
     private final UsageQuery query;
-    private @Nullable UsageQuery left;
+    private int left;
     private UsageRepository.@Nullable Line last;
 
     UsagePages(UsageRepository usage, UsageQuery query) {
         this.usage = usage;
         this.query = query;
-        this.left = query;
+        this.left = query.rows();
     }
 
     static List<String> header(UsageQuery query) {
         List<String> header = new ArrayList<>(List.of("start", "end"));
         query.groupBy().forEach(dimension -> header.add(dimension.column));
-        header.addAll(List.of("credits", "debits", "quantity", "reversed", "outliers"));
+        header.addAll(List.of("credits", "debits", "quantity", "reversed"));
+        if (!query.isByRun()) {
+            header.add("outliers");
+        }
         return header;
     }
 
     @Override
     public boolean write(Csv csv) throws SQLException {
-        if (left == null) {
+        if (left == 0) {
             return false;
         }
-        UsageQuery bucket = left.lastBucket();
-        List<UsageRepository.Line> lines = usage.groups(bucket, last, ROWS);
+        List<UsageRepository.Line> lines = usage.groups(query.row(left - 1), last, ROWS);
         lines.forEach(line -> csv.row(cells(line)));
         if (lines.size() == ROWS) {
             last = lines.get(ROWS - 1);
         } else {
             last = null;
-            left = left.before(bucket);
+            left--;
         }
-        return left != null;
+        return left > 0;
     }
 
     private Stream<Object> cells(UsageRepository.Line line) {
-        UsageResource.Row row = UsageResource.Row.of(line, query);
+        UsageRow row = UsageRow.of(line, query);
         List<Object> cells = new ArrayList<>(List.of(row.start(), row.end()));
         query.groupBy().forEach(dimension -> cells.add(line.dimension(dimension)));
-        cells.addAll(List.of(row.credits(), row.debits(), row.quantity(), row.reversed(), row.outliers()));
+        cells.addAll(List.of(row.credits(), row.debits(), row.quantity(), row.reversed()));
+        if (row.outliers() != null) {
+            cells.add(row.outliers());
+        }
         return cells.stream();
     }
 }

@@ -12,10 +12,12 @@ class UsageParticipant implements Participant {
 
     private final Rates rates;
     private final UsageMetrics metrics;
+    private final RefusedDebits refusals;
 
-    UsageParticipant(Rates rates, UsageMetrics metrics) {
+    UsageParticipant(Rates rates, UsageMetrics metrics, RefusedDebits refusals) {
         this.rates = rates;
         this.metrics = metrics;
+        this.refusals = refusals;
     }
 
     @Override
@@ -25,7 +27,7 @@ class UsageParticipant implements Participant {
 
     @Override
     public InBatch read(RoundTrip reads, Scope scope) {
-        UsageInBatch state = new UsageInBatch(metrics);
+        UsageInBatch state = new UsageInBatch(metrics, refusals);
         for (Command<?> command : scope.commands()) {
             if (mayBeOutlier(command)) {
                 reads.query("SELECT revision FROM rate_card", row -> state.card(rates.at(row.bigint())));

@@ -3,57 +3,42 @@ package ai.mavster.credits.usage;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.http.Query;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A range of an account's usage, and how it is grouped.
  *
- * @param from a whole hour; belongs to it
- * @param to a whole hour; does not belong to it
+ * @param zone whose days, months and hours its rows are
+ * @param edges of its rows, from the start of the first, which belongs to it, to the end of the last, which does not
  * @param only what these dimensions must be
  */
 record UsageQuery(
         String accountId,
-        Instant from,
-        Instant to,
+        ZoneId zone,
         Bucket bucket,
+        List<Instant> edges,
         List<Dimension> groupBy,
-        Map<Dimension, String> only) {
+        Map<Dimension, String> only,
+        Sort sort) {
 
     private static final Duration DEFAULT_RANGE = Duration.ofDays(30);
 
-    /**
-     * As a request asks it. The range is rounded outward to whole hours, and ends with the current one at the latest.
-     */
-    static UsageQuery of(String accountId, Query query, Instant now) {
+    /** As a request asks it. The range ends with the current quarter-hour at the latest. */
+    static UsageQuery of(UsageAccount account, Query query) {
         Bucket asked = query.oneOf("bucket", Bucket.class);
         Bucket bucket = asked == null ? Bucket.DAY : asked;
-        Instant from = query.instant("from");
-        Instant to = query.instant("to");
-        if (from != null && to != null && !from.isBefore(to)) {
-            throw new InvalidInput("from", "must be before to");
-        }
-        Instant end = to == null || to.isAfter(now)
-                ? now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS)
-                : wholeHour(to);
-        if (from != null && !from.isBefore(end)) {
-            throw new InvalidInput("from", "must not lie in the future");
-        }
-        if (from != null
-                && Duration.between(from, to == null || to.isAfter(now) ? now : to)
-                                .compareTo(bucket.most)
-                        > 0) {
-            throw new InvalidInput(
-                    "from",
-                    "must lie at most %d days before to in buckets of a %s"
-                            .formatted(bucket.most.toDays(), bucket.name().toLowerCase(java.util.Locale.ROOT)));
-        }
+        Sort sort = query.oneOf("sort", Sort.class);
+        ZoneId zone = zone(query.text("time_zone"), account);
         Map<Dimension, String> only = new EnumMap<>(Dimension.class);
         for (Dimension dimension : Dimension.values()) {
             String value = query.matching(dimension.column, Identifier.PATTERN);
@@ -62,63 +47,98 @@ record UsageQuery(
             }
         }
         return new UsageQuery(
-                accountId,
-                from == null ? daysBefore(end) : from.truncatedTo(ChronoUnit.HOURS),
-                end,
+                account.accountId(),
+                zone,
                 bucket,
+                edges(query, bucket, zone, account),
                 query.anyOf("group_by", Dimension.class),
-                only);
+                only,
+                sort == null ? Sort.NEWEST : sort);
     }
 
-    /** All of a range, by action. */
-    static UsageQuery byAction(String accountId, @Nullable Instant from, Instant now) {
-        Instant end = now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+    private static List<Instant> edges(Query query, Bucket bucket, ZoneId zone, UsageAccount account) {
+        Instant from = query.instant("from");
+        Instant to = query.instant("to");
+        Instant now = account.asOf();
+        if (from != null && to != null && !from.isBefore(to)) {
+            throw new InvalidInput("from", "must be before to");
+        }
+        boolean upToNow = to == null || to.isAfter(now);
+        Instant end = to == null || upToNow ? Stretches.nextQuarter(now) : to;
+        if (from != null && !from.isBefore(end)) {
+            throw new InvalidInput("from", "must not lie in the future");
+        }
+        if (from != null && Duration.between(from, upToNow ? now : end).compareTo(bucket.most) > 0) {
+            throw new InvalidInput(
+                    "from",
+                    "must lie at most %d days before to with bucket=%s"
+                            .formatted(bucket.most.toDays(), bucket.name().toLowerCase(Locale.ROOT)));
+        }
+        Edges edges = new Edges(bucket, zone, account.terms());
+        return edges.within(from == null ? edges.wholePeriod(daysBefore(end, zone)) : from, end);
+    }
+
+    private static ZoneId zone(@Nullable String name, UsageAccount account) {
+        try {
+            return name == null ? account.zone() : ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new InvalidInput("time_zone", "must be a time zone's IANA name, such as Europe/Berlin");
+        }
+    }
+
+    /** What took the most since an instant, by action; null: of the last 30 days. */
+    static UsageQuery byAction(UsageAccount account, @Nullable Instant from) {
+        Instant end = Stretches.nextQuarter(account.asOf());
         return new UsageQuery(
-                accountId,
-                from == null ? daysBefore(end) : from.truncatedTo(ChronoUnit.HOURS),
-                end,
-                Bucket.MONTH,
+                account.accountId(),
+                account.zone(),
+                Bucket.NONE,
+                List.of(from == null ? daysBefore(end, account.zone()) : from, end),
                 List.of(Dimension.ACTION),
-                Map.of());
+                Map.of(),
+                Sort.CREDITS);
     }
 
-    private static Instant daysBefore(Instant end) {
-        return end.minus(DEFAULT_RANGE).truncatedTo(ChronoUnit.DAYS);
+    private static Instant daysBefore(Instant end, ZoneId zone) {
+        return end.minus(DEFAULT_RANGE)
+                .atZone(zone)
+                .toLocalDate()
+                .atStartOfDay(zone)
+                .toInstant();
     }
 
-    private static Instant wholeHour(Instant instant) {
-        Instant hour = instant.truncatedTo(ChronoUnit.HOURS);
-        return hour.equals(instant) ? hour : hour.plus(1, ChronoUnit.HOURS);
+    String zoneName() {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
-    /** The part of it that lies in its last bucket. */
-    UsageQuery lastBucket() {
-        Instant start = bucket.start(to.minusNanos(1));
-        return new UsageQuery(accountId, start.isBefore(from) ? from : start, to, bucket, groupBy, only);
+    Instant from() {
+        return edges.get(0);
     }
 
-    /** The part of it before another part; null: there is none. */
-    @Nullable
-    UsageQuery before(UsageQuery part) {
-        return from.isBefore(part.from) ? new UsageQuery(accountId, from, part.from, bucket, groupBy, only) : null;
+    Instant to() {
+        return edges.get(edges.size() - 1);
     }
 
-    /** A stretch of rows of one grain, from one instant to before another. */
-    record Stretch(String grain, Instant from, Instant to) {}
+    /** Where the row ends that starts there. */
+    Instant end(Instant start) {
+        return edges.get(Collections.binarySearch(edges, start) + 1);
+    }
 
-    /** Where the answer is read: whole days by the day, and the hours before and after them. */
-    List<Stretch> stretches() {
-        Instant firstDay = from.truncatedTo(ChronoUnit.DAYS);
-        if (firstDay.isBefore(from)) {
-            firstDay = firstDay.plus(1, ChronoUnit.DAYS);
-        }
-        Instant lastDay = to.truncatedTo(ChronoUnit.DAYS);
-        if (bucket == Bucket.HOUR || !firstDay.isBefore(lastDay)) {
-            return List.of(new Stretch("hour", from, to));
-        }
-        return List.of(
-                new Stretch("hour", from, firstDay),
-                new Stretch("day", firstDay, lastDay),
-                new Stretch("hour", lastDay, to));
+    int rows() {
+        return edges.size() - 1;
+    }
+
+    /** One of its rows, from 0, as a query of its own. */
+    UsageQuery row(int row) {
+        return new UsageQuery(accountId, zone, bucket, edges.subList(row, row + 2), groupBy, only, sort);
+    }
+
+    /** Whether runs are told apart, which only postings can. */
+    boolean isByRun() {
+        return groupBy.contains(Dimension.RUN) || only.containsKey(Dimension.RUN);
+    }
+
+    Stretches stretches() {
+        return isByRun() ? Stretches.ofPostingsBetween(edges) : Stretches.between(edges);
     }
 }

@@ -1,9 +1,9 @@
 package ai.mavster.credits.usage;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.sql.Connections;
-import ai.mavster.credits.usage.UsageQuery.Stretch;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -16,19 +16,24 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rollups, grouped as a query asks. */
+/** Reads what was used, grouped as a query asks. */
 @Singleton
 class UsageRepository {
 
     private static final String SUMS = """
-            coalesce(sum(credits), 0)::bigint, coalesce(sum(debits), 0)::bigint, coalesce(sum(quantity), 0),
+            coalesce(sum(credits), 0)::bigint AS credits, coalesce(sum(debits), 0)::bigint, coalesce(sum(quantity), 0),
             coalesce(sum(reversed), 0)::bigint, coalesce(sum(outliers), 0)::bigint
             """;
+
+    private static final String DIMENSIONS = "action, project_id, workspace_id, test_id, run_id";
+
+    /** Not what a cut quarter-hour has counted in and off again. */
+    private static final String SOMETHING = "sum(debits) <> 0 OR sum(reversed) <> 0";
+
+    private static final String AFTER_BUCKET = "(bucket < ? OR bucket = ? AND (" + DIMENSIONS + ") > (?, ?, ?, ?, ?))";
 
     private final Connections database;
 
@@ -56,39 +61,56 @@ class UsageRepository {
             return dimensions.getOrDefault(dimension, "");
         }
 
-        String cursor() {
-            return Cursor.of(start, dimensions.values());
+        String cursor(Sort sort) {
+            List<String> ids = new ArrayList<>();
+            if (sort == Sort.CREDITS) {
+                ids.add(Long.toString(figures.credits.millionths()));
+            }
+            ids.addAll(dimensions.values());
+            return Cursor.of(start, ids);
         }
     }
 
     /** Some of the groups, and the sums of all, as of one moment. */
     record Answer(List<Line> lines, Figures totals) {}
 
-    /** Newest first, and within a bucket by dimension. */
+    /** How many ids a cursor of such a list has. */
+    static int idsOfCursor(Sort sort) {
+        return Dimension.values().length + (sort == Sort.CREDITS ? 1 : 0);
+    }
+
+    /**
+     * The first of a query's groups, as it sorts them.
+     *
+     * @param after the last group before; null: from the first on
+     */
     Answer page(UsageQuery query, Cursor.@Nullable Place after, int limit) throws SQLException {
-        String sql = picked(query) + """
+        boolean byCredits = query.sort() == Sort.CREDITS;
+        UsageSource source = UsageSource.of(query);
+        String sql = source.sql()
+                + """
                 , grouped AS (
-                    SELECT grouping(bucket) AS total, bucket, action, project_id, workspace_id, test_id, %s
-                    FROM picked GROUP BY GROUPING SETS ((bucket, action, project_id, workspace_id, test_id), ()))
-                SELECT * FROM grouped %s
-                ORDER BY total DESC, bucket DESC, action, project_id, workspace_id, test_id LIMIT ?""".formatted(SUMS, after == null ? "" : """
-                WHERE total = 1 OR bucket < ?
-                   OR bucket = ? AND (action, project_id, workspace_id, test_id) > (?, ?, ?, ?)""");
-        List<Object> parameters = parameters(query);
+                    SELECT grouping(bucket) AS total, bucket, %1$s, %2$s
+                    FROM picked GROUP BY GROUPING SETS ((bucket, %1$s), ()) HAVING grouping(bucket) = 1 OR %3$s)
+                SELECT * FROM grouped %4$s ORDER BY total DESC, %5$s bucket DESC, %1$s LIMIT ?""".formatted(
+                                DIMENSIONS,
+                                SUMS,
+                                SOMETHING,
+                                after == null ? "" : "WHERE total = 1 OR " + after(byCredits),
+                                byCredits ? "credits DESC," : "");
+        List<Object> parameters = source.parameters();
         if (after != null) {
-            parameters.add(utc(after.time()));
-            parameters.add(utc(after.time()));
-            parameters.addAll(after.ids());
+            parameters.addAll(parameters(after, byCredits));
         }
         parameters.add(limit + 1);
         List<Line> lines = new ArrayList<>();
         List<Figures> totals = new ArrayList<>(1);
         try (Connection connection = database.longRead();
-                PreparedStatement statement = prepare(connection, sql, parameters);
+                PreparedStatement statement = UsageSource.prepare(connection, sql, parameters);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 if (row.getInt(1) == 1) {
-                    totals.add(Figures.of(row, 7));
+                    totals.add(Figures.of(row, 3 + Dimension.values().length));
                 } else {
                     lines.add(line(row, 2));
                 }
@@ -97,40 +119,57 @@ class UsageRepository {
         return new Answer(lines, totals.get(0));
     }
 
+    private static String after(boolean byCredits) {
+        return byCredits ? "credits < ? OR credits = ? AND " + AFTER_BUCKET : AFTER_BUCKET;
+    }
+
+    private static List<Object> parameters(Cursor.Place after, boolean byCredits) {
+        List<Object> parameters = new ArrayList<>();
+        List<String> ids = after.ids();
+        if (byCredits) {
+            long credits = credits(ids.get(0));
+            parameters.add(credits);
+            parameters.add(credits);
+            ids = ids.subList(1, ids.size());
+        }
+        OffsetDateTime bucket = after.time().atOffset(ZoneOffset.UTC);
+        parameters.add(bucket);
+        parameters.add(bucket);
+        parameters.addAll(ids);
+        return parameters;
+    }
+
+    private static long credits(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException notOurs) {
+            throw new InvalidInput("cursor", "is not a cursor of this list");
+        }
+    }
+
     /**
      * Some of the groups of one bucket, in the order of their dimensions.
      *
      * @param after the last group before; null: from the first on
      */
     List<Line> groups(UsageQuery bucket, @Nullable Line after, int limit) throws SQLException {
-        String sql = picked(bucket) + """
-                SELECT bucket, action, project_id, workspace_id, test_id, %s
-                FROM picked %s GROUP BY bucket, action, project_id, workspace_id, test_id
-                ORDER BY action, project_id, workspace_id, test_id LIMIT ?""".formatted(SUMS, after == null ? "" : """
-                WHERE (action, project_id, workspace_id, test_id) > (?, ?, ?, ?)""");
-        List<Object> parameters = parameters(bucket);
+        UsageSource source = UsageSource.of(bucket);
+        String sql = source.sql()
+                + """
+                SELECT bucket, %1$s, %2$s FROM picked %3$s GROUP BY bucket, %1$s HAVING %4$s
+                ORDER BY %1$s LIMIT ?""".formatted(
+                                DIMENSIONS,
+                                SUMS,
+                                after == null ? "" : "WHERE (" + DIMENSIONS + ") > (?, ?, ?, ?, ?)",
+                                SOMETHING);
+        List<Object> parameters = source.parameters();
         if (after != null) {
             parameters.addAll(after.dimensions().values());
         }
         parameters.add(limit);
-        return lines(sql, parameters);
-    }
-
-    /** The groups of a whole range that spent the most. */
-    List<Line> top(UsageQuery query, int limit) throws SQLException {
-        String sql = picked(query) + """
-                SELECT min(bucket), action, project_id, workspace_id, test_id, %s
-                FROM picked GROUP BY action, project_id, workspace_id, test_id
-                ORDER BY sum(credits) DESC, action, project_id, workspace_id, test_id LIMIT ?""".formatted(SUMS);
-        List<Object> parameters = parameters(query);
-        parameters.add(limit);
-        return lines(sql, parameters);
-    }
-
-    private List<Line> lines(String sql, List<Object> parameters) throws SQLException {
         List<Line> lines = new ArrayList<>();
         try (Connection connection = database.longRead();
-                PreparedStatement statement = prepare(connection, sql, parameters);
+                PreparedStatement statement = UsageSource.prepare(connection, sql, parameters);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 lines.add(line(row, 1));
@@ -139,51 +178,25 @@ class UsageRepository {
         return lines;
     }
 
-    /** One select for each stretch rather than one with OR: so each reads its own range of the primary key. */
-    private static String picked(UsageQuery query) {
-        StringBuilder columns = new StringBuilder("date_trunc('%s', starts_at, 'UTC') AS bucket"
-                .formatted(query.bucket().name().toLowerCase(Locale.ROOT)));
-        StringBuilder conditions = new StringBuilder();
-        for (Dimension dimension : Dimension.values()) {
-            String column = query.groupBy().contains(dimension) ? dimension.column : "''::text COLLATE \"C\"";
-            columns.append(", ").append(column).append(" AS ").append(dimension.column);
-            if (query.only().containsKey(dimension)) {
-                conditions.append(" AND ").append(dimension.column).append(" = ?");
-            }
-        }
-        StringJoiner selects = new StringJoiner(" UNION ALL ", "WITH picked AS (", ")\n");
-        for (int i = 0; i < query.stretches().size(); i++) {
-            selects.add("""
-                    SELECT %s, credits, debits, quantity, reversed, outliers FROM usage_rollup
-                    WHERE account_id = ? AND grain = ? AND starts_at >= ? AND starts_at < ?%s""".formatted(columns, conditions));
-        }
-        return selects.toString();
+    /** How many entries lie in a query's range. */
+    long entries(UsageQuery query) throws SQLException {
+        return number(UsageSource.entries(query));
     }
 
-    private static List<Object> parameters(UsageQuery query) {
-        List<Object> parameters = new ArrayList<>();
-        for (Stretch stretch : query.stretches()) {
-            parameters.add(query.accountId());
-            parameters.add(stretch.grain());
-            parameters.add(utc(stretch.from()));
-            parameters.add(utc(stretch.to()));
-            parameters.addAll(query.only().values());
-        }
-        return parameters;
+    /** How many debits were refused since an instant, by whole quarter-hours. */
+    long refused(String accountId, Instant since) throws SQLException {
+        return number(new UsageSource(
+                "SELECT coalesce(sum(debits), 0) FROM usage_refused WHERE account_id = ? AND starts_at >= ?",
+                List.of(accountId, Stretches.quarter(since).atOffset(ZoneOffset.UTC))));
     }
 
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    @SuppressWarnings("resource") // closed by the caller
-    private static PreparedStatement prepare(Connection connection, String sql, List<Object> parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.size(); i++) {
-            statement.setObject(i + 1, parameters.get(i));
+    private long number(UsageSource question) throws SQLException {
+        try (Connection connection = database.longRead();
+                PreparedStatement statement = UsageSource.prepare(connection, question.sql(), question.parameters());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
-        return statement;
     }
 
     private static Line line(ResultSet row, int from) throws SQLException {
@@ -192,6 +205,6 @@ class UsageRepository {
         for (Dimension dimension : Dimension.values()) {
             dimensions.put(dimension, row.getString(++column));
         }
-        return new Line(row.getTimestamp(from).toInstant(), dimensions, Figures.of(row, column + 1));
+        return new Line(row.getObject(from, OffsetDateTime.class).toInstant(), dimensions, Figures.of(row, column + 1));
     }
 }

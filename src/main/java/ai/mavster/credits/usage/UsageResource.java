@@ -1,6 +1,6 @@
 package ai.mavster.credits.usage;
 
-import ai.mavster.credits.Credits;
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
@@ -8,9 +8,7 @@ import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.reading.CsvStreams;
 import ai.mavster.credits.http.reading.LongReads;
-import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,12 +23,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.Explode;
@@ -46,13 +42,28 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Usage")
-@RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+@RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
 @Blocking
 public class UsageResource {
 
     /** Any of them asks for a range. */
     private static final Set<String> PARAMETERS = Set.of(
-            "from", "to", "bucket", "group_by", "action", "project_id", "workspace_id", "test_id", "limit", "cursor");
+            "from",
+            "to",
+            "bucket",
+            "time_zone",
+            "group_by",
+            "action",
+            "project_id",
+            "workspace_id",
+            "test_id",
+            "run_id",
+            "sort",
+            "limit",
+            "cursor");
+
+    /** How many entries are looked at to tell runs apart. */
+    static final int ENTRIES_BY_RUN = 500_000;
 
     private final Ledger ledger;
     private final UsageRepository usage;
@@ -68,89 +79,23 @@ public class UsageResource {
         this.streams = streams;
     }
 
-    /**
-     * One group within one bucket. A dimension that was not asked for is left out; one that debits did not name is
-     * null.
-     */
-    @Schema(name = "UsageRow")
-    record Row(
-            @Schema(description = "Of the bucket, or of the range where that starts within it.")
-            Instant start,
-
-            Instant end,
-
-            @Schema(description = "Only with group_by=action; null: of debits that named none.")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Nullable
-            Optional<String> action,
-
-            @Schema(description = "Only with group_by=project.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Optional<String> projectId,
-
-            @Schema(description = "Only with group_by=workspace.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Optional<String> workspaceId,
-
-            @Schema(description = "Only with group_by=test.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Optional<String> testId,
-
-            @Schema(
-                    description =
-                            "What debits took less what was given back. A reversal counts in the hour in which it is posted, so this may be"
-                                    + " negative.")
-            Credits credits,
-
-            @Schema(description = "How many debits, free ones too.")
-            long debits,
-
-            @Schema(description = "The sum of the debits' quantities; a debit without one counts as 1.")
-            BigDecimal quantity,
-
-            @Schema(description = "What was given back, already taken off credits.")
-            Credits reversed,
-
-            @Schema(description = "How many debits asked for an amount outside of what the rate card says.")
-            long outliers) {
-
-        static Row of(UsageRepository.Line line, UsageQuery query) {
-            Instant end = query.bucket().end(line.start());
-            return new Row(
-                    line.start().isBefore(query.from()) ? query.from() : line.start(),
-                    end.isAfter(query.to()) ? query.to() : end,
-                    dimension(line, query, Dimension.ACTION),
-                    dimension(line, query, Dimension.PROJECT),
-                    dimension(line, query, Dimension.WORKSPACE),
-                    dimension(line, query, Dimension.TEST),
-                    line.figures().credits(),
-                    line.figures().debits(),
-                    UsageTotals.plain(line.figures().quantity()),
-                    line.figures().reversed(),
-                    line.figures().outliers());
-        }
-
-        private static @Nullable Optional<String> dimension(
-                UsageRepository.Line line, UsageQuery query, Dimension dimension) {
-            return query.groupBy().contains(dimension)
-                    ? Optional.of(line.dimension(dimension)).filter(id -> !id.isEmpty())
-                    : null;
-        }
-    }
-
     /** The usage of a range. */
     @Schema(name = "UsageReport")
     record Report(
             String accountId,
 
-            @Schema(description = "Where the range that was added up starts: rounded down to the hour.")
+            @Schema(description = "Where the range that was added up starts.")
             Instant from,
 
-            @Schema(
-                    description =
-                            "Where it ends: rounded up to the hour, and the end of the current one at the latest.")
+            @Schema(description = "Where it ends: with the current quarter-hour at the latest.")
             Instant to,
+
+            @Schema(description = "Whose days, months and hours the rows are.", examples = "Europe/Berlin")
+            String timeZone,
 
             Bucket bucket,
             List<Dimension> groupBy,
-            List<Row> data,
+            List<UsageRow> data,
 
             @Schema(description = "Whether there are more rows.")
             boolean hasMore,
@@ -170,10 +115,13 @@ public class UsageResource {
             summary = "Get an account's usage",
             description =
                     "Without parameters: the current billing period, or the last 30 days where there is none. With any: what was spent"
-                            + " between `from` and `to` (default: the last 30 days), in buckets of a day or as `bucket` says (`hour`, `day`,"
-                            + " `month`; UTC), told apart by what `group_by` names (any of `action`, `project`, `workspace`, `test`, separated"
-                            + " by commas). Newest first. The range is rounded outward to whole hours, and spans at most 31 days by the hour"
-                            + " and 400 otherwise. With `Accept: text/csv` all rows of the range are streamed.")
+                            + " between `from` and `to` (default: the last 30 days), in rows of a day or as `bucket` says (`hour`, `day`,"
+                            + " `month`, `billing_period`, or `none` for all of the range), told apart by what `group_by` names (any of"
+                            + " `action`, `project`, `workspace`, `test`, `run`, separated by commas). Days and months are those of the"
+                            + " account's time zone as it is now, or of `time_zone`; billing periods are counted from the subscription's anchor as"
+                            + " it is now, and are months without one. Newest first, or with `sort=credits` what took the most. A range spans at"
+                            + " most 31 days by the hour and 400 otherwise; by run, as many as have 500000 entries. With"
+                            + " `Accept: text/csv` all rows of the range are streamed, newest first.")
     @APIResponse(
             responseCode = "200",
             description = "The usage.",
@@ -185,10 +133,16 @@ public class UsageResource {
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @Schema(implementation = Bucket.class)
-                    @Parameter(description = "How long one row is, in UTC; a day if absent.", example = "day")
+                    @Parameter(description = "How long one row is; a day if absent.", example = "day")
                     @QueryParam("bucket")
                     @Nullable
                     String bucket,
+            @Parameter(
+                            description = "Whose days, months and hours the rows are; the account's if absent.",
+                            example = "UTC")
+                    @QueryParam("time_zone")
+                    @Nullable
+                    String timeZone,
             @Schema(implementation = Dimension[].class, minItems = 1)
                     @Parameter(
                             description = "What rows are told apart by, separated by commas; nothing if absent.",
@@ -202,6 +156,12 @@ public class UsageResource {
             @QueryParam("project_id") @Nullable String projectId,
             @QueryParam("workspace_id") @Nullable String workspaceId,
             @QueryParam("test_id") @Nullable String testId,
+            @QueryParam("run_id") @Nullable String runId,
+            @Schema(implementation = Sort.class)
+                    @Parameter(description = "What comes first; the newest if absent.", example = "credits")
+                    @QueryParam("sort")
+                    @Nullable
+                    String sort,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor)
             throws SQLException {
@@ -209,7 +169,7 @@ public class UsageResource {
             throw new NotAcceptableException();
         }
         if (Collections.disjoint(uri.getQueryParameters().keySet(), PARAMETERS)) {
-            PeriodUsage.Account account = Outcome.await(ledger.read(accountId, PeriodUsage.Account::of));
+            UsageAccount account = account(accountId);
             return Response.ok(reads.answer(accountId, () -> periods.of(account)))
                     .build();
         }
@@ -217,22 +177,35 @@ public class UsageResource {
     }
 
     private Report report(String accountId, Query parameters) throws SQLException {
-        UsageQuery query = UsageQuery.of(accountId, parameters, now(accountId));
+        UsageQuery query = UsageQuery.of(account(accountId), parameters);
         int limit = parameters.limit();
-        Cursor.Place after = parameters.placeCursor(Dimension.values().length);
-        UsageRepository.Answer found = reads.answer(accountId, () -> usage.page(query, after, limit + 1));
-        Page<Row> page =
-                Page.of(found.lines(), limit, UsageRepository.Line::cursor).map(line -> Row.of(line, query));
+        Cursor.Place after = parameters.placeCursor(UsageRepository.idsOfCursor(query.sort()));
+        UsageRepository.Answer found = reads.answer(accountId, () -> {
+            requireFewEntries(query);
+            return usage.page(query, after, limit + 1);
+        });
+        Page<UsageRow> page =
+                Page.of(found.lines(), limit, line -> line.cursor(query.sort())).map(line -> UsageRow.of(line, query));
         return new Report(
                 accountId,
                 query.from(),
                 query.to(),
+                query.zoneName(),
                 query.bucket(),
                 query.groupBy(),
                 page.data(),
                 page.hasMore(),
                 page.nextCursor(),
-                UsageTotals.of(found.totals()));
+                UsageTotals.of(found.totals(), query.isByRun()));
+    }
+
+    /** Runs are told apart by looking at all that was spent: not at any number of entries. */
+    private void requireFewEntries(UsageQuery query) throws SQLException {
+        if (query.isByRun() && usage.entries(query) > ENTRIES_BY_RUN) {
+            throw new InvalidInput(
+                    "from",
+                    "must lie at most %d entries before to where runs are told apart".formatted(ENTRIES_BY_RUN));
+        }
     }
 
     @GET
@@ -243,12 +216,16 @@ public class UsageResource {
                             start,end,action,credits,debits,quantity,reversed,outliers\r
                             2026-11-21T00:00:00Z,2026-11-22T00:00:00Z,visual-assert,12.5,1,1,0,0\r
                             """))
-    public Multi<byte[]> stream(@PathParam("account_id") String accountId, @Context UriInfo uri) {
-        UsageQuery query = UsageQuery.of(accountId, Query.of(uri), now(accountId));
+    public Multi<byte[]> stream(@PathParam("account_id") String accountId, @Context UriInfo uri) throws SQLException {
+        UsageQuery query = UsageQuery.of(account(accountId), Query.of(uri));
+        if (query.sort() != Sort.NEWEST) {
+            throw new InvalidInput("sort", "must be newest, or absent, for CSV");
+        }
+        requireFewEntries(query);
         return streams.of(accountId, UsagePages.header(query), new UsagePages(usage, query));
     }
 
-    private Instant now(String accountId) {
-        return Outcome.await(ledger.read(accountId, AccountView::asOf));
+    private UsageAccount account(String accountId) {
+        return Outcome.await(ledger.read(accountId, UsageAccount::of));
     }
 }

@@ -5,14 +5,26 @@ import ai.mavster.credits.Decimals;
 import java.math.BigDecimal;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** All of a range together. */
 @Schema(name = "UsageTotals")
-record UsageTotals(Credits credits, long debits, BigDecimal quantity, Credits reversed, long outliers) {
+record UsageTotals(
+        Credits credits,
+        long debits,
+        BigDecimal quantity,
+        Credits reversed,
 
-    static UsageTotals of(UsageRepository.Figures figures) {
+        @Schema(description = "Null where runs are told apart: they are not counted by run.") @Nullable
+        Long outliers) {
+
+    static UsageTotals of(UsageRepository.Figures figures, boolean byRun) {
         return new UsageTotals(
-                figures.credits(), figures.debits(), plain(figures.quantity()), figures.reversed(), figures.outliers());
+                figures.credits(),
+                figures.debits(),
+                plain(figures.quantity()),
+                figures.reversed(),
+                byRun ? null : figures.outliers());
     }
 
     static BigDecimal plain(BigDecimal quantity) {

@@ -56,13 +56,13 @@ class ApiKeyTest {
 
     @Test
     void aKeyIsShownOnce() throws SQLException {
-        String key = KeyCalls.create("{'name': 'runner eu-1', 'scopes': ['runner', 'billing', 'runner']}")
+        String key = KeyCalls.create("{'name': 'runner eu-1', 'scopes': ['top-ups', 'runner', 'billing', 'runner']}")
                 .statusCode(201)
                 .header("Location", matchesPattern(".*/v1/api-keys/key_[0-9a-f-]{36}"))
                 .body("id", startsWith("key_"))
                 .body("key", matchesPattern("mck_[A-Za-z0-9_-]{43}"))
                 .body("name", equalTo("runner eu-1"))
-                .body("scopes", contains("runner", "billing"))
+                .body("scopes", contains("runner", "billing", "top-ups"))
                 .body("account_id", nullValue())
                 .body("expires_at", nullValue())
                 .body("created_at", notNullValue())
@@ -169,6 +169,7 @@ class ApiKeyTest {
             {'name': 'a', 'scopes': [null]}                                           | scopes[0]
             {'name': 'a', 'scopes': ['runner', 'root']}                               | scopes[1]
             {'name': 'a', 'scopes': ['RUNNER']}                                       | scopes[0]
+            {'name': 'a', 'scopes': ['top_ups']}                                      | scopes[0]
             {'name': 'a', 'scopes': ['renewals'], 'account_id': 'acct_keys'}          | scopes
             {'name': 'a', 'scopes': ['runner'], 'account_id': 'a b'}                  | account_id
             {'name': 'a', 'scopes': ['runner'], 'expires_at': '2020-01-01T00:00:00Z'} | expires_at

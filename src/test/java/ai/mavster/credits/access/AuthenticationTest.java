@@ -48,7 +48,14 @@ class AuthenticationTest {
 
     /** Each scope against an endpoint of the runner's and one of the administrator's. */
     @ParameterizedTest
-    @CsvSource({"runner, 200, 403", "billing, 403, 403", "renewals, 403, 403", "admin, 200, 200"})
+    @CsvSource({
+        "read, 403, 403",
+        "runner, 200, 403",
+        "billing, 403, 403",
+        "top-ups, 403, 403",
+        "renewals, 403, 403",
+        "admin, 200, 200"
+    })
     void aScopeIsAllThatAKeyMayDo(String scope, int runners, int administrators) {
         String key = KeyCalls.create("{'name': 'scoped', 'scopes': ['" + scope + "']}")
                 .extract()

@@ -30,6 +30,16 @@ class FirstAdminKeyTest {
                 .hasMessageNotContaining(key);
     }
 
+    /** It would be good although it is revoked, and stand for somebody with a name. */
+    @Test
+    void oneThatTheServiceHasMadeIsRefused() {
+        String made = KeyText.generate();
+
+        assertThatThrownBy(() -> FirstAdminKey.check(Optional.of(made), () -> true))
+                .hasMessageContaining("CREDITS_ADMIN_KEY must not be a key that this service has made")
+                .hasMessageNotContaining(made);
+    }
+
     @Test
     void sixteenCharactersDo() {
         assertThatCode(() -> FirstAdminKey.check(Optional.of("sixteen-letters!"), () -> false))

@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -39,5 +40,21 @@ class TestClocksOffTest {
         assertThat(refused.at("detail")).contains("CREDITS_TEST_CLOCKS=true");
         Customer.get(path).is(404);
         Customer.put(path, "{'test_clock': null}").is(201);
+    }
+
+    /** Nobody goes by a clock of its own, so there is nobody whose months could be renewed ahead without harm. */
+    @Test
+    void noMonthIsRenewedAheadOfItsTime() {
+        Customer customer = Customer.on("basic");
+        String ahead = customer.balance().at("next_grant/at");
+
+        Reply refused =
+                Customer.post("/v1/renewals", "{'as_of': '" + ahead + "'}").is(400, "invalid_request");
+
+        assertThat(refused.at("errors/0/field")).isEqualTo("as_of");
+        assertThat(refused.at("errors/0/message")).startsWith("must not lie in the future: it is 20");
+        assertThat(customer.renewals().rows("data", "index")).containsExactly("0");
+        Customer.post("/v1/renewals", "{'as_of': '" + Instant.now() + "'}").is(200);
+        Customer.post("/v1/renewals", "{}").is(200);
     }
 }

@@ -12,6 +12,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -71,7 +72,7 @@ public class EchoResource {
             @Text(max = 5) String note,
             @Pattern(regexp = Identifier.PATTERN) String runId,
             Integer count,
-            BigDecimal quantity,
+            @Digits(integer = 9, fraction = 6) BigDecimal quantity,
             Boolean enabled,
             Colour colour,
             Instant at,

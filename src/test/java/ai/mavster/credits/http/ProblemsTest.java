@@ -93,16 +93,19 @@ class ProblemsTest {
                             case NOT_FOUND,
                                     ACCOUNT_NOT_FOUND,
                                     PLAN_NOT_FOUND,
+                                    SUBSCRIPTION_NOT_FOUND,
                                     DEBIT_NOT_FOUND,
                                     POSTING_NOT_FOUND,
                                     GRANT_NOT_FOUND,
                                     RUN_NOT_FOUND -> 404;
                             case ACCOUNT_CLOSED,
                                     ACCOUNT_NOT_CLOSED,
+                                    LAST_ADMIN_KEY,
                                     RATE_EXISTS,
                                     RUN_EXISTS,
                                     RUN_NOT_RUNNING,
                                     NO_TEST_CLOCK -> 409;
+                            case PRECONDITION_FAILED -> 412;
                             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
                             case IDEMPOTENCY_KEY_REUSED,
                                     ACTION_NOT_PRICED,

@@ -118,6 +118,26 @@ class ImportTest {
                 .isEqualTo("true true");
     }
 
+    /** Nothing is left there: the account and its subscription come over all the same, and no grant is made. */
+    @Test
+    void aBalanceOfNothingIsFine() {
+        String nothing = pro("").replace("1200.5", "0").replace("800", "0");
+        for (boolean dryRun : new boolean[] {true, false}) {
+            assertThat(bringOver(dryRun, nothing).all("imported", "refused")).isEqualTo("1 0");
+        }
+
+        assertThat(bringOver(false, nothing).all("imported", "unchanged", "refused"))
+                .isEqualTo("0 1 0");
+        assertThat(balance(id).all("balance", "plan", "subscription_status", "next_grant/amount"))
+                .isEqualTo("0 pro active 20000");
+        assertThat(Customer.get("/v1/accounts/" + id + "/entries").rows("data", "credits"))
+                .isEmpty();
+        assertThat(bringOver(false, "{'account_id': '" + id + "-bare', 'balance': 0.000000}")
+                        .all("imported", "refused"))
+                .isEqualTo("1 0");
+        assertThat(balance(id + "-bare").all("balance", "subscription_status")).isEqualTo("0 null");
+    }
+
     @Test
     void aSubscriptionThatIsThereStays() {
         Customer customer = Customer.on("basic");
@@ -135,6 +155,8 @@ class ImportTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {'account_id': '#', 'balance': -1}                                                                              | balance
+            {'account_id': '#', 'balance': 1000000000.000001}                                                               | balance
+            {'account_id': '#', 'plan': 'pro', 'status': 'active', 'anchor': '2026-10-31T00:00:00Z', 'monthly_balance': -1} | monthly_balance
             {'account_id': '#', 'balance': '5'}                                                                             | balance
             {'account_id': '#', 'time_zone': 'Mars/Olympus'}                                                                | time_zone
             {'account_id': '#', 'billing_email': 'nobody'}                                                                  | billing_email
@@ -193,7 +215,7 @@ class ImportTest {
         String file = file("accounts.csv", """
                 account_id,name,balance,plan,status,anchor,cancel_at_period_end,monthly_balance
                 #-1,"Müller, ""Söhne""\",10.5,,,,,
-                #-2,,,basic,active,2026-12-31T00:00:00Z,true,12
+                #-2,,0,basic,active,2026-12-31T00:00:00Z,true,12
                 """);
 
         assertThat(command("import", file, "--dry-run").said)
@@ -225,7 +247,7 @@ class ImportTest {
 
         assertThat(ended.code).isOne();
         assertThat(ended.said.lines().toList())
-                .anyMatch(line -> line.startsWith("line 3: ") && line.contains("balance: must be greater than 0"))
+                .anyMatch(line -> line.startsWith("line 3: ") && line.contains("balance: must be 0 to 1000000000"))
                 .anyMatch(line -> line.startsWith("line 4: is not JSON"))
                 .contains("line 5: account_id: comes twice in this file")
                 .contains("Checked 4 lines: 1 to bring over, 0 there already, 3 refused")

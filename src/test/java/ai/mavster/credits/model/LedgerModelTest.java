@@ -266,6 +266,7 @@ class LedgerModelTest {
                 same(player, rows.decisions(accountId), reference.subscription.decisions);
                 same(player, rows.changes(accountId), reference.subscription.history);
                 assertThat(proofs.of(accountId)).as(player.history()).contains(proof(reference, rows));
+                RandomUsage.check(database, accountId, now, random);
             }
         }
 

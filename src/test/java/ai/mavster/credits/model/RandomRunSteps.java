@@ -24,9 +24,10 @@ final class RandomRunSteps {
         this.keys = keys;
     }
 
-    /** Mostly a run that was started, also in this burst; or the one that will be started next. */
+    /** Mostly a run that was started, also in this burst, often one of the last; or the one that will be started next. */
     String any() {
-        return "run-" + random.nextInt(started + 1);
+        return "run-"
+                + (random.nextBoolean() ? random.nextInt(started + 1) : Math.max(0, started - 1 - random.nextInt(4)));
     }
 
     RandomSteps.Step<?> start() {

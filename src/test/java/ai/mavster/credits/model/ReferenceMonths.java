@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.plan.BillingInterval;
 import ai.mavster.credits.plan.PlanTerms;
 import ai.mavster.credits.plan.Rollover;
+import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -86,7 +87,7 @@ class ReferenceMonths {
         if (plan == null) {
             return null;
         }
-        boolean over = ends && running(status) && !now.isBefore(paidUntil());
+        boolean over = ends && !now.isBefore(paidUntil());
         return over ? "canceled" : status;
     }
 
@@ -163,6 +164,45 @@ class ReferenceMonths {
             return null;
         }
         return cap == null ? 0L : Math.max(0, balance - (cap - month));
+    }
+
+    void changePlan(SubscriptionDecision.Request request, PlanTerms requestedPlan, boolean later) {
+        String planBefore = plan == null ? null : plan.planId();
+        Long requestedOwn = request.own() != null
+                ? millionths(request.own())
+                : requestedPlan.planId().equals(planBefore) ? own : null;
+        boolean differs = !requestedPlan.planId().equals(planBefore) || !Objects.equals(requestedOwn, own);
+        if (later) {
+            nextPlan = differs ? requestedPlan : null;
+            nextOwn = differs ? requestedOwn : null;
+        } else {
+            if (differs || request.from() != null) {
+                nextPlan = null;
+                nextOwn = null;
+            }
+            plan = requestedPlan;
+            own = requestedOwn;
+        }
+    }
+
+    /** No plan is named: those it has and will have stay, and at most one of them is for another allotment. */
+    void changeOwn(SubscriptionDecision.Request request, boolean later) {
+        if (request.own() == null) {
+            return;
+        }
+        Long requestedOwn = millionths(request.own());
+        if (!later) {
+            own = requestedOwn;
+        } else {
+            PlanTerms then = nextPlan == null ? terms() : nextPlan;
+            boolean differs = !then.planId().equals(terms().planId()) || !Objects.equals(requestedOwn, own);
+            nextPlan = differs ? then : null;
+            nextOwn = differs ? requestedOwn : null;
+        }
+    }
+
+    private static @Nullable Long millionths(SubscriptionDecision.Own own) {
+        return own.credits() == null ? null : own.credits().millionths();
     }
 
     PlanTerms terms() {

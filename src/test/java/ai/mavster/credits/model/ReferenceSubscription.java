@@ -6,12 +6,12 @@ import ai.mavster.credits.subscription.terms.Period;
 import ai.mavster.credits.subscription.terms.PlanChange;
 import ai.mavster.credits.subscription.terms.PlanEffective;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
-import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The subscription of a {@link ReferenceAccount}: how it changes and renews. */
 final class ReferenceSubscription extends ReferenceMonths {
@@ -19,10 +19,17 @@ final class ReferenceSubscription extends ReferenceMonths {
     final List<String> decisions = new ArrayList<>();
     final List<String> history = new ArrayList<>();
 
-    String put(SubscriptionDecision.Request request, PlanTerms requestedPlan, ReferenceAccount account, Instant now) {
+    String put(
+            SubscriptionDecision.Request request,
+            @Nullable PlanTerms requestedPlan,
+            ReferenceAccount account,
+            Instant now) {
         account.settle(now);
+        if (plan == null && requestedPlan == null) {
+            return "first the PLAN";
+        }
         if (isDue(now, now)) {
-            return "renewals first";
+            return "first the RENEWALS";
         }
         ReferenceSubscription requested = requested(request, requestedPlan, now);
         if (running(requested.status) && now.isBefore(requested.periodEnd()) && requested.ungranted(requested.index)) {
@@ -84,31 +91,27 @@ final class ReferenceSubscription extends ReferenceMonths {
     }
 
     private ReferenceSubscription requested(
-            SubscriptionDecision.Request request, PlanTerms requestedPlan, Instant now) {
+            SubscriptionDecision.Request request, @Nullable PlanTerms requestedPlan, Instant now) {
         ReferenceSubscription requested = new ReferenceSubscription();
         requested.take(this);
-        String planBefore = plan == null ? null : plan.planId();
-        Long requestedOwn = request.own() != null
-                ? (request.own().credits() == null
-                        ? null
-                        : request.own().credits().millionths())
-                : requestedPlan.planId().equals(planBefore) ? own : null;
-        boolean alive =
-                plan != null && !"canceled".equals(statusAt(now)) && request.status() != SubscriptionStatus.CANCELED;
-        boolean differs = !requestedPlan.planId().equals(planBefore) || !Objects.equals(requestedOwn, own);
-        if (request.from() == PlanEffective.RENEWAL && alive) {
-            requested.nextPlan = differs ? requestedPlan : null;
-            requested.nextOwn = differs ? requestedOwn : null;
+        String statusBefore = plan == null ? "active" : Objects.requireNonNull(statusAt(now));
+        requested.status =
+                request.status() == null ? statusBefore : request.status().id();
+        boolean canceled = requested.status.equals("canceled");
+        boolean alive = plan != null && !statusBefore.equals("canceled") && !canceled;
+        boolean later = request.from() == PlanEffective.RENEWAL && alive;
+        if (requestedPlan == null) {
+            requested.changeOwn(request, later);
         } else {
-            if (differs || request.from() != null || request.status() == SubscriptionStatus.CANCELED) {
-                requested.nextPlan = null;
-                requested.nextOwn = null;
-            }
-            requested.plan = requestedPlan;
-            requested.own = requestedOwn;
+            requested.changePlan(request, requestedPlan, later);
         }
-        requested.status = request.status().id();
-        requested.ends = request.cancelAtPeriodEnd() && running(requested.status);
+        if (canceled) {
+            requested.nextPlan = null;
+            requested.nextOwn = null;
+        }
+        boolean endedBefore = plan != null && statusBefore.equals("canceled");
+        boolean endsStill = ends && !endedBefore;
+        requested.ends = !canceled && (request.cancelAtPeriodEnd() == null ? endsStill : request.cancelAtPeriodEnd());
         if (request.zone() != null) {
             requested.zone = request.zone();
         } else if (plan == null) {
@@ -117,7 +120,7 @@ final class ReferenceSubscription extends ReferenceMonths {
         boolean grantedTimeIsOver = grantedUntil == null || !now.isBefore(grantedUntil);
         if (request.anchor() != null) {
             requested.anchor = request.anchor();
-        } else if (plan == null || ("canceled".equals(statusAt(now)) && grantedTimeIsOver)) {
+        } else if (plan == null || (endedBefore && !canceled && grantedTimeIsOver)) {
             requested.anchor = now;
         }
         boolean moved = !requested.anchor.equals(anchor) || !Objects.equals(requested.zone, zone);
@@ -136,14 +139,16 @@ final class ReferenceSubscription extends ReferenceMonths {
         return requested;
     }
 
-    String renew(Instant asOf, ReferenceAccount account, Instant now) {
+    /** Never ahead of the real time, whatever is asked. */
+    String renew(Instant askedBy, ReferenceAccount account, Instant now) {
+        Instant asOf = askedBy.isAfter(now) ? now : askedBy;
         account.settle(now);
         if (!isDue(asOf, now)) {
             return "NOTHING";
         }
         ReferenceSubscription then = new ReferenceSubscription();
         then.take(this);
-        if (ends && isLastPaidMonth()) {
+        if (isEnd()) {
             then.status = "canceled";
             then.ends = false;
             then.nextPlan = null;
@@ -179,13 +184,16 @@ final class ReferenceSubscription extends ReferenceMonths {
         }
     }
 
-    /** Months may be granted ahead; but what is paid for until then does not end ahead. */
     private boolean isDue(Instant asOf, Instant now) {
-        if (plan == null || !running(status)) {
+        if (plan == null || asOf.isBefore(periodEnd())) {
             return false;
         }
-        boolean isEnd = ends && isLastPaidMonth();
-        return !asOf.isBefore(periodEnd()) && !(isEnd && now.isBefore(periodEnd()));
+        return isEnd() ? !now.isBefore(paidUntil()) : running(status);
+    }
+
+    /** What does not run enters no further month, so it has come to its last one. */
+    private boolean isEnd() {
+        return ends && (isLastPaidMonth() || !running(status));
     }
 
     private String more(Instant asOf, Instant now) {

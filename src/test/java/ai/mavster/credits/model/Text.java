@@ -115,7 +115,9 @@ final class Text {
     }
 
     static String changed(PutSubscription.Done done) {
-        return done.view() == null ? "renewals first" : subscription(done.view().subscription());
+        return done.view() == null
+                ? "first the " + done.missing()
+                : subscription(done.view().subscription());
     }
 
     static String subscription(Subscription subscription) {

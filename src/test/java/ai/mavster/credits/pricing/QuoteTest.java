@@ -2,6 +2,7 @@ package ai.mavster.credits.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -38,7 +39,8 @@ class QuoteTest {
                 null,
                 null,
                 Instant.EPOCH,
-                "key");
+                Author.NOBODY,
+                null);
     }
 
     private static String estimate(String items) {

@@ -58,7 +58,7 @@ class RateCardInputTest {
                 .isEqualTo("""
                         {"action":"%s","unit":"changed screen","credits":{"min":0.5,"max":2},\
                         "effective_from":"2030-01-01T00:00:00Z","card":null,"note":"As agreed",\
-                        "created_at":"2030-01-01T00:00:00Z","created_by":"first admin key"}""".formatted(action));
+                        "created_at":"2030-01-01T00:00:00Z","author":{"type":"api_key","id":"first admin key","name":"first admin key"},"reason":null}""".formatted(action));
     }
 
     @ParameterizedTest(name = "{0} is {1}")
@@ -102,14 +102,14 @@ class RateCardInputTest {
             {'action': 'a', 'unit': 'u', 'credits': -0.000001}        | rates[1].credits         | must be 0 to 1000000000
             {'action': 'a', 'unit': 'u', 'credits': 1000000000.000001} | rates[1].credits        | must be 0 to 1000000000
             {'action': 'a', 'unit': 'u', 'credits': 1e400}            | rates[1].credits         | is out of range
-            {'action': 'a', 'unit': 'u', 'credits': 0.0000001}        | rates[1].credits         | must have at most 6 decimals
+            {'action': 'a', 'unit': 'u', 'credits': 0.0000001}        | rates[1].credits         | must have at most 6 decimals; the least is 0.000001
             {'action': 'a', 'unit': 'u', 'credits': {}}               | rates[1].credits.min     | must not be null
             {'action': 'a', 'unit': 'u', 'credits': {'min': 1}}       | rates[1].credits.max     | must not be null
             {'action': 'a', 'unit': 'u', 'credits': {'min': null, 'max': 1}} | rates[1].credits.min | must not be null
             {'action': 'a', 'unit': 'u', 'credits': {'min': 1, 'max': '2'}} | rates[1].credits.max | must be a number
             {'action': 'a', 'unit': 'u', 'credits': {'min': -1, 'max': 1}} | rates[1].credits.min | must be 0 to 1000000000
             {'action': 'a', 'unit': 'u', 'credits': {'min': 1, 'max': 1000000001}} | rates[1].credits.max | must be 0 to 1000000000
-            {'action': 'a', 'unit': 'u', 'credits': {'min': 1, 'max': 2.0000001}} | rates[1].credits.max | must have at most 6 decimals
+            {'action': 'a', 'unit': 'u', 'credits': {'min': 1, 'max': 2.0000001}} | rates[1].credits.max | must have at most 6 decimals; round to six decimals: 2
             {'action': 'a', 'unit': 'u', 'credits': {'min': 2, 'max': 1.999999}} | rates[1].credits.max | must be at least min
             {'action': 'a', 'unit': 'u', 'credits': {'min': 1, 'max': 2, 'mid': 1}} | rates[1].credits.mid | is not a known field
             {'action': 'a', 'unit': 'u', 'credits': {'min': 1, 'min': 1, 'max': 2}} | rates[1].credits.min | is given more than once

@@ -52,6 +52,22 @@ class RateCardResourceTest {
     }
 
     @Test
+    void eachVersionTellsWhoPutItAndWhy() {
+        Customer.put("/v1/rate-card", "{'rates': [" + rate(action, "1") + "], 'reason': 'First'}")
+                .is(200);
+        clock.stopAt(START.plusSeconds(60));
+        Reply again = Customer.put("/v1/rate-card", "{'rates': [" + rate(action, "1") + "], 'reason': 'Again'}");
+        clock.stopAt(START.plusSeconds(120));
+        put(rate(action, "2")).is(200);
+
+        assertThat(again.is(200).at("rates/0/reason")).isEqualTo("First");
+        assertThat(get(action, "&history=true").rows("data", "credits", "author/type", "author/name", "reason"))
+                .containsExactly("2 api_key first admin key null", "1 api_key first admin key First");
+        Customer.put("/v1/rate-card", "{'rates': [" + rate(action, "1") + "], 'reason': ''}")
+                .is(400, "invalid_request");
+    }
+
+    @Test
     void aVersionIsInForceFromItsInstantUntilTheNext() {
         put(
                         rate(action, "1"),

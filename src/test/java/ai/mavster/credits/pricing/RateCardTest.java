@@ -2,6 +2,7 @@ package ai.mavster.credits.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,15 @@ class RateCardTest {
     static RateVersion version(String action, String from, String credits) {
         Price price = credits == null ? null : new Price(Credits.parse(credits), Credits.parse(credits));
         return new RateVersion(
-                action, Instant.parse(from), "step", price, null, null, Instant.parse("2025-12-01T00:00:00Z"), "key");
+                action,
+                Instant.parse(from),
+                "step",
+                price,
+                null,
+                null,
+                Instant.parse("2025-12-01T00:00:00Z"),
+                Author.NOBODY,
+                null);
     }
 
     @ParameterizedTest(name = "{0} at {1} costs {2}")

@@ -3,6 +3,7 @@ package ai.mavster.credits.pricing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
@@ -35,8 +36,10 @@ class RateChangeTest {
         return new RateChange.Wanted(action, unit, price, from, note);
     }
 
+    private static final Author ME = new Author(Author.Type.API_KEY, "key_1", "Me");
+
     private static RateChange change() {
-        return new RateChange(CARD, NOW, "me");
+        return new RateChange(CARD, NOW, ME, "Prices of 2027");
     }
 
     /** "added", "present since …", or why not. */
@@ -116,7 +119,8 @@ class RateChangeTest {
                         null,
                         "why",
                         NOW,
-                        "me"));
+                        ME,
+                        "Prices of 2027"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package ai.mavster.credits.pricing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.embedded.TestDatabase;
 import io.agroal.api.AgroalDataSource;
@@ -43,7 +44,8 @@ class RatesTest {
 
     private void add(Connection connection) throws SQLException {
         Price price = new Price(Credits.of(5), Credits.of(5));
-        rows.add(connection, List.of(new RateVersion(action, NOW, "step", price, null, null, NOW, "test")));
+        rows.add(
+                connection, List.of(new RateVersion(action, NOW, "step", price, null, null, NOW, Author.NOBODY, null)));
     }
 
     private void addCommitted() throws SQLException {

@@ -115,7 +115,7 @@ class ShippedRateCardTest {
     void whereNoPriceIsPublishedItSaysSo() {
         assertThat(card("mavster", "note").values())
                 .allSatisfy(note -> assertThat(note).startsWith("Example, not a published price. "));
-        assertThat(card("mavster", "created_by", "effective_from").values())
+        assertThat(card("mavster", "author/id", "effective_from").values())
                 .containsOnly("shipped 1970-01-01T00:00:00Z");
         assertThat(card("mavster", "note").get("self-healing:round"))
                 .contains("also the last one of a healing that ends exhausted");

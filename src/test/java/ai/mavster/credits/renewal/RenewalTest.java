@@ -78,6 +78,7 @@ class RenewalTest {
     void aPeriodIsDecidedOnceWhoeverCallsHowOften() {
         Customer customer = Customer.on("basic").bring("0");
         String at = customer.balance().at("next_grant/at");
+        clock.stopAt(Instant.parse(at));
 
         IntStream.range(0, 12).parallel().forEach(i -> Customer.renew(at));
         Customer.renew(at);
@@ -101,6 +102,7 @@ class RenewalTest {
                 .minusSeconds(1)
                 .toString());
 
+        clock.stopAt(Instant.parse(at));
         Reply one = Customer.post("/v1/renewals", "{'as_of': '" + at + "', 'limit': 1}")
                 .is(200);
         Reply rest = Customer.renew(at);
@@ -179,36 +181,56 @@ class RenewalTest {
         assertThat(customer.balance().all("balance", "subscription_status")).isEqualTo("3000 canceled");
     }
 
-    /** Months can be granted ahead of their time; but until then what is paid for goes on, and can be taken back. */
+    /** On test clocks, where nothing is at stake; but until then what is paid for goes on, and can be taken back. */
     @ParameterizedTest
     @CsvSource({"basic, 1", "ends-yearly, 12"})
-    void renewingAheadEndsNothingBeforeItsTime(String plan, int months) {
+    void renewingAheadIsForTestClocksAndEndsNothingBeforeItsTime(String plan, int months) {
         plan("ends-yearly", "'monthly_credits': 10, 'billing_interval': 'year'");
-        Customer customer = Customer.create();
+        Customer ordinary = Customer.on("basic").bring("0");
+        Customer customer = Customer.onTestClock(Instant.now().toString());
         Reply subscription = customer.subscribe(
                         "{'plan': '" + plan + "', 'status': 'active', 'cancel_at_period_end': true}")
                 .is(200);
         Instant end = Instant.parse(subscription.at("billing_period/end"));
         String ahead = Instant.now().plus(Duration.ofDays(399)).toString();
 
-        Reply tally = Customer.renew(ahead);
-        Customer.renew(ahead);
+        Reply tally = Customer.renewAsOf(ahead);
+        Customer.renewAsOf(ahead);
 
         assertThat(tally.at("remaining_due")).isEqualTo("0");
         assertThat(customer.renewals().rows("data", "index")).hasSize(months);
         assertThat(Customer.get(customer.path("/subscription/changes")).rows("data", "kind"))
                 .containsExactly("subscribed");
-        clock.moveBy(Duration.between(Instant.now(), end).minusSeconds(60));
+        assertThat(ordinary.renewals().rows("data", "index")).containsExactly("0");
+        assertThat(ordinary.balance().at("balance")).isEqualTo("0");
+        customer.advance(end.minusSeconds(60).toString()).is(200);
         assertThat(customer.balance().at("subscription_status")).isEqualTo("active");
         customer.debit("1").is(201);
-        Customer.renew(ahead);
+        Customer.renewAsOf(ahead);
         customer.debit("1").is(201);
 
-        clock.moveBy(Duration.ofSeconds(61));
+        assertThat(customer.advance(end.toString()).is(200).at("ended")).isEqualTo("1");
         customer.debit("1").is(402, "subscription_required");
-        assertThat(Integer.parseInt(Customer.renew(end.toString()).at("ended"))).isPositive();
         assertThat(Customer.get(customer.path("/subscription/changes")).rows("data", "kind"))
                 .containsExactly("ended", "subscribed");
+    }
+
+    /** Whoever may call the job cannot take a month from anybody: what the cap withholds is never made up. */
+    @Test
+    void nobodyIsRenewedAheadOfTheRealTime() {
+        Customer customer = Customer.on("basic");
+        String at = customer.balance().at("next_grant/at");
+
+        assertThat(Integer.parseInt(Customer.renewAsOf(at).at("failed"))).isZero();
+        assertThat(customer.renewals().rows("data", "index")).containsExactly("0");
+        customer.bring("0");
+        Customer.renew(at);
+
+        assertThat(customer.renewals().rows("data", "index", "granted")).containsExactly("1 3000", "0 3000");
+        assertThat(Customer.post("/v1/renewals", "{'as_of': '2099-01-01T00:00:00Z'}")
+                        .is(400)
+                        .at("errors/0/field"))
+                .isEqualTo("as_of");
     }
 
     /** The rule at the renewal is the plan's of that moment. */

@@ -77,10 +77,15 @@ class RenewalTroubleTest {
         }
     }
 
+    private void waitUntil(String at) {
+        clock.moveBy(Duration.between(clock.instant(), Instant.parse(at)));
+    }
+
     @Test
     void oneThatFailsIsNamedAndHoldsUpNoOther() throws SQLException {
         Customer other = Customer.on("basic").bring("0");
         String at = other.balance().at("next_grant/at");
+        waitUntil(at);
 
         Reply tally = Customer.renew(at);
 
@@ -102,6 +107,7 @@ class RenewalTroubleTest {
         Customer one = Customer.on("basic").bring("0");
         Customer other = Customer.on("basic").bring("0");
         String at = other.balance().at("next_grant/at");
+        waitUntil(at);
         String limited = "{'as_of': '" + at + "', 'limit': 2}";
         int due =
                 Integer.parseInt(Customer.post("/v1/renewals", limited).is(200).at("remaining_due"));
@@ -130,6 +136,7 @@ class RenewalTroubleTest {
         Customer other = Customer.on("basic").bring("0");
         Customer another = Customer.on("basic").bring("0");
         String at = another.balance().at("next_grant/at");
+        waitUntil(at);
         while (broken(Customer.post("/v1/renewals", "{'as_of': '" + at + "', 'limit': 1}")
                         .is(200))
                 == 0) {

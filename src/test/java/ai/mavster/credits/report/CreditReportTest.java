@@ -128,6 +128,13 @@ class CreditReportTest {
             case 3 ->
                 customer.subscribe("{'plan': '" + (random.nextBoolean() ? "basic" : "pro") + "', 'status': 'active'}")
                         .is(200);
+            case 4 -> {
+                String newest = customer.grants().at("data/0/grant_id");
+                assertThat(customer.takeBack(newest, "{'credits': 0.75, 'reason': 'R'}")
+                                .status())
+                        .isIn(201, 422);
+                assertThat(customer.adjust("-1.000001").status()).isIn(201, 422);
+            }
             default -> {
                 Credits credits = Credits.of(1 + random.nextInt(900)).plus(new Credits(random.nextInt(1_000)));
                 Reply debit = customer.debit(credits + ", 'on_insufficient': 'take_available'");

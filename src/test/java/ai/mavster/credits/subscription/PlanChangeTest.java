@@ -125,9 +125,9 @@ class PlanChangeTest {
 
         assertThat(customer.balance().all("plan", "balance", "cap")).isEqualTo("basic 3000 4500");
         assertThat(Customer.get(customer.path("/subscription/changes"))
-                        .rows("data", "kind", "by", "previous_plan", "plan", "next_plan", "reason"))
+                        .rows("data", "kind", "author/id", "previous_plan", "plan", "next_plan", "reason"))
                 .first()
-                .isEqualTo("plan_entered renewal pro basic null null");
+                .isEqualTo("plan_entered renewals pro basic null null");
         assertThat(Customer.get(customer.path("/subscription/changes")).rows("data", "reason"))
                 .containsExactly("null", "too much", "null");
     }

@@ -26,7 +26,7 @@ class SpendingPolicyTest {
 
     private static final Instant SINCE = Instant.parse("2027-01-10T00:00:00Z");
     private static final PlanTerms BASIC =
-            new PlanTerms("basic", Credits.of(3000), null, Rollover.CAPPED, null, BillingInterval.MONTH);
+            new PlanTerms("basic", Credits.of(3000), null, Rollover.CAPPED, null, BillingInterval.MONTH, 1);
 
     private static Subscription subscription(SubscriptionStatus status, boolean ends) {
         return SubscriptionDecision.change(

@@ -165,7 +165,7 @@ class SubscriptionTest {
     @CsvSource(delimiter = '|', textBlock = """
             {'plan': 'gold', 'status': 'active'}                                       | 404 | plan_not_found
             {'plan': 'basic', 'status': 'ACTIVE'}                                      | 400 | invalid_request
-            {'plan': 'basic'}                                                          | 400 | invalid_request
+            {'status': 'active'}                                                       | 400 | invalid_request
             {'plan': 'basic', 'status': 'active', 'anchor': '2999-01-01T00:00:00Z'}    | 400 | invalid_request
             {'plan': 'basic', 'status': 'active', 'time_zone': 'Mars/Olympus'}         | 400 | invalid_request
             """)

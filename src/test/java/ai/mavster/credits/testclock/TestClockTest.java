@@ -253,14 +253,24 @@ class TestClockTest {
         assertThat(history(cutOff)).isEqualTo(history(alone));
     }
 
+    /** It grants ahead of where the clock stands, which stands still. */
     @Test
-    void whateverARenewalIsAskedForTheClockSaysWhatIsDue() {
+    void whatIsAskedForAheadIsRenewedAhead() {
         Customer customer = on("clocked-none", START);
+        String clock = Customer.get(customer.path("")).at("test_clock");
 
-        ledger.submit(new RenewSubscription(customer.id, Instant.parse("2026-06-01T00:00:00Z")))
+        renew(customer, "2020-01-01T00:00:00Z");
+        assertThat(customer.renewals().rows("data", "index")).containsExactly("0");
+        renew(customer, "2026-06-01T00:00:00Z");
+
+        assertThat(customer.renewals().rows("data", "index")).containsExactly("1", "0");
+        assertThat(Customer.get(customer.path("")).at("test_clock")).isEqualTo(clock);
+        assertThat(customer.proof().at("balanced")).isEqualTo("true");
+    }
+
+    private void renew(Customer customer, String dueBy) {
+        ledger.submit(new RenewSubscription(customer.id, Instant.parse(dueBy)))
                 .toCompletableFuture()
                 .join();
-
-        assertThat(customer.renewals().rows("data", "index")).containsExactly("0");
     }
 }

@@ -22,6 +22,9 @@ class PeriodUsageTest {
     @Inject
     MovableClock clock;
 
+    @Inject
+    RefusedDebits refused;
+
     @AfterEach
     void setClockRight() {
         clock.reset();
@@ -61,10 +64,11 @@ class PeriodUsageTest {
         assertThat(usage.all("billing_period/start", "billing_period/end"))
                 .isEqualTo("2028-05-10T10:15:00Z 2028-06-10T10:15:00Z");
         assertThat(usage.all("credits/used", "credits/included", "credits/remaining", "credits/percentage_used"))
-                .isEqualTo("45.5 3000 3355.5 1.33");
-        assertThat(usage.at("from")).isEqualTo("2028-05-10T10:00:00Z");
+                .isEqualTo("45.5 3000 3355.5 1.51");
+        assertThat(usage.at("from")).isEqualTo("2028-05-10T10:15:00Z");
         assertThat(usage.rows("by_action", "action", "credits", "debits", "reversed"))
-                .containsExactly("tap 125 2 5", "scroll 20 1 0", "null 0.5 1 0");
+                .containsExactly("tap 25 1 5", "scroll 20 1 0", "null 0.5 1 0");
+        assertThat(usage.all("api_requests/count", "api_requests/errors")).isEqualTo("3 0");
     }
 
     /** Expired credits that nobody has taken off the books yet are no usage either. */
@@ -108,7 +112,7 @@ class PeriodUsageTest {
                                 "credits/percentage_used",
                                 "from",
                                 "by_action"))
-                .isEqualTo("null 0 null 0 0 2028-04-10T00:00:00Z []");
+                .isEqualTo("null 0 null 0 null 2028-04-10T00:00:00Z []");
 
         customer.subscribe("{'plan': 'basic', 'status': 'active'}").is(200);
         customer.debit("7").is(201);
@@ -121,17 +125,85 @@ class PeriodUsageTest {
     }
 
     @Test
-    void thePercentageIsOfWhatThereWas() {
-        assertThat(percentage("0", "0")).isEqualTo("0");
+    void thePercentageIsOfTheAllotment() {
+        assertThat(percentage("0", "3000")).isEqualTo("0");
         assertThat(percentage("-5", "10")).isEqualTo("0");
-        assertThat(percentage("3000", "0")).isEqualTo("100");
-        assertThat(percentage("2999.999999", "0.000001")).isEqualTo("99.99");
-        assertThat(percentage("1", "2")).isEqualTo("33.33");
-        assertThat(percentage("10", "90")).isEqualTo("10");
+        assertThat(percentage("3000", "3000")).isEqualTo("100");
+        assertThat(percentage("2999.999999", "3000")).isEqualTo("99.99");
+        assertThat(percentage("1", "3")).isEqualTo("33.33");
+        assertThat(percentage("9000", "3000")).isEqualTo("300");
+        assertThat(PeriodUsage.percentage(Credits.of(1), null)).isNull();
+        assertThat(PeriodUsage.percentage(Credits.of(1), Credits.ZERO)).isNull();
     }
 
-    private static String percentage(String used, String remaining) {
-        return PeriodUsage.percentage(Credits.parse(used), Credits.parse(remaining))
+    private static String percentage(String used, String included) {
+        return PeriodUsage.percentage(Credits.parse(used), Credits.parse(included))
                 .toPlainString();
+    }
+
+    /** A top-up is no allotment; and what remains can be spent only while the subscription is active. */
+    @Test
+    void aTopUpChangesNothingOfThePercentageAndWhatRemainsMayNotBeSpendable() {
+        Customer customer = Customer.on("basic");
+        customer.topUp("6000").is(201);
+        customer.debit("2766").is(201);
+        String[] figures = {
+            "credits/used", "credits/included", "credits/remaining", "credits/spendable", "credits/percentage_used"
+        };
+        assertThat(usage(customer).all(figures)).isEqualTo("2766 3000 6234 6234 92.2");
+        assertThat(usage(customer).all("limits/allotment", "limits/cap", "auto_recharge/enabled"))
+                .isEqualTo("3000 4500 false");
+
+        customer.debit("3234").is(201);
+        customer.subscribe("{'plan': 'basic', 'status': 'paused'}").is(200);
+        assertThat(usage(customer).all(figures)).isEqualTo("6000 3000 3000 0 200");
+    }
+
+    /** What the period was granted for, also when the plan has been another one since. */
+    @Test
+    void theAllotmentIsThePeriods() {
+        Customer customer = Customer.on("basic");
+        customer.debit("1500").is(201);
+        customer.subscribe("{'plan': 'pro', 'status': 'active'}").is(200);
+        assertThat(usage(customer).all("credits/included", "credits/percentage_used", "limits/allotment"))
+                .isEqualTo("3000 50 20000");
+
+        customer.subscribe("{'plan': 'pro', 'status': 'active', 'plan_change': 'immediate_difference'}")
+                .is(200);
+        assertThat(usage(customer).all("credits/included", "credits/percentage_used"))
+                .isEqualTo("20000 7.5");
+        customer.subscribe("{'plan': 'basic', 'status': 'active'}").is(200);
+        assertThat(usage(customer).all("credits/included", "limits/allotment")).isEqualTo("20000 3000");
+    }
+
+    /** Only what is asked for is counted: a repeat is none, nor is a preflight. A refusal counts each time. */
+    @Test
+    void requestsAndErrorsAreCounted() {
+        at("2028-05-10T10:05:00Z");
+        Customer customer = Customer.on("basic");
+        customer.debit("1", ", 'action': 'tap'").is(201);
+        String key = Customer.newKey();
+        for (int i = 0; i < 2; i++) {
+            Customer.post(customer.path("/debits"), key, "{'action': 'GET:/personas'}")
+                    .is(201);
+            Customer.post(customer.path("/debits"), key + "-refused", "{'credits': 4000}")
+                    .is(402);
+            refused.write();
+        }
+        Customer.post("/v1/preflights", "{'account_id': '" + customer.id + "', 'credits': 4000}")
+                .is(200);
+        customer.topUp("1").is(201);
+        refused.write();
+
+        assertThat(usage(customer).all("api_requests/count", "api_requests/errors"))
+                .isEqualTo("2 2");
+        at("2028-06-10T10:05:00Z");
+        Customer.renew("2028-06-10T10:05:00Z");
+        assertThat(usage(customer).all("api_requests/count", "api_requests/errors"))
+                .isEqualTo("0 0");
+        customer.debit("100000").is(402);
+        refused.write();
+        assertThat(usage(customer).all("api_requests/count", "api_requests/errors"))
+                .isEqualTo("0 1");
     }
 }

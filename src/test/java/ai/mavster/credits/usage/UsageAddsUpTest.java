@@ -8,6 +8,7 @@ import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Reply;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.ledger.statement.SpentSince;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,14 +39,14 @@ class UsageAddsUpTest {
     private static final Instant START = Instant.parse("2028-02-27T13:17:11.123456Z");
 
     private static final String FROM_ENTRIES = """
-            SELECT g.grain, date_trunc(g.grain, p.occurred_at, 'UTC'), coalesce(p.action, ''), coalesce(p.project_id, ''),
+            SELECT g.grain, date_bin(g.size, p.occurred_at, '2000-01-01T00:00:00Z'), coalesce(p.action, ''), coalesce(p.project_id, ''),
                    coalesce(p.workspace_id, ''), coalesce(p.test_id, ''), -sum(coalesce(e.credits, 0)),
                    count(*) FILTER (WHERE p.kind = 'debit'),
                    trim_scale(coalesce(sum(coalesce(p.quantity, 1)) FILTER (WHERE p.kind = 'debit'), 0)),
                    coalesce(sum(e.credits) FILTER (WHERE p.kind = 'reversal'), 0)
             FROM posting p
             LEFT JOIN (SELECT account_id, posting_id, sum(credits) AS credits FROM entry GROUP BY 1, 2) e USING (account_id, posting_id)
-            CROSS JOIN (VALUES ('hour'), ('day')) AS g (grain)
+            CROSS JOIN (VALUES ('quarter', interval '15 minutes'), ('day', interval '24 hours')) AS g (grain, size)
             WHERE p.account_id = ? AND p.kind IN ('debit', 'reversal')
             GROUP BY 1, 2, 3, 4, 5, 6""";
 
@@ -93,6 +95,35 @@ class UsageAddsUpTest {
             }
         }
         assertThat(customer.proof().at("balanced")).isEqualTo("true");
+        answersAreWhatTheEntriesAddUpTo(customer, now);
+    }
+
+    /** By the days and months of any zone, of ranges that start and end anywhere. */
+    private void answersAreWhatTheEntriesAddUpTo(Customer customer, Instant now) throws SQLException {
+        NaiveUsage naive = new NaiveUsage(database, customer.id);
+        for (ZoneId zone : NaiveUsage.ZONES) {
+            for (String bucket : NaiveUsage.BUCKETS) {
+                for (int i = 0; i < 6; i++) {
+                    Instant from = START.plusNanos(1_000L * random.nextLong(100_000_000_000L));
+                    Instant to = i < 2
+                            ? now.plusSeconds(1)
+                            : from.plusNanos(1_000 + 1_000L * random.nextLong(100_000_000_000L));
+                    List<String> groupBy = NaiveUsage.DIMENSIONS.stream()
+                            .filter(dimension -> random.nextInt(3) == 0)
+                            .toList();
+                    NaiveUsage.Question question = new NaiveUsage.Question(from, to, zone, bucket, groupBy);
+                    JsonNode answer = Customer.get(customer.path("/usage" + question.query()))
+                            .is(200)
+                            .json();
+                    assertThat(naive.told(question, answer))
+                            .as(question.query())
+                            .isEqualTo(naive.rows(question));
+                    assertThat(NaiveUsage.figures(answer.path("totals")))
+                            .as(question.query())
+                            .isEqualTo(naive.total(question));
+                }
+            }
+        }
     }
 
     private void step(Customer customer, Instant now) {
@@ -103,6 +134,7 @@ class UsageAddsUpTest {
                     + oneOf(", 'project_id': ", "p1", "p2")
                     + oneOf(", 'workspace_id': ", "w")
                     + oneOf(", 'test_id': ", "t1", "t2")
+                    + oneOf(", 'run_id': ", "r1", "r2")
                     + (random.nextBoolean() ? ", 'quantity': 1.25" : "") + "}";
             String key = Customer.newKey();
             Reply first = Customer.post(customer.path("/debits"), key, body).is(201);

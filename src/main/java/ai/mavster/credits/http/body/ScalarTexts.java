@@ -1,6 +1,7 @@
 package ai.mavster.credits.http.body;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Decimals;
 import ai.mavster.credits.http.Instants;
 import ai.mavster.credits.http.UnexpectedValue;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -60,8 +61,11 @@ final class ScalarTexts {
             } catch (NumberFormatException exponentBeyondInt) {
                 throw new UnexpectedValue(parser, Credits.class, "is out of range");
             }
-            if (value.signum() != 0 && value.stripTrailingZeros().scale() > Credits.DECIMALS) {
-                throw new UnexpectedValue(parser, Credits.class, "must have at most 6 decimals");
+            if (Decimals.isLongerThan(Credits.DIGITS, value)) {
+                throw new UnexpectedValue(parser, Credits.class, "is out of range");
+            }
+            if (Decimals.isFinerThan(Credits.DECIMALS, value)) {
+                throw new UnexpectedValue(parser, Credits.class, Decimals.roundTo(Credits.DECIMALS, value));
             }
             try {
                 return Credits.of(value);

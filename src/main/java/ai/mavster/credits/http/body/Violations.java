@@ -1,11 +1,14 @@
 package ai.mavster.credits.http.body;
 
+import ai.mavster.credits.Decimals;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.Problems;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.validation.constraints.Digits;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -28,11 +31,32 @@ public final class Violations {
 
     static Problem of(Collection<? extends ConstraintViolation<?>> violations) {
         List<Problem.InvalidField> errors = violations.stream()
-                .map(violation -> new Problem.InvalidField(field(violation), violation.getMessage()))
+                .map(violation -> new Problem.InvalidField(field(violation), message(violation)))
                 .distinct()
                 .sorted(Comparator.comparing(Problem.InvalidField::field).thenComparing(Problem.InvalidField::message))
                 .toList();
         return Problems.invalid(errors);
+    }
+
+    /** A number that is out of its digits is told what it should be: the constraint itself cannot. */
+    private static String message(ConstraintViolation<?> violation) {
+        String fault = violation.getConstraintDescriptor().getAnnotation() instanceof Digits most
+                        && violation.getInvalidValue() instanceof BigDecimal number
+                ? digits(number, most.integer(), most.fraction())
+                : null;
+        return fault == null ? violation.getMessage() : fault;
+    }
+
+    /**
+     * What is wrong with a number that may have so many digits before its point and after it; null: nothing.
+     *
+     * @param fraction at most six
+     */
+    public static @Nullable String digits(BigDecimal number, int whole, int fraction) {
+        if (Decimals.isLongerThan(whole, number)) {
+            return "must have at most %d digits before the point".formatted(whole);
+        }
+        return Decimals.isFinerThan(fraction, number) ? Decimals.roundTo(fraction, number) : null;
     }
 
     /** Only the parameters of an endpoint come from the caller: not its answer, and not the entities behind it. */

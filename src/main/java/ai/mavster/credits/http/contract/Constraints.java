@@ -35,7 +35,8 @@ final class Constraints {
 
     static void declare(Schema schema, ClassInfo type) {
         Records.eachField(type, schema, (component, field, property) -> {
-            if (constraint(component, POSITIVE_AMOUNT) != null) {
+            AnnotationInstance positive = constraint(component, POSITIVE_AMOUNT);
+            if (positive != null && positive.value("orZero") == null) {
                 schema.addProperty(field, amount("PositiveCredits", property));
             }
             if (constraint(component, SIGNED_AMOUNT) != null) {

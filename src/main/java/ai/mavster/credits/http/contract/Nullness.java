@@ -6,6 +6,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Nullness {
 
     private static final DotName NULLABLE = DotName.createSimple("org.jspecify.annotations.Nullable");
+    private static final DotName NOT_NULL = DotName.createSimple("jakarta.validation.constraints.NotNull");
     private static final DotName LEFT_OUT = DotName.createSimple("com.fasterxml.jackson.annotation.JsonInclude");
 
     private Nullness() {}
@@ -26,12 +28,22 @@ final class Nullness {
             return;
         }
         Records.eachField(type, schema, (component, field, property) -> {
+            if (mayOnlyBeLeftOut(component.type())) {
+                return;
+            }
             if (component.type().hasAnnotation(NULLABLE)) {
                 schema.addProperty(field, orNull(property));
             } else if (answer && !component.field().hasAnnotation(LEFT_OUT) && !isRequired(schema, field)) {
                 schema.addRequired(field);
             }
         });
+    }
+
+    /** What it holds where it is given must not be null: {@code Optional<@NotNull …>}. */
+    private static boolean mayOnlyBeLeftOut(Type component) {
+        return component.kind() == Type.Kind.PARAMETERIZED_TYPE
+                && component.name().toString().equals("java.util.Optional")
+                && component.asParameterizedType().arguments().stream().anyMatch(of -> of.hasAnnotation(NOT_NULL));
     }
 
     private static boolean isRequired(Schema schema, String field) {

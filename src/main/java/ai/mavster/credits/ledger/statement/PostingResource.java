@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Ledger")
-@RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+@RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
 @Blocking
 public class PostingResource {
 

@@ -72,7 +72,7 @@ public class ProofResource {
 
     @GET
     @Path("/accounts/{account_id}/proof")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "prove",
             summary = "Prove an account",

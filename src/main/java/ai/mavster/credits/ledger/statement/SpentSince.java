@@ -46,8 +46,10 @@ public class SpentSince {
 
             SELECT coalesce((SELECT e.balance_after FROM entry e WHERE e.account_id = ? AND e.seq = start.seq), 0)
                  + coalesce((SELECT sum(CASE WHEN p.kind IN ('expiry', 'void') THEN -p.credits ELSE p.credits END) FROM posting p
-                             WHERE p.account_id = ? AND p.first_seq > start.seq AND p.kind NOT IN ('debit', 'reversal')), 0)
-                 - coalesce((SELECT b.balance FROM account_balance b WHERE b.account_id = ?), 0)
+                             WHERE p.account_id = ? AND p.first_seq > start.seq AND p.first_seq <= CAST(? AS bigint)
+                               AND p.kind NOT IN ('debit', 'reversal')), 0)
+                 - coalesce((SELECT e.balance_after FROM account_balance b JOIN entry e ON e.account_id = b.account_id
+                             WHERE b.account_id = ? AND e.seq = least(b.seq, CAST(? AS bigint))), 0)
             FROM start""";
 
     private final AgroalDataSource database;
@@ -61,13 +63,25 @@ public class SpentSince {
      * @return negative where more was given back than taken; zero where there is no such account
      */
     public Credits since(String accountId, Instant start) throws SQLException {
+        return since(accountId, start, Long.MAX_VALUE);
+    }
+
+    /**
+     * What was spent by an entry, so that it goes with a balance that was read when that was the last one.
+     *
+     * @param last its {@code seq}
+     */
+    public Credits since(String accountId, Instant start, long last) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(SINCE)) {
             statement.setString(1, accountId);
             statement.setObject(2, start.atOffset(ZoneOffset.UTC));
-            for (int account = 3; account <= 6; account++) {
+            for (int account = 3; account <= 5; account++) {
                 statement.setString(account, accountId);
             }
+            statement.setLong(6, last);
+            statement.setString(7, accountId);
+            statement.setLong(8, last);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new Credits(row.getLong(1));

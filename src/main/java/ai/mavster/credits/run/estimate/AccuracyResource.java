@@ -46,7 +46,7 @@ public class AccuracyResource {
     }
 
     @GET
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "getEstimateAccuracy",
             summary = "Compare estimates with what runs cost",

@@ -146,7 +146,7 @@ public class EstimateResource {
     }
 
     @POST
-    @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Refuses(Refusal.Code.ACCOUNT_NOT_FOUND)
     @Operation(
             operationId = "estimate",

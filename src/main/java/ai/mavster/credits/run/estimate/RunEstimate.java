@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.UnexpectedValue;
+import ai.mavster.credits.http.body.Violations;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -113,13 +114,9 @@ public record RunEstimate(
             if (quantity.signum() <= 0) {
                 throw at(parser, "quantity", "must be greater than 0");
             }
-            BigDecimal stripped = quantity.stripTrailingZeros();
-            if (stripped.scale() > Item.DECIMALS
-                    || (long) stripped.precision() - stripped.scale() > Item.WHOLE_DIGITS) {
-                throw at(
-                        parser,
-                        "quantity",
-                        "must have at most %d digits and %d decimals".formatted(Item.WHOLE_DIGITS, Item.DECIMALS));
+            String fault = Violations.digits(quantity, Item.WHOLE_DIGITS, Item.DECIMALS);
+            if (fault != null) {
+                throw at(parser, "quantity", fault);
             }
         }
 

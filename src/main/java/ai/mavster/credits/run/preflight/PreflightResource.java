@@ -142,7 +142,7 @@ public class PreflightResource {
             Problem problem) {}
 
     @POST
-    @RolesAllowed({Scopes.RUNNER, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Refuses({
         Refusal.Code.ACCOUNT_NOT_FOUND,
         Refusal.Code.RUN_NOT_FOUND,

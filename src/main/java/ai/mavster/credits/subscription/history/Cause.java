@@ -12,9 +12,4 @@ public record Cause(Author author, @Nullable String reason) {
 
     /** Its time had come. */
     public static final Cause RENEWAL = new Cause(Author.RENEWALS, null);
-
-    /** The id of the caller's API key, or {@code renewal} where its time had come. */
-    String by() {
-        return author.equals(Author.RENEWALS) ? "renewal" : author.id();
-    }
 }

@@ -1,5 +1,6 @@
 package ai.mavster.credits.subscription.history;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.InvalidInput;
@@ -47,8 +48,9 @@ public class SubscriptionChangeResource {
     /** A change of a subscription: what it was, what it became, and why. */
     @Schema(name = "SubscriptionChange", examples = """
             {"id": "change_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "kind": "changed", "at": "2026-11-21T18:39:00Z",\
-             "by": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "reason": "Upgrade by the customer",\
-             "previous_plan": "basic", "previous_status": "active", "plan": "pro", "monthly_credits": null, "next_plan": null,\
+             "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "Ada"},\
+             "reason": "Upgrade by the customer",\
+             "previous_plan": "basic", "previous_status": "active", "plan": "pro", "plan_version": 1, "monthly_credits": null, "next_plan": null,\
              "status": "active", "cancel_at_period_end": false, "anchor": "2026-11-21T18:39:00Z", "time_zone": "Europe/Berlin",\
              "granted": 0, "withheld": 0, "grant_id": null}""")
     record Answer(
@@ -62,8 +64,8 @@ public class SubscriptionChangeResource {
 
             Instant at,
 
-            @Schema(description = "The id of the API key that asked for it; renewal where its time had come.")
-            String by,
+            @Schema(description = "Who asked for it; the job renewals where its time had come.")
+            Author author,
 
             @Nullable String reason,
 
@@ -74,6 +76,9 @@ public class SubscriptionChangeResource {
             SubscriptionStatus previousStatus,
 
             String plan,
+
+            @Schema(description = "What the plan was then: one of listPlanVersions.", examples = "1")
+            int planVersion,
 
             @Schema(description = "Its own allotment; null: the plan's.") @Nullable
             Credits monthlyCredits,
@@ -101,13 +106,14 @@ public class SubscriptionChangeResource {
                     PublicId.CHANGE.of(change.changeId),
                     change.kind,
                     change.changedAt,
-                    change.changedBy,
+                    new Author(EnumId.parse(Author.Type.class, change.authorType), change.authorId, change.authorName),
                     change.reason,
                     change.previousPlanId,
                     change.previousStatus == null
                             ? null
                             : EnumId.parse(SubscriptionStatus.class, change.previousStatus),
                     change.planId,
+                    change.planVersion,
                     change.monthlyCredits == null ? null : new Credits(change.monthlyCredits),
                     change.nextPlanId,
                     EnumId.parse(SubscriptionStatus.class, change.status),
@@ -122,7 +128,7 @@ public class SubscriptionChangeResource {
 
     @GET
     @Path("/accounts/{account_id}/subscription/changes")
-    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "listSubscriptionChanges",
             summary = "List the changes of an account's subscription",

@@ -26,7 +26,9 @@ class SubscriptionChangeRow {
 
     String kind = "";
     Instant changedAt = Instant.EPOCH;
-    String changedBy = "";
+    String authorType = "";
+    String authorId = "";
+    String authorName = "";
 
     @Nullable
     String reason;
@@ -38,6 +40,7 @@ class SubscriptionChangeRow {
     String previousStatus;
 
     String planId = "";
+    int planVersion;
 
     @Nullable
     Long monthlyCredits;

@@ -13,7 +13,10 @@ public final class SubscriptionChangeTable {
             .key(Column.uuid("change_id", SubscriptionChanged::changeId))
             .column(Column.text("kind", row -> row.kind().id()))
             .column(Column.instant("changed_at", row -> row.after().updatedAt()))
-            .column(Column.text("changed_by", row -> row.cause().by()))
+            .column(Column.text(
+                    "author_type", row -> row.cause().author().type().id()))
+            .column(Column.text("author_id", row -> row.cause().author().id()))
+            .column(Column.text("author_name", row -> row.cause().author().name()))
             .column(Column.text("reason", row -> row.cause().reason()))
             .column(Column.text(
                     "previous_plan_id",
@@ -24,6 +27,8 @@ public final class SubscriptionChangeTable {
                     "previous_status",
                     row -> row.before() == null ? null : row.before().status().id()))
             .column(Column.text("plan_id", row -> row.after().terms().plan().planId()))
+            .column(Column.bigint(
+                    "plan_version", row -> row.after().terms().plan().version()))
             .column(Column.credits("monthly_credits", row -> row.after().terms().own()))
             .column(Column.text(
                     "next_plan_id",

@@ -32,6 +32,11 @@ public record MonthlyGrant(
         }
     }
 
+    /** Of the period that a subscription has entered. */
+    public static MonthlyGrant of(Subscription entered, Credits balance) {
+        return decide(balance, entered.allotmentOfPeriod(), entered.terms().cap());
+    }
+
     /**
      * @param allotment what is granted at most; zero in the later months of a trial that has credits of its own
      */

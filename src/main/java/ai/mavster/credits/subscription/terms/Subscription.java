@@ -45,14 +45,15 @@ public record Subscription(
 
     /**
      * One that is to end with its billing period is canceled from that instant on, whether or not the renewal job has
-     * been by.
+     * been by; also if it is paused by then, or past due.
      */
     public SubscriptionStatus statusAt(Instant now) {
-        return cancelAtPeriodEnd
-                        && status.isRunning()
-                        && !now.isBefore(billingPeriod().end())
-                ? SubscriptionStatus.CANCELED
-                : status;
+        return cancelAtPeriodEnd && !now.isBefore(billingPeriod().end()) ? SubscriptionStatus.CANCELED : status;
+    }
+
+    /** Whether it is not canceled yet, and is to be when what is paid for ends. */
+    public boolean endsAt(Instant now) {
+        return cancelAtPeriodEnd && statusAt(now) != SubscriptionStatus.CANCELED;
     }
 
     /** What is paid for at a time: the period, or the year of periods that it belongs to. */
@@ -164,7 +165,8 @@ public record Subscription(
 
     /** It was to be canceled at the end of its billing period. */
     public Subscription ended(Instant now) {
-        return canceled(billingPeriod().end(), now);
+        Instant end = billingPeriod().end();
+        return canceled(end.isBefore(statusSince) ? statusSince : end, now);
     }
 
     /** Whatever it was to be. */

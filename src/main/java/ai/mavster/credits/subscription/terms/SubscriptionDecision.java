@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.plan.PlanTerms;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How a subscription changes: pure functions of what it was, what is asked for, and the time. */
@@ -12,25 +13,40 @@ public final class SubscriptionDecision {
     private SubscriptionDecision() {}
 
     /**
-     * What a caller asks a subscription to be.
+     * What a caller asks a subscription to be. What is null stays as it is.
      *
+     * @param planId null: the one it has, and what was chosen for the renewal stays; a new one needs a plan
      * @param own null: as it was, unless the plan changes
+     * @param status null: active for a new one
      * @param anchor null: the one it has, or now for a new one
      * @param zone null: the one it has, or the account's for a new one
+     * @param cancelAtPeriodEnd null: not, for a new one
      * @param grants what a change of plan grants at once
      * @param from when a change of plan takes effect; null: now, and what was chosen for the renewal stays if the plan
      *     does
      */
     public record Request(
             String accountId,
-            String planId,
+            @Nullable String planId,
             @Nullable Own own,
-            SubscriptionStatus status,
+            @Nullable SubscriptionStatus status,
             @Nullable Instant anchor,
             @Nullable ZoneId zone,
-            boolean cancelAtPeriodEnd,
+            @Nullable Boolean cancelAtPeriodEnd,
             PlanChange grants,
-            @Nullable PlanEffective from) {}
+            @Nullable PlanEffective from) {
+
+        private SubscriptionStatus status(@Nullable Subscription before, Instant now) {
+            if (status != null) {
+                return status;
+            }
+            return before == null ? SubscriptionStatus.ACTIVE : before.statusAt(now);
+        }
+
+        private boolean ends(@Nullable Subscription before, Instant now) {
+            return cancelAtPeriodEnd == null ? before != null && before.endsAt(now) : cancelAtPeriodEnd;
+        }
+    }
 
     /** An allotment of its own; null: the plan's. */
     public record Own(@Nullable Credits credits) {}
@@ -39,35 +55,43 @@ public final class SubscriptionDecision {
      * The subscription as requested. A running one keeps its period, even if its renewal is late, unless its anchor or
      * zone moves; one that starts to run enters the period that holds now.
      *
-     * @param plan the one that is requested
+     * @param plan the one that is requested; null: the one it has
      * @param accountZone of a subscription that has none of its own
      */
     public static Subscription change(
-            @Nullable Subscription before, Request request, PlanTerms plan, ZoneId accountZone, Instant now) {
-        Instant anchor = request.anchor() == null ? anchor(before, now) : request.anchor();
+            @Nullable Subscription before, Request request, @Nullable PlanTerms plan, ZoneId accountZone, Instant now) {
+        SubscriptionStatus status = request.status(before, now);
+        Instant anchor = request.anchor() == null ? anchor(before, status, now) : request.anchor();
         ZoneId zone = request.zone() != null ? request.zone() : before == null ? accountZone : before.zone();
-        Period period = period(before, request, anchor, zone, now);
-        Terms requested = terms(before, request, plan);
+        Period period = period(before, status, anchor, zone, now);
         boolean waits = before != null
                 && request.from() == PlanEffective.RENEWAL
-                && request.status() != SubscriptionStatus.CANCELED
+                && status != SubscriptionStatus.CANCELED
                 && before.statusAt(now) != SubscriptionStatus.CANCELED;
+        Terms requested =
+                plan == null ? ofItsPlan(Objects.requireNonNull(before), request, waits) : terms(before, request, plan);
         Terms terms = before != null && waits ? before.terms() : requested;
-        boolean sameStatus = before != null && before.statusAt(now) == request.status();
+        boolean sameStatus = before != null && before.statusAt(now) == status;
         return new Subscription(
                 request.accountId(),
                 terms,
-                nextTerms(before, request, terms, requested),
-                request.status(),
+                status == SubscriptionStatus.CANCELED ? null : nextTerms(before, request, terms, requested),
+                status,
                 before != null && sameStatus ? before.statusSince() : now,
                 anchor,
                 zone,
                 period,
                 billedFrom(before, terms, anchor, zone, period),
-                request.cancelAtPeriodEnd() && request.status().isRunning(),
+                request.ends(before, now) && status != SubscriptionStatus.CANCELED,
                 before == null ? null : before.granted(),
                 before == null ? now : before.createdAt(),
                 now);
+    }
+
+    /** Of what was chosen for the renewal, where it is asked for what is to hold then. */
+    private static Terms ofItsPlan(Subscription before, Request request, boolean waits) {
+        Terms its = waits && before.nextTerms() != null ? before.nextTerms() : before.terms();
+        return request.own() == null ? its : new Terms(its.plan(), request.own().credits());
     }
 
     private static Terms terms(@Nullable Subscription before, Request request, PlanTerms plan) {
@@ -80,13 +104,11 @@ public final class SubscriptionDecision {
 
     private static @Nullable Terms nextTerms(
             @Nullable Subscription before, Request request, Terms terms, Terms requested) {
-        if (request.status() == SubscriptionStatus.CANCELED) {
-            return null;
-        }
         if (!terms.sameAs(requested)) {
             return requested;
         }
-        boolean keeps = before != null && request.from() == null && terms.sameAs(before.terms());
+        boolean asked = request.planId() != null || request.from() == PlanEffective.RENEWAL;
+        boolean keeps = before != null && (!asked || (request.from() == null && terms.sameAs(before.terms())));
         return before != null && keeps ? before.nextTerms() : null;
     }
 
@@ -101,13 +123,11 @@ public final class SubscriptionDecision {
     }
 
     private static Period period(
-            @Nullable Subscription before, Request request, Instant anchor, ZoneId zone, Instant now) {
+            @Nullable Subscription before, SubscriptionStatus status, Instant anchor, ZoneId zone, Instant now) {
         boolean keeps = before != null
                 && before.anchor().equals(anchor)
                 && before.zone().equals(zone)
-                && (now.isBefore(before.period().end())
-                        || before.statusAt(now).isRunning()
-                        || !request.status().isRunning());
+                && (now.isBefore(before.period().end()) || before.statusAt(now).isRunning() || !status.isRunning());
         return before != null && keeps ? before.period() : Period.holding(anchor, zone, now);
     }
 
@@ -115,11 +135,12 @@ public final class SubscriptionDecision {
      * Resubscribing after the granted time is over starts anew; within it, or after a pause, the periods go on as they
      * were.
      */
-    private static Instant anchor(@Nullable Subscription before, Instant now) {
+    private static Instant anchor(@Nullable Subscription before, SubscriptionStatus status, Instant now) {
         if (before == null) {
             return now;
         }
         boolean startsAnew = before.statusAt(now) == SubscriptionStatus.CANCELED
+                && status != SubscriptionStatus.CANCELED
                 && (before.granted() == null || !now.isBefore(before.granted().until()));
         return startsAnew ? now : before.anchor();
     }
@@ -169,18 +190,16 @@ public final class SubscriptionDecision {
     /**
      * What is due by an instant. An end is not due before its time: until then it is paid for, and can be taken back.
      *
-     * @param by may lie ahead of now: months can be granted ahead
+     * @param by may lie ahead of now, on a test clock: months can be granted ahead there
      * @param now the account's own time
      */
     public static Due due(@Nullable Subscription subscription, Instant by, Instant now) {
-        if (subscription == null
-                || !subscription.status().isRunning()
-                || by.isBefore(subscription.period().end())) {
+        if (subscription == null || by.isBefore(subscription.period().end())) {
             return Due.NOTHING;
         }
-        if (!subscription.endsWithPeriod()) {
+        if (subscription.status().isRunning() && !subscription.endsWithPeriod()) {
             return Due.RENEWAL;
         }
-        return now.isBefore(subscription.period().end()) ? Due.NOTHING : Due.END;
+        return subscription.statusAt(now) == subscription.status() ? Due.NOTHING : Due.END;
     }
 }

@@ -28,9 +28,13 @@ class StrictJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"credits": 1.1234567}                       | credits           | must have at most 6 decimals
-            {"credits": 1e-7}                            | credits           | must have at most 6 decimals
-            {"credits": 1e-400}                          | credits           | must have at most 6 decimals
+            {"credits": 0.1234567}                       | credits           | must have at most 6 decimals; round to six decimals: 0.123457
+            {"credits": 1.0000005}                       | credits           | must have at most 6 decimals; round to six decimals: 1.000001
+            {"credits": 12.99999999999}                  | credits           | must have at most 6 decimals; round to six decimals: 13
+            {"credits": 1e-7}                            | credits           | must have at most 6 decimals; the least is 0.000001
+            {"credits": 1e-400}                          | credits           | must have at most 6 decimals; the least is 0.000001
+            {"credits": 1e-999999999}                    | credits           | must have at most 6 decimals; the least is 0.000001
+            {"credits": 99999999999999.0000001}          | credits           | is out of range
             {"credits": 1e400}                           | credits           | is out of range
             {"credits": 1e99999999999}                   | credits           | is out of range
             {"credits": 9223372036854.775808}            | credits           | is out of range
@@ -47,6 +51,10 @@ class StrictJsonTest {
             {"count": true}                              | count             | must be a whole number
             {"count": 99999999999}                       | count             | is out of range
             {"quantity": "1"}                            | quantity          | must be a number
+            {"quantity": 1.2345678}                      | quantity          | must have at most 6 decimals; round to six decimals: 1.234568
+            {"quantity": -0.1234561}                     | quantity          | must have at most 6 decimals; round to six decimals: -0.123456
+            {"quantity": 1e-9}                           | quantity          | must have at most 6 decimals; the least is 0.000001
+            {"quantity": 1e9}                            | quantity          | must have at most 9 digits before the point
             {"quantity": ""}                             | quantity          | must be a number
             {"note": 1}                                  | note              | must be a string
             {"note": 1.5}                                | note              | must be a string

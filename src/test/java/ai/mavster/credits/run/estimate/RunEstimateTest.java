@@ -92,7 +92,7 @@ class RunEstimateTest {
             {'estimate': 0}                                               | estimate             | AMOUNT
             {'estimate': -1}                                              | estimate             | AMOUNT
             {'estimate': 1000000000.000001}                               | estimate             | AMOUNT
-            {'estimate': 0.0000001}                                       | estimate             | must have at most 6 decimals
+            {'estimate': 0.0000001}                                       | estimate             | must have at most 6 decimals; the least is 0.000001
             {'estimate': 1e400}                                           | estimate             | is out of range
             {'estimate': []}                                              | estimate             | must have 1 to 1000 items
             {'estimate': [null]}                                          | estimate[0]          | must be an object
@@ -104,7 +104,7 @@ class RunEstimateTest {
             {'estimate': [{'action': 'a', 'quantity': -1}]}               | estimate[0].quantity | must be greater than 0
             {'estimate': [{'action': 'a', 'quantity': 1e9}]}              | estimate[0].quantity | DIGITS
             {'estimate': [{'action': 'a', 'quantity': 1e999999999}]}      | estimate[0].quantity | DIGITS
-            {'estimate': [{'action': 'a', 'quantity': 0.0000001}]}        | estimate[0].quantity | DIGITS
+            {'estimate': [{'action': 'a', 'quantity': 1.2345678}]}        | estimate[0].quantity | must have at most 6 decimals; round to six decimals: 1.234568
             {'estimate': [{'action': 'a', 'quantity': '1'}]}              | estimate[0].quantity | must be a number
             {'estimate': [{'action': 'a', 'credits': 1}]}                 | estimate[0].credits  | is not a known field
             {'hold': 'true'}                                              | hold                 | must be true, false or a number
@@ -113,7 +113,7 @@ class RunEstimateTest {
             {'hold': 0}                                                   | hold                 | AMOUNT
             {'hold': -1}                                                  | hold                 | AMOUNT
             {'hold': 1000000000.000001}                                   | hold                 | AMOUNT
-            {'hold': 0.0000001}                                           | hold                 | must have at most 6 decimals
+            {'hold': 2.0000001}                                           | hold                 | must have at most 6 decimals; round to six decimals: 2
             """)
     void anythingElseIsAnErrorThatNamesIt(String body, String field, String message) {
         assertThatThrownBy(() -> read(body)).isInstanceOfSatisfying(ProblemException.class, e -> {
@@ -123,7 +123,7 @@ class RunEstimateTest {
                 assertThat(error.message())
                         .isEqualTo(message.replace("AMOUNT", "must be greater than 0 and at most 1000000000")
                                 .replace("FORM", "must match \"" + Identifier.PATTERN + "\"")
-                                .replace("DIGITS", "must have at most 9 digits and 6 decimals"));
+                                .replace("DIGITS", "must have at most 9 digits before the point"));
             });
         });
     }

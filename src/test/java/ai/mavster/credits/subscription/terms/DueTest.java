@@ -104,7 +104,8 @@ class DueTest {
                 new BigDecimal("1.5"),
                 Rollover.CAPPED,
                 null,
-                plan.equals("yearly") ? BillingInterval.YEAR : BillingInterval.MONTH);
+                plan.equals("yearly") ? BillingInterval.YEAR : BillingInterval.MONTH,
+                1);
         return SubscriptionDecision.change(null, cancelAtPeriodEnd(), terms, ZoneOffset.UTC, JANUARY)
                 .granted(JANUARY);
     }

@@ -23,7 +23,7 @@ final class Subscribed {
 
     static PlanTerms terms(String planId, long allotment) {
         return new PlanTerms(
-                planId, Credits.of(allotment), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH);
+                planId, Credits.of(allotment), new BigDecimal("1.5"), Rollover.CAPPED, null, BillingInterval.MONTH, 1);
     }
 
     static Instant at(String day) {
@@ -32,6 +32,11 @@ final class Subscribed {
 
     static Request request(SubscriptionStatus status) {
         return new Request("acct", "basic", null, status, null, null, false, PlanChange.NEXT_RENEWAL, null);
+    }
+
+    /** Nothing but this changes. */
+    static Request only(@Nullable SubscriptionStatus status, @Nullable Boolean cancelAtPeriodEnd) {
+        return new Request("acct", null, null, status, null, null, cancelAtPeriodEnd, PlanChange.NEXT_RENEWAL, null);
     }
 
     static Request cancelAtPeriodEnd() {
@@ -48,8 +53,14 @@ final class Subscribed {
     }
 
     static Subscription change(@Nullable Subscription before, Request request, Instant now) {
-        return SubscriptionDecision.change(
-                before, request, request.planId().equals("pro") ? PRO : BASIC, ZoneOffset.UTC, now);
+        return SubscriptionDecision.change(before, request, plan(request), ZoneOffset.UTC, now);
+    }
+
+    private static @Nullable PlanTerms plan(Request request) {
+        if (request.planId() == null) {
+            return null;
+        }
+        return request.planId().equals("pro") ? PRO : BASIC;
     }
 
     static Subscription change(Subscription before, Request request, String day) {

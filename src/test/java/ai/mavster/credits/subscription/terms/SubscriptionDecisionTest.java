@@ -1,11 +1,15 @@
 package ai.mavster.credits.subscription.terms;
 
+import static ai.mavster.credits.subscription.terms.PlanChange.NEXT_RENEWAL;
+import static ai.mavster.credits.subscription.terms.Subscribed.BASIC;
 import static ai.mavster.credits.subscription.terms.Subscribed.FEBRUARY;
 import static ai.mavster.credits.subscription.terms.Subscribed.JANUARY;
 import static ai.mavster.credits.subscription.terms.Subscribed.MARCH;
+import static ai.mavster.credits.subscription.terms.Subscribed.PRO;
 import static ai.mavster.credits.subscription.terms.Subscribed.anchored;
 import static ai.mavster.credits.subscription.terms.Subscribed.at;
 import static ai.mavster.credits.subscription.terms.Subscribed.change;
+import static ai.mavster.credits.subscription.terms.Subscribed.only;
 import static ai.mavster.credits.subscription.terms.Subscribed.request;
 import static ai.mavster.credits.subscription.terms.Subscribed.running;
 import static ai.mavster.credits.subscription.terms.SubscriptionStatus.ACTIVE;
@@ -17,8 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision.Due;
+import ai.mavster.credits.subscription.terms.SubscriptionDecision.Own;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision.Request;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -154,10 +160,77 @@ class SubscriptionDecisionTest {
     }
 
     @Test
-    void whatDoesNotRunCannotBeCanceledAtItsEnd() {
-        Request paused = new Request("acct", "basic", null, PAUSED, null, null, true, PlanChange.NEXT_RENEWAL, null);
+    void whatIsNotSaidStays() {
+        Request upgrade = new Request(
+                "acct",
+                "pro",
+                new SubscriptionDecision.Own(Credits.of(25_000)),
+                TRIALING,
+                at("2026-01-05"),
+                ZoneId.of("Asia/Kolkata"),
+                true,
+                PlanChange.NEXT_RENEWAL,
+                null);
+        Subscription before = change(running(), upgrade, "2026-01-20");
 
-        assertThat(change(running(), paused, "2026-01-20").cancelAtPeriodEnd()).isFalse();
-        assertThat(change(running(), request(PAST_DUE), "2026-01-20").status()).isEqualTo(PAST_DUE);
+        Subscription after = change(before, only(null, null), "2026-01-25");
+
+        assertThat(after.sameAs(before)).isTrue();
+        assertThat(after.statusSince()).isEqualTo(at("2026-01-20"));
+    }
+
+    @Test
+    void withoutAPlanTheOneForTheRenewalStays() {
+        Request later = new Request("acct", "pro", null, null, null, null, null, NEXT_RENEWAL, PlanEffective.RENEWAL);
+        Subscription waiting = change(running(), later, "2026-01-20");
+        Own own = new Own(Credits.of(5000));
+
+        Subscription now = change(waiting, ownAllotment(own, null), "2026-01-25");
+        Subscription then = change(waiting, ownAllotment(own, PlanEffective.RENEWAL), "2026-01-25");
+
+        assertThat(change(waiting, only(PAST_DUE, null), "2026-01-25").nextTerms())
+                .isEqualTo(new Terms(PRO, null));
+        assertThat(now.terms()).isEqualTo(new Terms(BASIC, Credits.of(5000)));
+        assertThat(now.nextTerms()).isEqualTo(new Terms(PRO, null));
+        assertThat(then.terms()).isEqualTo(new Terms(BASIC, null));
+        assertThat(then.nextTerms()).isEqualTo(new Terms(PRO, Credits.of(5000)));
+        assertThat(change(waiting, only(CANCELED, null), "2026-01-25").nextTerms())
+                .isNull();
+    }
+
+    private static Request ownAllotment(Own own, @Nullable PlanEffective from) {
+        return new Request("acct", null, own, null, null, null, null, NEXT_RENEWAL, from);
+    }
+
+    /** What a dunning call says is the status, and nothing of the cancellation. */
+    @ParameterizedTest
+    @EnumSource(names = {"PAST_DUE", "PAUSED"})
+    void aCancellationOutlivesTheStatus(SubscriptionStatus away) {
+        Subscription ending = change(running(), only(null, true), "2026-01-15");
+
+        Subscription gone = change(ending, only(away, null), "2026-01-20");
+        Subscription back = change(gone, only(ACTIVE, null), "2026-01-25");
+
+        assertThat(back.cancelAtPeriodEnd()).isTrue();
+        assertThat(change(gone, only(null, false), "2026-01-25").cancelAtPeriodEnd())
+                .isFalse();
+        assertThat(gone.statusAt(FEBRUARY.minusNanos(1))).isEqualTo(away);
+        assertThat(gone.statusAt(FEBRUARY)).isEqualTo(CANCELED);
+        assertThat(SubscriptionDecision.due(gone, FEBRUARY.minusNanos(1))).isEqualTo(Due.NOTHING);
+        assertThat(SubscriptionDecision.due(gone, FEBRUARY)).isEqualTo(Due.END);
+        assertThat(SubscriptionDecision.due(gone, FEBRUARY, FEBRUARY.minusNanos(1)))
+                .isEqualTo(Due.NOTHING);
+        assertThat(gone.ended(MARCH).statusSince()).isEqualTo(FEBRUARY);
+    }
+
+    /** It starts anew only with a status under which it lives again. */
+    @Test
+    void aCanceledOneStaysWhereItWas() {
+        Subscription gone = change(running(), request(CANCELED), "2026-01-20");
+
+        Subscription after = change(gone, only(null, null), "2026-03-20");
+
+        assertThat(after.sameAs(gone)).isTrue();
+        assertThat(change(gone, only(PAUSED, null), "2026-03-20").anchor()).isEqualTo(at("2026-03-20"));
     }
 }
