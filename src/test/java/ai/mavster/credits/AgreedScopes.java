@@ -51,6 +51,7 @@ final class AgreedScopes {
                     "POST /v1/accounts/{account_id}/runs",
                     "POST /v1/accounts/{account_id}/runs/{run_id}/debits",
                     "POST /v1/accounts/{account_id}/runs/{run_id}/hold",
+                    "POST /v1/accounts/{account_id}/runs/{run_id}/heartbeat",
                     "POST /v1/accounts/{account_id}/runs/{run_id}/finish"),
             "top-ups",
             List.of("POST /v1/accounts/{account_id}/top-ups"),
@@ -59,6 +60,9 @@ final class AgreedScopes {
             "admin",
             List.of(
                     "PUT /v1/accounts/{account_id}",
+                    "DELETE /v1/accounts/{account_id}",
+                    "POST /v1/accounts/{account_id}/erasure",
+                    "POST /v1/accounts/{account_id}/grants/{grant_id}/void",
                     "PUT /v1/accounts/{account_id}/subscription",
                     "POST /v1/accounts/{account_id}/grants",
                     "POST /v1/accounts/{account_id}/test-clock/advance",

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
          "action": {"label": "Choose a plan", "url": "https://credits.example.com/billing/plans?account=acct_7"},\
          "retryable_after": "subscription"}, "subscription": null,\
          "usage": {"billing_period": null, "credits": {"used": 12.5, "included": null, "remaining": 3987.5,\
-         "percentage_used": 0.31}}, "next_grant": null, "test_clock": null, "closed_at": null, "erasure": null, "as_of": "2026-11-21T18:39:00Z",\
+         "spendable": 0, "percentage_used": null}}, "next_grant": null, "test_clock": null, "closed_at": null, "erasure": null, "as_of": "2026-11-21T18:39:00Z",\
          "created_at": "2026-11-21T18:39:00Z", "updated_at": "2026-11-21T18:39:00Z"}""")
 record AccountAnswer(
         @Schema(examples = "acct_7") String accountId,

@@ -87,7 +87,7 @@ public class AccountResource {
             @Nullable
             Optional<String> timeZone,
 
-            @Schema(implementation = Metadata.class, description = "The caller's own notes; all pairs at once.")
+            @Schema(description = "The caller's own notes; all pairs at once.")
             @Nullable
             Optional<Metadata> metadata,
 

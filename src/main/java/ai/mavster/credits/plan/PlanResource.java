@@ -185,7 +185,7 @@ public class PlanResource {
     @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Refuses(Refusal.Code.PLAN_NOT_FOUND)
     @Operation(operationId = "getPlan", summary = "Get a plan", description = "As it is now.")
-    public Answer get(@PathParam("plan_id") String planId) {
+    public Answer get(@PathParam("plan_id") @Pattern(regexp = Identifier.PATTERN) String planId) {
         return Answer.of(plans.findByIdOptional(planId).orElseThrow(() -> new RefusalException(noSuchPlan(planId))));
     }
 

@@ -1,5 +1,7 @@
 package ai.mavster.credits.plan;
 
+import jakarta.validation.constraints.Pattern;
+import ai.mavster.credits.Identifier;
 import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Decimals;
@@ -94,7 +96,7 @@ public class PlanVersionResource {
                     "Each version from when on, by whom and why; newest first. A renewal and a change of a subscription name the"
                             + " version that they were decided by. Not for keys bound to an account.")
     public Page<Answer> list(
-            @PathParam("plan_id") String planId,
+            @PathParam("plan_id") @Pattern(regexp = Identifier.PATTERN) String planId,
             @Context UriInfo uri,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
