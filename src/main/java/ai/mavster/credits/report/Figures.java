@@ -1,23 +1,27 @@
 package ai.mavster.credits.report;
 
-import ai.mavster.credits.Credits;
+import ai.mavster.credits.Decimals;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A group's credits, and the money that was paid for them, added up bit by bit. For one thread. */
+/**
+ * A group's credits, and the money that was paid for them, added up bit by bit. All accounts together may have more than
+ * one can. For one thread.
+ */
 final class Figures {
 
-    private Credits granted = Credits.ZERO;
-    private Credits bought = Credits.ZERO;
-    private Credits used = Credits.ZERO;
-    private Credits expired = Credits.ZERO;
-    private Credits voided = Credits.ZERO;
-    private Credits reversed = Credits.ZERO;
-    private Credits closing = Credits.ZERO;
+    private BigDecimal granted = BigDecimal.ZERO;
+    private BigDecimal bought = BigDecimal.ZERO;
+    private BigDecimal used = BigDecimal.ZERO;
+    private BigDecimal expired = BigDecimal.ZERO;
+    private BigDecimal voided = BigDecimal.ZERO;
+    private BigDecimal reversed = BigDecimal.ZERO;
+    private BigDecimal closing = BigDecimal.ZERO;
     private final SortedMap<String, PaidFigures> paid = new TreeMap<>();
 
     /**
@@ -26,13 +30,13 @@ final class Figures {
      * @param value in the currency, to more digits than that has; null: nobody said
      */
     record Part(
-            Credits credits,
+            BigDecimal credits,
             @Nullable String currency,
             @Nullable BigDecimal value) {}
 
     /** What is left of grants by now. */
     void left(Part part) {
-        closing = closing.plus(part.credits);
+        closing = closing.add(part.credits);
         if (part.currency != null && part.value != null) {
             of(part.currency).left(part.value);
         }
@@ -40,7 +44,7 @@ final class Figures {
 
     /** What has moved after the end of the range, signed. */
     void late(Part part) {
-        closing = closing.minus(part.credits);
+        closing = closing.subtract(part.credits);
         if (part.currency != null && part.value != null) {
             of(part.currency).left(part.value.negate());
         }
@@ -48,21 +52,21 @@ final class Figures {
 
     /** What has moved within the range, signed and all of one sign. */
     void moved(PostingKind kind, Part part) {
-        Credits moved = part.credits;
+        BigDecimal moved = part.credits;
         switch (kind) {
-            case MONTHLY_GRANT, PROMOTIONAL -> granted = granted.plus(moved);
+            case MONTHLY_GRANT, PROMOTIONAL -> granted = granted.add(moved);
             case ADJUSTMENT -> {
-                if (moved.isNegative()) {
-                    voided = voided.minus(moved);
+                if (moved.signum() < 0) {
+                    voided = voided.subtract(moved);
                 } else {
-                    granted = granted.plus(moved);
+                    granted = granted.add(moved);
                 }
             }
-            case TOP_UP -> bought = bought.plus(moved);
-            case VOID -> voided = voided.minus(moved);
-            case DEBIT -> used = used.minus(moved);
-            case EXPIRY -> expired = expired.minus(moved);
-            case REVERSAL -> reversed = reversed.plus(moved);
+            case TOP_UP -> bought = bought.add(moved);
+            case VOID -> voided = voided.subtract(moved);
+            case DEBIT -> used = used.subtract(moved);
+            case EXPIRY -> expired = expired.subtract(moved);
+            case REVERSAL -> reversed = reversed.add(moved);
         }
         if (part.currency != null && part.value != null) {
             of(part.currency).moved(kind, part.value);
@@ -73,41 +77,45 @@ final class Figures {
         return paid.computeIfAbsent(currency, any -> new PaidFigures());
     }
 
-    Credits opening() {
-        return closing.minus(granted)
-                .minus(bought)
-                .plus(used)
-                .plus(expired)
-                .plus(voided)
-                .minus(reversed);
+    private static BigDecimal plain(BigDecimal value) {
+        return Objects.requireNonNull(Decimals.plain(value));
     }
 
-    Credits granted() {
-        return granted;
+    BigDecimal opening() {
+        return plain(closing.subtract(granted)
+                .subtract(bought)
+                .add(used)
+                .add(expired)
+                .add(voided)
+                .subtract(reversed));
     }
 
-    Credits bought() {
-        return bought;
+    BigDecimal granted() {
+        return plain(granted);
     }
 
-    Credits used() {
-        return used;
+    BigDecimal bought() {
+        return plain(bought);
     }
 
-    Credits expired() {
-        return expired;
+    BigDecimal used() {
+        return plain(used);
     }
 
-    Credits voided() {
-        return voided;
+    BigDecimal expired() {
+        return plain(expired);
     }
 
-    Credits reversed() {
-        return reversed;
+    BigDecimal voided() {
+        return plain(voided);
     }
 
-    Credits closing() {
-        return closing;
+    BigDecimal reversed() {
+        return plain(reversed);
+    }
+
+    BigDecimal closing() {
+        return plain(closing);
     }
 
     /** The money by its currency. */
@@ -117,12 +125,12 @@ final class Figures {
 
     /** Whether there is nothing to tell. */
     boolean isNothing() {
-        return granted.isZero()
-                && bought.isZero()
-                && used.isZero()
-                && expired.isZero()
-                && voided.isZero()
-                && reversed.isZero()
-                && closing.isZero();
+        return granted.signum() == 0
+                && bought.signum() == 0
+                && used.signum() == 0
+                && expired.signum() == 0
+                && voided.signum() == 0
+                && reversed.signum() == 0
+                && closing.signum() == 0;
     }
 }

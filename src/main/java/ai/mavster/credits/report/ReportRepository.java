@@ -50,7 +50,7 @@ class ReportRepository {
      */
     List<Stretch> left(ReportQuery query, String afterAccount, int accounts, Sums sums) throws SQLException {
         String sql = "SELECT l.account_id, l.since, l.head, " + columns(query, "l")
-                + ", sum(l.remaining)::bigint, sum(l.value) FROM (" + GrantMovements.LEFT
+                + ", sum(l.remaining), sum(l.value) FROM (" + GrantMovements.LEFT
                 + ") l GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1";
         Map<String, Stretch> stretches = new LinkedHashMap<>();
         try (Connection connection = database.longRead();
@@ -74,7 +74,7 @@ class ReportRepository {
     void moved(ReportQuery query, List<Stretch> stretches, Sums sums) throws SQLException {
         String account = query.isBy(Grouping.ACCOUNT) ? "m.account_id" : "NULL::text";
         String sql = "SELECT " + account + ", " + columns(query, "m")
-                + ", sum(m.credits)::bigint, sum(m.value), m.posting, m.late FROM (" + GrantMovements.MOVED
+                + ", sum(m.credits), sum(m.value), m.posting, m.late FROM (" + GrantMovements.MOVED
                 + ") m GROUP BY 1, 2, 3, 4, m.posting, m.incoming, m.late";
         try (Connection connection = database.longRead();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -111,7 +111,10 @@ class ReportRepository {
 
     /** The currency, the credits and the money of a row. */
     private static Figures.Part part(ResultSet row, int from) throws SQLException {
-        return new Figures.Part(new Credits(row.getLong(from + 1)), row.getString(from), row.getBigDecimal(from + 2));
+        return new Figures.Part(
+                row.getBigDecimal(from + 1).movePointLeft(Credits.DECIMALS),
+                row.getString(from),
+                row.getBigDecimal(from + 2));
     }
 
     private static Group group(ReportQuery query, @Nullable String accountId, ResultSet row, int from)

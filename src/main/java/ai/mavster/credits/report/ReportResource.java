@@ -1,6 +1,5 @@
 package ai.mavster.credits.report;
 
-import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
@@ -20,6 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -89,25 +89,25 @@ public class ReportResource {
             Optional<String> currency,
 
             @Schema(description = "What was left when the range began.")
-            Credits opening,
+            BigDecimal opening,
 
             @Schema(description = "Monthly and promotional grants, and adjustments upwards.")
-            Credits granted,
+            BigDecimal granted,
 
-            @Schema(description = "Top-ups.") Credits bought,
+            @Schema(description = "Top-ups.") BigDecimal bought,
 
-            @Schema(description = "What debits took.") Credits used,
+            @Schema(description = "What debits took.") BigDecimal used,
 
-            Credits expired,
+            BigDecimal expired,
 
             @Schema(description = "What was taken back: voids, and adjustments downwards.")
-            Credits voided,
+            BigDecimal voided,
 
             @Schema(description = "What was given back of debits.")
-            Credits reversed,
+            BigDecimal reversed,
 
             @Schema(description = "What was left when the range ended.")
-            Credits closing,
+            BigDecimal closing,
 
             @Schema(description = "The money that was paid for these credits, by currency, as far as known.")
             List<PaidFigures.Rounded> paid) {
