@@ -87,8 +87,7 @@ public class AccountResource {
             @Nullable
             Optional<String> timeZone,
 
-            @Schema(description = "The caller's own notes; all pairs at once.")
-            @Nullable
+            @Schema(description = "The caller's own notes; all pairs at once.") @Nullable
             Optional<Metadata> metadata,
 
             @Schema(

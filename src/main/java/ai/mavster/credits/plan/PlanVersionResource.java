@@ -1,11 +1,10 @@
 package ai.mavster.credits.plan;
 
-import jakarta.validation.constraints.Pattern;
-import ai.mavster.credits.Identifier;
 import ai.mavster.credits.Author;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Decimals;
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.Identifier;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Caller;
@@ -17,6 +16,7 @@ import ai.mavster.credits.http.Scopes;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

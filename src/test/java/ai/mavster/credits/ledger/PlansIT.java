@@ -190,6 +190,9 @@ class PlansIT {
                     database.user(),
                     "CREDITS_DB_PASSWORD",
                     database.password(),
+                    // The walk that proves accounts reads entries too.
+                    "CREDITS_PROOF_EVERY",
+                    "off",
                     setting,
                     value));
             rows.execute("ANALYZE run, posting, run_action, idempotency_key, hold, credit_grant");

@@ -75,7 +75,7 @@ class CreditReportTest {
         ties(customers, START.minusSeconds(1), now.plusSeconds(1));
         List<String> lines = FromEntries.reported(customers.get(0).id, START.minusSeconds(1), now.plusSeconds(1));
         assertThat(lines)
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(line -> assertThat(balanced(line)).isTrue());
     }
 
