@@ -40,8 +40,7 @@ record ChangePreview(
     private record Expiring(Instant at, Credits credits) {}
 
     /** Where the account stands in thought. */
-    private record Standing(
-            @Nullable Subscription subscription, Credits balance, List<Expiring> expiring) {
+    private record Standing(@Nullable Subscription subscription, Credits balance, List<Expiring> expiring) {
 
         /** With one more grant of the period that a subscription is in; where that is over already, it has expired. */
         Standing with(Subscription after, @Nullable MonthlyGrant grant, Instant now) {
