@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Customer;
+import ai.mavster.credits.Decimals;
 import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Reply;
 import ai.mavster.credits.embedded.TestDatabase;
@@ -166,7 +167,7 @@ class CreditReportTest {
         List<String> expected = sums.entrySet().stream()
                 .map(sum -> sum.getKey() + " "
                         + sum.getValue().stream()
-                                .map(number -> Credits.of(number).toString())
+                                .map(number -> Decimals.plain(number).toPlainString())
                                 .collect(Collectors.joining(" ")))
                 .toList();
 

@@ -2,6 +2,8 @@ package ai.mavster.credits.report;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Customer;
+import ai.mavster.credits.Decimals;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,9 +63,10 @@ public final class FromEntries {
         List<String> cells = new ArrayList<>(List.of(accountId, row.getString(1)));
         boolean nothing = true;
         for (int column = 2; column <= 9; column++) {
-            Credits credits = new Credits(row.getLong(column));
-            nothing &= credits.isZero();
-            cells.add(credits.toString());
+            BigDecimal sum = row.getBigDecimal(column); // Of no entries: null. Of many, more than one amount may be.
+            BigDecimal credits = sum == null ? BigDecimal.ZERO : sum.movePointLeft(Credits.DECIMALS);
+            nothing &= credits.signum() == 0;
+            cells.add(Decimals.plain(credits).toPlainString());
         }
         return nothing ? null : String.join(",", cells);
     }
