@@ -28,7 +28,12 @@ final class Nullness {
             return;
         }
         Records.eachField(type, schema, (component, field, property) -> {
+            // Of an Optional of an enumeration it is said to be an object too.
+            if (property.getEnumeration() != null) {
+                without(Schema.SchemaType.OBJECT, property);
+            }
             if (mayOnlyBeLeftOut(component.type())) {
+                without(Schema.SchemaType.NULL, property);
                 return;
             }
             if (component.type().hasAnnotation(NULLABLE)) {
@@ -44,6 +49,13 @@ final class Nullness {
         return component.kind() == Type.Kind.PARAMETERIZED_TYPE
                 && component.name().toString().equals("java.util.Optional")
                 && component.asParameterizedType().arguments().stream().anyMatch(of -> of.hasAnnotation(NOT_NULL));
+    }
+
+    private static void without(Schema.SchemaType type, Schema property) {
+        if (property.getType() != null && property.getType().size() > 1) {
+            property.setType(
+                    property.getType().stream().filter(other -> other != type).toList());
+        }
     }
 
     private static boolean isRequired(Schema schema, String field) {
