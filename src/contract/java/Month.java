@@ -30,7 +30,8 @@ class Month {
         OffsetDateTime start = OffsetDateTime.parse("2026-01-31T09:00:00Z");
         accounts.putAccount(
                 ACCOUNT, new AccountRequest().timeZone("Europe/Berlin").testClock(start));
-        SubscriptionRequest basic = new SubscriptionRequest().plan("basic").status(SubscriptionStatus.ACTIVE);
+        SubscriptionRequest basic =
+                new SubscriptionRequest().plan("basic").status(SubscriptionRequest.StatusEnum.ACTIVE);
         OffsetDateTime renewal = subscriptions
                 .putSubscription(ACCOUNT, basic, null)
                 .getCurrentPeriod()

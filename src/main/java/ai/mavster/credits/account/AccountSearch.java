@@ -57,9 +57,12 @@ final class AccountSearch extends ListSearch<Place, Found, AccountSearch.Match> 
             @Nullable Instant from,
             @Nullable Instant to) {
 
+        /** A mail address has no more. */
+        private static final int LONGEST = 254;
+
         static Filter of(Query query) {
             return new Filter(
-                    query.text("q"),
+                    text(query),
                     query.matching("plan", Identifier.PATTERN),
                     query.anyOf("status", SubscriptionStatus.class),
                     query.flagOrNull("blocked"),
@@ -67,6 +70,14 @@ final class AccountSearch extends ListSearch<Place, Found, AccountSearch.Match> 
                     query.credits("balance_max"),
                     query.instant("from"),
                     query.instant("to"));
+        }
+
+        private static @Nullable String text(Query query) {
+            String text = query.text("q");
+            if (text != null && text.codePointCount(0, text.length()) > LONGEST) {
+                throw new InvalidInput("q", "must have at most " + LONGEST + " characters");
+            }
+            return text;
         }
 
         private boolean accepts(Found found) {

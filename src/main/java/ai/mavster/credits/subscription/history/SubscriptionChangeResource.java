@@ -57,7 +57,7 @@ public class SubscriptionChangeResource {
             String id,
 
             @Schema(
-                    enumeration = {"subscribed", "changed", "plan_entered", "ended", "imported"},
+                    enumeration = {"subscribed", "changed", "plan_entered", "ended", "closed", "imported"},
                     description =
                             "plan_entered: the plan that was chosen for the renewal is the plan now. ended: canceled at its period's end.")
             String kind,
