@@ -95,6 +95,8 @@ EXCLUSIONS = {
     "the rate card has no price": refused("action_not_priced"),
     "the rate card has no price, among items": invalid("is not priced by the rate card"),
     "the rate card has a range of prices": refused("amount_required"),
+    "no such currency": invalid("amount.currency must be the ISO 4217 code"),
+    "an anchor long ago": invalid("anchor must not lie before"),
     "no such time zone": invalid("time_zone must be a time zone's IANA name"),
     # When it is
     "it expires in the past": invalid("in the future"),
@@ -112,6 +114,7 @@ EXCLUSIONS = {
     "credits, and what they are counted from": invalid("items must not be sent together with credits"),
     "neither credits nor an action": invalid("credits is required, unless"),
     "a key of one account, for all of them": invalid("for a key bound to an account"),
+    "less than nothing, and no adjustment": invalid("must be greater than 0, but for an adjustment"),
     "a test of no account": invalid("account_id must be given with"),
     "more decimals than the currency has": invalid("amount.value must have at most"),
     "another run than the path's": invalid("run_id must be the run of the path"),

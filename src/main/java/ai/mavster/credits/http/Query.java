@@ -121,13 +121,13 @@ public final class Query {
         }
         try {
             Credits credits = Credits.parse(text);
-            if (!credits.isNegative()) {
+            if (!credits.isNegative() && !Credits.of(999_999_999_999L).isLessThan(credits)) {
                 return credits;
             }
         } catch (ArithmeticException | NumberFormatException malformed) {
             // What is said of it is the same.
         }
-        throw Problems.invalidRequest(name, "must be a number of credits, 0 or more, with at most six decimals");
+        throw Problems.invalidRequest(name, "must be a number of credits, from 0 to 999999999999, with at most six decimals");
     }
 
     /** A list of an enum's values by their lower-case names, separated by commas; empty if absent. */
