@@ -127,7 +127,8 @@ public final class Query {
         } catch (ArithmeticException | NumberFormatException malformed) {
             // What is said of it is the same.
         }
-        throw Problems.invalidRequest(name, "must be a number of credits, from 0 to 999999999999, with at most six decimals");
+        throw Problems.invalidRequest(
+                name, "must be a number of credits, from 0 to 999999999999, with at most six decimals");
     }
 
     /** A list of an enum's values by their lower-case names, separated by commas; empty if absent. */
