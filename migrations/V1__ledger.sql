@@ -42,7 +42,7 @@ COMMENT ON COLUMN account_balance.on_test_clock IS 'It has a clock of its own, f
 COMMENT ON COLUMN account_balance.time_zone IS 'Whose days count, by its IANA name.';
 COMMENT ON COLUMN account_balance.closed_at IS 'Since when nothing is done for it any more. It is never opened again.';
 COMMENT ON COLUMN account_balance.erasing IS 'Its texts are to go, and some may be gone; all are once the salt is.';
-COMMENT ON COLUMN account_balance.salt IS 'Random: the key of the digests by which its texts can be told for right. Null: its texts are erased, for good.';
+COMMENT ON COLUMN account_balance.salt IS 'Random: the key of the digests by which its texts can be verified. Null: its texts are erased, for good.';
 COMMENT ON COLUMN account_balance.checksum IS 'Eight bytes of a digest over the row''s other columns, renewed with each write of the service''s, as in every table that has such a column: whoever changes one by hand makes it wrong. Null: the service did not write the row.';
 
 -- Of columns that no ordinary write changes: updates stay HOT.

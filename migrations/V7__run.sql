@@ -38,7 +38,7 @@ COMMENT ON COLUMN run.metadata IS 'What its caller noted beside it. Written when
 -- What may have to be given up: few among all runs.
 CREATE INDEX run_running ON run (account_id, started_at) WHERE status = 'running';
 CREATE INDEX run_started ON run (account_id, started_at, run_id);
--- Of all accounts, for whoever operates the service. A run seldom changes its status, and then is in other indexes anyway.
+-- Of all accounts, for operators. A run seldom changes its status, and then is in other indexes anyway.
 CREATE INDEX run_by_status ON run (status, started_at, account_id, run_id);
 -- What tests, projects and accounts have cost, for estimates, default holds and accuracy. Not with what they have spent, though that would save
 -- reading the rows: every column of an index keeps the debits of running runs from being HOT.

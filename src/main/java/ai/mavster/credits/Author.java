@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * may be gone.
  *
  * @param id of the key, the page's session, the job, or the provider's event
- * @param name for people; nothing is told apart by it
+ * @param name for people; it identifies nothing
  */
 @Schema(
         name = "Author",
@@ -24,7 +24,7 @@ public record Author(
         @Schema(description = "As it was then.", examples = "runners")
         String name) {
 
-    /** The renewal of what is due, whoever has called for it. */
+    /** The renewal of what is due, whoever called it. */
     public static final Author RENEWALS = new Author(Type.JOB, "renewals", "Renewals");
 
     /** Time, which lets credits expire; on whichever occasion that is posted. */

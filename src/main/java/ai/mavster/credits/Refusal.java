@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the reason; the declaration order of the codes is the order in which reasons are named when several
  *     hold
- * @param detail one or two sentences for a person, with the figures; the way out is told after them
+ * @param detail one or two sentences for a person, with the figures; the way out follows them
  * @param members further facts for a program, by their JSON names in the order they are shown
  * @param wayOut where a person can change what stands in the way; null if that is nowhere in particular
  */

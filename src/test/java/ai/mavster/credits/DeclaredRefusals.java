@@ -1,10 +1,10 @@
 package ai.mavster.credits;
 
 import ai.mavster.credits.http.AlsoClosed;
-import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.ProblemCode;
 import ai.mavster.credits.http.Refuses;
+import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;

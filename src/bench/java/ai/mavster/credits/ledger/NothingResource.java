@@ -2,9 +2,9 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.debit.DebitResource;
-import ai.mavster.credits.http.IdempotencyKey;
-import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.idempotency.IdempotencyKey;
+import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
 import ai.mavster.credits.ledger.posting.EntrySummary;
 import ai.mavster.credits.ledger.posting.PublicId;
 import io.smallrye.common.annotation.NonBlocking;

@@ -7,7 +7,7 @@ import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionResource;
-import ai.mavster.credits.usage.UsageAtAGlance;
+import ai.mavster.credits.usage.CurrentUsage;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ record AccountAnswer(
         Problem problem,
 
         SubscriptionResource.@Nullable Answer subscription,
-        UsageAtAGlance.Answer usage,
+        CurrentUsage.Answer usage,
 
         @Schema(description = "The coming renewal if the balance stays as it is; null: none is coming.") @Nullable
         NextGrant nextGrant,
@@ -72,7 +72,7 @@ record AccountAnswer(
         Instant updatedAt) {
 
     static AccountAnswer of(
-            Account account, AccountSummary summary, UsageAtAGlance.Answer usage, @Nullable Problem problem) {
+            Account account, AccountSummary summary, CurrentUsage.Answer usage, @Nullable Problem problem) {
         return new AccountAnswer(
                 account.accountId,
                 account.name,

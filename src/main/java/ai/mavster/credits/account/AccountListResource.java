@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** All accounts, for whoever operates the service. */
+/** All accounts, for operators. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Accounts")
@@ -162,7 +162,7 @@ public class AccountListResource {
             summary = "List accounts",
             description =
                     "Each as it is now; the newest first. With `q`, those whose id, name or mail address begins with it, in the order of"
-                            + " the ids, then of the names, then of the addresses. It looks through a part of the accounts at a time: a page may"
+                            + " the ids, then of the names, then of the addresses. It scans a part of the accounts at a time: a page may"
                             + " then have fewer rows than `limit`, or none, and `next_cursor` leads on. With `Accept: text/csv` all that match"
                             + " are streamed.")
     public Page<Item> list(

@@ -10,7 +10,7 @@ import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.testclock.TestClocks;
-import ai.mavster.credits.usage.UsageAtAGlance;
+import ai.mavster.credits.usage.CurrentUsage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -50,7 +50,7 @@ public class AccountResource {
 
     private final AccountRepository accounts;
     private final Ledger ledger;
-    private final UsageAtAGlance usage;
+    private final CurrentUsage usage;
     private final Problems problems;
     private final TestClocks testClocks;
     private final Clock clock;
@@ -58,7 +58,7 @@ public class AccountResource {
     AccountResource(
             AccountRepository accounts,
             Ledger ledger,
-            UsageAtAGlance usage,
+            CurrentUsage usage,
             Problems problems,
             TestClocks testClocks,
             Clock clock) {
@@ -225,10 +225,10 @@ public class AccountResource {
     }
 
     /** One question, so that all figures are of one moment. */
-    private record Read(AccountSummary summary, UsageAtAGlance.Read usage) {
+    private record Read(AccountSummary summary, CurrentUsage.Read usage) {
 
         static Read of(AccountView account) {
-            return new Read(AccountSummary.of(account), UsageAtAGlance.Read.of(account));
+            return new Read(AccountSummary.of(account), CurrentUsage.Read.of(account));
         }
     }
 

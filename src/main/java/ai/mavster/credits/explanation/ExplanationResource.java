@@ -13,7 +13,7 @@ import ai.mavster.credits.ledger.statement.PostingAnswer;
 import ai.mavster.credits.ledger.statement.Postings;
 import ai.mavster.credits.ledger.statement.Postings.GrantMoved;
 import ai.mavster.credits.ledger.statement.Postings.PlaceInChain;
-import ai.mavster.credits.ledger.statement.Postings.Whole;
+import ai.mavster.credits.ledger.statement.Postings.PostingDetail;
 import ai.mavster.credits.pricing.Rates;
 import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.RunAnswer;
@@ -74,7 +74,7 @@ public class ExplanationResource {
                     description =
                             "What the rate card said of the action then; null: the posting names none, or it had no price.")
             @Nullable
-            PriceThen price,
+            PriceInForce price,
 
             @Schema(
                     description =
@@ -112,35 +112,35 @@ public class ExplanationResource {
     public Explanation explain(@PathParam("account_id") String accountId, @PathParam("posting_id") String postingId)
             throws SQLException {
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
-        Whole whole = QuarkusTransaction.requiringNew()
+        PostingDetail detail = QuarkusTransaction.requiringNew()
                 .call(() -> postings.find(accountId, postingId))
                 .orElseThrow(() -> new RefusalException(Refusal.of(
                         Refusal.Code.POSTING_NOT_FOUND,
                         "Account %s has no posting with this id.".formatted(accountId))));
-        PriceThen price = price(whole.posting());
+        PriceInForce price = price(detail.posting());
         List<RunAnswer> above = QuarkusTransaction.requiringNew()
-                .call(() -> runs(accountId, whole.posting().runId(), now));
+                .call(() -> runs(accountId, detail.posting().runId(), now));
         return new Explanation(
-                Words.of(whole, price),
-                whole.posting(),
+                ExplanationText.of(detail, price),
+                detail.posting(),
                 price,
                 above,
-                whole.captured(),
-                whole.grants(),
-                whole.reversed(),
-                whole.reversals(),
-                whole.reverses(),
-                whole.chain());
+                detail.captured(),
+                detail.grants(),
+                detail.reversed(),
+                detail.reversals(),
+                detail.reverses(),
+                detail.chain());
     }
 
-    private @Nullable PriceThen price(PostingAnswer posting) throws SQLException {
+    private @Nullable PriceInForce price(PostingAnswer posting) throws SQLException {
         if (posting.action() == null || posting.kind() != PostingKind.DEBIT) {
             return null;
         }
         BigDecimal quantity = posting.quantity() == null ? BigDecimal.ONE : posting.quantity();
         return rates.current()
                 .rate(posting.action(), posting.occurredAt())
-                .map(rate -> PriceThen.of(rate, quantity, posting.requested()))
+                .map(rate -> PriceInForce.of(rate, quantity, posting.requested()))
                 .orElse(null);
     }
 

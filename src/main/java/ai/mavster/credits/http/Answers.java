@@ -1,6 +1,7 @@
 package ai.mavster.credits.http;
 
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;

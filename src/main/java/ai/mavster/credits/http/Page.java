@@ -35,7 +35,7 @@ public record Page<T>(
     }
 
     /**
-     * The same of a search that looks through a part of the rows at a time: this page may be short, or empty, and yet
+     * The same of a search that scans a part of the rows at a time: this page may be short, or empty, and yet
      * not the last.
      *
      * @param searchedTo the cursor that leads on from there; null: it has come to the end

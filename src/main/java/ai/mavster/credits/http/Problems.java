@@ -6,6 +6,7 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.Unavailable;
+import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.util.List;

@@ -1,6 +1,7 @@
 package ai.mavster.credits.http;
 
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

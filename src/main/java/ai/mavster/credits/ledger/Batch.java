@@ -275,9 +275,9 @@ public final class Batch {
         }
 
         @Override
-        public Outcome<Hold> release(UUID holdId, @Nullable UUID heirId) {
-            Hold heir = heirId == null ? null : known(heirId);
-            return Outcome.accepted(journal.release(account, known(holdId), heir));
+        public Outcome<Hold> release(UUID holdId, @Nullable UUID recipientId) {
+            Hold recipient = recipientId == null ? null : known(recipientId);
+            return Outcome.accepted(journal.release(account, known(holdId), recipient));
         }
 
         private Hold known(UUID holdId) {

@@ -150,7 +150,7 @@ final class BatchView implements AccountView {
         return explained(need.credits() == null ? ofAny(refusal, charge) : refusal);
     }
 
-    /** The smallest amount that there is stands in for one that nobody has named, and is not to be told. */
+    /** The smallest amount that there is stands in for one that nobody has named, and is not shown. */
     private Refusal ofAny(Refusal refusal, Participant.Charge charge) {
         return refusal.code() == Refusal.Code.INSUFFICIENT_CREDITS
                 ? Refusals.insufficient(

@@ -39,7 +39,7 @@ public sealed interface Change<A> {
 
         Outcome<Hold> extend(Extension extension);
 
-        Outcome<Hold> release(UUID holdId, @Nullable UUID heirId);
+        Outcome<Hold> release(UUID holdId, @Nullable UUID recipientId);
 
         /** Where the clock is set then. */
         Outcome<Instant> advance(Instant to);
@@ -103,10 +103,10 @@ public sealed interface Change<A> {
      * What is left of the hold is reserved no longer; but what it took over from others and did not use goes on being
      * reserved by another.
      *
-     * @param heirId the hold that gets that; null: none, and it is reserved no longer either
+     * @param recipientId the hold that gets that; null: none, and it is reserved no longer either
      */
-    static <A> Change<A> releasing(UUID holdId, @Nullable UUID heirId, Function<Hold, A> then) {
-        return new WithEffect<>(effects -> effects.release(holdId, heirId), then);
+    static <A> Change<A> releasing(UUID holdId, @Nullable UUID recipientId, Function<Hold, A> then) {
+        return new WithEffect<>(effects -> effects.release(holdId, recipientId), then);
     }
 
     /** The account's test clock is set forward, through everything that expires on the way, each at its instant. */

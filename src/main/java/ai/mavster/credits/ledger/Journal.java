@@ -161,16 +161,16 @@ final class Journal {
     /**
      * Ends a hold. What it has kept from expiring expires, but for what it gives back.
      *
-     * @param heir gets what it took over and did not use; null: nobody does
+     * @param recipient gets what it took over and did not use; null: nobody does
      */
-    Hold release(AccountState account, Hold hold, @Nullable Hold heir) {
+    Hold release(AccountState account, Hold hold, @Nullable Hold recipient) {
         Hold released = hold.release();
         if (hold.isOpen()) {
-            Credits back = heir == null ? Credits.ZERO : hold.unused();
+            Credits back = recipient == null ? Credits.ZERO : hold.unused();
             account.change(released);
             note(account, new Fact.Released(released, hold.remaining()));
-            if (heir != null && back.isPositive()) {
-                Hold taking = heir.takingBack(back, hold.since());
+            if (recipient != null && back.isPositive()) {
+                Hold taking = recipient.takingBack(back, hold.since());
                 account.change(taking);
                 note(account, new Fact.Held(taking, back));
             }

@@ -2,7 +2,7 @@ package ai.mavster.credits.report;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What the rows of a report are told apart by. All of it is fixed when a grant is given. */
+/** What the rows of a report are grouped by. All of it is fixed when a grant is given. */
 @Schema(name = "ReportGrouping")
 enum Grouping {
     ACCOUNT("account_id"),

@@ -77,13 +77,13 @@ final class PaidFigures {
         BigDecimal opening = rounded(
                 closing.subtract(received).add(used).add(expired).add(voided).subtract(reversed), decimals);
         BigDecimal in = rounded(received, decimals);
-        BigDecimal lapsed = rounded(expired, decimals);
+        BigDecimal expiredValue = rounded(expired, decimals);
         BigDecimal taken = rounded(voided, decimals);
         BigDecimal back = rounded(reversed, decimals);
         BigDecimal end = rounded(closing, decimals);
         BigDecimal spent =
-                opening.add(in).subtract(lapsed).subtract(taken).add(back).subtract(end);
-        return new Rounded(currency, opening, in, spent, lapsed, taken, back, end);
+                opening.add(in).subtract(expiredValue).subtract(taken).add(back).subtract(end);
+        return new Rounded(currency, opening, in, spent, expiredValue, taken, back, end);
     }
 
     private static BigDecimal rounded(BigDecimal value, int decimals) {

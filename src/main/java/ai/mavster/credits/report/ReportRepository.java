@@ -29,7 +29,7 @@ class ReportRepository {
     }
 
     /** Entries of one account: after one place, up to another. */
-    record Stretch(String accountId, long after, long last) {
+    record EntryRange(String accountId, long after, long last) {
 
         long length() {
             return last - after;
@@ -48,11 +48,11 @@ class ReportRepository {
      * @return the entries that they have had since the start of the range, in the order of accounts; one for each
      *     account
      */
-    List<Stretch> left(ReportQuery query, String afterAccount, int accounts, Sums sums) throws SQLException {
+    List<EntryRange> left(ReportQuery query, String afterAccount, int accounts, Sums sums) throws SQLException {
         String sql = "SELECT l.account_id, l.since, l.head, " + columns(query, "l")
                 + ", sum(l.remaining), sum(l.value) FROM (" + GrantMovements.LEFT
                 + ") l GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1";
-        Map<String, Stretch> stretches = new LinkedHashMap<>();
+        Map<String, EntryRange> ranges = new LinkedHashMap<>();
         try (Connection connection = database.longRead();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, afterAccount);
@@ -62,25 +62,25 @@ class ReportRepository {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     String accountId = row.getString(1);
-                    stretches.putIfAbsent(accountId, new Stretch(accountId, row.getLong(2), row.getLong(3)));
+                    ranges.putIfAbsent(accountId, new EntryRange(accountId, row.getLong(2), row.getLong(3)));
                     sums.of(group(query, accountId, row, 4)).left(part(row, 6));
                 }
             }
         }
-        return List.copyOf(stretches.values());
+        return List.copyOf(ranges.values());
     }
 
     /** Adds what has moved by these entries. */
-    void moved(ReportQuery query, List<Stretch> stretches, Sums sums) throws SQLException {
+    void moved(ReportQuery query, List<EntryRange> ranges, Sums sums) throws SQLException {
         String account = query.isBy(Grouping.ACCOUNT) ? "m.account_id" : "NULL::text";
         String sql = "SELECT " + account + ", " + columns(query, "m")
                 + ", sum(m.credits), sum(m.value), m.posting, m.late FROM (" + GrantMovements.MOVED
                 + ") m GROUP BY 1, 2, 3, 4, m.posting, m.incoming, m.late";
         try (Connection connection = database.longRead();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("text", array(stretches, Stretch::accountId)));
-            statement.setArray(2, connection.createArrayOf("bigint", array(stretches, Stretch::after)));
-            statement.setArray(3, connection.createArrayOf("bigint", array(stretches, Stretch::last)));
+            statement.setArray(1, connection.createArrayOf("text", array(ranges, EntryRange::accountId)));
+            statement.setArray(2, connection.createArrayOf("bigint", array(ranges, EntryRange::after)));
+            statement.setArray(3, connection.createArrayOf("bigint", array(ranges, EntryRange::last)));
             statement.setObject(4, utc(query.to()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -96,11 +96,11 @@ class ReportRepository {
     }
 
     private interface Part {
-        Object of(Stretch stretch);
+        Object of(EntryRange range);
     }
 
-    private static Object[] array(List<Stretch> stretches, Part part) {
-        return stretches.stream().map(part::of).toArray();
+    private static Object[] array(List<EntryRange> ranges, Part part) {
+        return ranges.stream().map(part::of).toArray();
     }
 
     private static String columns(ReportQuery query, String grant) {

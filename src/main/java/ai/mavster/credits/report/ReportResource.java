@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class ReportResource {
 
-    /** What its cursors begin with, so that those of other lists are told apart. */
+    /** What its cursors begin with, so that those of other lists are refused. */
     private static final String REPORTED = "reported ";
 
     private final ReportRepository rows;
@@ -172,7 +172,7 @@ public class ReportResource {
             @QueryParam("to") @Nullable String to,
             @Schema(implementation = Grouping[].class, minItems = 1)
                     @Parameter(
-                            description = "What rows are told apart by, separated by commas; `kind` if absent.",
+                            description = "What rows are grouped by, separated by commas; `kind` if absent.",
                             style = ParameterStyle.FORM,
                             explode = Explode.FALSE,
                             example = "[\"kind\", \"plan\"]")

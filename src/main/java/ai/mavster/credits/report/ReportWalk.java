@@ -1,6 +1,6 @@
 package ai.mavster.credits.report;
 
-import ai.mavster.credits.report.ReportRepository.Stretch;
+import ai.mavster.credits.report.ReportRepository.EntryRange;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class ReportWalk {
     private final ReportQuery query;
     private final int accounts;
     private final SortedMap<Group, Figures> groups = new TreeMap<>();
-    private final Deque<Stretch> unread = new ArrayDeque<>();
+    private final Deque<EntryRange> unread = new ArrayDeque<>();
     private String lastAccount;
     private boolean mayHaveMore = true;
 
@@ -38,12 +38,12 @@ final class ReportWalk {
     /** Adds up the next part. */
     void step() throws SQLException {
         if (unread.isEmpty()) {
-            List<Stretch> found = rows.left(query, lastAccount, accounts, this::figures);
+            List<EntryRange> found = rows.left(query, lastAccount, accounts, this::figures);
             mayHaveMore = found.size() == accounts;
             if (!found.isEmpty()) {
                 lastAccount = found.get(found.size() - 1).accountId();
             }
-            found.stream().filter(stretch -> stretch.length() > 0).forEach(unread::add);
+            found.stream().filter(range -> range.length() > 0).forEach(unread::add);
         } else {
             rows.moved(query, nextPart(), this::figures);
         }
@@ -53,16 +53,16 @@ final class ReportWalk {
         return groups.computeIfAbsent(group, any -> new Figures());
     }
 
-    private List<Stretch> nextPart() {
-        List<Stretch> part = new ArrayList<>();
+    private List<EntryRange> nextPart() {
+        List<EntryRange> part = new ArrayList<>();
         long left = ENTRIES;
         while (left > 0 && !unread.isEmpty()) {
-            Stretch next = unread.removeFirst();
+            EntryRange next = unread.removeFirst();
             long last = Math.min(next.last(), next.after() + left);
-            part.add(new Stretch(next.accountId(), next.after(), last));
+            part.add(new EntryRange(next.accountId(), next.after(), last));
             left -= last - next.after();
             if (last < next.last()) {
-                unread.addFirst(new Stretch(next.accountId(), last, next.last()));
+                unread.addFirst(new EntryRange(next.accountId(), last, next.last()));
             }
         }
         return part;

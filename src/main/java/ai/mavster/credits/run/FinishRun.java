@@ -28,7 +28,8 @@ record FinishRun(String accountId, String runId, Run.Status end) implements RunC
         }
         return run.holdId() == null
                 ? Change.accepted(() -> finished(state, account, run, null))
-                : Change.releasing(run.holdId(), state.heir(run, account), hold -> finished(state, account, run, hold));
+                : Change.releasing(
+                        run.holdId(), state.recipient(run, account), hold -> finished(state, account, run, hold));
     }
 
     private RunWithHold finished(RunsInBatch state, AccountView account, Run run, @Nullable Hold hold) {

@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The runs of all accounts, for whoever operates the service. */
+/** The runs of all accounts, for operators. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
@@ -88,7 +88,7 @@ public class RunListResource {
             operationId = "listAllRuns",
             summary = "List runs",
             description =
-                    "Of all accounts, by their start, the newest first. Of one account with many runs a part of them is looked through at a"
+                    "Of all accounts, by their start, the newest first. Of one account with many runs a part of them is scanned at a"
                             + " time: a page may then have fewer rows than `limit`, or none, and `next_cursor` leads on. With `Accept: text/csv`"
                             + " all that match are streamed.")
     public Page<RunAnswer> list(

@@ -132,7 +132,7 @@ public class RunResource {
             operationId = "listRuns",
             summary = "List an account's runs",
             description =
-                    "By their start, newest first; also those that were not allowed to start. Of an account with many, a filter looks through a"
+                    "By their start, newest first; also those that were not allowed to start. Of an account with many, a filter scans a"
                             + " part of them at a time: a page may then have fewer rows than `limit`, or none, and `next_cursor` leads on.")
     public Page<RunAnswer> list(
             @PathParam("account_id") String accountId,

@@ -186,7 +186,7 @@ final class RunsInBatch implements Participant.InBatch {
      * lasts. Null: none does.
      */
     @Nullable
-    UUID heir(Run ended, AccountView account) {
+    UUID recipient(Run ended, AccountView account) {
         for (Run above : upFrom(account, ended.parentRunId())) {
             Hold hold = above.holdId() == null ? null : account.hold(above.holdId());
             if (above.isRunning() && hold != null && !hold.isExpired(account.asOf())) {

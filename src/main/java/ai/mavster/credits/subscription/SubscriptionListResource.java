@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** All subscriptions, for whoever operates the service. */
+/** All subscriptions, for operators. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Subscriptions")
@@ -81,7 +81,7 @@ public class SubscriptionListResource {
             summary = "List subscriptions",
             description =
                     "Each as it is now; the newest first, or those that are due longest. One whose period has just ended with it is found as"
-                            + " canceled once the renewals were worked off. It looks through a part of the subscriptions at a time: a page may"
+                            + " canceled once the renewals were worked off. It scans a part of the subscriptions at a time: a page may"
                             + " then have fewer rows than `limit`, or none, and `next_cursor` leads on. With `Accept: text/csv` all that match"
                             + " are streamed.")
     public Page<SubscriptionResource.Answer> list(

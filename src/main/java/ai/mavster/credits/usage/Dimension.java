@@ -9,7 +9,7 @@ enum Dimension {
     PROJECT("project_id"),
     WORKSPACE("workspace_id"),
     TEST("test_id"),
-    /** The one that the rollups do not tell apart: runs are as many as debits, nearly. */
+    /** The one that the rollups do not keep: there are nearly as many runs as debits. */
     RUN("run_id");
 
     /** Also the name of the parameter that asks for one, and of the field in an answer. */

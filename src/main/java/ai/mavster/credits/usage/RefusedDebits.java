@@ -50,7 +50,7 @@ class RefusedDebits {
     }
 
     void count(String accountId, Instant at) {
-        unwritten.merge(new Key(accountId, Stretches.quarter(at)), 1L, Long::sum);
+        unwritten.merge(new Key(accountId, Segments.quarter(at)), 1L, Long::sum);
     }
 
     @Scheduled(every = "{credits.usage.refused-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

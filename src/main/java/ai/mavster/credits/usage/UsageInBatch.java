@@ -82,7 +82,7 @@ final class UsageInBatch implements Participant.InBatch {
         }
 
         Instant quarter() {
-            return Stretches.quarter(at);
+            return Segments.quarter(at);
         }
 
         Instant day() {
@@ -136,7 +136,7 @@ final class UsageInBatch implements Participant.InBatch {
     private Sums sums(Posting posting) {
         Instant at = posting.occurredAt();
         Sums current = sums.computeIfAbsent(Key.of(posting), key -> new Sums(key, at));
-        if (current.at.equals(at) || current.quarter().equals(Stretches.quarter(at))) {
+        if (current.at.equals(at) || current.quarter().equals(Segments.quarter(at))) {
             return current;
         }
         quartersBefore.add(current);
@@ -187,8 +187,8 @@ final class UsageInBatch implements Participant.InBatch {
     private static void write(RoundTrip writes, Collection<Sums> sums) {
         List<Rollup> rows = new ArrayList<>(2 * sums.size());
         for (Sums one : sums) {
-            rows.add(new Rollup(one, Stretches.QUARTER, one.quarter()));
-            rows.add(new Rollup(one, Stretches.DAY, one.day()));
+            rows.add(new Rollup(one, Segments.QUARTER, one.quarter()));
+            rows.add(new Rollup(one, Segments.DAY, one.day()));
         }
         ROLLUP.upsert(writes, rows);
     }

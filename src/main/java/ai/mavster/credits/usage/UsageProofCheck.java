@@ -19,9 +19,9 @@ class UsageProofCheck implements ProofCheck {
 
     /** Where a row of a grain starts, and what it is called. */
     private static final Map<String, String> STARTS = Map.of(
-            Stretches.QUARTER,
+            Segments.QUARTER,
             "date_bin('15 minutes', occurred_at, '2000-01-01T00:00:00Z')",
-            Stretches.DAY,
+            Segments.DAY,
             "date_trunc('day', occurred_at, 'UTC')");
 
     private static final String COUNTS_SOMETHING_ELSE = """

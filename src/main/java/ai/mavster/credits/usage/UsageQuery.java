@@ -64,7 +64,7 @@ record UsageQuery(
             throw new InvalidInput("from", "must be before to");
         }
         boolean upToNow = to == null || to.isAfter(now);
-        Instant end = to == null || upToNow ? Stretches.nextQuarter(now) : to;
+        Instant end = to == null || upToNow ? Segments.nextQuarter(now) : to;
         if (from != null && !from.isBefore(end)) {
             throw new InvalidInput("from", "must not lie in the future");
         }
@@ -88,7 +88,7 @@ record UsageQuery(
 
     /** What took the most since an instant, by action; null: of the last 30 days. */
     static UsageQuery byAction(UsageAccount account, @Nullable Instant from) {
-        Instant end = Stretches.nextQuarter(account.asOf());
+        Instant end = Segments.nextQuarter(account.asOf());
         return new UsageQuery(
                 account.accountId(),
                 account.zone(),
@@ -133,12 +133,12 @@ record UsageQuery(
         return new UsageQuery(accountId, zone, bucket, edges.subList(row, row + 2), groupBy, only, sort);
     }
 
-    /** Whether runs are told apart, which only postings can. */
+    /** Whether rows are grouped by run, which only postings can. */
     boolean isByRun() {
         return groupBy.contains(Dimension.RUN) || only.containsKey(Dimension.RUN);
     }
 
-    Stretches stretches() {
-        return isByRun() ? Stretches.ofPostingsBetween(edges) : Stretches.between(edges);
+    Segments segments() {
+        return isByRun() ? Segments.ofPostingsBetween(edges) : Segments.between(edges);
     }
 }

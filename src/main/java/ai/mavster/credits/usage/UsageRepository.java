@@ -187,7 +187,7 @@ class UsageRepository {
     long refused(String accountId, Instant since) throws SQLException {
         return number(new UsageSource(
                 "SELECT coalesce(sum(debits), 0) FROM usage_refused WHERE account_id = ? AND starts_at >= ?",
-                List.of(accountId, Stretches.quarter(since).atOffset(ZoneOffset.UTC))));
+                List.of(accountId, Segments.quarter(since).atOffset(ZoneOffset.UTC))));
     }
 
     private long number(UsageSource question) throws SQLException {

@@ -116,7 +116,7 @@ public class UsageResource {
             description =
                     "Without parameters: the current billing period, or the last 30 days where there is none. With any: what was spent"
                             + " between `from` and `to` (default: the last 30 days), in rows of a day or as `bucket` says (`hour`, `day`,"
-                            + " `month`, `billing_period`, or `none` for all of the range), told apart by what `group_by` names (any of"
+                            + " `month`, `billing_period`, or `none` for all of the range), grouped by what `group_by` names (any of"
                             + " `action`, `project`, `workspace`, `test`, `run`, separated by commas). Days and months are those of the"
                             + " account's time zone as it is now, or of `time_zone`; billing periods are counted from the subscription's anchor as"
                             + " it is now, and are months without one. Newest first, or with `sort=credits` what took the most. A range spans at"
@@ -145,7 +145,7 @@ public class UsageResource {
                     String timeZone,
             @Schema(implementation = Dimension[].class, minItems = 1)
                     @Parameter(
-                            description = "What rows are told apart by, separated by commas; nothing if absent.",
+                            description = "What rows are grouped by, separated by commas; nothing if absent.",
                             style = ParameterStyle.FORM,
                             explode = Explode.FALSE,
                             example = "[\"action\", \"test\"]")
@@ -199,12 +199,12 @@ public class UsageResource {
                 UsageTotals.of(found.totals(), query.isByRun()));
     }
 
-    /** Runs are told apart by looking at all that was spent: not at any number of entries. */
+    /** Rows are grouped by run by reading all that was spent: not at any number of entries. */
     private void requireFewEntries(UsageQuery query) throws SQLException {
         if (query.isByRun() && usage.entries(query) > ENTRIES_BY_RUN) {
             throw new InvalidInput(
                     "from",
-                    "must lie at most %d entries before to where runs are told apart".formatted(ENTRIES_BY_RUN));
+                    "must lie at most %d entries before to where rows are grouped by run".formatted(ENTRIES_BY_RUN));
         }
     }
 

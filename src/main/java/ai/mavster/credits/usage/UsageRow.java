@@ -53,7 +53,7 @@ record UsageRow(
         @Schema(
                 description =
                         "How many debits asked for an amount outside of what the rate card says. By whole quarter-hours: where a row ends"
-                                + " within one, the next row has its. Left out where runs are told apart.")
+                                + " within one, the next row has its. Left out where rows are grouped by run.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         Long outliers) {

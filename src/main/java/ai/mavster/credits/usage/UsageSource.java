@@ -21,24 +21,24 @@ import java.util.function.Function;
  */
 record UsageSource(String sql, List<Object> parameters) {
 
-    /** Each stretch is looked up by itself, in its own range of the primary key. */
+    /** Each segment is looked up by itself, in its own range of the primary key. */
     private static final String FROM_ROLLUPS = """
-            SELECT stretch.bucket, %s, p.credits, p.debits, p.quantity, p.reversed, p.outliers
-            FROM unnest(?::timestamptz[], ?::text[], ?::timestamptz[], ?::timestamptz[]) AS stretch (bucket, grain, starts, ends)
+            SELECT segment.bucket, %s, p.credits, p.debits, p.quantity, p.reversed, p.outliers
+            FROM unnest(?::timestamptz[], ?::text[], ?::timestamptz[], ?::timestamptz[]) AS segment (bucket, grain, starts, ends)
             CROSS JOIN LATERAL (
                 SELECT o.* FROM usage_rollup o
-                WHERE o.account_id = ? AND o.grain = stretch.grain AND o.starts_at >= stretch.starts AND o.starts_at < stretch.ends
+                WHERE o.account_id = ? AND o.grain = segment.grain AND o.starts_at >= segment.starts AND o.starts_at < segment.ends
                 OFFSET 0) p
             WHERE true%s""";
 
     private static final String FROM_POSTINGS = """
-            SELECT stretch.bucket, %s, stretch.sign * CASE p.kind WHEN 'debit' THEN p.credits ELSE -p.credits END,
-                   stretch.sign * CASE p.kind WHEN 'debit' THEN 1 ELSE 0 END,
-                   stretch.sign * CASE p.kind WHEN 'debit' THEN coalesce(p.quantity, 1) ELSE 0 END,
-                   stretch.sign * CASE p.kind WHEN 'debit' THEN 0 ELSE p.credits END, 0
-            FROM unnest(?::timestamptz[], ?::bigint[], ?::timestamptz[], ?::timestamptz[]) AS stretch (bucket, sign, starts, ends)
+            SELECT segment.bucket, %s, segment.sign * CASE p.kind WHEN 'debit' THEN p.credits ELSE -p.credits END,
+                   segment.sign * CASE p.kind WHEN 'debit' THEN 1 ELSE 0 END,
+                   segment.sign * CASE p.kind WHEN 'debit' THEN coalesce(p.quantity, 1) ELSE 0 END,
+                   segment.sign * CASE p.kind WHEN 'debit' THEN 0 ELSE p.credits END, 0
+            FROM unnest(?::timestamptz[], ?::bigint[], ?::timestamptz[], ?::timestamptz[]) AS segment (bucket, sign, starts, ends)
             CROSS JOIN LATERAL
-            """ + Spending.between("stretch.starts", "stretch.ends") + """
+            """ + Spending.between("segment.starts", "segment.ends") + """
              p
             WHERE true%s""";
 
@@ -51,30 +51,30 @@ record UsageSource(String sql, List<Object> parameters) {
     }
 
     static UsageSource of(UsageQuery query) {
-        Stretches stretches = query.stretches();
+        Segments segments = query.segments();
         StringJoiner selects = new StringJoiner(
                 "\nUNION ALL\n",
                 "WITH picked (bucket, action, project_id, workspace_id, test_id,"
                         + " run_id, credits, debits, quantity, reversed, outliers) AS (\n",
                 ")\n");
         List<Object> parameters = new ArrayList<>();
-        if (!stretches.rollups.isEmpty() || stretches.postings.isEmpty()) {
+        if (!segments.rollups.isEmpty() || segments.postings.isEmpty()) {
             selects.add(FROM_ROLLUPS.formatted(columns(query), conditions(query)));
-            List<Stretches.Rollups> rollups = stretches.rollups;
-            parameters.add(Many.of("timestamptz", rollups, Stretches.Rollups::bucket));
-            parameters.add(Many.of("text", rollups, Stretches.Rollups::grain));
-            parameters.add(Many.of("timestamptz", rollups, Stretches.Rollups::from));
-            parameters.add(Many.of("timestamptz", rollups, Stretches.Rollups::to));
+            List<Segments.Rollups> rollups = segments.rollups;
+            parameters.add(Many.of("timestamptz", rollups, Segments.Rollups::bucket));
+            parameters.add(Many.of("text", rollups, Segments.Rollups::grain));
+            parameters.add(Many.of("timestamptz", rollups, Segments.Rollups::from));
+            parameters.add(Many.of("timestamptz", rollups, Segments.Rollups::to));
             parameters.add(query.accountId());
             parameters.addAll(query.only().values());
         }
-        if (!stretches.postings.isEmpty()) {
+        if (!segments.postings.isEmpty()) {
             selects.add(FROM_POSTINGS.formatted(columns(query), conditions(query)));
-            List<Stretches.Postings> postings = stretches.postings;
-            parameters.add(Many.of("timestamptz", postings, Stretches.Postings::bucket));
-            parameters.add(Many.of("bigint", postings, Stretches.Postings::sign));
-            parameters.add(Many.of("timestamptz", postings, Stretches.Postings::from));
-            parameters.add(Many.of("timestamptz", postings, Stretches.Postings::to));
+            List<Segments.Postings> postings = segments.postings;
+            parameters.add(Many.of("timestamptz", postings, Segments.Postings::bucket));
+            parameters.add(Many.of("bigint", postings, Segments.Postings::sign));
+            parameters.add(Many.of("timestamptz", postings, Segments.Postings::from));
+            parameters.add(Many.of("timestamptz", postings, Segments.Postings::to));
             parameters.addAll(Collections.nCopies(Spending.ACCOUNTS, query.accountId()));
             parameters.addAll(query.only().values());
         }

@@ -15,7 +15,7 @@ record UsageTotals(
         BigDecimal quantity,
         Credits reversed,
 
-        @Schema(description = "Null where runs are told apart: they are not counted by run.") @Nullable
+        @Schema(description = "Null where rows are grouped by run: they are not counted by run.") @Nullable
         Long outliers) {
 
     static UsageTotals of(UsageRepository.Figures figures, boolean byRun) {

@@ -14,7 +14,7 @@
  *       ({@code ledger.statement.Spending}).
  *   <li>A query reads rows of days, and of quarter-hours only where a day is cut, as every day of another zone than
  *       UTC is: its time goes by the length of the range and what is in it, never by the length of the ledger.
- *   <li>Runs are not among the rollups, where each would be a row or two in every batch: they are told apart by looking
+ *   <li>Runs are not among the rollups, where each would be a row or two in every batch: they are grouped by looking
  *       at the postings of the range, of which there may be so many and no more.
  *   <li>What was used in a billing period is got from the ledger as a difference of balances
  *       ({@code ledger.statement.SpentSince}), at no cost to who writes.

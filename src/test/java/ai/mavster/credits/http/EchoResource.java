@@ -6,6 +6,8 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.Unavailable;
+import ai.mavster.credits.http.idempotency.IdempotencyKey;
+import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.NonBlocking;

@@ -1,7 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.embedded.ServiceProcess;
-import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -38,7 +38,7 @@ public final class Violations {
         return Problems.invalid(errors);
     }
 
-    /** A number that is out of its digits is told what it should be: the constraint itself cannot. */
+    /** A number that is out of its digits is answered with what it should be: the constraint itself cannot. */
     private static String message(ConstraintViolation<?> violation) {
         String fault = violation.getConstraintDescriptor().getAnnotation() instanceof Digits most
                         && violation.getInvalidValue() instanceof BigDecimal number

@@ -1,6 +1,6 @@
 package ai.mavster.credits.http.contract;
 
-import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package ai.mavster.credits.http.contract;
 
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.http.AlsoClosed;
-import ai.mavster.credits.http.IdempotencyKeyRequired;
 import ai.mavster.credits.http.Refuses;
+import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package ai.mavster.credits.http.contract;
 
 import ai.mavster.credits.Identifier;
-import ai.mavster.credits.http.IdempotencyKey;
+import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;

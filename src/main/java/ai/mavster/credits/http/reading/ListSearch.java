@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that is looked through for what matches, slice by slice. For one page so many rows are looked at, at most: so
+ * A list that is scanned for what matches, slice by slice. For one page so many rows are looked at, at most: so
  * it may be short, or empty, and yet not the last.
  *
  * @param <P> the place of a row in the list

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     likewise
  * @param reverses the debit that a reversal gives back
  * @param texts empty where they have been erased
- * @param textDigest of them under the account's salt, by which they can be told for right; null: it never had any
+ * @param textDigest of them under the account's salt, by which they can be verified; null: it never had any
  * @param amount what was paid for the grant that it opened, as far as known
  * @param hashVersion the form of the hashes over it
  * @param hash of a posting without entries; null where they have it

@@ -8,7 +8,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All entries that match, newest first, a stretch of places in each transaction. Entries are never changed and get ever
+ * All entries that match, newest first, a range of places in each transaction. Entries are never changed and get ever
  * greater places: so what the first page finds as the newest is where all of it ends, whatever is posted meanwhile.
  */
 final class EntryPages implements CsvStreams.Pages {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** All postings that match, in order, a stretch of them in each transaction. Postings are never changed. */
+/** All postings that match, in order, a range of them in each transaction. Postings are never changed. */
 final class PostingPages implements CsvStreams.Pages {
 
     static final List<String> HEADER = List.of(
@@ -47,9 +47,9 @@ final class PostingPages implements CsvStreams.Pages {
     private final PostingRepository postings;
     private final String accountId;
     private final PostingFilter filter;
-    private PostingRepository.Stretch left;
+    private PostingRepository.Range left;
 
-    PostingPages(PostingRepository postings, String accountId, PostingFilter filter, PostingRepository.Stretch all) {
+    PostingPages(PostingRepository postings, String accountId, PostingFilter filter, PostingRepository.Range all) {
         this.postings = postings;
         this.accountId = accountId;
         this.filter = filter;

@@ -58,15 +58,15 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
     }
 
     /**
-     * A stretch of an account's postings; neither bound belongs to it.
+     * A range of an account's postings; neither bound belongs to it.
      *
      * @param order in which it is read
      */
-    record Stretch(UUID after, UUID before, Order order) {
+    record Range(UUID after, UUID before, Order order) {
 
         /** What follows a posting. */
-        Stretch from(UUID postingId) {
-            return order == Order.ASC ? new Stretch(postingId, before, order) : new Stretch(after, postingId, order);
+        Range from(UUID postingId) {
+            return order == Order.ASC ? new Range(postingId, before, order) : new Range(after, postingId, order);
         }
 
         private String inOrder() {
@@ -112,14 +112,14 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
     record Part(List<Line> postings, @Nullable UUID searchedTo) {}
 
     /** Where the postings of a filter's time are. */
-    Stretch stretch(String accountId, PostingFilter filter, Order order) {
+    Range range(String accountId, PostingFilter filter, Order order) {
         UUID after = filter.from() == null ? FIRST : idBefore(filter.from());
         UUID next = filter.to() == null ? null : firstMovedFrom(accountId, filter.to());
         UUID before = next == null
                 ? LAST
                 : idBefore(Instant.ofEpochMilli(next.getMostSignificantBits() >>> 16)
                         .plus(AHEAD));
-        return new Stretch(after, before, order);
+        return new Range(after, before, order);
     }
 
     /** Before every id of an instant, and of the rest of its millisecond. */
@@ -139,17 +139,17 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
                 .getSingleResultOrNull();
     }
 
-    /** Those of a stretch that match. A filter looks through so many at a time. */
-    Part page(String accountId, PostingFilter filter, Stretch stretch, int limit) {
+    /** Those of a range that match. A filter scans so many at a time. */
+    Part page(String accountId, PostingFilter filter, Range range, int limit) {
         Map<String, Object> conditions = filter.conditions();
-        UUID end = conditions.isEmpty() ? null : placeAt(accountId, stretch);
+        UUID end = conditions.isEmpty() ? null : placeAt(accountId, range);
         StringBuilder hql = new StringBuilder(SELECT).append(WITHIN);
         if (end != null) {
-            hql.append(stretch.order == Order.ASC ? " and p.postingId <= :end" : " and p.postingId >= :end");
+            hql.append(range.order == Order.ASC ? " and p.postingId <= :end" : " and p.postingId >= :end");
         }
         conditions.keySet().forEach(condition -> hql.append(" and ").append(condition));
         SelectionQuery<Line> query = within(
-                session.createSelectionQuery(hql.append(stretch.inOrder()).toString(), Line.class), accountId, stretch);
+                session.createSelectionQuery(hql.append(range.inOrder()).toString(), Line.class), accountId, range);
         if (end != null) {
             query.setParameter("end", end);
         }
@@ -164,21 +164,21 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
         return new Part(query.setMaxResults(limit).getResultList(), end);
     }
 
-    /** The posting that is as far down a stretch as is searched at a time; null: it is not as long. */
-    private @Nullable UUID placeAt(String accountId, Stretch stretch) {
+    /** The posting that is as far down a range as is searched at a time; null: it is not as long. */
+    private @Nullable UUID placeAt(String accountId, Range range) {
         return within(
                         session.createSelectionQuery(
-                                "select p.postingId from PostingRow p" + WITHIN + stretch.inOrder(), UUID.class),
+                                "select p.postingId from PostingRow p" + WITHIN + range.inOrder(), UUID.class),
                         accountId,
-                        stretch)
+                        range)
                 .setFirstResult(SEARCHED - 1)
                 .setMaxResults(1)
                 .getSingleResultOrNull();
     }
 
-    private static <R> SelectionQuery<R> within(SelectionQuery<R> query, String accountId, Stretch stretch) {
+    private static <R> SelectionQuery<R> within(SelectionQuery<R> query, String accountId, Range range) {
         return query.setParameter("account", accountId)
-                .setParameter("after", stretch.after)
-                .setParameter("before", stretch.before);
+                .setParameter("after", range.after)
+                .setParameter("before", range.before);
     }
 }

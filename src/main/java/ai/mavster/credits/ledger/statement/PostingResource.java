@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class PostingResource {
 
-    /** What its cursors begin with, so that those of other lists are told apart. */
+    /** What its cursors begin with, so that those of other lists are refused. */
     private static final String POSTED = "posted ";
 
     private final Ledger ledger;
@@ -66,7 +66,7 @@ public class PostingResource {
             summary = "List an account's postings",
             description =
                     "One row a posting, also those that moved nothing; newest first, or oldest first with `order=asc`. A filter takes several"
-                            + " values, separated by commas. It looks through a part of the postings at a time: a page may then have fewer rows"
+                            + " values, separated by commas. It scans a part of the postings at a time: a page may then have fewer rows"
                             + " than `limit`, or none, and `next_cursor` leads on. With `Accept: text/csv` all that match are streamed, whatever"
                             + " limit and cursor say.")
     public Page<PostingAnswer> list(
@@ -115,7 +115,7 @@ public class PostingResource {
     private PostingRepository.Part page(
             String accountId, PostingFilter filter, PostingRepository.Order order, @Nullable UUID last, int rows) {
         return QuarkusTransaction.requiringNew().call(() -> {
-            PostingRepository.Stretch all = postings.stretch(accountId, filter, order);
+            PostingRepository.Range all = postings.range(accountId, filter, order);
             return postings.page(accountId, filter, last == null ? all : all.from(last), rows + 1);
         });
     }
@@ -130,8 +130,8 @@ public class PostingResource {
         PostingFilter filter = PostingFilter.of(query);
         PostingRepository.Order order = order(query);
         requireAccount(accountId);
-        PostingRepository.Stretch all =
-                QuarkusTransaction.requiringNew().call(() -> postings.stretch(accountId, filter, order));
+        PostingRepository.Range all =
+                QuarkusTransaction.requiringNew().call(() -> postings.range(accountId, filter, order));
         return streams.of(accountId, PostingPages.HEADER, new PostingPages(postings, accountId, filter, all));
     }
 

@@ -46,7 +46,7 @@ public class Postings {
      * @param reversals the first hundred postings that gave it back, oldest first
      * @param reverses the debit that it gives back; null: it is no reversal
      */
-    public record Whole(
+    public record PostingDetail(
             PostingAnswer posting,
             Credits captured,
             List<GrantMoved> grants,
@@ -95,19 +95,19 @@ public class Postings {
             String previousHash) {}
 
     /** In the caller's transaction; empty: the account has no such posting. */
-    public Optional<Whole> find(String accountId, String publicId) {
+    public Optional<PostingDetail> find(String accountId, String publicId) {
         UUID postingId = PostingKind.parseId(publicId);
         PostingRepository.Line line = postingId == null ? null : postings.line(accountId, postingId);
         if (line == null) {
             return Optional.empty();
         }
         PostingAnswer posting = PostingAnswer.of(line);
-        return posting.id().equals(publicId) ? Optional.of(whole(line.posting(), posting)) : Optional.empty();
+        return posting.id().equals(publicId) ? Optional.of(detail(line.posting(), posting)) : Optional.empty();
     }
 
-    private Whole whole(PostingRow row, PostingAnswer posting) {
+    private PostingDetail detail(PostingRow row, PostingAnswer posting) {
         List<EntryRow> moved = entries(row);
-        return new Whole(
+        return new PostingDetail(
                 posting,
                 new Credits(row.captured),
                 grants(row.accountId, moved),

@@ -43,7 +43,7 @@ public class ProofResource {
     /** A page ends early when so much time has passed; the rest is on the next one. */
     private static final Duration WORK = Duration.ofSeconds(5);
 
-    /** What its cursors begin with, so that those of other lists are told apart. */
+    /** What its cursors begin with, so that those of other lists are refused. */
     private static final String PROVEN = "proven ";
 
     private final Proofs proofs;

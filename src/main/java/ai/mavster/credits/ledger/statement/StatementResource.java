@@ -110,7 +110,7 @@ public class StatementResource {
             operationId = "listEntries",
             summary = "List an account's entries",
             description =
-                    "Newest first. Of an account with many, a filter by anything but time looks through a part of them at a time: a page may then"
+                    "Newest first. Of an account with many, a filter by anything but time scans a part of them at a time: a page may then"
                             + " have fewer rows than `limit`, or none, and `next_cursor` leads on. With `Accept: text/csv` all that match are"
                             + " streamed, whatever limit and cursor say.")
     public Page<EntryAnswer> list(

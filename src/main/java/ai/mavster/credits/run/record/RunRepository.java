@@ -27,7 +27,7 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
     private static final String SILENT =
             "r.status = 'running' and r.seenAt <= :seenBy and (h.expiresAt is null or h.expiresAt <= :now)";
 
-    /** How many runs a filter looks through for one page. */
+    /** How many runs a filter scans for one page. */
     public static final int SEARCHED = 2_000;
 
     private final Session session;
@@ -82,7 +82,7 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
     public record Part(List<RunWithHold> runs, @Nullable Place searchedTo) {}
 
     /**
-     * Newest first. A filter other than by start looks through so many runs at a time: none of the others has an index
+     * Newest first. A filter other than by start scans so many runs at a time: none of the others has an index
      * in this order.
      *
      * @param now which of them are given up by then

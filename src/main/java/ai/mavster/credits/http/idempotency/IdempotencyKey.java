@@ -1,4 +1,4 @@
-package ai.mavster.credits.http;
+package ai.mavster.credits.http.idempotency;
 
 /** The header that makes a repeat harmless. */
 public final class IdempotencyKey {

@@ -7,10 +7,10 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What the rate card said of a debit's action when it was debited. */
-@Schema(name = "PriceThen", examples = """
+@Schema(name = "PriceInForce", examples = """
         {"action": "visual-assert", "unit": "step", "min": 2, "max": 2, "effective_from": "2026-01-01T00:00:00Z",\
          "quantity": 1, "outside": false}""")
-record PriceThen(
+record PriceInForce(
         String action,
 
         @Schema(description = "What one quantity is.", examples = "step")
@@ -31,8 +31,8 @@ record PriceThen(
         @Schema(description = "Whether more or less was asked for than the rate card said.")
         boolean outside) {
 
-    static PriceThen of(Rate rate, BigDecimal quantity, Credits requested) {
-        return new PriceThen(
+    static PriceInForce of(Rate rate, BigDecimal quantity, Credits requested) {
+        return new PriceInForce(
                 rate.action(),
                 rate.unit(),
                 rate.minimum(),

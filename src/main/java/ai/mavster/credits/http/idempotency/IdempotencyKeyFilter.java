@@ -1,5 +1,7 @@
-package ai.mavster.credits.http;
+package ai.mavster.credits.http.idempotency;
 
+import ai.mavster.credits.http.ProblemException;
+import ai.mavster.credits.http.Problems;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Priorities;
 import java.util.List;
@@ -7,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Checks the idempotency key where an endpoint needs one: after authentication and {@link AccountFilter}, before the
- * body is read. Bound to these endpoints when the service is built, so others do not pass here.
+ * Checks the idempotency key where an endpoint needs one: after authentication and the account of the path, before
+ * the body is read. Bound to these endpoints when the service is built, so others do not pass here.
  */
 class IdempotencyKeyFilter {
 

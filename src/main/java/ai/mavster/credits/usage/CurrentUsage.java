@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The current period's credits, to be shown beside a balance and as of the same moment. */
 @Singleton
-public class UsageAtAGlance {
+public class CurrentUsage {
 
     private static final Duration WITHOUT_PERIOD = Duration.ofDays(30);
 
     private final SpentSince spent;
 
-    UsageAtAGlance(SpentSince spent) {
+    CurrentUsage(SpentSince spent) {
         this.spent = spent;
     }
 

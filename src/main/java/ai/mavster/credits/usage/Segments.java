@@ -10,7 +10,7 @@ import java.util.List;
  * quarter-hours, and what is left of a quarter-hour from the postings themselves. Every time zone's offset is made of
  * whole quarter-hours, so that postings are read only at the ends of a range and of billing periods. Pure.
  */
-final class Stretches {
+final class Segments {
 
     static final String QUARTER = "quarter";
     static final String DAY = "day";
@@ -30,7 +30,7 @@ final class Stretches {
     final List<Rollups> rollups = new ArrayList<>();
     final List<Postings> postings = new ArrayList<>();
 
-    private Stretches() {}
+    private Segments() {}
 
     /** Where a quarter-hour starts that an instant lies in. */
     static Instant quarter(Instant instant) {
@@ -43,21 +43,21 @@ final class Stretches {
     }
 
     /** The rows of an answer, which lie between these edges. */
-    static Stretches between(List<Instant> edges) {
-        Stretches stretches = new Stretches();
+    static Segments between(List<Instant> edges) {
+        Segments segments = new Segments();
         for (int i = 1; i < edges.size(); i++) {
-            stretches.add(edges.get(i - 1), edges.get(i));
+            segments.add(edges.get(i - 1), edges.get(i));
         }
-        return stretches;
+        return segments;
     }
 
     /** The same from postings alone. */
-    static Stretches ofPostingsBetween(List<Instant> edges) {
-        Stretches stretches = new Stretches();
+    static Segments ofPostingsBetween(List<Instant> edges) {
+        Segments segments = new Segments();
         for (int i = 1; i < edges.size(); i++) {
-            stretches.add(edges.get(i - 1), 1, edges.get(i - 1), edges.get(i));
+            segments.add(edges.get(i - 1), 1, edges.get(i - 1), edges.get(i));
         }
-        return stretches;
+        return segments;
     }
 
     /** What the first quarter-hour has before the start is taken off: of a first period, say, that is nothing. */

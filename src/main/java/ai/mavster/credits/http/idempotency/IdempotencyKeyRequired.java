@@ -1,4 +1,4 @@
-package ai.mavster.credits.http;
+package ai.mavster.credits.http.idempotency;
 
 import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.Documented;

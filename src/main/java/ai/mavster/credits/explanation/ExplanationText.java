@@ -3,7 +3,7 @@ package ai.mavster.credits.explanation;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.statement.PostingAnswer;
 import ai.mavster.credits.ledger.statement.Postings.GrantMoved;
-import ai.mavster.credits.ledger.statement.Postings.Whole;
+import ai.mavster.credits.ledger.statement.Postings.PostingDetail;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,20 +15,20 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** A posting in words, for a person who has to answer a customer. */
-final class Words {
+final class ExplanationText {
 
-    private final Whole whole;
+    private final PostingDetail detail;
     private final PostingAnswer posting;
-    private final @Nullable PriceThen price;
+    private final @Nullable PriceInForce price;
 
-    private Words(Whole whole, @Nullable PriceThen price) {
-        this.whole = whole;
-        this.posting = whole.posting();
+    private ExplanationText(PostingDetail detail, @Nullable PriceInForce price) {
+        this.detail = detail;
+        this.posting = detail.posting();
         this.price = price;
     }
 
-    static String of(Whole whole, @Nullable PriceThen price) {
-        return new Words(whole, price).all();
+    static String of(PostingDetail detail, @Nullable PriceInForce price) {
+        return new ExplanationText(detail, price).all();
     }
 
     private String all() {
@@ -37,11 +37,11 @@ final class Words {
         if (!posting.credits().isZero()) {
             sentences.add(posting.credits().isNegative() || posting.reverses() != null ? grants() : untilWhen());
         }
-        if (whole.captured().isPositive()) {
-            sentences.add(were(whole.captured()) + " reserved by a hold before.");
+        if (detail.captured().isPositive()) {
+            sentences.add(were(detail.captured()) + " reserved by a hold before.");
         }
-        if (whole.reversed().isPositive()) {
-            sentences.add(were(whole.reversed()) + " given back since.");
+        if (detail.reversed().isPositive()) {
+            sentences.add(were(detail.reversed()) + " given back since.");
         }
         sentences.add("The balance was " + posting.balanceAfter() + " afterwards.");
         return String.join(" ", sentences);
@@ -124,7 +124,7 @@ final class Words {
     /** Of each kind of grant together, in the order in which they were touched. */
     private String grants() {
         Map<String, Credits> kinds = new LinkedHashMap<>();
-        for (GrantMoved grant : whole.grants()) {
+        for (GrantMoved grant : detail.grants()) {
             Credits credits = grant.credits().isNegative() ? grant.credits().negated() : grant.credits();
             kinds.merge(source(grant), credits, Credits::plus);
         }
@@ -138,7 +138,7 @@ final class Words {
     }
 
     private String untilWhen() {
-        Instant end = whole.grants().get(0).expiresAt();
+        Instant end = detail.grants().get(0).expiresAt();
         return end == null ? "Never expires." : "Expires on " + day(end) + ".";
     }
 
