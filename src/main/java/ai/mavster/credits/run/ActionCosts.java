@@ -3,7 +3,7 @@ package ai.mavster.credits.run;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingKind;
-import ai.mavster.credits.run.RunTable.ActionCost;
+import ai.mavster.credits.run.RunActionTable.ActionCost;
 import ai.mavster.credits.run.RunTable.RunKey;
 import ai.mavster.credits.sql.RoundTrip;
 import java.math.BigDecimal;
@@ -112,8 +112,8 @@ final class ActionCosts {
     }
 
     void write(RoundTrip writes) {
-        RunTable.writeActions(writes, changed.values());
-        RunTable.writeLate(writes, lateDebits.values(), lateReversals.values());
+        RunActionTable.write(writes, changed.values());
+        RunActionTable.writeLate(writes, lateDebits.values(), lateReversals.values());
     }
 
     private ActionCost known(RunKey run, String action) {

@@ -46,7 +46,7 @@ class RunProofCheck implements ProofCheck {
     @Override
     public void check(Snapshot account) throws SQLException {
         account.checksums("runs", RunTable.runs());
-        account.checksums("runs", RunTable.actions());
+        account.checksums("runs", RunActionTable.table());
         account.none("runs", SPENT_SOMETHING_ELSE);
         account.none("runs", NESTED_SPENT_SOMETHING_ELSE);
         account.none("runs", ACTION_COST_SOMETHING_ELSE);

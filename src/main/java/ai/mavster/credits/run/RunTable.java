@@ -16,7 +16,6 @@ import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Row;
 import ai.mavster.credits.sql.Table;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,26 +26,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code run} and {@code run_action}, as the ledger's transactions read and write them. */
+/** The table {@code run}, as the ledger's transactions read and write it. */
 final class RunTable {
 
     /** A run of an account. */
     record RunKey(String accountId, String runId) {}
-
-    /**
-     * What a run was estimated to cost by one action, and has cost.
-     *
-     * @param estimated null: it was not
-     * @param finishedAt null: it is not over
-     */
-    record ActionCost(
-            RunKey run,
-            String action,
-            @Nullable Credits estimated,
-            Credits spent,
-            long debits,
-            BigDecimal quantity,
-            @Nullable Instant finishedAt) {}
 
     /** What its caller noted beside a run; null: nothing. */
     record Noted(RunKey run, @Nullable Metadata metadata) {}
@@ -79,21 +63,7 @@ final class RunTable {
             .changing(Column.metadata("metadata", Noted::metadata))
             .declared();
 
-    private static final Table<ActionCost> RUN_ACTION = Table.<ActionCost>named("run_action")
-            .key(Column.text("account_id", cost -> cost.run.accountId))
-            .key(Column.text("run_id", cost -> cost.run.runId))
-            .key(Column.text("action", ActionCost::action))
-            .changing(Column.credits("estimated", ActionCost::estimated))
-            .counted(Column.credits("spent", ActionCost::spent))
-            .counted(Column.bigint("debits", ActionCost::debits))
-            .counted(Column.numeric("quantity", ActionCost::quantity))
-            .changing(Column.instant("finished_at", ActionCost::finishedAt))
-            .withChecksum();
-
-    /** For what is debited and given back once a run is over: added to what there is, whatever that is. */
-    private static final Table<ActionCost> LATE = RUN_ACTION.addingTo("spent", "debits", "quantity");
-
-    private static final List<Column<RunKey>> KEYS =
+    static final List<Column<RunKey>> KEYS =
             List.of(Column.text("account_id", RunKey::accountId), Column.text("run_id", RunKey::runId));
 
     private static final List<Column<Command.Reversal>> REVERSED = List.of(
@@ -112,14 +82,6 @@ final class RunTable {
             WHERE r.metadata IS NOT NULL""".formatted(keys.rows(), keys.account()));
 
     private static final Lookup<RunKey> SPENT = Lookup.by(KEYS, RunPostings::spent);
-
-    private static final Lookup<RunKey> SPENT_BY_ACTION = Lookup.by(KEYS, RunPostings::byAction);
-
-    private static final Lookup<RunKey> ACTIONS =
-            Lookup.by(KEYS, keys -> """
-                    SELECT %s FROM %s
-                    CROSS JOIN LATERAL (SELECT * FROM run_action WHERE run_action.account_id = %s
-                                        AND run_action.run_id = k.run_id OFFSET 0) a""".formatted(RUN_ACTION.select("a"), keys.rows(), keys.account()));
 
     /** Runs of accounts that were last seen at an instant, or before. */
     record Silent(String accountId, Instant since) {}
@@ -149,29 +111,16 @@ final class RunTable {
                 %s WHERE h.expires_at IS NULL OR h.expires_at <= k.now""".formatted(after.toMillis(), HoldTable.join("r"));
     }
 
-    private static final String RUNNING = " FROM run r WHERE r.account_id %s AND r.status = 'running'";
+    /** Of the accounts that are to be put in. */
+    static final String RUNNING = " FROM run r WHERE r.account_id %s AND r.status = 'running'";
 
     private static final Lookup<String> RUNNING_RUNS = Lookup.by(
             List.of(Column.text("account_id")), keys -> "SELECT " + RUN.select("r") + RUNNING.formatted(keys.only()));
-
-    private static final Lookup<String> ACTIONS_OF_RUNNING = Lookup.by(
-            List.of(Column.text("account_id")),
-            keys -> "SELECT %s FROM run_action a JOIN (SELECT r.account_id, r.run_id%s) k USING (account_id, run_id)"
-                    .formatted(RUN_ACTION.select("a"), RUNNING.formatted(keys.only())));
-
-    private static final Lookup<String> SPENT_OF_RUNNING = Lookup.by(
-            List.of(Column.text("account_id")),
-            keys -> RunPostings.byAction(
-                    "(SELECT r.account_id, r.run_id" + RUNNING.formatted(keys.only()) + ") k", "k.account_id"));
 
     private RunTable() {}
 
     static Table<Run> runs() {
         return RUN;
-    }
-
-    static Table<ActionCost> actions() {
-        return RUN_ACTION;
     }
 
     /**
@@ -229,34 +178,9 @@ final class RunTable {
         SPENT.in(reads, runs, row -> found.accept(new RunKey(row.text(), row.text()), row.credits()));
     }
 
-    /** What these runs were estimated to cost by action, and what they have cost so far. */
-    static void readActions(
-            RoundTrip reads, Set<RunKey> runs, Consumer<ActionCost> estimated, Consumer<ActionCost> spent) {
-        ACTIONS.in(reads, runs, row -> estimated.accept(action(row)));
-        SPENT_BY_ACTION.in(reads, runs, row -> spent.accept(spent(row)));
-    }
-
-    /** All that run of accounts that are to be closed, with what they were estimated to cost and have cost. */
-    static void readRunning(RoundTrip reads, Set<String> accountIds, Consumer<Run> found, ActionCosts costs) {
+    /** All that run of accounts that are to be closed. */
+    static void readRunning(RoundTrip reads, Set<String> accountIds, Consumer<Run> found) {
         RUNNING_RUNS.in(reads, accountIds, row -> found.accept(run(row)));
-        ACTIONS_OF_RUNNING.in(reads, accountIds, row -> costs.loadEstimated(action(row)));
-        SPENT_OF_RUNNING.in(reads, accountIds, row -> costs.loadSpent(spent(row)));
-    }
-
-    private static ActionCost action(Row row) throws SQLException {
-        return new ActionCost(
-                new RunKey(row.text(), row.text()),
-                row.text(),
-                row.creditsOrNull(),
-                row.credits(),
-                row.bigint(),
-                row.numeric(),
-                row.instantOrNull());
-    }
-
-    private static ActionCost spent(Row row) throws SQLException {
-        return new ActionCost(
-                new RunKey(row.text(), row.text()), row.text(), null, row.credits(), row.bigint(), row.numeric(), null);
     }
 
     private static RunWithHold read(Row row) throws SQLException {
@@ -303,15 +227,5 @@ final class RunTable {
     /** Of a run that is there; one at a time, since few start at once, and fewer with metadata. */
     static void writeNoted(RoundTrip writes, Noted noted) {
         NOTED.update(writes, List.of(noted));
-    }
-
-    static void writeActions(RoundTrip writes, Collection<ActionCost> costs) {
-        RUN_ACTION.upsert(writes, costs);
-    }
-
-    /** Adds what runs have spent since they were over; after {@link #writeActions}. */
-    static void writeLate(RoundTrip writes, Collection<ActionCost> debited, Collection<ActionCost> reversed) {
-        LATE.upsert(writes, debited);
-        LATE.add(writes, reversed);
     }
 }

@@ -79,8 +79,9 @@ class RunsParticipant implements Participant {
         });
         RunTable.readNoted(reads, named, state::load);
         RunTable.readSpent(reads, starting, state::load);
-        RunTable.readRunning(reads, closing, state::loadRunning, state.costs());
-        RunTable.readActions(reads, finishing, state.costs()::loadEstimated, state.costs()::loadSpent);
+        RunTable.readRunning(reads, closing, state::loadRunning);
+        RunActionTable.readRunning(reads, closing, state.costs()::loadEstimated, state.costs()::loadSpent);
+        RunActionTable.read(reads, finishing, state.costs()::loadEstimated, state.costs()::loadSpent);
         return state;
     }
 
