@@ -6,10 +6,12 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Reply;
+import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -193,17 +195,26 @@ class PeriodUsageTest {
         Customer.post("/v1/preflights", "{'account_id': '" + customer.id + "', 'credits': 4000}")
                 .is(200);
         customer.topUp("1").is(201);
-        refused.write();
 
-        assertThat(usage(customer).all("api_requests/count", "api_requests/errors"))
-                .isEqualTo("2 2");
+        requestsComeTo(customer, "2 2");
         at("2028-06-10T10:05:00Z");
         Customer.renew("2028-06-10T10:05:00Z");
         assertThat(usage(customer).all("api_requests/count", "api_requests/errors"))
                 .isEqualTo("0 0");
         customer.debit("100000").is(402);
-        refused.write();
-        assertThat(usage(customer).all("api_requests/count", "api_requests/errors"))
-                .isEqualTo("0 1");
+        requestsComeTo(customer, "0 1");
+    }
+
+    /** A refusal is counted once its batch is answered. */
+    private void requestsComeTo(Customer customer, String expected) {
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                () -> {
+                    refused.write();
+                    return usage(customer)
+                            .all("api_requests/count", "api_requests/errors")
+                            .equals(expected);
+                },
+                () -> "there are " + expected + " requests and errors");
     }
 }
