@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.debit.DebitResource;
+import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
@@ -33,6 +34,12 @@ public class NothingResource {
     private static final UUID SOME_ID = UUID.fromString("0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b");
     private static final Credits SOME_BALANCE = Credits.of(1_000_000);
 
+    private final Caller caller;
+
+    NothingResource(Caller caller) {
+        this.caller = caller;
+    }
+
     @POST
     @IdempotencyKeyRequired
     @Path("/accounts/{account_id}/debits")
@@ -42,7 +49,7 @@ public class NothingResource {
             @PathParam("account_id") String accountId,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid DebitResource.Debit body) {
-        Command.Debit debit = body.command(accountId, key);
+        Command.Debit debit = body.command(accountId, key, caller.author());
         return CompletableFuture.completedFuture(Response.status(Response.Status.CREATED)
                 .entity(answer(debit, SOME_ID, SOME_BALANCE))
                 .build());
@@ -60,6 +67,8 @@ public class NothingResource {
                 balance,
                 new DebitResource.Debited.Usage(RivalEntry.credits(debit)),
                 List.of(new EntrySummary(
-                        1, PublicId.GRANT.of(id), RivalEntry.credits(debit).negated())));
+                        1, PublicId.GRANT.of(id), RivalEntry.credits(debit).negated())),
+                null,
+                debit.author());
     }
 }

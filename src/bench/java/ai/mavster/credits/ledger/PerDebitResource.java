@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.debit.DebitResource;
+import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.idempotency.IdempotencyKey;
@@ -41,10 +42,12 @@ public class PerDebitResource {
 
     private final AgroalDataSource dataSource;
     private final Clock clock;
+    private final Caller caller;
 
-    PerDebitResource(AgroalDataSource dataSource, Clock clock) {
+    PerDebitResource(AgroalDataSource dataSource, Clock clock, Caller caller) {
         this.dataSource = dataSource;
         this.clock = clock;
+        this.caller = caller;
     }
 
     @POST
@@ -57,7 +60,7 @@ public class PerDebitResource {
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid DebitResource.Debit body)
             throws SQLException {
-        Command.Debit debit = body.command(accountId, key);
+        Command.Debit debit = body.command(accountId, key, caller.author());
         Instant now = clock.instant();
         UUID id = UuidV7.next(now);
         try (Connection connection = dataSource.getConnection()) {

@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.debit.DebitResource;
+import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
@@ -37,10 +38,12 @@ public class SingleStatementResource {
 
     private final AgroalDataSource dataSource;
     private final Clock clock;
+    private final Caller caller;
 
-    SingleStatementResource(AgroalDataSource dataSource, Clock clock) {
+    SingleStatementResource(AgroalDataSource dataSource, Clock clock, Caller caller) {
         this.dataSource = dataSource;
         this.clock = clock;
+        this.caller = caller;
     }
 
     @POST
@@ -53,7 +56,7 @@ public class SingleStatementResource {
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid DebitResource.Debit body)
             throws SQLException {
-        Command.Debit debit = body.command(accountId, key);
+        Command.Debit debit = body.command(accountId, key, caller.author());
         Instant now = clock.instant();
         UUID id = UuidV7.next(now);
         long credits = RivalEntry.credits(debit).millionths();

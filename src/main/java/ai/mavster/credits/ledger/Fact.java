@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.PostingKind;
 import java.util.List;
 
 /**
@@ -11,8 +12,18 @@ import java.util.List;
  */
 public interface Fact {
 
+    /** Whether more may be spent now than before, so that whoever waits for credits may go on. */
+    default boolean mayFreeCredits() {
+        return false;
+    }
+
     /** A posting was made, expiries too, and drew so much on holds. A replay posts nothing. */
-    record Posted(Posting posting, List<Capture> captures) implements Fact {}
+    record Posted(Posting posting, List<Capture> captures) implements Fact {
+        @Override
+        public boolean mayFreeCredits() {
+            return posting.kind() != PostingKind.DEBIT;
+        }
+    }
 
     /** What a debit drew on a hold. */
     record Capture(Hold hold, Credits credits) {}
@@ -28,10 +39,20 @@ public interface Fact {
      * What was left of a hold, or a part of it, is reserved by it no longer, since its end was asked for or another
      * hold took it over. That one's {@link Held} follows in the same batch: nobody could spend it in between.
      */
-    record Released(Hold hold, Credits credits) implements Fact {}
+    record Released(Hold hold, Credits credits) implements Fact {
+        @Override
+        public boolean mayFreeCredits() {
+            return true;
+        }
+    }
 
     /** What was left of a hold is reserved no longer, since its time was over. */
-    record HoldExpired(Hold hold, Credits credits) implements Fact {}
+    record HoldExpired(Hold hold, Credits credits) implements Fact {
+        @Override
+        public boolean mayFreeCredits() {
+            return true;
+        }
+    }
 
     /** An account was closed: whatever goes on for it ends now. What it held is released already. */
     record Closed(Command.Close command) implements Fact {}

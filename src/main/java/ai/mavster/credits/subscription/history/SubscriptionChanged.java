@@ -24,6 +24,11 @@ public record SubscriptionChanged(
         @Nullable UUID grantId)
         implements Fact {
 
+    @Override
+    public boolean mayFreeCredits() {
+        return true;
+    }
+
     /** One that granted nothing beside the month. */
     public static SubscriptionChanged of(
             AccountView account, ChangeKind kind, Cause cause, @Nullable Subscription before, Subscription after) {
