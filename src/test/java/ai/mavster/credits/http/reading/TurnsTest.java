@@ -84,6 +84,22 @@ class TurnsTest {
         turns.take(reader, AT_ONCE).end();
     }
 
+    /** However often: it is not counted among those who wait. */
+    @Test
+    void whoGaveUpTakesNobodysPlace() throws Exception {
+        Reader reader = new Reader("one", "a");
+        Turns.Turn first = turns.take(reader, AT_ONCE);
+        turns.take(reader, AT_ONCE);
+        for (int i = 0; i < 20; i++) {
+            refused(reader);
+        }
+        CompletableFuture<Turns.Turn> next = CompletableFuture.supplyAsync(() -> turns.take(reader, PATIENT), threads);
+
+        first.end();
+
+        next.get(20, TimeUnit.SECONDS).end();
+    }
+
     private static CompletableFuture<?>[] running(List<CompletableFuture<Turns.Turn>> all) {
         return all.stream().filter(one -> !one.isCompletedExceptionally()).toArray(CompletableFuture[]::new);
     }
