@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,13 @@ class TurnsTest {
         for (int i = 0; i < 20; i++) {
             refused(reader);
         }
-        CompletableFuture<Turns.Turn> next = CompletableFuture.supplyAsync(() -> turns.take(reader, PATIENT), threads);
+        FutureTask<Turns.Turn> next = new FutureTask<>(() -> turns.take(reader, PATIENT));
+        Thread waiting = new Thread(next);
+        waiting.start();
+        Eventually.holds(
+                PATIENT,
+                () -> next.isDone() || waiting.getState() == Thread.State.TIMED_WAITING,
+                () -> "it waits, or is turned away");
 
         first.end();
 
