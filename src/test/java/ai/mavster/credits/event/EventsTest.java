@@ -130,7 +130,9 @@ class EventsTest {
     /** The time of ids never goes back, though that of the tests before did. */
     private Instant idsAre() {
         long milliseconds = UuidV7.next(clock.instant()).getMostSignificantBits() >>> 16;
-        return Instant.ofEpochMilli(milliseconds).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        return Instant.ofEpochMilli(milliseconds)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .plusSeconds(1);
     }
 
     @ParameterizedTest
