@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threshold in percent of its limit
  */
-@Schema(name = "BudgetThresholdReached")
 public record BudgetThresholdReached(
         LimitScope scope,
         @Schema(examples = "checkout") String scopeId,

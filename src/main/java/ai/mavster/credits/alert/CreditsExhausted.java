@@ -7,7 +7,6 @@ import ai.mavster.credits.ledger.AccountView;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Nothing is available any more: all there is, if anything, is held. */
-@Schema(name = "CreditsExhausted")
 public record CreditsExhausted(
         @Schema(examples = "40") Credits balance,
 

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threshold in percent of the allotment
  */
-@Schema(name = "CreditsThresholdReached")
 public record CreditsThresholdReached(
         @Schema(description = "In percent of the plan's allotment.", examples = "75")
         BigDecimal threshold,

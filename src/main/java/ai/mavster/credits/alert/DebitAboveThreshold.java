@@ -10,7 +10,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A single debit took more than the account has set. */
-@Schema(name = "DebitAboveThreshold")
 public record DebitAboveThreshold(
         @Schema(examples = "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
         String debitId,
