@@ -64,6 +64,9 @@ record Example(String endpoint, About about, String body) {
                     path("GET /v1/accounts/{account_id}/events", ""),
                     path("GET /v1/accounts/{account_id}/proof", ""),
                     path("GET /v1/accounts/{account_id}/usage", ""),
+                    path("GET /v1/accounts/{account_id}/alerts", ""),
+                    path("GET /v1/accounts/{account_id}/alert-settings", ""),
+                    path("PUT /v1/accounts/{account_id}/alert-settings", "{'debit_above': 100, 'running_out': false}"),
                     new Example(
                             "POST /v1/debits",
                             About.ACCOUNTS_OF_ITEMS,

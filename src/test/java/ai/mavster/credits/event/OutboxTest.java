@@ -133,9 +133,9 @@ class OutboxTest {
 
     @Test
     void whatIsRefusedOrReadWritesNothing() throws SQLException {
-        Customer customer = Customer.having("1");
+        Customer customer = Customer.having("3");
         List<String> before = events(customer, "event_id");
-        customer.debit("2").is(402);
+        customer.debit("4").is(402);
         customer.debit("1").is(201);
         customer.balance();
         Customer.post("/v1/preflights", "{'account_id': '" + customer.id + "', 'credits': 40}")
