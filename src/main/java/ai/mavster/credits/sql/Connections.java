@@ -44,7 +44,7 @@ public class Connections {
         this.url = url;
         user.ifPresent(name -> listening.setProperty("user", name));
         password.ifPresent(secret -> listening.setProperty("password", secret));
-        listening.setProperty("ApplicationName", "mavster-credits");
+        listening.setProperty("ApplicationName", "mavster-credits-listening");
         listening.setProperty("connectTimeout", "2");
         listening.setProperty("tcpKeepAlive", "true");
     }

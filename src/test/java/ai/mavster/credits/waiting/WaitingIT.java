@@ -11,6 +11,7 @@ import ai.mavster.credits.ledger.ServiceClient;
 import ai.mavster.credits.ledger.ServiceClient.Reply;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -60,8 +61,8 @@ class WaitingIT {
     private static Future<Reply> poll(ServiceProcess service, String accountId) throws IOException {
         ServiceClient client = new ServiceClient(service);
         double before = client.metric("waiting_callers", "");
-        Future<Reply> poll = THREADS.submit(
-                () -> client.get("/v1/accounts/" + accountId + "/balance?wait=PT60S&for=credits:3040"));
+        Future<Reply> poll =
+                THREADS.submit(() -> client.get("/v1/accounts/" + accountId + "/balance?wait=PT60S&for=credits:3040"));
         Eventually.holds(DEADLINE, () -> client.metric("waiting_callers", "") > before, () -> "nobody waits");
         return poll;
     }
@@ -91,11 +92,12 @@ class WaitingIT {
         client.open("deaf", 3000);
         Future<Reply> poll = poll(second, "deaf");
 
-        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN %' AND datname = 'waiting'");
+        execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%-listening' AND datname = 'waiting'");
         expect(201, client.topUp("deaf", "more", 40));
 
         assertThat(millisUntil(poll, "3040")).isLessThan(SOON.toMillis());
-        Eventually.holds(DEADLINE, () -> listening() == 2, () -> listening() + " listen");
+        Eventually.holds(DEADLINE, () -> listening() == 2, () -> "not both listen");
     }
 
     @Test
@@ -113,17 +115,17 @@ class WaitingIT {
     }
 
     private static long listening() throws SQLException {
-        try (Connection connection = database.connect();
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN %' AND datname = 'waiting'")) {
+                        "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%-listening' AND datname = 'waiting'")) {
             row.next();
             return row.getLong(1);
         }
     }
 
     private static void execute(String sql) throws SQLException {
-        try (Connection connection = database.connect();
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
