@@ -51,7 +51,7 @@
  *       time;
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
- *   <li>{@code ledger.erasure.PostingTextEraser}, {@code account.AccountEraser} and {@code run.RunMetadataEraser} take
+ *   <li>{@code ledger.erasure.PostingTextEraser}, {@code account.AccountEraser} and {@code run.record.RunMetadataEraser} take
  *       texts away, part by part in transactions of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds
  *       where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;

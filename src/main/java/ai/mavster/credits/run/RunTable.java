@@ -9,6 +9,7 @@ import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.HoldTable;
 import ai.mavster.credits.ledger.posting.RunPostings;
 import ai.mavster.credits.run.record.PastRefusals;
+import ai.mavster.credits.run.record.QueuePlace;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import ai.mavster.credits.sql.Column;
@@ -54,6 +55,20 @@ final class RunTable {
             .changing(Column.instant("seen_at", Run::seenAt))
             .changing(Column.bigint("refused", run -> run.refusals().count()))
             .changing(Column.text("refusals", run -> run.refusals().toText()))
+            .changing(Column.bigintOrNull(
+                    "queue_number",
+                    run -> run.queue() == null ? null : run.queue().number()))
+            .changing(Column.instant(
+                    "queued_at", run -> run.queue() == null ? null : run.queue().since()))
+            .changing(Column.instant(
+                    "queue_expires_at",
+                    run -> run.queue() == null ? null : run.queue().expiresAt()))
+            .changing(Column.credits(
+                    "hold_asked",
+                    run -> run.queue() == null ? null : run.queue().hold()))
+            .changing(Column.bigintOrNull(
+                    "hold_asked_seconds",
+                    run -> run.queue() == null ? null : run.queue().holdFor().toSeconds()))
             .withChecksum();
 
     /** The column of {@code run} that debits neither read nor write. */
@@ -100,15 +115,17 @@ final class RunTable {
 
     /**
      * The accounts with runs that nobody has finished, of which nothing was seen for so long, and that no hold waits
-     * for; by the index of what is running.
+     * for; by the index of what is running. And those with runs that wait for credits in vain.
      */
     static String accountsWithSilentRuns(Duration after) {
         return """
                 SELECT r.account_id
                 FROM (SELECT t.now, t.now - interval '%d milliseconds' AS since FROM (VALUES (?::timestamptz)) AS t (now)) k
                 CROSS JOIN LATERAL (SELECT * FROM run WHERE run.status = 'running'
-                                    AND run.started_at <= k.since AND run.seen_at <= k.since OFFSET 0) r
-                %s WHERE h.expires_at IS NULL OR h.expires_at <= k.now""".formatted(after.toMillis(), HoldTable.join("r"));
+                                    AND run.started_at <= k.since AND run.seen_at <= k.since
+                                    UNION ALL
+                                    SELECT * FROM run WHERE run.status = 'queued' AND run.queue_expires_at <= k.now OFFSET 0) r
+                %s WHERE r.status = 'queued' OR h.expires_at IS NULL OR h.expires_at <= k.now""".formatted(after.toMillis(), HoldTable.join("r"));
     }
 
     /** Of the accounts that are to be put in. */
@@ -118,6 +135,21 @@ final class RunTable {
             List.of(Column.text("account_id")),
             keys -> "SELECT %s, %s FROM run r %s WHERE r.account_id %s AND r.status = 'running'"
                     .formatted(RUN.select("r"), HoldTable.columns(), HoldTable.join("r"), keys.only()));
+
+    private static final Lookup<Silent> OVERDUE = Lookup.by(
+            List.of(Column.text("account_id", Silent::accountId), Column.instant("since", Silent::since)),
+            keys -> """
+                    SELECT %s FROM %s
+                    CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %s AND run.status = 'queued'
+                                        AND run.queue_expires_at <= k.since LIMIT %d) r""".formatted(RUN.select("r"), keys.rows(), keys.account(), AT_ONCE));
+
+    /** With the runs above them, whose holds they may take over. */
+    private static final Lookup<String> QUEUE = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> up(
+                    "SELECT q.account_id, q.run_id FROM run q WHERE q.account_id %s AND q.status = 'queued'"
+                            .formatted(keys.only()),
+                    keys));
 
     private RunTable() {}
 
@@ -157,6 +189,16 @@ final class RunTable {
     /** Running ones that were not seen since, with their holds. */
     static void readSilent(RoundTrip reads, List<Silent> silent, Consumer<RunWithHold> found) {
         SILENT.in(reads, silent, row -> found.accept(read(row)));
+    }
+
+    /** Those that have waited for credits until then, in vain. */
+    static void readOverdue(RoundTrip reads, List<Silent> until, Consumer<Run> found) {
+        OVERDUE.in(reads, until, row -> found.accept(run(row)));
+    }
+
+    /** All that wait for credits, and those above them. */
+    static void readQueue(RoundTrip reads, Set<String> accountIds, Consumer<RunWithHold> found) {
+        QUEUE.in(reads, accountIds, row -> found.accept(read(row)));
     }
 
     /** The runs whose debits are to be reversed, and those above them. */
@@ -212,7 +254,19 @@ final class RunTable {
                 row.instant(),
                 row.instantOrNull(),
                 row.instant(),
-                PastRefusals.of(row.bigint(), row.textOrNull()));
+                PastRefusals.of(row.bigint(), row.textOrNull()),
+                queue(row));
+    }
+
+    private static @Nullable QueuePlace queue(Row row) throws SQLException {
+        Long number = row.bigintOrNull();
+        Instant since = row.instantOrNull();
+        Instant expiresAt = row.instantOrNull();
+        Credits hold = row.creditsOrNull();
+        Long holdSeconds = row.bigintOrNull();
+        return number == null || since == null || expiresAt == null || holdSeconds == null
+                ? null
+                : new QueuePlace(number, since, expiresAt, hold, Duration.ofSeconds(holdSeconds));
     }
 
     /**

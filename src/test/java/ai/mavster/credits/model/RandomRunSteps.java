@@ -42,7 +42,8 @@ final class RandomRunSteps {
                         ? null
                         : (Long) amount(account.available() + account.runs.reservedFor(parentRunId)),
                 random.nextInt(4) == 0 ? null : (Long) Math.max(1, amount(forTheHold(parentRunId))),
-                lasting());
+                lasting(),
+                null);
         return step(start.command(), now -> account.runs.start(start, now));
     }
 
