@@ -14,7 +14,7 @@
  *       {@code subscription.history} what was changed.
  *   <li>{@code run}: what a test-runner reserves and spends; {@code run.preflight} is what it asks before,
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
- *   <li>{@code waiting}: callers, and what else goes on by itself, once an account can spend again.
+ *   <li>{@code waiting}: callers who are answered, and told, once an account can spend again.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
  *   <li>{@code alert}: what an account is told before its credits run out.
  *   <li>{@code pricing}: the rate card, and quotes by it.

@@ -25,7 +25,7 @@ record FinishRun(String accountId, String runId, Run.Status end) implements RunC
         }
         if (run.isQueued() && end == Run.Status.CANCELED) {
             return Change.accepted(() ->
-                    new RunWithHold(state.ends().leave(account, run.finished(end, account.asOf())), null));
+                    new RunWithHold(state.ends().cancel(account, run), null));
         }
         if (!run.isUnfinished()) {
             return Change.refused(RunRefusals.notRunning(run));

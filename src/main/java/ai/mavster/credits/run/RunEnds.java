@@ -44,11 +44,11 @@ final class RunEnds {
         return null;
     }
 
-    /** A run leaves the queue, as this. */
-    Run leave(AccountView account, Run left) {
-        runs.save(left);
-        account.publish(new RunQueue.Left(left));
-        return left;
+    /** A run leaves the queue without having started. */
+    Run cancel(AccountView account, Run queued) {
+        Run canceled = runs.count(account, queued.finished(Run.Status.CANCELED, account.asOf()));
+        account.publish(new RunQueue.Left(canceled));
+        return canceled;
     }
 
     /** Writes down which of those are over. */
@@ -70,7 +70,8 @@ final class RunEnds {
             return false;
         }
         if (written.isQueued()) {
-            leave(account, run);
+            runs.save(run);
+            account.publish(new RunQueue.Left(run));
             RunHardFailure.announce(null, run, account);
         } else {
             runs.save(run);
@@ -89,7 +90,7 @@ final class RunEnds {
                 runs.finish(canceled);
                 account.publish(new RunFinished(canceled));
             } else if (run.isQueued()) {
-                leave(account, run.finished(Run.Status.CANCELED, account.asOf()));
+                cancel(account, run);
             } else if (runs.written(run).status() != run.status()) {
                 write(account, run);
             }

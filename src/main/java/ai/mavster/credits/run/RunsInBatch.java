@@ -118,7 +118,7 @@ final class RunsInBatch implements Participant.InBatch {
         changed.put(key(run), run);
     }
 
-    /** Lets a run start. Debits may have named it before: what they took is its own too, as of now. */
+    /** Lets a run start. */
     Run start(AccountView account, Run run, @Nullable Metadata given) {
         notes.note(key(run), given);
         return begin(account, run);
@@ -135,12 +135,18 @@ final class RunsInBatch implements Participant.InBatch {
 
     /** The same of one whose metadata are noted. */
     Run begin(AccountView account, Run run) {
-        Credits before = spentBefore.getOrDefault(key(run), Credits.ZERO);
-        Run started = run.spent(before);
-        save(started);
-        upFrom(account, run.parentRunId())
-                .forEach(above -> save(above.nested(before).seen(account.asOf())));
+        Run started = count(account, run);
+        upFrom(account, run.parentRunId()).forEach(above -> save(above.seen(account.asOf())));
         return started;
+    }
+
+    /** From now on what debits took that named it before is its own, and is counted in those above it. */
+    Run count(AccountView account, Run run) {
+        Credits before = spentBefore.getOrDefault(key(run), Credits.ZERO);
+        Run counted = run.spent(before);
+        save(counted);
+        upFrom(account, run.parentRunId()).forEach(above -> save(above.nested(before)));
+        return counted;
     }
 
     /** What was noted beside a run that a command is about; null: nothing. */

@@ -98,6 +98,7 @@ class RunsParticipant implements Participant {
         RunTable.readQueue(reads, queued, found -> load(found, state, scope));
         RunTable.readNoted(reads, named, state.notes()::load);
         RunTable.readSpent(reads, starting, state::load);
+        RunTable.readSpentOfQueued(reads, finishing, closing, state::load);
         RunTable.readRunning(reads, closing, found -> {
             load(found, state, scope);
             state.expectEnd(found.run());

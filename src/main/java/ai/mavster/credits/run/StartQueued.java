@@ -37,7 +37,7 @@ record StartQueued(String accountId, String runId) implements RunCommand {
             return refusal.code().isPaymentRequired()
                     ? Change.unchanged(new RunWithHold(run, null))
                     : Change.accepted(() -> new RunWithHold(
-                            state.ends().leave(account, run.finished(Run.Status.CANCELED, account.asOf())), null));
+                            state.ends().cancel(account, run), null));
         }
         return run.queue().hold() == null
                 ? Change.accepted(() -> started(state, account, run, null))

@@ -208,7 +208,7 @@ class QueuedRunTest {
         idle.settle();
         awaitStatus(customer, "second", "running");
         assertThat(run(customer, "first").all("status", "finished_at")).isEqualTo("hard_failure " + deadline);
-        assertThat(Customer.get("/v1/events?account_id=" + customer.id + "&type=run.hard_failure")
+        assertThat(Customer.get("/v1/events?account_id=" + customer.id + "&types=run.hard_failure")
                         .is(200)
                         .rows("data", "data/run_id", "data/reason"))
                 .containsExactly("first insufficient_credits");
@@ -249,6 +249,23 @@ class QueuedRunTest {
         awaitStatus(customer, "r", "running");
         assertThat(run(customer, "r").all("spent", "hold/moved", "hold/amount")).isEqualTo("2 10 50");
         assertThat(run(customer, "suite").at("nested_spent")).isEqualTo("2");
+        isProved(customer);
+    }
+
+    @Test
+    void whatWasDebitedBeforeIsItsOwnAlsoWhereItIsCanceled() {
+        Customer customer = Customer.having("20");
+        customer.debit("3", ", 'run_id': 'r'").is(201);
+        start(customer, ", 'run_id': 'suite'").is(201);
+        queued(customer, "r", ", 'hold': 50, 'parent_run_id': 'suite'");
+        customer.debit("2", ", 'run_id': 's'").is(201);
+        queued(customer, "s", ", 'hold': 50");
+
+        assertThat(finish(customer, "r", "canceled").is(200).at("spent")).isEqualTo("3");
+        assertThat(run(customer, "suite").at("nested_spent")).isEqualTo("3");
+        isProved(customer);
+        customer.close("").is(200);
+        assertThat(run(customer, "s").all("status", "spent")).isEqualTo("canceled 2");
         isProved(customer);
     }
 

@@ -80,7 +80,7 @@ class TamperTest {
             "renewal", Set.of("full", "partial", "skipped"),
             "subscription_change",
                     Set.of("subscribed", "changed", "changed granting", "plan_entered", "imported granting"),
-            "run", Set.of("running", "success below", "failed", "abandoned", "hard_failure"),
+            "run", Set.of("queued", "running", "success below", "failed", "abandoned", "hard_failure"),
             "usage_rollup", Set.of("quarter", "day", "quarter with outliers", "day with outliers"));
 
     /** What no row may have changed alone: by the keys and the constraints of the tables. */
