@@ -7,6 +7,7 @@ import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.ledger.Batch;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.sql.SqlFailure;
+import io.opentelemetry.context.Context;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ public final class Pending<A> {
     private final CompletableFuture<Outcome<A>> future = new CompletableFuture<>();
     private final long submitted;
     private final long deadline;
+    private final @Nullable Context request;
 
     private @Nullable Outcome<A> outcome;
     private @Nullable InvalidInput invalid;
@@ -28,11 +30,13 @@ public final class Pending<A> {
 
     /**
      * @param submitted when, in {@link System#nanoTime} terms; {@code deadline} likewise
+     * @param request whose command it is, where that is traced
      */
-    public Pending(Command<A> command, long submitted, long deadline) {
+    public Pending(Command<A> command, long submitted, long deadline, @Nullable Context request) {
         this.command = command;
         this.submitted = submitted;
         this.deadline = deadline;
+        this.request = request;
     }
 
     public Command<A> command() {
@@ -49,6 +53,11 @@ public final class Pending<A> {
 
     long submitted() {
         return submitted;
+    }
+
+    @Nullable
+    Context request() {
+        return request;
     }
 
     /** Why the command was refused in the last batch that it was decided in; null: it was not. */
