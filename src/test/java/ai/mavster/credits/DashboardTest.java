@@ -63,7 +63,7 @@ class DashboardTest {
                 all.assertThat(query.selectors())
                         .as(what)
                         .allSatisfy(selector -> assertThat(page)
-                                .contains("`" + selector.metric().replaceFirst("_(bucket|count|sum)$", "") + "`"));
+                                .containsPattern(ExposedMetrics.onThePage(selector.metric())));
                 String legend = target.path("legendFormat").asText();
                 all.assertThat(Pattern.compile("\\{\\{(\\w+)}}")
                                 .matcher(legend)

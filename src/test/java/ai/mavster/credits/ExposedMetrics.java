@@ -2,6 +2,8 @@ package ai.mavster.credits;
 
 import static io.restassured.RestAssured.given;
 
+import ai.mavster.credits.embedded.Eventually;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +14,25 @@ import java.util.regex.Pattern;
 /** The metrics that the service exposes, each with the labels of its series. */
 record ExposedMetrics(Map<String, List<Map<String, String>>> series) {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? \\S+$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** Given by Prometheus to whatever it scrapes. */
     private static final Set<String> OF_TARGETS = Set.of("job", "instance");
 
-    /** As they are once there was a request, and a garbage collection. */
+    /** As they are once there was a debit, and a garbage collection. */
     static ExposedMetrics now() {
-        given().get("/v1/plans");
+        Customer.on("basic").debit("1").is(201);
         System.gc();
+        Eventually.holds(
+                DEADLINE,
+                () -> scraped().series.containsKey("credits_used_by_endpoint_total"),
+                () -> "a debit is counted");
+        return scraped();
+    }
+
+    private static ExposedMetrics scraped() {
         String scraped =
                 given().get("/q/metrics").then().statusCode(200).extract().asString();
         Map<String, List<Map<String, String>>> series = new TreeMap<>();
@@ -33,6 +44,11 @@ record ExposedMetrics(Map<String, List<Map<String, String>>> series) {
             series.computeIfAbsent(sample.group(1), first -> new ArrayList<>()).add(labels);
         });
         return new ExposedMetrics(series);
+    }
+
+    /** A metric as the page of metrics names it: with or without what histograms and timers have it end in. */
+    static Pattern onThePage(String metric) {
+        return Pattern.compile("`" + metric.replaceFirst("_(bucket|count|sum)$", "(_$1)?") + "`");
     }
 
     /** What of a query the service does not expose; nothing, if it can be answered. */
