@@ -62,8 +62,8 @@ class DashboardTest {
                 all.assertThat(exposed.unknownOf(query)).as(what).isEmpty();
                 all.assertThat(query.selectors())
                         .as(what)
-                        .allSatisfy(selector -> assertThat(page)
-                                .containsPattern(ExposedMetrics.onThePage(selector.metric())));
+                        .allSatisfy(selector ->
+                                assertThat(page).containsPattern(ExposedMetrics.onThePage(selector.metric())));
                 String legend = target.path("legendFormat").asText();
                 all.assertThat(Pattern.compile("\\{\\{(\\w+)}}")
                                 .matcher(legend)
