@@ -100,11 +100,9 @@ public class Ledger {
      */
     public <A> CompletionStage<Outcome<A>> read(
             String accountId, List<Command<?>> about, Function<AccountView, A> question) {
+        long now = System.nanoTime();
         PendingRead<A> pending = new PendingRead<>(
-                accountId,
-                about,
-                question,
-                System.nanoTime() + settings.answerWithin().toNanos());
+                accountId, about, question, now, now + settings.answerWithin().toNanos(), traces.current());
         int lane = Math.floorMod(nextReader.getAndIncrement(), readers.size());
         if (!readers.get(lane).offer(pending)) {
             pending.fail(new Unavailable(Unavailable.Reason.OVERLOADED, null));

@@ -157,6 +157,24 @@ class TracesTest {
         assertThat(batch.failed()).isFalse();
     }
 
+    @Test
+    void aQuestionIsFollowedToo() {
+        Customer customer = Customer.having("100");
+        Parent parent = Parent.random();
+        assertThat(post(parent, "/v1/preflights", "{'account_id': '" + customer.id + "', 'credits': 1}"))
+                .isEqualTo(200);
+
+        List<SentSpan> ours = spans(3, span -> span.traceId().equals(parent.traceId));
+        SentSpan request = named("POST /v1/preflights", ours);
+        SentSpan read = named("ledger read", ours);
+        assertThat(List.of(named("ledger queue", ours).parentId(), read.parentId()))
+                .containsOnly(request.spanId());
+        SentSpan snapshot =
+                named("ledger snapshot", spans(1, span -> span.links().contains(request.spanId())));
+        assertThat(read.links()).containsExactly(snapshot.spanId());
+        assertThat(snapshot.attributes()).containsEntry("ledger.questions", "1");
+    }
+
     /** All of a request's commands in one batch are one; those of others beside them have their own. */
     @Test
     void aBatchIsLinkedWithAllThatAreInIt() {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A command that waits for its outcome. Handled by one thread at a time. */
-public final class Pending<A> {
+public final class Pending<A> implements Asked {
 
     private final Command<A> command;
     private final CompletableFuture<Outcome<A>> future = new CompletableFuture<>();
@@ -43,7 +43,8 @@ public final class Pending<A> {
         return command;
     }
 
-    String accountId() {
+    @Override
+    public String accountId() {
         return command.accountId();
     }
 
@@ -51,12 +52,13 @@ public final class Pending<A> {
         return future;
     }
 
-    long submitted() {
+    @Override
+    public long submitted() {
         return submitted;
     }
 
-    @Nullable
-    Context request() {
+    @Override
+    public @Nullable Context request() {
         return request;
     }
 

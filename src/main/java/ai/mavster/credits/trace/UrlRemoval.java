@@ -6,17 +6,21 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.inject.Singleton;
+import java.util.List;
 
-/** Takes the query of a URL out of its span: people are searched for by name and mail. */
+/** Takes URLs out of spans: people are searched for by name and mail, and where a webhook goes may be a secret. */
 @Singleton
-class QueryRemoval implements SpanProcessor {
+class UrlRemoval implements SpanProcessor {
 
-    private static final AttributeKey<String> QUERY = AttributeKey.stringKey("url.query");
+    private static final List<AttributeKey<String>> REMOVED =
+            List.of(AttributeKey.stringKey("url.query"), AttributeKey.stringKey("url.full"));
 
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {
-        if (span.getAttribute(QUERY) != null) {
-            span.setAttribute(QUERY, "-");
+        for (AttributeKey<String> removed : REMOVED) {
+            if (span.getAttribute(removed) != null) {
+                span.setAttribute(removed, "-");
+            }
         }
     }
 
