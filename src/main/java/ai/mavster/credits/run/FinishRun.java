@@ -24,8 +24,7 @@ record FinishRun(String accountId, String runId, Run.Status end) implements RunC
             return Change.accepted(() -> new RunWithHold(run, hold));
         }
         if (run.isQueued() && end == Run.Status.CANCELED) {
-            return Change.accepted(() ->
-                    new RunWithHold(state.ends().cancel(account, run), null));
+            return Change.accepted(() -> new RunWithHold(state.ends().cancel(account, run), null));
         }
         if (!run.isUnfinished()) {
             return Change.refused(RunRefusals.notRunning(run));

@@ -143,14 +143,11 @@ final class RunTable {
                     CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %s AND run.status = 'queued'
                                         AND run.queue_expires_at <= k.since LIMIT %d) r""".formatted(RUN.select("r"), keys.rows(), keys.account(), AT_ONCE));
 
-    private static final Lookup<RunKey> SPENT_IF_QUEUED = Lookup.by(
-            KEYS,
-            keys -> RunPostings.spent(
-                    """
+    private static final Lookup<RunKey> SPENT_IF_QUEUED =
+            Lookup.by(KEYS, keys -> RunPostings.spent("""
                     (SELECT r.account_id, r.run_id FROM %1$s
                      CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %2$s AND run.run_id = k.run_id LIMIT 1) r
-                     WHERE r.status = 'queued') k""".formatted(keys.rows(), keys.account()),
-                    "k.account_id"));
+                     WHERE r.status = 'queued') k""".formatted(keys.rows(), keys.account()), "k.account_id"));
 
     private static final Lookup<String> SPENT_OF_QUEUE = Lookup.by(
             List.of(Column.text("account_id")),
@@ -241,10 +238,8 @@ final class RunTable {
     /** The same of those that wait for credits: among these runs, and of these accounts. */
     static void readSpentOfQueued(
             RoundTrip reads, Set<RunKey> runs, Set<String> accountIds, BiConsumer<RunKey, Credits> found) {
-        SPENT_IF_QUEUED.in(
-                reads, runs, row -> found.accept(new RunKey(row.text(), row.text()), row.credits()));
-        SPENT_OF_QUEUE.in(
-                reads, accountIds, row -> found.accept(new RunKey(row.text(), row.text()), row.credits()));
+        SPENT_IF_QUEUED.in(reads, runs, row -> found.accept(new RunKey(row.text(), row.text()), row.credits()));
+        SPENT_OF_QUEUE.in(reads, accountIds, row -> found.accept(new RunKey(row.text(), row.text()), row.credits()));
     }
 
     /** All that run of accounts that are to be closed, with their holds: when silent ones were given up, these decide. */

@@ -36,8 +36,7 @@ record StartQueued(String accountId, String runId) implements RunCommand {
         if (refusal != null) {
             return refusal.code().isPaymentRequired()
                     ? Change.unchanged(new RunWithHold(run, null))
-                    : Change.accepted(() -> new RunWithHold(
-                            state.ends().cancel(account, run), null));
+                    : Change.accepted(() -> new RunWithHold(state.ends().cancel(account, run), null));
         }
         return run.queue().hold() == null
                 ? Change.accepted(() -> started(state, account, run, null))

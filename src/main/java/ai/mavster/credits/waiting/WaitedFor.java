@@ -46,8 +46,7 @@ record WaitedFor(
         Scope scope = Scope.ACCOUNT;
         String scopeId = account.accountId();
         if (refusal.code() == Refusal.Code.BUDGET_EXCEEDED && refusal.members().get("scope") != null) {
-            scope = Scope.valueOf(
-                    String.valueOf(refusal.members().get("scope")).toUpperCase(Locale.ROOT));
+            scope = Scope.valueOf(String.valueOf(refusal.members().get("scope")).toUpperCase(Locale.ROOT));
             scopeId = scope == Scope.ACCOUNT
                     ? scopeId
                     : String.valueOf(refusal.members().get("scope_id"));
@@ -77,9 +76,8 @@ record WaitedFor(
 
     /** This one and another of the same scope: the smaller amount, since the first. */
     WaitedFor and(WaitedFor later) {
-        Instant earliest = lookAt == null || (later.lookAt != null && later.lookAt.isBefore(lookAt))
-                ? later.lookAt
-                : lookAt;
+        Instant earliest =
+                lookAt == null || (later.lookAt != null && later.lookAt.isBefore(lookAt)) ? later.lookAt : lookAt;
         return new WaitedFor(accountId, scope, scopeId, reason, required.min(later.required), since, earliest);
     }
 

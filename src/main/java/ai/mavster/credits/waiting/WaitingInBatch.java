@@ -62,8 +62,7 @@ final class WaitingInBatch implements Participant.InBatch {
 
     /** Who is refused again and again changes nothing, unless they need less. */
     private void waitFor(WaitedFor refused) {
-        WaitedFor before =
-                open.getOrDefault(refused.accountId(), Map.of()).get(Place.of(refused));
+        WaitedFor before = open.getOrDefault(refused.accountId(), Map.of()).get(Place.of(refused));
         WaitedFor after = before == null ? refused : before.and(refused);
         if (!after.equals(before)) {
             load(after);

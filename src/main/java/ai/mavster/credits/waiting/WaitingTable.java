@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class WaitingTable {
 
     /** Of one scope; null: nothing is waited for. */
-    record Entry(String accountId, WaitedFor.Scope scope, String scopeId, @Nullable WaitedFor refused) {
+    record Entry(
+            String accountId,
+            WaitedFor.Scope scope,
+            String scopeId,
+            @Nullable WaitedFor refused) {
 
         static Entry of(WaitedFor refused) {
             return new Entry(refused.accountId(), refused.scope(), refused.scopeId(), refused);
@@ -38,7 +42,8 @@ final class WaitingTable {
             .key(Column.text("account_id", Entry::accountId))
             .key(Column.text("scope", entry -> entry.scope.id()))
             .key(Column.text("scope_id", Entry::scopeId))
-            .changing(Column.text("reason", Entry.value(refused -> refused.reason().id())))
+            .changing(Column.text(
+                    "reason", Entry.value(refused -> refused.reason().id())))
             .changing(Column.credits("required", Entry.<Credits>value(WaitedFor::required)))
             .changing(Column.instant("refused_at", Entry.<Instant>value(WaitedFor::since)))
             .changing(Column.instant("look_at", Entry.<Instant>value(WaitedFor::lookAt)))
@@ -61,14 +66,17 @@ final class WaitingTable {
 
     /** What is waited for. */
     static void read(RoundTrip reads, Set<String> accountIds, Consumer<WaitedFor> found) {
-        OPEN.in(reads, accountIds, row -> found.accept(new WaitedFor(
-                row.text(),
-                EnumId.parse(WaitedFor.Scope.class, row.text()),
-                row.text(),
-                EnumId.parse(Refusal.Code.class, row.text()),
-                row.credits(),
-                row.instant(),
-                row.instantOrNull())));
+        OPEN.in(
+                reads,
+                accountIds,
+                row -> found.accept(new WaitedFor(
+                        row.text(),
+                        EnumId.parse(WaitedFor.Scope.class, row.text()),
+                        row.text(),
+                        EnumId.parse(Refusal.Code.class, row.text()),
+                        row.credits(),
+                        row.instant(),
+                        row.instantOrNull())));
     }
 
     static void write(RoundTrip writes, Collection<Entry> entries) {

@@ -82,7 +82,7 @@ class AvailableAgainTest {
         Customer.post(customer.path("/runs"), Customer.newKey(), "{'run_id': 'r', 'hold': 50}")
                 .is(201);
 
-        Customer.post(customer.path("/runs"), Customer.newKey(), "{'run_id': 's', 'hold': 20}")
+        Customer.post(customer.path("/runs"), Customer.newKey(), "{'run_id': 's', 'estimate': 20, 'hold': 20}")
                 .is(402);
         Customer.post(customer.path("/runs/r/finish"), "{'status': 'success'}").is(200);
         customer.debit("60").is(402);
@@ -106,7 +106,9 @@ class AvailableAgainTest {
 
         customer.subscribe("{'status': 'active'}").is(200);
         assertThat(told(customer)).hasSize(1);
-        assertThat(told(customer).get(0)).startsWith("account subscription_required ").endsWith(" 41");
+        assertThat(told(customer).get(0))
+                .startsWith("account subscription_required ")
+                .endsWith(" 41");
     }
 
     /** Nobody asks for anything: the job that ends the hold finds it. */

@@ -54,6 +54,7 @@ class TamperTest {
             Map.entry("renewal", "outcome"),
             Map.entry("subscription_change", "kind || CASE WHEN granted > 0 THEN ' granting' ELSE '' END"),
             Map.entry("run", "status || CASE WHEN parent_run_id IS NULL THEN '' ELSE ' below' END"),
+            Map.entry("waiting", "(required IS NULL)::text"),
             Map.entry("alert_settings", "(debit_above IS NULL)::text"),
             Map.entry("run_action", "(estimated IS NULL)::text"),
             Map.entry("usage_rollup", "grain || CASE WHEN outliers > 0 THEN ' with outliers' ELSE '' END"));
@@ -94,7 +95,9 @@ class TamperTest {
             "posting_text.account_id",
             "renewal.outcome",
             "run_action.account_id",
-            "subscription.account_id"));
+            "subscription.account_id",
+            "waiting.account_id",
+            "waiting.scope_id"));
 
     @Inject
     AgroalDataSource database;
