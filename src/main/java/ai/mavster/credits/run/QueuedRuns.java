@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ class QueuedRuns {
 
     private final Ledger ledger;
     private final RunRepository runs;
+    private final boolean starts;
 
     /** Those with runs that wait, as far as this process knows. */
     private final Set<String> accounts = ConcurrentHashMap.newKeySet();
@@ -44,9 +46,13 @@ class QueuedRuns {
     /** Those that are being looked at, and whether they are to be looked at again after that. */
     private final Map<String, Boolean> looking = new ConcurrentHashMap<>();
 
-    QueuedRuns(Ledger ledger, RunRepository runs) {
+    QueuedRuns(
+            Ledger ledger,
+            RunRepository runs,
+            @ConfigProperty(name = "credits.run.start-queued", defaultValue = "true") boolean starts) {
         this.ledger = ledger;
         this.runs = runs;
+        this.starts = starts;
     }
 
     /** Runs of these accounts have come to wait. */
@@ -69,6 +75,9 @@ class QueuedRuns {
 
     @Scheduled(every = "{credits.waiting.look-every}", concurrentExecution = ConcurrentExecution.SKIP)
     void lookAtAll() {
+        if (!starts) {
+            return;
+        }
         try {
             List<String> page = page("");
             while (!page.isEmpty()) {
@@ -86,6 +95,9 @@ class QueuedRuns {
     }
 
     private void look(String accountId) {
+        if (!starts) {
+            return;
+        }
         AtomicBoolean begins = new AtomicBoolean();
         looking.compute(accountId, (id, again) -> {
             begins.set(again == null);

@@ -30,7 +30,8 @@ record StartQueued(String accountId, String runId) implements RunCommand {
         if (!run.isQueued()
                 || run.queue() == null
                 || state.queue().ahead(account, check.purpose(), run.queue().number()) != null) {
-            return Change.unchanged(new RunWithHold(run, null));
+            Hold hold = run.holdId() == null ? null : account.hold(run.holdId());
+            return Change.unchanged(new RunWithHold(run, hold));
         }
         Refusal refusal = check.refusalToStart(run.queue().hold(), account);
         if (refusal != null) {

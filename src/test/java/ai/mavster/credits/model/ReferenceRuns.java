@@ -78,11 +78,11 @@ final class ReferenceRuns {
     /** Holds end, and runs of which nobody hears any more. */
     void lapse(Instant now) {
         runs.values().stream().filter(run -> !run.countsAt(now)).forEach(ReferenceRun::letGo);
-        runs.values().forEach(run -> run.fallSilent(now));
+        runs.values().forEach(run -> run.pass(now));
     }
 
     /** It, and with it the runs above it, lives. */
-    private void seen(@Nullable String runId, Instant now) {
+    void seen(@Nullable String runId, Instant now) {
         upFrom(runId).forEach(run -> run.seen(now));
     }
 
@@ -104,7 +104,13 @@ final class ReferenceRuns {
         return up;
     }
 
-    boolean isBlocked(@Nullable String runId) {
+    /** It was not allowed to start, or waits to. */
+    boolean takesNoDebits(@Nullable String runId) {
+        return isBlocked(runId)
+                || (runId != null && runs.containsKey(runId) && runs.get(runId).isQueued());
+    }
+
+    private boolean isBlocked(@Nullable String runId) {
         return runId != null && runs.containsKey(runId) && runs.get(runId).isBlocked();
     }
 
@@ -142,7 +148,7 @@ final class ReferenceRuns {
         }
     }
 
-    private static String code(String objection) {
+    static String code(String objection) {
         return objection.substring("refused ".length(), objection.indexOf(" [")).toLowerCase(Locale.ROOT);
     }
 
@@ -167,23 +173,34 @@ final class ReferenceRuns {
         }
         ReferenceRun run = new ReferenceRun(asked, now);
         String objection = objection(asked, now);
+        String waitsFor = asked.queueFor() == null ? null : account.queue.waitsFor(objection);
         runs.put(asked.runId(), run);
         run.projectId = asked.projectId() == null ? projectOf(parentId, null) : asked.projectId();
+        if (waitsFor != null) {
+            account.queue.enter(run, waitsFor, now);
+            return account.remember(asked.idempotencyKey(), asked, figures(run));
+        }
         if (objection != null) {
             run.status = "hard_failure";
             run.reason = code(objection);
             run.finishedAt = now;
             return objection;
         }
-        if (asked.hold() != null) {
-            hold(run, asked.hold(), asked.holdFor(), now);
-            takeOver(run);
-        }
-        seen(parentId, now);
+        begin(run, now);
         return account.remember(asked.idempotencyKey(), asked, figures(run));
     }
 
-    private @Nullable String objection(RunCommands.Start asked, Instant now) {
+    /** With its hold. */
+    void begin(ReferenceRun run, Instant now) {
+        if (run.asked.hold() != null) {
+            hold(run, run.asked.hold(), run.asked.holdFor(), now);
+            takeOver(run);
+        }
+        seen(run.asked.parentRunId(), now);
+    }
+
+    @Nullable
+    String objection(RunCommands.Start asked, Instant now) {
         String alsoTold = ", run_id=" + asked.runId() + ", run_status=hard_failure";
         long spendable = account.available() + reservedFor(asked.parentRunId());
         String objection = account.objection(asked.estimate(), spendable, now, alsoTold);
@@ -235,26 +252,8 @@ final class ReferenceRuns {
         return account.remember(asked.idempotencyKey(), asked, figures(run));
     }
 
-    String beat(String runId, Instant now) {
-        account.settle(now);
-        if (account.closing.isOver()) {
-            return Objects.requireNonNull(account.closing.refusal());
-        }
-        ReferenceRun run = runs.get(runId);
-        if (run == null) {
-            return "refused RUN_NOT_FOUND []";
-        }
-        if (!run.isRunning()) {
-            return "refused RUN_NOT_RUNNING []";
-        }
-        if (run.isWorthWriting(now)) {
-            seen(runId, now);
-        }
-        return figures(run);
-    }
-
     private long spent(ReferenceRun run) {
-        return run.isBlocked()
+        return run.isBlocked() || run.isQueued()
                 ? 0
                 : account.debits.stream()
                         .filter(debit -> run.asked.runId().equals(debit.runId))
