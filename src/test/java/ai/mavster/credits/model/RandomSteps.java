@@ -49,6 +49,7 @@ final class RandomSteps {
     private final SplittableRandom random;
     private final ReferenceAccount account;
     private final RandomRunSteps runs;
+    final RandomBudgetSteps budgets;
     private final RandomWords words;
     private final List<Step<?>> keyed = new ArrayList<>();
     private final Map<UUID, Long> granted = new LinkedHashMap<>();
@@ -62,6 +63,7 @@ final class RandomSteps {
         this.random = random;
         this.account = account;
         this.runs = new RandomRunSteps(random, account, this::key);
+        this.budgets = new RandomBudgetSteps(random, account);
         this.words = new RandomWords(random);
         this.runsTests = random.nextInt(3) == 0;
     }
@@ -82,17 +84,20 @@ final class RandomSteps {
         if (dice < 12 && !keyed.isEmpty()) {
             return any(keyed);
         }
-        if (dice < 33) {
-            return keep(debit());
+        if (dice < 18) {
+            return budgets.next(now);
         }
-        if (dice < 37) {
+        if (dice < 36) {
+            return keep(debit(now));
+        }
+        if (dice < 39) {
             return keep(withdrawal());
         }
         if (dice < 47) {
             return keep(grant(now));
         }
         if (dice < 60) {
-            return keep(reversal());
+            return keep(reversal(now));
         }
         if (dice < 71) {
             return keep(runs.start());
@@ -127,23 +132,29 @@ final class RandomSteps {
         return "key-" + (dice == 1 && keys > 0 ? random.nextInt(keys) : keys++);
     }
 
-    private Step<Posting> debit() {
+    private Step<Posting> debit(Instant now) {
         Command.OnInsufficient onInsufficient =
                 random.nextInt(3) == 0 ? Command.OnInsufficient.TAKE_AVAILABLE : Command.OnInsufficient.REFUSE;
         String runId = random.nextInt(5) < 2 ? null : runs.any();
         Purpose purpose = random.nextBoolean()
                 ? new Purpose(null, null, null, null, null, runId)
-                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), any(TESTS), runId);
+                : new Purpose(
+                        "tap",
+                        new BigDecimal("1.5"),
+                        random.nextBoolean() ? null : "workspace-" + random.nextInt(2),
+                        "project-" + random.nextInt(3),
+                        any(TESTS),
+                        runId);
         Command.Debit debit = new Command.Debit(
                 account.accountId,
                 key(),
-                new Credits(spend(runId)),
+                new Credits(spend(runId, now)),
                 onInsufficient,
                 purpose,
                 false,
                 random.nextInt(3) == 0 ? Texts.of(words.metadata()) : Texts.NONE,
                 words.author());
-        return new Step<>(debit, now -> account.debit(debit, now), (posting, replayed, grants) -> {
+        return new Step<>(debit, when -> account.debit(debit, when), (posting, replayed, grants) -> {
             if (!replayed && !account.debits.isEmpty()) {
                 account.debits.stream()
                         .filter(one -> one.id == null)
@@ -154,9 +165,10 @@ final class RandomSteps {
         });
     }
 
-    private long spend(@Nullable String runId) {
+    private long spend(@Nullable String runId, Instant now) {
         long spendable = account.available() + account.runs.reservedFor(runId);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
+            case 10, 11 -> budgets.aboutWhatIsLeft(now);
             case 0 -> 0;
             case 1 -> spendable;
             case 2 -> Math.min(spendable, Long.MAX_VALUE - 1) + 1;
@@ -174,7 +186,7 @@ final class RandomSteps {
             case 0 -> 1;
             case 1 -> 1_500_000_000L;
             case 2 -> 4_500_000_000L;
-            case 3 -> random.nextInt(20) == 0 ? Long.MAX_VALUE / 2 : 5;
+            case 3 -> random.nextInt(60) == 0 ? Long.MAX_VALUE / 2 : 5;
             default -> Credits.of(random.nextInt(1, 50)).millionths();
         };
         // A monthly one has a key always: so the proof's word on it can be foretold.
@@ -209,11 +221,11 @@ final class RandomSteps {
         };
     }
 
-    private Step<Posting> reversal() {
+    private Step<Posting> reversal(Instant now) {
         List<ReferenceAccount.Debit> known =
                 account.debits.stream().filter(debit -> debit.id != null).toList();
         ReferenceAccount.Debit debit = known.isEmpty() || random.nextInt(30) == 0
-                ? new ReferenceAccount.Debit(null, null, null, List.of())
+                ? new ReferenceAccount.Debit(now, null, null, null, null, List.of())
                 : any(known);
         UUID id = debit.id == null ? new UUID(random.nextLong(), random.nextLong()) : debit.id;
         Long credits = switch (random.nextInt(6)) {
@@ -230,7 +242,7 @@ final class RandomSteps {
                 credits == null ? null : new Credits(credits),
                 Texts.note("why"),
                 words.author());
-        return new Step<>(reversal, now -> account.reverse(reversal, now), Text::posting);
+        return new Step<>(reversal, when -> account.reverse(reversal, when), Text::posting);
     }
 
     /** A grant is known by its id once the kernel has told it. */
@@ -310,6 +322,7 @@ final class RandomSteps {
     @Nullable
     Instant edge(Instant now) {
         List<Instant> edges = new ArrayList<>(account.runs.ends());
+        edges.addAll(account.budgets.ends(now));
         account.grants.all.stream()
                 .map(grant -> grant.expiresAt)
                 .filter(Objects::nonNull)
