@@ -38,6 +38,8 @@ class CraftedCursorTest {
             "",
             "a",
             "a b",
+            "\u0000",
+            "a\u0000b",
             "\u0001",
             "\u007f",
             "\ufffd",

@@ -37,6 +37,8 @@ public final class Benchmark {
         SCENARIOS.put("bulk", Bulk::new);
         SCENARIOS.put("reads", Reads::new);
         SCENARIOS.put("renewals", RenewalRun::new);
+        SCENARIOS.put("budgets", Budgets::new);
+        SCENARIOS.put("waiting", Waiting::new);
         SCENARIOS.put("connections", TenThousandConnections::new);
         SCENARIOS.put("history", LongHistory::new);
         SCENARIOS.put("hostile", Hostile::new);

@@ -11,18 +11,25 @@ final class Debits implements Traffic {
     static final String BODY =
             "{\"credits\":0.5,\"action\":\"visual-assert\",\"run_id\":\"run-17\",\"project_id\":\"checkout\",\"test_id\":\"guest-can-pay\"}";
 
-    private static final Buffer BYTES = Buffer.buffer(BODY);
+    /** Of a workspace too, as those may have budgets. */
+    static final String BODY_WITH_WORKSPACE = "{\"workspace_id\":\"qa\"," + BODY.substring(1);
 
     private final String[] paths;
     private final Accounts accounts;
     private final Draw draw;
     private final boolean ofRival;
+    private final Buffer body;
 
     /**
      * @param base the path that stands before {@code /accounts}; a rival, which is behind another than the service's,
      *     may turn callers away while it is busy: it has that many threads for that few connections
      */
     Debits(String base, Accounts accounts, Draw draw) {
+        this(base, accounts, draw, BODY);
+    }
+
+    Debits(String base, Accounts accounts, Draw draw, String body) {
+        this.body = Buffer.buffer(body);
         this.accounts = accounts;
         this.draw = draw;
         this.ofRival = !base.equals("/v1");
@@ -35,7 +42,7 @@ final class Debits implements Traffic {
     @Override
     public Request next() {
         int account = draw.next();
-        return new Request(HttpMethod.POST, paths[account], accounts.nextKey(), BYTES, account);
+        return new Request(HttpMethod.POST, paths[account], accounts.nextKey(), body, account);
     }
 
     @Override

@@ -64,7 +64,8 @@ final class LedgerAccounts implements AccountStore {
                 FROM account_balance b WHERE starts_with(b.account_id, ?)""",
                         accounts.prefix());
         if (proved) {
-            stage.load().each(Proofs.of(accounts), accounts.size(), CLIENTS);
+            // One key may have few proofs made at a time.
+            stage.load().each(Proofs.of(accounts), accounts.size(), 1);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Connections that are all open before the first request is sent; an HTTP client would use those that are free again.
@@ -32,8 +33,9 @@ final class ManyConnections {
     private final List<NetSocket> sockets = new ArrayList<>();
     private final Map<Answer, Long> answers = new EnumMap<>(Answer.class);
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
-    private final CompletableFuture<Void> answered = new CompletableFuture<>();
-    private String first = "";
+    private final CompletableFuture<Void> allAnswered = new CompletableFuture<>();
+    private final AtomicLong answered = new AtomicLong();
+    private volatile String first = "";
     private int opening;
     private double seconds;
 
@@ -87,9 +89,36 @@ final class ManyConnections {
                 debit(sockets.get(i), accounts, i % accounts.size());
             }
         });
-        await(answered);
+        await(allAnswered);
         seconds = (System.nanoTime() - start) / 1e9;
         return answers;
+    }
+
+    /**
+     * Has each ask for the balance of an account of its own once that has more credits than it will; returns when all
+     * have asked, and does not wait for the answers.
+     */
+    void waitFor(Accounts accounts) {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        vertx.runOnContext(send -> {
+            for (int i = 0; i < sockets.size(); i++) {
+                NetSocket socket = sockets.get(i);
+                socket.handler(bytes -> {
+                    answered.incrementAndGet();
+                    first = first.isEmpty() ? bytes.toString() : first;
+                });
+                socket.write("GET /v1/accounts/" + accounts.id(i % accounts.size())
+                        + "/balance?wait=PT60S&for=credits:900000000 HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                        + "\r\nAuthorization: Bearer " + Service.ADMIN_KEY + "\r\n\r\n");
+            }
+            asked.complete(null);
+        });
+        await(asked);
+    }
+
+    /** How many of those who wait have got an answer. */
+    long answered() {
+        return answered.get();
     }
 
     private void debit(NetSocket socket, Accounts accounts, int account) {
@@ -127,7 +156,7 @@ final class ManyConnections {
         }
         answers.merge(answer, 1L, Long::sum);
         if (answers.values().stream().mapToLong(Long::longValue).sum() == sockets.size()) {
-            answered.complete(null);
+            allAnswered.complete(null);
         }
     }
 

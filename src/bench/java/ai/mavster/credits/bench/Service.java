@@ -62,6 +62,7 @@ final class Service implements AutoCloseable {
         environment.put("CREDITS_DB_PASSWORD", database.password());
         environment.put("CREDITS_HTTP_PORT", Integer.toString(port));
         environment.put("CREDITS_ADMIN_KEY", ADMIN_KEY);
+        environment.put("CREDITS_WEBHOOK_ALLOW_PRIVATE_TARGETS", "true");
         long start = System.nanoTime();
         Process process = builder.start();
         try {
@@ -113,8 +114,17 @@ final class Service implements AutoCloseable {
 
     /** Posts nothing, and waits for the JSON as long as it takes. */
     JsonNode post(String path) {
+        return json("POST", path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    /** Makes something by a method and a body. */
+    JsonNode make(String method, String path, String body) {
+        return json(method, path, HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private JsonNode json(String method, String path, HttpRequest.BodyPublisher body) {
         try {
-            return JSON.readTree(send(path, "application/json", "POST", HttpResponse.BodyHandlers.ofString())
+            return JSON.readTree(send(path, "application/json", method, body, HttpResponse.BodyHandlers.ofString())
                     .body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -123,7 +133,7 @@ final class Service implements AutoCloseable {
 
     String text(String path) {
         try {
-            return send(path, "text/plain", "GET", HttpResponse.BodyHandlers.ofString())
+            return get(path, "text/plain", HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -132,22 +142,33 @@ final class Service implements AutoCloseable {
 
     /** How many bytes an answer has, which is read to its end and not kept. */
     long length(String path, String mediaType) throws IOException {
-        try (InputStream body = send(path, mediaType, "GET", HttpResponse.BodyHandlers.ofInputStream())
+        try (InputStream body = get(path, mediaType, HttpResponse.BodyHandlers.ofInputStream())
                 .body()) {
             return body.transferTo(OutputStream.nullOutputStream());
         }
     }
 
-    private <B> HttpResponse<B> send(String path, String mediaType, String method, HttpResponse.BodyHandler<B> handler)
+    private <B> HttpResponse<B> get(String path, String mediaType, HttpResponse.BodyHandler<B> handler)
+            throws IOException {
+        return send(path, mediaType, "GET", HttpRequest.BodyPublishers.noBody(), handler);
+    }
+
+    private <B> HttpResponse<B> send(
+            String path,
+            String mediaType,
+            String method,
+            HttpRequest.BodyPublisher body,
+            HttpResponse.BodyHandler<B> handler)
             throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Authorization", "Bearer " + ADMIN_KEY)
                 .header("Accept", mediaType)
-                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Content-Type", "application/json")
+                .method(method, body)
                 .build();
         try {
             HttpResponse<B> response = client.send(request, handler);
-            if (response.statusCode() != 200) {
+            if (response.statusCode() / 100 != 2) {
                 throw new IOException(method + " " + path + ": " + response.statusCode() + " " + response.body());
             }
             return response;

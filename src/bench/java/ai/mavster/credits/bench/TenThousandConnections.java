@@ -1,12 +1,8 @@
 package ai.mavster.credits.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Ten thousand connections, on each of which one debit is sent, all at once: the service may turn some away, and must
@@ -16,16 +12,11 @@ final class TenThousandConnections implements Scenario {
 
     private static final int WISHED = 10_000;
 
-    private static final Pattern HARD_LIMIT = Pattern.compile("^Max open files +\\w+ +(\\d{1,9}) ");
-
-    /** Files that the processes have open besides. */
-    private static final int OTHERS = 500;
-
     @Override
     public void run(Stage stage) throws SQLException, IOException {
         Accounts hot = stage.open(LedgerAccounts.ofTheService(), "crowd", 1);
         Accounts many = stage.open(LedgerAccounts.ofTheService(), "many", Stage.MANY);
-        int connections = Math.min(WISHED, mostOpenFiles() - OTHERS);
+        int connections = Math.min(WISHED, OpenFiles.most());
         Report report = stage.report();
         try (MemoryWatch watch = new MemoryWatch(stage.service())) {
             ManyConnections crowd =
@@ -44,19 +35,5 @@ final class TenThousandConnections implements Scenario {
         Traffic balance = Questions.balances("/v1", hot, Draw.always(0));
         Sample after = stage.load().each(balance, 1, 1);
         stage.failures().unless(after.operations() == 1, () -> "The service does not answer after the crowd");
-    }
-
-    /** As this process and its children may have; the Java machine raises its own limit to the hard one. */
-    private static int mostOpenFiles() throws IOException {
-        Path limits = Path.of("/proc/self/limits");
-        if (!Files.exists(limits)) {
-            return WISHED + OTHERS;
-        }
-        return Files.readAllLines(limits).stream()
-                .map(HARD_LIMIT::matcher)
-                .filter(Matcher::find)
-                .map(found -> Integer.parseInt(found.group(1)))
-                .findFirst()
-                .orElse(WISHED + OTHERS);
     }
 }

@@ -14,6 +14,8 @@ import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.ledger.posting.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -96,7 +98,7 @@ final class Journal {
 
     /** Closes an account; of one that is closed already it may take what was kept. */
     void close(AccountState account, Command.Close close) {
-        List.copyOf(account.holds()).forEach(hold -> release(account, hold, null));
+        inOrderOfTheirEnds(account.holds()).forEach(hold -> release(account, hold, null));
         if (close.voids() && account.available().isPositive()) {
             Command.Withdrawal all =
                     new Command.Withdrawal(account.accountId(), null, null, null, Texts.NONE, close.author());
@@ -106,6 +108,13 @@ final class Journal {
             account.close();
             note(account, new Fact.Closed(close));
         }
+    }
+
+    /** However they were read: which of them lets go first decides what expires with it. */
+    private static List<Hold> inOrderOfTheirEnds(Collection<Hold> holds) {
+        return holds.stream()
+                .sorted(Comparator.comparing(Hold::expiresAt).thenComparing(Hold::holdId))
+                .toList();
     }
 
     /**

@@ -115,7 +115,9 @@ final class RunTable {
     static final String RUNNING = " FROM run r WHERE r.account_id %s AND r.status = 'running'";
 
     private static final Lookup<String> RUNNING_RUNS = Lookup.by(
-            List.of(Column.text("account_id")), keys -> "SELECT " + RUN.select("r") + RUNNING.formatted(keys.only()));
+            List.of(Column.text("account_id")),
+            keys -> "SELECT %s, %s FROM run r %s WHERE r.account_id %s AND r.status = 'running'"
+                    .formatted(RUN.select("r"), HoldTable.columns(), HoldTable.join("r"), keys.only()));
 
     private RunTable() {}
 
@@ -178,9 +180,9 @@ final class RunTable {
         SPENT.in(reads, runs, row -> found.accept(new RunKey(row.text(), row.text()), row.credits()));
     }
 
-    /** All that run of accounts that are to be closed. */
-    static void readRunning(RoundTrip reads, Set<String> accountIds, Consumer<Run> found) {
-        RUNNING_RUNS.in(reads, accountIds, row -> found.accept(run(row)));
+    /** All that run of accounts that are to be closed, with their holds: when silent ones were given up, these decide. */
+    static void readRunning(RoundTrip reads, Set<String> accountIds, Consumer<RunWithHold> found) {
+        RUNNING_RUNS.in(reads, accountIds, row -> found.accept(read(row)));
     }
 
     private static RunWithHold read(Row row) throws SQLException {

@@ -65,8 +65,7 @@ final class RunsInBatch implements Participant.InBatch {
     }
 
     /** One that may be ended in this batch, by nobody who names it. */
-    void loadRunning(Run run) {
-        load(run);
+    void expectEnd(Run run) {
         costs.expect(key(run));
     }
 

@@ -79,7 +79,10 @@ class RunsParticipant implements Participant {
         });
         RunTable.readNoted(reads, named, state::load);
         RunTable.readSpent(reads, starting, state::load);
-        RunTable.readRunning(reads, closing, state::loadRunning);
+        RunTable.readRunning(reads, closing, found -> {
+            load(found, state, scope);
+            state.expectEnd(found.run());
+        });
         RunActionTable.readRunning(reads, closing, state.costs()::loadEstimated, state.costs()::loadSpent);
         RunActionTable.read(reads, finishing, state.costs()::loadEstimated, state.costs()::loadSpent);
         return state;

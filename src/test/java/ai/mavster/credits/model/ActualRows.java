@@ -94,12 +94,12 @@ final class ActualRows {
                 row -> Text.entry(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
     }
 
-    /** The account's own row: how many entries, the balance, and what is held of it. */
+    /** The account's own row: how many entries, the balance, what is held of it, and whether it is closed. */
     List<String> balance(String accountId) throws SQLException {
         return query(
-                "SELECT seq, balance, held FROM account_balance WHERE account_id = ?",
+                "SELECT seq, balance, held, closed_at FROM account_balance WHERE account_id = ?",
                 accountId,
-                row -> "%d entries, %d of which %d held".formatted(row.getLong(1), row.getLong(2), row.getLong(3)));
+                row -> Text.row(row.getLong(1), row.getLong(2), row.getLong(3), instant(row, 4)));
     }
 
     List<String> runs(String accountId) throws SQLException {

@@ -76,7 +76,7 @@ final class RandomRunSteps {
             return step(RunCommands.heartbeat(account.accountId, runId), now -> account.runs.beat(runId, now));
         }
         String end = List.of("success", "failed", "canceled").get(random.nextInt(3));
-        return step(RunCommands.finish(account.accountId, runId, end), now -> account.runs.finish(runId, end, now));
+        return step(RunCommands.finish(account.accountId, runId, end), now -> account.runEnds.finish(runId, end, now));
     }
 
     private static <A> RandomSteps.Step<A> step(Command<A> command, Function<Instant, String> expected) {

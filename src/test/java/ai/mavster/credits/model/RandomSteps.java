@@ -3,23 +3,13 @@ package ai.mavster.credits.model;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
-import ai.mavster.credits.ledger.TestAccounts;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Texts;
-import ai.mavster.credits.plan.PlanTerms;
-import ai.mavster.credits.subscription.PutSubscription;
-import ai.mavster.credits.subscription.RenewSubscription;
-import ai.mavster.credits.subscription.history.Cause;
-import ai.mavster.credits.subscription.terms.PlanChange;
-import ai.mavster.credits.subscription.terms.PlanEffective;
-import ai.mavster.credits.subscription.terms.SubscriptionDecision;
-import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,17 +29,12 @@ final class RandomSteps {
 
     private static final List<String> TESTS = List.of("t1", "t2");
 
-    private static final List<ZoneId> ZONES = List.of(
-            ZoneId.of("UTC"),
-            ZoneId.of("Europe/Berlin"),
-            ZoneId.of("America/Sao_Paulo"),
-            ZoneId.of("Asia/Kathmandu"),
-            ZoneId.of("Pacific/Apia"));
-
     private final SplittableRandom random;
     private final ReferenceAccount account;
     private final RandomRunSteps runs;
     final RandomBudgetSteps budgets;
+    private final RandomSubscriptionSteps subscriptions;
+    private final RandomClosing closing;
     private final RandomWords words;
     private final List<Step<?>> keyed = new ArrayList<>();
     private final Map<UUID, Long> granted = new LinkedHashMap<>();
@@ -65,6 +50,8 @@ final class RandomSteps {
         this.runs = new RandomRunSteps(random, account, this::key);
         this.budgets = new RandomBudgetSteps(random, account);
         this.words = new RandomWords(random);
+        this.subscriptions = new RandomSubscriptionSteps(random, account);
+        this.closing = new RandomClosing(random, account, words);
         this.runsTests = random.nextInt(3) == 0;
     }
 
@@ -78,7 +65,10 @@ final class RandomSteps {
 
     Step<?> next(Instant now) {
         if (!account.subscription.exists() && random.nextInt(4) == 0) {
-            return subscription(now);
+            return subscriptions.change(now);
+        }
+        if (closing.isDue()) {
+            return closing.step();
         }
         int dice = runsTests && random.nextBoolean() ? random.nextInt(60, 81) : random.nextInt(100);
         if (dice < 12 && !keyed.isEmpty()) {
@@ -111,7 +101,7 @@ final class RandomSteps {
         if (dice < 83) {
             return expiry();
         }
-        return dice < 92 ? subscription(now) : renewal(now);
+        return dice < 92 ? subscriptions.change(now) : subscriptions.renewal(now);
     }
 
     private <T> T any(List<T> values) {
@@ -222,10 +212,10 @@ final class RandomSteps {
     }
 
     private Step<Posting> reversal(Instant now) {
-        List<ReferenceAccount.Debit> known =
+        List<ReferenceDebit> known =
                 account.debits.stream().filter(debit -> debit.id != null).toList();
-        ReferenceAccount.Debit debit = known.isEmpty() || random.nextInt(30) == 0
-                ? new ReferenceAccount.Debit(now, null, null, null, null, List.of())
+        ReferenceDebit debit = known.isEmpty() || random.nextInt(30) == 0
+                ? new ReferenceDebit(now, null, null, null, null, List.of())
                 : any(known);
         UUID id = debit.id == null ? new UUID(random.nextLong(), random.nextLong()) : debit.id;
         Long credits = switch (random.nextInt(6)) {
@@ -273,49 +263,6 @@ final class RandomSteps {
     private Step<AccountView> expiry() {
         return new Step<>(
                 new Command.Expire(account.accountId), account::settle, (view, replayed, grants) -> "settled");
-    }
-
-    private Step<PutSubscription.Done> subscription(Instant now) {
-        Instant anchor = switch (random.nextInt(10)) {
-            case 0 -> now;
-            case 1 -> now.plus(Duration.ofMinutes(4));
-            case 2 -> now.minus(Duration.ofDays(random.nextInt(1, 60)));
-            case 3 -> now.minusSeconds(random.nextInt(1, 70_000_000));
-            default -> null;
-        };
-        SubscriptionStatus status =
-                random.nextInt(3) > 0 ? SubscriptionStatus.ACTIVE : any(List.of(SubscriptionStatus.values()));
-        PlanTerms plan = random.nextInt(3) == 0 ? null : any(ModelPlans.ALL);
-        SubscriptionDecision.Request request = new SubscriptionDecision.Request(
-                account.accountId,
-                plan == null ? null : plan.planId(),
-                own(),
-                random.nextInt(4) == 0 ? null : status,
-                anchor,
-                random.nextInt(3) == 0 ? any(ZONES) : null,
-                random.nextInt(2) == 0 ? null : Boolean.valueOf(random.nextInt(3) == 0),
-                any(List.of(PlanChange.values())),
-                random.nextInt(3) == 0 ? any(List.of(PlanEffective.values())) : null);
-        return new Step<>(
-                new PutSubscription(request, new Cause(TestAccounts.AUTHOR, null), false, null),
-                when -> account.subscription.put(request, plan, account, when),
-                (changed, replayed, grants) -> Text.changed(changed));
-    }
-
-    private SubscriptionDecision.@Nullable Own own() {
-        return switch (random.nextInt(8)) {
-            case 0 -> new SubscriptionDecision.Own(Credits.of(random.nextInt(1, 40_000)));
-            case 1 -> new SubscriptionDecision.Own(null);
-            default -> null;
-        };
-    }
-
-    private Step<RenewSubscription.Done> renewal(Instant now) {
-        Instant asOf = random.nextInt(4) == 0 ? now.plus(Duration.ofDays(random.nextInt(-40, 40))) : now;
-        return new Step<>(
-                new RenewSubscription(account.accountId, asOf),
-                when -> account.subscription.renew(asOf, account, when),
-                (renewed, replayed, grants) -> Text.renewed(renewed));
     }
 
     /** An instant at which something of the account's ends. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,49 +19,15 @@ final class ReferenceAccount {
     final ReferenceSubscription subscription = new ReferenceSubscription();
     final ReferenceGrants grants = new ReferenceGrants();
     final ReferenceRuns runs = new ReferenceRuns(this);
+    final ReferenceRunEnds runEnds = new ReferenceRunEnds(this);
     final ReferenceUsage usage = new ReferenceUsage();
     final ReferenceBudgets budgets = new ReferenceBudgets(this);
-    final List<Debit> debits = new ArrayList<>();
+    final ReferenceClosing closing = new ReferenceClosing(this);
+    final List<ReferenceDebit> debits = new ArrayList<>();
     private final Map<String, Remembered> keys = new HashMap<>();
 
     ReferenceAccount(String accountId) {
         this.accountId = accountId;
-    }
-
-    /** What a debit took; {@code id} is the kernel's, once it has told it. */
-    static final class Debit {
-        @Nullable
-        UUID id;
-
-        final Instant at;
-        final @Nullable String runId;
-        final @Nullable String workspaceId;
-        final @Nullable String projectId;
-        final @Nullable String testId;
-        final List<ReferenceGrants.Share> shares;
-
-        Debit(
-                Instant at,
-                @Nullable String runId,
-                @Nullable String workspaceId,
-                @Nullable String projectId,
-                @Nullable String testId,
-                List<ReferenceGrants.Share> shares) {
-            this.at = at;
-            this.runId = runId;
-            this.workspaceId = workspaceId;
-            this.projectId = projectId;
-            this.testId = testId;
-            this.shares = shares;
-        }
-
-        long taken() {
-            return shares.stream().mapToLong(share -> share.taken).sum();
-        }
-
-        long left() {
-            return shares.stream().mapToLong(share -> share.left).sum();
-        }
     }
 
     private record Remembered(Object request, String answer) {}
@@ -87,6 +52,7 @@ final class ReferenceAccount {
                 : available == 0
                         ? "INSUFFICIENT_CREDITS"
                         : budgets.most(charge, 1, now) == 0 ? "BUDGET_EXCEEDED" : null;
+        blocked = closing.isOver() ? "ACCOUNT_CLOSED" : blocked;
         return Text.overview(balance, held, spendable, blocked, subscription.next(this, now));
     }
 
@@ -100,7 +66,7 @@ final class ReferenceAccount {
 
     /** What the account's own row says, once it is settled. */
     String row() {
-        return "%d entries, %d of which %d held".formatted(grants.entries.size(), balance(), runs.held());
+        return Text.row(grants.entries.size(), balance(), runs.held(), closing.at());
     }
 
     @Nullable
@@ -179,7 +145,8 @@ final class ReferenceAccount {
         int before = grants.entries.size();
         long captured = runs.debited(runId, charged, now);
         String testId = debit.purpose().testId();
-        debits.add(new Debit(now, runId, workspaceId, projectId, testId, grants.take("debit", charged, captured)));
+        debits.add(
+                new ReferenceDebit(now, runId, workspaceId, projectId, testId, grants.take("debit", charged, captured)));
         usage.debited(projectId, testId, charged);
         return remember(
                 debit.idempotencyKey(),
@@ -221,7 +188,7 @@ final class ReferenceAccount {
         if (earlier != null) {
             return earlier;
         }
-        Debit debit = debits.stream()
+        ReferenceDebit debit = debits.stream()
                 .filter(one -> reversal.debitId().equals(one.id))
                 .findFirst()
                 .orElse(null);
@@ -318,12 +285,15 @@ final class ReferenceAccount {
         return answer;
     }
 
-    /** What the key was told; null if it is new. It means the same to all commands of the account. */
+    /**
+     * What the key was told, and what any other is told once the account is closed; null: it is to be decided. It means
+     * the same to all commands of the account.
+     */
     @Nullable
     String remembered(@Nullable String key, Object request) {
         Remembered earlier = key == null ? null : keys.get(key);
         if (earlier == null) {
-            return null;
+            return closing.refusal();
         }
         return earlier.request.equals(request) ? earlier.answer + " again" : "refused IDEMPOTENCY_KEY_REUSED []";
     }

@@ -43,6 +43,10 @@ final class ReferenceBudgets {
 
     String put(BudgetCommands.Put asked, Instant now) {
         account.settle(now);
+        String closed = account.closing.refusal();
+        if (closed != null) {
+            return closed;
+        }
         String key = asked.scope() + " " + asked.scopeId();
         BudgetCommands.Put before = all.get(key);
         String window = asked.window() != null ? asked.window() : before == null ? "billing_period" : before.window();
@@ -52,6 +56,10 @@ final class ReferenceBudgets {
 
     String delete(String scope, String scopeId, Instant now) {
         account.settle(now);
+        String closed = account.closing.refusal();
+        if (closed != null) {
+            return closed;
+        }
         return all.remove(scope + " " + scopeId) == null ? "refused BUDGET_NOT_FOUND []" : "deleted";
     }
 
@@ -175,7 +183,7 @@ final class ReferenceBudgets {
         return account.debits.stream()
                 .filter(debit -> covers(budget, debit.workspaceId, debit.projectId))
                 .filter(debit -> !debit.at.isBefore(window.start) && debit.at.isBefore(window.end))
-                .mapToLong(ReferenceAccount.Debit::left)
+                .mapToLong(ReferenceDebit::left)
                 .sum();
     }
 

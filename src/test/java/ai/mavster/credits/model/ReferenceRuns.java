@@ -1,11 +1,14 @@
 package ai.mavster.credits.model;
 
 import ai.mavster.credits.run.RunCommands;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +21,28 @@ final class ReferenceRuns {
     private final ReferenceAccount account;
     private final Map<String, ReferenceRun> runs = new TreeMap<>();
 
+    private final List<ReferenceRun> holders = new ArrayList<>();
+
     ReferenceRuns(ReferenceAccount account) {
         this.account = account;
     }
 
     List<String> figures() {
         return runs.values().stream().map(this::figures).toList();
+    }
+
+    @Nullable
+    ReferenceRun get(String runId) {
+        return runs.get(runId);
+    }
+
+    Collection<ReferenceRun> all() {
+        return runs.values();
+    }
+
+    /** In the order in which they began to hold. */
+    List<ReferenceRun> holders() {
+        return holders;
     }
 
     /** When holds end that are open. */
@@ -88,7 +107,7 @@ final class ReferenceRuns {
     }
 
     /** A run and those above it; none if there is no such run. */
-    private List<ReferenceRun> upFrom(@Nullable String runId) {
+    List<ReferenceRun> upFrom(@Nullable String runId) {
         List<ReferenceRun> up = new ArrayList<>();
         for (String id = runId;
                 id != null && runs.containsKey(id);
@@ -170,7 +189,7 @@ final class ReferenceRuns {
             return objection;
         }
         if (asked.hold() != null) {
-            run.hold(asked.hold(), asked.holdFor(), now);
+            hold(run, asked.hold(), asked.holdFor(), now);
             takeOver(run);
         }
         seen(parentId, now);
@@ -186,6 +205,13 @@ final class ReferenceRuns {
                 : account.objection(asked.hold(), spendable, charge, now, alsoTold);
     }
 
+    private void hold(ReferenceRun run, long credits, Duration unlessHeld, Instant now) {
+        if (run.hold == 0) {
+            holders.add(run);
+        }
+        run.hold(credits, unlessHeld, now);
+    }
+
     private void takeOver(ReferenceRun run) {
         for (ReferenceRun above : upFrom(run.asked.parentRunId())) {
             long part = Math.min(above.rest(), run.hold - run.moved);
@@ -195,23 +221,6 @@ final class ReferenceRuns {
                 run.moved += part;
             }
         }
-    }
-
-    /** To the nearest run above that still runs, if its hold lasts: what came from above and was not used. */
-    private void giveBack(ReferenceRun run, Instant now) {
-        ReferenceRun heir = upFrom(run.asked.parentRunId()).stream()
-                .filter(above -> above.isRunning() && above.countsAt(now))
-                .findFirst()
-                .orElse(null);
-        long back = Math.max(0, Math.min(run.rest(), run.moved - (run.hold - run.rest())));
-        if (heir == null || back == 0) {
-            return;
-        }
-        heir.heldSince = heir.rest() == 0 || run.heldSince.isBefore(heir.heldSince) ? run.heldSince : heir.heldSince;
-        run.released += back;
-        long lent = Math.min(heir.released, back);
-        heir.released -= lent;
-        heir.hold += back - lent;
     }
 
     String extend(RunCommands.Extension asked, Instant now) {
@@ -240,31 +249,15 @@ final class ReferenceRuns {
         }
         seen(asked.runId(), now);
         run.reason = null;
-        run.hold(asked.credits(), RunCommands.HOLD_FOR, now);
+        hold(run, asked.credits(), RunCommands.HOLD_FOR, now);
         return account.remember(asked.idempotencyKey(), asked, figures(run));
-    }
-
-    String finish(String runId, String end, Instant now) {
-        account.settle(now);
-        ReferenceRun run = runs.get(runId);
-        if (run == null) {
-            return "refused RUN_NOT_FOUND []";
-        }
-        if (run.isRunning() || run.isAbandoned()) {
-            run.status = end;
-            run.finishedAt = now;
-            run.reason = end.equals("success") ? null : run.reason;
-            giveBack(run, now);
-            if (run.rest() > 0) {
-                account.grants.letGo(run.holding(), now);
-            }
-            run.letGo();
-        }
-        return run.status.equals(end) ? figures(run) : "refused RUN_NOT_RUNNING []";
     }
 
     String beat(String runId, Instant now) {
         account.settle(now);
+        if (account.closing.isOver()) {
+            return Objects.requireNonNull(account.closing.refusal());
+        }
         ReferenceRun run = runs.get(runId);
         if (run == null) {
             return "refused RUN_NOT_FOUND []";
@@ -283,7 +276,7 @@ final class ReferenceRuns {
                 ? 0
                 : account.debits.stream()
                         .filter(debit -> run.asked.runId().equals(debit.runId))
-                        .mapToLong(ReferenceAccount.Debit::left)
+                        .mapToLong(ReferenceDebit::left)
                         .sum();
     }
 
@@ -294,7 +287,7 @@ final class ReferenceRuns {
                 .sum();
     }
 
-    private String figures(ReferenceRun run) {
+    String figures(ReferenceRun run) {
         return new RunCommands.Figures(
                         run.asked.runId(),
                         run.status,

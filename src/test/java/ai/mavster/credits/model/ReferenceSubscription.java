@@ -25,6 +25,9 @@ final class ReferenceSubscription extends ReferenceMonths {
             ReferenceAccount account,
             Instant now) {
         account.settle(now);
+        if (account.closing.isOver()) {
+            return Objects.requireNonNull(account.closing.refusal());
+        }
         if (plan == null && requestedPlan == null) {
             return "first the PLAN";
         }
@@ -143,20 +146,18 @@ final class ReferenceSubscription extends ReferenceMonths {
     String renew(Instant askedBy, ReferenceAccount account, Instant now) {
         Instant asOf = askedBy.isAfter(now) ? now : askedBy;
         account.settle(now);
+        if (account.closing.isOver()) {
+            return Objects.requireNonNull(account.closing.refusal());
+        }
         if (!isDue(asOf, now)) {
             return "NOTHING";
         }
-        ReferenceSubscription then = new ReferenceSubscription();
-        then.take(this);
         if (isEnd()) {
-            then.status = "canceled";
-            then.ends = false;
-            then.nextPlan = null;
-            then.nextOwn = null;
-            then.remember("ended", this, 0, 0, now);
-            take(then);
+            cancel("ended", now);
             return "END";
         }
+        ReferenceSubscription then = new ReferenceSubscription();
+        then.take(this);
         then.turnMonth();
         String told = "RENEWAL of granted time";
         if (ungranted(index + 1)) {
@@ -170,6 +171,24 @@ final class ReferenceSubscription extends ReferenceMonths {
         }
         take(then);
         return told + more(asOf, now);
+    }
+
+    /** With its account. */
+    void close(Instant now) {
+        if (plan != null && !status.equals("canceled")) {
+            cancel("closed", now);
+        }
+    }
+
+    private void cancel(String kind, Instant now) {
+        ReferenceSubscription then = new ReferenceSubscription();
+        then.take(this);
+        then.status = "canceled";
+        then.ends = false;
+        then.nextPlan = null;
+        then.nextOwn = null;
+        then.remember(kind, this, 0, 0, now);
+        take(then);
     }
 
     private void turnMonth() {

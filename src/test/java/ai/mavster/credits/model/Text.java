@@ -104,6 +104,11 @@ final class Text {
         throw new AssertionError(failure);
     }
 
+    static String row(long entries, long balance, long held, @Nullable Instant closedAt) {
+        return "%d entries, %d of which %d held%s"
+                .formatted(entries, balance, held, closedAt == null ? "" : ", closed " + closedAt);
+    }
+
     static String figures(String outcome, long granted, long withheld, long balance, @Nullable Long cap) {
         return "%s %s, %s withheld at %s under %s"
                 .formatted(

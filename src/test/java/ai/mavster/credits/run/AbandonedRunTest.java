@@ -165,6 +165,24 @@ class AbandonedRunTest {
         isProved(customer);
     }
 
+    /** Also where its hold was settled before, by whatever the account was asked for. */
+    @Test
+    void theCloseOfTheAccountLeavesItsEndWhereItWas() throws SQLException {
+        Customer customer = Customer.having("100");
+        String runId = start(customer, ", 'hold': 40, 'hold_expires_in': 'P3D'")
+                .is(201)
+                .at("run_id");
+        clock.moveBy(Duration.ofDays(3).plus(A_BIT));
+        customer.debit("1").is(201);
+        Reply abandoned = run(customer, runId);
+
+        customer.close("").is(200);
+
+        assertThat(row(customer, runId)).isEqualTo("abandoned 3 days");
+        assertThat(run(customer, runId).json()).isEqualTo(abandoned.json());
+        isProved(customer);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void lateDebitsLandAndTheTrueEndIsTold(boolean settled) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,28 @@ class TurnsTest {
             turn.end();
         }
         turns.take(reader, AT_ONCE).end();
+    }
+
+    /** However often: it is not counted among those who wait. */
+    @Test
+    void whoGaveUpTakesNobodysPlace() throws Exception {
+        Reader reader = new Reader("one", "a");
+        Turns.Turn first = turns.take(reader, AT_ONCE);
+        turns.take(reader, AT_ONCE);
+        for (int i = 0; i < 20; i++) {
+            refused(reader);
+        }
+        FutureTask<Turns.Turn> next = new FutureTask<>(() -> turns.take(reader, PATIENT));
+        Thread waiting = new Thread(next);
+        waiting.start();
+        Eventually.holds(
+                PATIENT,
+                () -> next.isDone() || waiting.getState() == Thread.State.TIMED_WAITING,
+                () -> "it waits, or is turned away");
+
+        first.end();
+
+        next.get(20, TimeUnit.SECONDS).end();
     }
 
     private static CompletableFuture<?>[] running(List<CompletableFuture<Turns.Turn>> all) {
