@@ -14,7 +14,8 @@
  *       {@code subscription.history} what was changed.
  *   <li>{@code run}: what a test-runner reserves and spends; {@code run.preflight} is what it asks before,
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
- *   <li>{@code budget}: what an account, a workspace or a project may spend within a window.
+ *   <li>{@code budget}: what an account, a workspace or a project may spend within a window;
+ *       {@code budget.window} says where these start and end, {@code budget.history} which have counted a debit.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
  *   <li>{@code pricing}: the rate card, and quotes by it.
  *   <li>{@code report}: what became of the credits of all accounts, for finance. {@code explanation}: why an account was

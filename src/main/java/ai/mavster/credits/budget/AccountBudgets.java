@@ -1,15 +1,15 @@
 package ai.mavster.credits.budget;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.budget.window.CurrentWindows;
+import ai.mavster.credits.budget.window.Window;
+import ai.mavster.credits.budget.window.WindowKind;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.NotRead;
 import ai.mavster.credits.ledger.posting.Purpose;
-import ai.mavster.credits.subscription.SubscriptionView;
-import ai.mavster.credits.subscription.terms.Subscription;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,20 +35,12 @@ final class AccountBudgets {
     private final Map<ToRead.Used, Credits> usedWhenRead = new HashMap<>(0);
     private final Set<BudgetKey> lookedFor = new HashSet<>(0);
     private final Map<BudgetKey, Counter> counters = new LinkedHashMap<>();
-    private final Map<WindowKind, Window> windows = new EnumMap<>(WindowKind.class);
-    private @Nullable Subscription windowsOf;
-    private final List<Spent> spent = new ArrayList<>(0);
-    private final List<Reserved> reserved = new ArrayList<>(0);
+    private final CurrentWindows windows = new CurrentWindows();
+    private final Meanwhile meanwhile = new Meanwhile();
     private final Map<BudgetKey, Map<Instant, BudgetWindow>> changedWindows = new LinkedHashMap<>(0);
     private final Map<BudgetKey, Budget> set = new LinkedHashMap<>(0);
     private final Map<BudgetKey, Budget> deleted = new LinkedHashMap<>(0);
     private int found;
-
-    /** What the batch has spent, or given back. */
-    private record Spent(Purpose purpose, Instant debitedAt, Credits credits) {}
-
-    /** What the batch has reserved, or let go. */
-    private record Reserved(Purpose purpose, Credits credits) {}
 
     /** What a key has counted. */
     static final class Counter {
@@ -149,24 +141,26 @@ final class AccountBudgets {
 
     /** The window of now. */
     Window now(WindowKind kind, AccountView account) {
-        SubscriptionView subscription = SubscriptionView.of(account);
-        Subscription terms = subscription == null ? null : subscription.subscription();
-        if (!Objects.equals(windowsOf, terms)) {
-            windows.clear();
-            windowsOf = terms;
-        }
-        Window known = windows.get(kind);
-        if (known == null || !known.contains(account.asOf())) {
-            known = Window.at(account.asOf(), kind, account.timeZone(), subscription);
-            windows.put(kind, known);
-        }
-        return known;
+        return windows.of(kind, account);
     }
 
     /** What these have counted in their windows of now. What has to be counted for it is read for all at once. */
     List<BudgetWindow> counted(List<Counter> of, AccountView account) {
         List<BudgetWindow> counted = new ArrayList<>(of.size());
         List<ToRead> missing = new ArrayList<>(0);
+        count(of, account, counted, missing);
+        require(missing);
+        return counted;
+    }
+
+    /** What has to be read for that. */
+    List<ToRead> missing(List<Counter> of, AccountView account) {
+        List<ToRead> missing = new ArrayList<>(0);
+        count(of, account, new ArrayList<>(of.size()), missing);
+        return missing;
+    }
+
+    private void count(List<Counter> of, AccountView account, List<BudgetWindow> counted, List<ToRead> missing) {
         for (Counter counter : of) {
             Budget budget = Objects.requireNonNull(counter.budget);
             BudgetWindow one = counted(counter, now(budget.window(), account), budget.usageLimit(), missing);
@@ -174,8 +168,12 @@ final class AccountBudgets {
                 counted.add(one);
             }
         }
-        require(missing);
-        return counted;
+    }
+
+    List<ToRead> missing(Counter counter, Window now) {
+        List<ToRead> missing = new ArrayList<>(0);
+        counted(counter, now, null, missing);
+        return missing;
     }
 
     /** What a key has counted in a window of now. */
@@ -211,11 +209,7 @@ final class AccountBudgets {
             missing.add(wanted);
             return null;
         }
-        for (Spent one : spent) {
-            boolean counts = wanted.key().covers(one.purpose) && !one.debitedAt.isBefore(wanted.since());
-            used = counts ? used.plus(one.credits) : used;
-        }
-        return used;
+        return meanwhile.used(wanted.key(), wanted.since(), used);
     }
 
     private @Nullable Credits held(BudgetKey key, List<ToRead> missing) {
@@ -227,10 +221,7 @@ final class AccountBudgets {
             missing.add(new ToRead.Held(key));
             return null;
         }
-        for (Reserved one : reserved) {
-            held = key.covers(one.purpose) ? held.plus(one.credits) : held;
-        }
-        return held;
+        return meanwhile.held(key, held);
     }
 
     /** A row is to be written; one of an earlier window, whose place it takes, is over. */
@@ -258,12 +249,12 @@ final class AccountBudgets {
     }
 
     void spent(Purpose purpose, Instant debitedAt, Credits credits) {
-        spent.add(new Spent(purpose, debitedAt, credits));
+        meanwhile.spent(purpose, debitedAt, credits);
     }
 
     /** What is reserved for a workspace or a project is held of its budget. */
     void reserve(Purpose purpose, Credits credits) {
-        reserved.add(new Reserved(purpose, credits));
+        meanwhile.reserved(purpose, credits);
         for (BudgetKey key : BudgetKey.within(accountId, purpose)) {
             Counter counter = counter(key);
             if (counter.row != null) {

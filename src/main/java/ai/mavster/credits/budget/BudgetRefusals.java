@@ -58,9 +58,10 @@ final class BudgetRefusals {
         String of = view.budget().key().scope() == LimitScope.ACCOUNT
                 ? "the account"
                 : view.budget().key().scope().id() + " " + view.budget().key().scopeId();
-        return "The budget of %s has %s left: of its limit of %s, %s used and %s held."
+        String held = view.held().isPositive() ? " and %s held".formatted(are(view.held())) : "";
+        return "The budget of %s has %s left: of its limit of %s, %s used%s."
                 .formatted(
-                        of, remaining(view).inWords(), limit, are(view.counted().used()), are(view.held()));
+                        of, remaining(view).inWords(), limit, are(view.counted().used()), held);
     }
 
     private static String are(Credits credits) {

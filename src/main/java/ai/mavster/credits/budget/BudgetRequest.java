@@ -1,6 +1,7 @@
 package ai.mavster.credits.budget;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.budget.window.WindowKind;
 import ai.mavster.credits.http.PositiveAmount;
 import ai.mavster.credits.http.Text;
 import jakarta.validation.constraints.DecimalMax;

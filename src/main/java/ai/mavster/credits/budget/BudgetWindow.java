@@ -1,6 +1,7 @@
 package ai.mavster.credits.budget;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.budget.window.Window;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

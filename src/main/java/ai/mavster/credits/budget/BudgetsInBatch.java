@@ -14,9 +14,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The budgets of one batch: how much may pass them, and what they have counted. */
@@ -25,6 +27,7 @@ final class BudgetsInBatch implements Participant.InBatch {
     private final Thresholds ofPlans;
     private final int readAtFirst;
     private final Map<String, AccountBudgets> accounts = new HashMap<>();
+    private final Set<String> debiting = new HashSet<>();
     private final Map<ToRead.Page, List<BudgetKey>> pages = new HashMap<>(0);
 
     /**
@@ -38,6 +41,27 @@ final class BudgetsInBatch implements Participant.InBatch {
 
     AccountBudgets of(String accountId) {
         return accounts.computeIfAbsent(accountId, id -> new AccountBudgets(id, readAtFirst));
+    }
+
+    /** Something is to be spent of an account. */
+    void expectDebits(String accountId) {
+        debiting.add(accountId);
+    }
+
+    /** Of many accounts at a time, what debits count in and was not counted as it went. */
+    @Override
+    public List<Participant.Wanted> missing(AccountView account) {
+        if (!debiting.contains(account.accountId())) {
+            return List.of();
+        }
+        AccountBudgets budgets = of(account.accountId());
+        List<Participant.Wanted> missing = new ArrayList<>(budgets.missing(budgets.read(), account));
+        PlanAllotment allotment = PlanAllotment.of(account);
+        if (allotment != null) {
+            Counter plan = budgets.counter(BudgetKey.ofPlan(account.accountId()));
+            missing.addAll(budgets.missing(plan, allotment.period()));
+        }
+        return missing;
     }
 
     void load(ToRead.Page page, BudgetTable.Found found) {

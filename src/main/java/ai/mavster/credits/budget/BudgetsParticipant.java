@@ -1,5 +1,6 @@
 package ai.mavster.credits.budget;
 
+import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.usage.UsedSince;
@@ -46,6 +47,11 @@ class BudgetsParticipant implements Participant {
                 reads,
                 first,
                 found -> state.of(found.window().key().accountId()).loadFirst(found));
+        for (Command<?> command : scope.commands()) {
+            if (command instanceof Command.Debit) {
+                state.expectDebits(command.accountId());
+            }
+        }
         if (!scope.also().isEmpty()) {
             read(reads, scope, state);
         }

@@ -1,6 +1,7 @@
 package ai.mavster.credits.budget;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.budget.window.Window;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.subscription.SubscriptionView;
 import ai.mavster.credits.subscription.terms.Subscription;

@@ -2,6 +2,8 @@ package ai.mavster.credits.budget;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.budget.AccountBudgets.Counter;
+import ai.mavster.credits.budget.window.Window;
+import ai.mavster.credits.budget.window.WindowKind;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;

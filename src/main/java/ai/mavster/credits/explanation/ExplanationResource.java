@@ -4,7 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
-import ai.mavster.credits.budget.BudgetWindowRepository;
+import ai.mavster.credits.budget.history.BudgetWindowRepository;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.AccountView;

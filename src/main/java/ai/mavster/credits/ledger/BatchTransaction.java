@@ -120,6 +120,10 @@ public class BatchTransaction {
         while (true) {
             try {
                 Batch batch = load(connection, commands, locking, grants, also);
+                List<Participant.Wanted> missing = batch.missing();
+                if (!missing.isEmpty()) {
+                    throw new NotRead(missing);
+                }
                 decide.accept(batch);
                 return batch;
             } catch (OpenGrants.NotRead e) {

@@ -71,6 +71,14 @@ public interface Participant {
     /** What a participant knows and does within one batch. */
     interface InBatch {
 
+        /**
+         * What else of an account its decisions need, now that all was read: it is read with all else, once more, before
+         * any of them. Whatever is not foreseen here is asked for by a {@link NotRead}.
+         */
+        default List<Wanted> missing(AccountView account) {
+            return List.of();
+        }
+
         /** Which run a debit is of; null: not for this feature to say. Must not change anything. */
         default @Nullable Attribution attribute(Command.Debit debit, AccountView account) {
             return null;

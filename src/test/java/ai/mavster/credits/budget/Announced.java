@@ -26,7 +26,7 @@ class Announced implements Participant {
 
     @Override
     public int order() {
-        return 1_001;
+        return 1_400;
     }
 
     @Override

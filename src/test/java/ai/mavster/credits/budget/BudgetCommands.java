@@ -2,6 +2,7 @@ package ai.mavster.credits.budget;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.budget.window.WindowKind;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
 import java.time.Instant;
@@ -24,15 +25,19 @@ public final class BudgetCommands {
      * @param window null: as it is
      */
     public record Put(
-            String accountId, String scope, String scopeId, @Nullable Long limit, @Nullable String window) {
+            String accountId,
+            String scope,
+            String scopeId,
+            @Nullable Long limit,
+            @Nullable String window) {
 
         public Command<?> command() {
             return new PutBudget(
                     key(accountId, scope, scopeId),
                     Optional.ofNullable(limit).map(Credits::new),
-                    null,
+                    Optional.of(Thresholds.DEFAULT),
                     window == null ? null : Optional.of(EnumId.parse(WindowKind.class, window)),
-                    null);
+                    Optional.empty());
         }
     }
 

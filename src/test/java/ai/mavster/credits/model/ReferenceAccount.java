@@ -71,11 +71,7 @@ final class ReferenceAccount {
 
     @Nullable
     String objection(
-            @Nullable Long asked,
-            long spendable,
-            ReferenceBudgets.Charge charge,
-            Instant now,
-            String alsoTold) {
+            @Nullable Long asked, long spendable, ReferenceBudgets.Charge charge, Instant now, String alsoTold) {
         return objection(asked, spendable, balance() - spendable, charge, now, alsoTold);
     }
 
@@ -133,9 +129,8 @@ final class ReferenceAccount {
         String workspaceId = debit.purpose().workspaceId();
         ReferenceBudgets.Charge charge = runs.charge(workspaceId, projectId, runId);
         long most = budgets.most(charge, spendable, now);
-        boolean takesLess = debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE
-                && most > 0
-                && subscription.runsAt(now);
+        boolean takesLess =
+                debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && most > 0 && subscription.runsAt(now);
         String objection = takesLess ? null : objection(asked, spendable, charge, now, "");
         if (objection != null) {
             runs.wasRefused(runId, objection, now);
@@ -145,8 +140,8 @@ final class ReferenceAccount {
         int before = grants.entries.size();
         long captured = runs.debited(runId, charged, now);
         String testId = debit.purpose().testId();
-        debits.add(
-                new ReferenceDebit(now, runId, workspaceId, projectId, testId, grants.take("debit", charged, captured)));
+        debits.add(new ReferenceDebit(
+                now, runId, workspaceId, projectId, testId, grants.take("debit", charged, captured)));
         usage.debited(projectId, testId, charged);
         return remember(
                 debit.idempotencyKey(),

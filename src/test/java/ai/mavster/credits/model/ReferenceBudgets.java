@@ -134,8 +134,7 @@ final class ReferenceBudgets {
         return covering;
     }
 
-    private static boolean covers(
-            BudgetCommands.Put budget, @Nullable String workspaceId, @Nullable String projectId) {
+    private static boolean covers(BudgetCommands.Put budget, @Nullable String workspaceId, @Nullable String projectId) {
         return switch (budget.scope()) {
             case "workspace" -> budget.scopeId().equals(workspaceId);
             case "project" -> budget.scopeId().equals(projectId);

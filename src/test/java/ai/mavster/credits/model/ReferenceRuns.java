@@ -83,8 +83,7 @@ final class ReferenceRuns {
     }
 
     /** Something that is charged to a run, or to what a run below it does. */
-    ReferenceBudgets.Charge charge(
-            @Nullable String workspaceId, @Nullable String projectId, @Nullable String runId) {
+    ReferenceBudgets.Charge charge(@Nullable String workspaceId, @Nullable String projectId, @Nullable String runId) {
         return new ReferenceBudgets.Charge(workspaceId, projectId, upFrom(runId));
     }
 
@@ -237,12 +236,7 @@ final class ReferenceRuns {
             return "refused RUN_NOT_RUNNING []";
         }
         String objection = account.objection(
-                asked.credits(),
-                account.available(),
-                held() - run.rest(),
-                charge(null, run.projectId, null),
-                now,
-                "");
+                asked.credits(), account.available(), held() - run.rest(), charge(null, run.projectId, null), now, "");
         if (objection != null) {
             wasRefused(asked.runId(), objection, now);
             return objection;

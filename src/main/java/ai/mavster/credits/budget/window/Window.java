@@ -1,4 +1,4 @@
-package ai.mavster.credits.budget;
+package ai.mavster.credits.budget.window;
 
 import ai.mavster.credits.subscription.SubscriptionView;
 import ai.mavster.credits.subscription.terms.Period;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param start belongs to it
  * @param end does not
  */
-record Window(WindowKind kind, Instant start, Instant end) {
+public record Window(WindowKind kind, Instant start, Instant end) {
 
     /** The one that an instant lies in. */
-    static Window at(Instant at, WindowKind kind, ZoneId zone, @Nullable SubscriptionView subscription) {
+    public static Window at(Instant at, WindowKind kind, ZoneId zone, @Nullable SubscriptionView subscription) {
         Window period = kind == WindowKind.BILLING_PERIOD ? ofPeriod(at, subscription) : null;
         return period == null ? byCalendar(at, kind, zone) : period;
     }
@@ -26,7 +26,7 @@ record Window(WindowKind kind, Instant start, Instant end) {
      * The subscription's period that an instant lies in, whether or not the renewal job has been by; null: there is
      * none, or it is over.
      */
-    static @Nullable Window ofPeriod(Instant at, @Nullable SubscriptionView view) {
+    public static @Nullable Window ofPeriod(Instant at, @Nullable SubscriptionView view) {
         if (view == null) {
             return null;
         }
@@ -56,12 +56,12 @@ record Window(WindowKind kind, Instant start, Instant end) {
         return day.atStartOfDay(zone).toInstant();
     }
 
-    boolean contains(Instant at) {
+    public boolean contains(Instant at) {
         return !at.isBefore(start) && at.isBefore(end);
     }
 
     /** Whether the same is counted in both. */
-    boolean spans(Window other) {
+    public boolean spans(Window other) {
         return start.equals(other.start) && end.equals(other.end);
     }
 }

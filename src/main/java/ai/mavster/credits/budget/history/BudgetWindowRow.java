@@ -1,4 +1,4 @@
-package ai.mavster.credits.budget;
+package ai.mavster.credits.budget.history;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

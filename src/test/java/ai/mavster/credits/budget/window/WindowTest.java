@@ -1,4 +1,4 @@
-package ai.mavster.credits.budget;
+package ai.mavster.credits.budget.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

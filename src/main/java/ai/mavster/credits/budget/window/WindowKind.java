@@ -1,4 +1,4 @@
-package ai.mavster.credits.budget;
+package ai.mavster.credits.budget.window;
 
 import ai.mavster.credits.EnumId;
 import java.time.DayOfWeek;
@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How long a budget lasts until it is whole again. */
 @Schema(name = "BudgetWindow")
-enum WindowKind {
+public enum WindowKind {
     /** A period of the subscription; without one, or once that is over, a month. */
     BILLING_PERIOD,
     DAY,
@@ -16,7 +16,8 @@ enum WindowKind {
     WEEK,
     MONTH;
 
-    String id() {
+    /** As in the database and in JSON: {@code billing_period}. */
+    public String id() {
         return EnumId.of(this);
     }
 
