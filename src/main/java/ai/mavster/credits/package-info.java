@@ -16,7 +16,9 @@
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
  *   <li>{@code budget}: what an account, a workspace or a project may spend within a window;
  *       {@code budget.window} says where these start and end, {@code budget.history} which have counted a debit.
+ *   <li>{@code waiting}: callers, and what else goes on by itself, once an account can spend again.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
+ *   <li>{@code alert}: what an account is told before its credits run out.
  *   <li>{@code pricing}: the rate card, and quotes by it.
  *   <li>{@code report}: what became of the credits of all accounts, for finance. {@code explanation}: why an account was
  *       charged, posting by posting.
@@ -52,10 +54,11 @@
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
  *   <li>{@code ledger.erasure.PostingTextEraser}, {@code account.AccountEraser}, {@code run.RunMetadataEraser} and
- *       {@code budget.BudgetEmailEraser} take texts away, part by part in transactions of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds
- *       where any are left;
+ *       {@code budget.BudgetEmailEraser} take texts away, part by part in transactions of the erasure's, and
+ *       {@code ledger.erasure.ErasingAccounts} finds where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
- *   <li>{@code sql.ClockOffset} asks the database for its time.
+ *   <li>{@code sql.ClockOffset} asks the database for its time; {@code sql.Channel} tells other processes what they may
+ *       find out at once, and listens to them.
  * </ul>
  *
  * <p>There are three pools of connections, so that nobody waits for those who do something else: ordinary requests have

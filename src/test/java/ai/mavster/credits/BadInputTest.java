@@ -159,6 +159,7 @@ class BadInputTest {
                         "POST /v1/accounts/{account_id}/top-ups credits",
                         "POST /v1/debits credits",
                         "POST /v1/preflights credits",
+                        "PUT /v1/accounts/{account_id}/alert-settings debit_above",
                         "PUT /v1/accounts/{account_id}/subscription monthly_credits",
                         "PUT /v1/plans/{plan_id} monthly_credits",
                         "PUT /v1/plans/{plan_id} trial_credits");

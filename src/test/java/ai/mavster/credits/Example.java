@@ -61,6 +61,7 @@ record Example(String endpoint, About about, String body) {
                     path("GET /v1/accounts/{account_id}/postings", ""),
                     path("GET /v1/accounts/{account_id}/postings/{posting_id}", ""),
                     path("GET /v1/accounts/{account_id}/grants", ""),
+                    path("GET /v1/accounts/{account_id}/events", ""),
                     path("GET /v1/accounts/{account_id}/proof", ""),
                     path("GET /v1/accounts/{account_id}/usage", ""),
                     path("GET /v1/accounts/{account_id}/budgets", ""),
@@ -70,6 +71,9 @@ record Example(String endpoint, About about, String body) {
                             "{'usage_limit': 1000, 'alert_thresholds': [50, 99.5], 'window': 'week',"
                                     + " 'billing_email': 'team@example.com'}"),
                     path("DELETE /v1/accounts/{account_id}/budgets/{scope}/{scope_id}", ""),
+                    path("GET /v1/accounts/{account_id}/alerts", ""),
+                    path("GET /v1/accounts/{account_id}/alert-settings", ""),
+                    path("PUT /v1/accounts/{account_id}/alert-settings", "{'debit_above': 100, 'running_out': false}"),
                     new Example(
                             "POST /v1/debits",
                             About.ACCOUNTS_OF_ITEMS,
@@ -118,6 +122,8 @@ record Example(String endpoint, About about, String body) {
                     new Example("GET /v1/accounts", About.NO_ACCOUNT, ""),
                     new Example("GET /v1/subscriptions", About.NO_ACCOUNT, ""),
                     new Example("GET /v1/runs", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/events", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/events/{event_id}", About.NO_ACCOUNT, ""),
                     new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
                     new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),
                     new Example("DELETE /v1/api-keys/{key_id}", About.NO_ACCOUNT, ""))
@@ -216,9 +222,23 @@ record Example(String endpoint, About about, String body) {
                 .replace("{scope}", "project")
                 .replace("{scope_id}", "p")
                 .replace("{plan_id}", endpoint.startsWith("GET") ? "basic" : "example");
+        if (path.contains("{event_id}")) {
+            return path.replace("{event_id}", event());
+        }
         return path.contains("{key_id}")
                 ? path.replace("{key_id}", apiKey("{'name': 'K', 'scopes': ['runner']}", "id"))
                 : path;
+    }
+
+    /** Some event; the first one there is, if need be. */
+    private static String event() {
+        String id = send(ADMIN, "GET", "/v1/events?limit=1", "").path("data[0].id");
+        return id == null ? eventOf(Customer.create("told-" + UUID.randomUUID())) : id;
+    }
+
+    private static String eventOf(Customer customer) {
+        return send(ADMIN, "GET", "/v1/accounts/" + customer.accountId + "/events", "")
+                .path("data[0].id");
     }
 
     /** A new run, or at least the record of one that may not start; some other id for who has no account. */

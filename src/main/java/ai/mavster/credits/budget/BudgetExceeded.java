@@ -5,6 +5,7 @@ import ai.mavster.credits.event.Announcement;
 import ai.mavster.credits.event.EventType;
 import java.time.Instant;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A budget has refused something for the first time in a window, since its limit was set.
@@ -14,9 +15,19 @@ import java.util.Objects;
  * @param remaining what it has left, not below zero
  * @param resetsAt when it is whole again
  */
+@Schema(
+        name = "BudgetExceeded",
+        description = "A budget has refused something for the first time in its window, since its limit was set.",
+        examples = """
+        {"scope": "project", "scope_id": "checkout", "usage_limit": 1000, "used": 956.5, "held": 40, "remaining": 3.5,\
+         "window_start": "2026-11-21T18:39:00Z", "resets_at": "2026-12-21T18:39:00Z"}""")
 record BudgetExceeded(
+        @Schema(enumeration = {"account", "workspace", "project"})
         LimitScope scope,
+
+        @Schema(description = "The account's, the workspace's or the project's id.", examples = "checkout")
         String scopeId,
+
         Credits usageLimit,
         Credits used,
         Credits held,

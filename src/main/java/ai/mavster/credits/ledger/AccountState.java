@@ -29,6 +29,7 @@ final class AccountState {
     private final String timeZone;
     private Salt salt;
     private final long seqWhenLoaded;
+    private final Credits availableWhenLoaded;
     private long seq;
     private Credits balance;
     private Credits held;
@@ -65,6 +66,7 @@ final class AccountState {
             Salt salt) {
         this.accountId = accountId;
         this.seqWhenLoaded = seq;
+        this.availableWhenLoaded = balance.minus(held);
         this.seq = seq;
         this.balance = balance;
         this.held = held;
@@ -171,6 +173,10 @@ final class AccountState {
 
     long seqWhenLoaded() {
         return seqWhenLoaded;
+    }
+
+    Credits availableWhenLoaded() {
+        return availableWhenLoaded;
     }
 
     byte[] hash() {

@@ -36,6 +36,9 @@ public interface AccountView {
      */
     long seqWhenRead();
 
+    /** What was available by those: before anything of this batch, and before what has expired since. */
+    Credits availableWhenRead();
+
     /** The account's time: that of its test clock, or the real one. It never goes back. */
     Instant asOf();
 

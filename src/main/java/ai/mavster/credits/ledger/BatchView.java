@@ -55,6 +55,11 @@ final class BatchView implements AccountView {
     }
 
     @Override
+    public Credits availableWhenRead() {
+        return account.availableWhenLoaded();
+    }
+
+    @Override
     public Instant asOf() {
         return account.asOf();
     }

@@ -13,7 +13,8 @@ public enum PublicId {
     VOID,
     ADJUSTMENT,
     EXPIRY,
-    CHANGE;
+    CHANGE,
+    ALERT;
 
     private final String prefix = name().toLowerCase(Locale.ROOT) + "_";
 

@@ -23,6 +23,7 @@ final class RichAccount {
         customer.grant("30", ", 'expires_at': '2024-02-10T00:00:00Z'").is(201);
         grant(customer, "{'credits': 7, 'kind': 'adjustment', 'reason': 'sorry'}");
         budgets(customer);
+        Customer.put(customer.path("/alert-settings"), "{'debit_above': 50}").is(200);
         spend(customer);
         runs(customer);
         customer.grant("5", ", 'expires_at': '2024-02-20T00:00:00Z'").is(201);

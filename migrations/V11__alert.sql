@@ -1,0 +1,30 @@
+CREATE TABLE alert (
+    account_id   text COLLATE "C" NOT NULL REFERENCES account,
+    alert_id     uuid             NOT NULL,
+    scope        text             NOT NULL CHECK (scope IN ('plan', 'account', 'workspace', 'project', 'debit', 'run_rate', 'credits')),
+    scope_id     text COLLATE "C" NOT NULL,
+    threshold    numeric          CHECK (threshold > 0),
+    used         bigint,
+    used_of      bigint           CHECK (used_of >= 0),
+    window_start timestamptz,
+    told_at      timestamptz      NOT NULL,
+    PRIMARY KEY (account_id, alert_id),
+    CONSTRAINT threshold_of_a_limit CHECK ((threshold IS NOT NULL) = (scope IN ('plan', 'account', 'workspace', 'project'))),
+    CONSTRAINT window_of_a_limit CHECK ((window_start IS NOT NULL) = (scope IN ('plan', 'account', 'workspace', 'project', 'run_rate'))),
+    CONSTRAINT figures_of_a_limit CHECK ((used IS NOT NULL) = (scope <> 'credits') AND (used_of IS NOT NULL) = (scope <> 'credits'))
+);
+COMMENT ON TABLE alert IS 'Append-only: what an account was told, written in the transaction that gave the reason for it. Nothing of credits is decided by it.';
+COMMENT ON COLUMN alert.scope_id IS 'What it is of: the workspace, the project, the debit; or else the account.';
+COMMENT ON COLUMN alert.threshold IS 'In percent of used_of.';
+COMMENT ON COLUMN alert.used IS 'In millionths, as used_of: of a limit what was used of it, of a debit what it took, of a run rate what the rest of the period needs.';
+COMMENT ON COLUMN alert.used_of IS 'The limit; of a debit the amount that it is larger than, of a run rate what was available.';
+CREATE INDEX alert_told ON alert (account_id, told_at, alert_id);
+
+CREATE TABLE alert_settings (
+    account_id  text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES account,
+    debit_above bigint           CHECK (debit_above > 0),
+    running_out boolean          NOT NULL,
+    checksum    bigint
+);
+COMMENT ON TABLE alert_settings IS 'What an account wants to be told, where it has said so. Changed only under the account''s lock.';
+COMMENT ON COLUMN alert_settings.debit_above IS 'A single debit that takes more than this, in millionths; null: none.';

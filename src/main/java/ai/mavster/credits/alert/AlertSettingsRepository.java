@@ -1,0 +1,15 @@
+package ai.mavster.credits.alert;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+
+/** Reads what accounts want to be told. */
+@Singleton
+class AlertSettingsRepository implements PanacheRepositoryBase<AlertSettingsRow, String> {
+
+    AlertSettings of(String accountId) {
+        return findByIdOptional(accountId)
+                .map(AlertSettingsRow::settings)
+                .orElseGet(() -> AlertSettings.initial(accountId));
+    }
+}

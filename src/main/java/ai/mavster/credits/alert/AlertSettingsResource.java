@@ -1,0 +1,98 @@
+package ai.mavster.credits.alert;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Outcome;
+import ai.mavster.credits.http.PositiveAmount;
+import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Ledger;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What accounts want to be told. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Alerts")
+@Blocking
+public class AlertSettingsResource {
+
+    private final Ledger ledger;
+    private final AlertSettingsRepository settings;
+
+    AlertSettingsResource(Ledger ledger, AlertSettingsRepository settings) {
+        this.ledger = ledger;
+        this.settings = settings;
+    }
+
+    /** The settings as they are to be. */
+    @Schema(name = "AlertSettingsRequest", description = "What is absent stays as it is.", examples = """
+            {"debit_above": 100, "running_out": true}""")
+    record Request(
+            @Schema(
+                    implementation = Credits.class,
+                    description = "Tell of each single debit that takes more than this; null: of none.",
+                    examples = "100")
+            @Nullable
+            Optional<@PositiveAmount Credits> debitAbove,
+
+            @Schema(
+                    implementation = Boolean.class,
+                    description = "Tell once a period where credits run out before the renewal at the present rate.",
+                    examples = "true")
+            @Nullable
+            Optional<@NotNull Boolean> runningOut) {}
+
+    /** The settings as they are. */
+    @Schema(name = "AlertSettings", examples = """
+            {"account_id": "acct_7", "debit_above": 100, "running_out": true}""")
+    record Answer(
+            String accountId,
+
+            @Schema(description = "Null: of no single debit.") @Nullable
+            Credits debitAbove,
+
+            @Schema(description = "True unless it was set.") boolean runningOut) {
+
+        static Answer of(AlertSettings settings) {
+            return new Answer(settings.accountId(), settings.debitAbove(), settings.runningOut());
+        }
+    }
+
+    @GET
+    @Path("/accounts/{account_id}/alert-settings")
+    @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
+    @Operation(
+            operationId = "getAlertSettings",
+            summary = "Get what an account wants to be told",
+            description = "As it is unless it was set, where nothing was.")
+    public Answer get(@PathParam("account_id") String accountId) {
+        Outcome.await(ledger.read(accountId, AccountView::accountId));
+        return Answer.of(QuarkusTransaction.requiringNew().call(() -> settings.of(accountId)));
+    }
+
+    @PUT
+    @Path("/accounts/{account_id}/alert-settings")
+    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @Operation(
+            operationId = "putAlertSettings",
+            summary = "Change what an account wants to be told",
+            description = "From now on: of what has happened before nothing is told. Repeating it is harmless.")
+    public Answer put(@PathParam("account_id") String accountId, @NotNull @Valid Request request) {
+        Boolean runningOut = request.runningOut == null ? null : request.runningOut.orElseThrow();
+        return Answer.of(Outcome.await(ledger.submit(new PutAlertSettings(accountId, request.debitAbove, runningOut))));
+    }
+}

@@ -1,0 +1,118 @@
+package ai.mavster.credits.alert;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.budget.LimitScope;
+import ai.mavster.credits.budget.ThresholdsReached;
+import ai.mavster.credits.event.Announcement;
+import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Fact;
+import ai.mavster.credits.ledger.Participant;
+import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.PostingKind;
+import ai.mavster.credits.sql.RoundTrip;
+import ai.mavster.credits.subscription.NextGrant;
+import ai.mavster.credits.subscription.SubscriptionView;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the accounts of one batch are told. */
+final class AlertsInBatch implements Participant.InBatch {
+
+    private final AlertMetrics metrics;
+    private final Map<String, AlertSettings> settings = new HashMap<>(0);
+    private final Map<String, AlertSettings> changed = new LinkedHashMap<>(0);
+    private final Map<String, Credits> availableBefore = new HashMap<>();
+    private final List<Alert> alerts = new ArrayList<>(0);
+
+    AlertsInBatch(AlertMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    void load(AlertSettings ofAccount) {
+        settings.put(ofAccount.accountId(), ofAccount);
+    }
+
+    AlertSettings settings(String accountId) {
+        return settings.getOrDefault(accountId, AlertSettings.initial(accountId));
+    }
+
+    void save(AlertSettings ofAccount) {
+        settings.put(ofAccount.accountId(), ofAccount);
+        changed.put(ofAccount.accountId(), ofAccount);
+    }
+
+    @Override
+    public void hear(Fact fact, AccountView account) {
+        if (account.closedAt() != null) {
+            return;
+        }
+        if (fact instanceof ThresholdsReached reached) {
+            for (BigDecimal threshold : reached.percent()) {
+                tell(account, Alert.of(account, reached, threshold), announcement(reached, threshold));
+            }
+        } else if (fact instanceof Fact.Posted posted && posted.posting().kind() == PostingKind.DEBIT) {
+            hearDebit(posted.posting(), account);
+        }
+        hearWhatIsLeft(account);
+    }
+
+    private static Announcement announcement(ThresholdsReached reached, BigDecimal threshold) {
+        return reached.scope() == LimitScope.PLAN
+                ? CreditsThresholdReached.of(reached, threshold)
+                : BudgetThresholdReached.of(reached, threshold);
+    }
+
+    private void hearDebit(Posting debit, AccountView account) {
+        AlertSettings wanted = settings(account.accountId());
+        if (wanted.debitAbove() != null && wanted.isAbove(debit.credits())) {
+            tell(
+                    account,
+                    Alert.ofDebit(account, debit, wanted.debitAbove()),
+                    DebitAboveThreshold.of(debit, wanted.debitAbove()));
+        }
+    }
+
+    /**
+     * Facts are heard once their command is done, so each time it is seen what commands have left, whatever they moved
+     * on the way. What expires where a renewal is due that grants anew is not missed.
+     */
+    private void hearWhatIsLeft(AccountView account) {
+        Credits before = availableBefore.getOrDefault(account.accountId(), account.availableWhenRead());
+        boolean gone = before.isPositive() && account.available().isZero();
+        if (gone && isRenewing(account)) {
+            return;
+        }
+        availableBefore.put(account.accountId(), account.available());
+        if (gone) {
+            tell(account, Alert.exhausted(account), CreditsExhausted.of(account));
+        }
+    }
+
+    private static boolean isRenewing(AccountView account) {
+        SubscriptionView subscription = SubscriptionView.of(account);
+        NextGrant next = subscription == null ? null : subscription.nextGrant(account);
+        return next != null
+                && !next.at().isAfter(account.asOf())
+                && next.amount().isPositive();
+    }
+
+    void tell(AccountView account, Alert alert, Announcement announcement) {
+        alerts.add(alert);
+        account.publish(announcement);
+    }
+
+    @Override
+    public void write(RoundTrip writes) {
+        AlertTable.write(writes, alerts);
+        AlertTable.writeSettings(writes, changed.values());
+    }
+
+    @Override
+    public void committed() {
+        alerts.forEach(alert -> metrics.told(alert.scope()));
+    }
+}

@@ -1,0 +1,16 @@
+package ai.mavster.credits.alert;
+
+import ai.mavster.credits.ledger.proof.ProofCheck;
+import ai.mavster.credits.ledger.proof.Snapshot;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+
+/** What an account wants to be told is as it was written. */
+@Singleton
+class AlertsProofCheck implements ProofCheck {
+
+    @Override
+    public void check(Snapshot account) throws SQLException {
+        account.checksums("alert_settings", AlertTable.settings());
+    }
+}
