@@ -31,12 +31,10 @@ final class AccountBudgets {
 
     private final String accountId;
     private final int readAtFirst;
-    private final Map<BudgetKey, Credits> heldWhenRead = new HashMap<>(0);
-    private final Map<ToRead.Used, Credits> usedWhenRead = new HashMap<>(0);
     private final Set<BudgetKey> lookedFor = new HashSet<>(0);
     private final Map<BudgetKey, Counter> counters = new LinkedHashMap<>();
     private final CurrentWindows windows = new CurrentWindows();
-    private final Meanwhile meanwhile = new Meanwhile();
+    private final Recount recount = new Recount();
     private final Map<BudgetKey, Map<Instant, BudgetWindow>> changedWindows = new LinkedHashMap<>(0);
     private final Map<BudgetKey, Budget> set = new LinkedHashMap<>(0);
     private final Map<BudgetKey, Budget> deleted = new LinkedHashMap<>(0);
@@ -95,12 +93,8 @@ final class AccountBudgets {
         lookedFor.add(key);
     }
 
-    void loadUsed(ToRead.Used wanted, Credits used) {
-        usedWhenRead.put(wanted, used);
-    }
-
-    void loadHeld(BudgetKey key, Credits held) {
-        heldWhenRead.put(key, held);
+    Recount recount() {
+        return recount;
     }
 
     /** All that were read, in the order of the scopes. */
@@ -195,40 +189,25 @@ final class AccountBudgets {
         if (row != null && row.window().spans(now)) {
             return row;
         }
-        Credits held = row == null ? held(counter.key, missing) : row.held();
-        Credits used = row != null && !now.start().isBefore(row.window().end())
-                ? Credits.ZERO
-                : used(new ToRead.Used(counter.key, now.start()), missing);
-        return used == null || held == null ? null : BudgetWindow.opened(counter.key, now, limit, used, held);
-    }
-
-    /** As it was when the batch was read, and what the batch did since. */
-    private @Nullable Credits used(ToRead.Used wanted, List<ToRead> missing) {
-        Credits used = usedWhenRead.get(wanted);
-        if (used == null) {
-            missing.add(wanted);
+        if (row != null && !now.start().isBefore(row.window().end())) {
+            return BudgetWindow.opened(counter.key, now, limit, Credits.ZERO, row.held());
+        }
+        Credits held = row == null ? recount.held(counter.key, missing) : row.held();
+        Credits used = recount.used(counter.key, now.start(), missing);
+        if (used == null || held == null) {
             return null;
         }
-        return meanwhile.used(wanted.key(), wanted.since(), used);
-    }
-
-    private @Nullable Credits held(BudgetKey key, List<ToRead> missing) {
-        if (key.scope().isOfWholeAccount()) {
-            return Credits.ZERO;
-        }
-        Credits held = heldWhenRead.get(key);
-        if (held == null) {
-            missing.add(new ToRead.Held(key));
-            return null;
-        }
-        return meanwhile.held(key, held);
+        BudgetWindow same = recount.earlier(counter.key, now);
+        return same == null
+                ? BudgetWindow.opened(counter.key, now, limit, used, held)
+                : same.again(now, used, held);
     }
 
     /** A row is to be written; one of an earlier window, whose place it takes, is over. */
     void count(Counter counter, BudgetWindow row) {
         BudgetWindow before = counter.row;
         if (before != null && !before.window().start().equals(row.window().start())) {
-            change(before.over());
+            over(before);
         }
         counter.row = row;
         change(row);
@@ -237,9 +216,14 @@ final class AccountBudgets {
     /** Nothing is counted by this key for now. */
     void pause(Counter counter) {
         if (counter.row != null) {
-            change(counter.row.over());
+            over(counter.row);
             counter.row = null;
         }
+    }
+
+    private void over(BudgetWindow row) {
+        change(row.over());
+        recount.loadEarlier(row);
     }
 
     private void change(BudgetWindow row) {
@@ -249,12 +233,12 @@ final class AccountBudgets {
     }
 
     void spent(Purpose purpose, Instant debitedAt, Credits credits) {
-        meanwhile.spent(purpose, debitedAt, credits);
+        recount.spent(purpose, debitedAt, credits);
     }
 
     /** What is reserved for a workspace or a project is held of its budget. */
     void reserve(Purpose purpose, Credits credits) {
-        meanwhile.reserved(purpose, credits);
+        recount.reserved(purpose, credits);
         for (BudgetKey key : BudgetKey.within(accountId, purpose)) {
             Counter counter = counter(key);
             if (counter.row != null) {

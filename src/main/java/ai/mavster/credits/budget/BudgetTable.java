@@ -78,6 +78,18 @@ final class BudgetTable {
                                 AND o.scope_id = k.scope_id AND o.counting ORDER BY o.scope_id LIMIT 1) w
             %s""".formatted(COLUMNS, keys.rows(), keys.account(), BUDGET_OF_WINDOW));
 
+    private static final Lookup<ToRead.Used> EARLIER = Lookup.by(
+            List.of(
+                    Column.text("account_id", ToRead.Used::accountId),
+                    Column.text("scope", used -> used.key().scope().id()),
+                    Column.text("scope_id", used -> used.key().scopeId()),
+                    Column.instant("window_start", ToRead.Used::since)),
+            keys -> """
+                    SELECT %s FROM %s
+                    CROSS JOIN LATERAL (SELECT * FROM budget_window o WHERE o.account_id = %s AND o.scope = k.scope
+                                        AND o.scope_id = k.scope_id AND o.window_start = k.window_start
+                                        ORDER BY o.window_start LIMIT 1) w""".formatted(WINDOW.select("w"), keys.rows(), keys.account()));
+
     private static final Lookup<ToRead.Page> PAGE = Lookup.by(
             List.of(
                     Column.text("account_id", ToRead.Page::accountId),
@@ -130,6 +142,11 @@ final class BudgetTable {
         PAGE.in(reads, List.of(page), row -> found.accept(found(row)));
     }
 
+    /** What windows had counted before others took their place. */
+    static void readEarlier(RoundTrip reads, Collection<ToRead.Used> windows, Consumer<BudgetWindow> found) {
+        EARLIER.in(reads, windows, row -> found.accept(window(row)));
+    }
+
     /** What open holds reserve for workspaces and projects. */
     static void readHeld(RoundTrip reads, Collection<BudgetKey> keys, BiConsumer<BudgetKey, Credits> found) {
         HELD.in(reads, keys, row -> found.accept(key(row), row.credits()));
@@ -140,11 +157,17 @@ final class BudgetTable {
     }
 
     private static Found found(Row row) throws SQLException {
+        BudgetWindow counted = window(row);
+        boolean isBudget = row.textOrNull() != null;
+        return new Found(counted, isBudget ? budget(counted.key(), row.skip(2)) : null);
+    }
+
+    private static BudgetWindow window(Row row) throws SQLException {
         BudgetKey key = key(row);
         Instant start = row.instant();
         Instant end = row.instant();
         Window window = new Window(EnumId.parse(WindowKind.class, row.text()), start, end);
-        BudgetWindow counted = new BudgetWindow(
+        return new BudgetWindow(
                 key,
                 window,
                 row.creditsOrNull(),
@@ -153,8 +176,6 @@ final class BudgetTable {
                 row.credits(),
                 row.instantOrNull(),
                 row.bool());
-        boolean isBudget = row.textOrNull() != null;
-        return new Found(counted, isBudget ? budget(key, row.skip(2)) : null);
     }
 
     private static Budget budget(BudgetKey key, Row row) throws SQLException {

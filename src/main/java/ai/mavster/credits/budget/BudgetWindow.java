@@ -31,6 +31,11 @@ record BudgetWindow(
         return new BudgetWindow(key, window, limit, used, Credits.ZERO, held, null, true);
     }
 
+    /** This one again, which others took the place of meanwhile: what was told of it stays told. */
+    BudgetWindow again(Window now, Credits countedAnew, Credits heldNow) {
+        return new BudgetWindow(key, now, limit, countedAnew, peak, heldNow, exceededAt, true);
+    }
+
     BudgetWindow spent(Credits credits) {
         Credits more = used.plus(credits);
         return new BudgetWindow(key, window, limit, more, peak.max(more), held, exceededAt, counting);

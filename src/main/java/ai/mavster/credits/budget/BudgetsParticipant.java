@@ -78,6 +78,10 @@ class BudgetsParticipant implements Participant {
         }
         BudgetTable.read(
                 reads, keys, found -> state.of(found.window().key().accountId()).load(found));
+        List<ToRead.Used> windows =
+                used.values().stream().flatMap(List::stream).toList();
+        BudgetTable.readEarlier(
+                reads, windows, window -> state.of(window.key().accountId()).loadEarlier(window));
         BudgetTable.readHeld(
                 reads, held, (key, credits) -> state.of(key.accountId()).loadHeld(key, credits));
         UsedSince.read(

@@ -285,6 +285,7 @@ class LedgerModelTest {
                 same(player, rows.entries(accountId), reference.grants.entries);
                 same(player, rows.runs(accountId), reference.runs.figures());
                 same(player, rows.usage(accountId), reference.usage.rows());
+                same(player, rows.thresholds(accountId), reference.budgets.thresholds.all());
                 same(player, rows.balance(accountId), List.of(reference.row()));
                 same(player, rows.subscription(accountId), reference.subscription.rows());
                 same(player, rows.decisions(accountId), reference.subscription.decisions);

@@ -143,6 +143,9 @@ final class ReferenceAccount {
         debits.add(new ReferenceDebit(
                 now, runId, workspaceId, projectId, testId, grants.take("debit", charged, captured)));
         usage.debited(projectId, testId, charged);
+        if (charged > 0) {
+            budgets.debited(workspaceId, projectId, now);
+        }
         return remember(
                 debit.idempotencyKey(),
                 asked(debit),

@@ -24,6 +24,7 @@ final class ReferenceBudgets {
 
     private final ReferenceAccount account;
     private final Map<String, BudgetCommands.Put> all = new TreeMap<>();
+    final ReferenceThresholds thresholds = new ReferenceThresholds();
 
     /** Whose days count. */
     ZoneId zone = ZoneOffset.UTC;
@@ -39,7 +40,7 @@ final class ReferenceBudgets {
      */
     record Charge(@Nullable String workspaceId, @Nullable String projectId, List<ReferenceRun> holds) {}
 
-    private record Window(Instant start, Instant end) {}
+    record Window(Instant start, Instant end) {}
 
     String put(BudgetCommands.Put asked, Instant now) {
         account.settle(now);
@@ -51,6 +52,9 @@ final class ReferenceBudgets {
         BudgetCommands.Put before = all.get(key);
         String window = asked.window() != null ? asked.window() : before == null ? "billing_period" : before.window();
         all.put(key, new BudgetCommands.Put(asked.accountId(), asked.scope(), asked.scopeId(), asked.limit(), window));
+        if (!all.get(key).equals(before)) {
+            count(key, now);
+        }
         return figures(key, now) + (before == null ? " made" : "");
     }
 
@@ -60,7 +64,30 @@ final class ReferenceBudgets {
         if (closed != null) {
             return closed;
         }
+        thresholds.deleted(scope + " " + scopeId);
         return all.remove(scope + " " + scopeId) == null ? "refused BUDGET_NOT_FOUND []" : "deleted";
+    }
+
+    /** Something was debited, and is among the debits: what it has reached is told. */
+    void debited(@Nullable String workspaceId, @Nullable String projectId, Instant now) {
+        for (BudgetCommands.Put budget : all.values()) {
+            if (covers(budget, workspaceId, projectId)) {
+                count(budget.scope() + " " + budget.scopeId(), now);
+            }
+        }
+        ReferenceSubscription subscription = account.subscription;
+        BudgetCommands.Put plan =
+                new BudgetCommands.Put(account.accountId, "plan", account.accountId, null, "billing_period");
+        Window period = window(plan, now);
+        boolean granted = subscription.grantedUntil != null && period.start.isBefore(subscription.grantedUntil);
+        long allotment = granted ? subscription.grantedFor : subscription.allotment();
+        thresholds.counted("plan " + account.accountId, period, allotment, used(plan, period));
+    }
+
+    private void count(String key, Instant now) {
+        BudgetCommands.Put budget = all.get(key);
+        Window window = window(budget, now);
+        thresholds.counted(key, window, budget.limit(), used(budget, window));
     }
 
     /** As a read shows it at an instant. */
