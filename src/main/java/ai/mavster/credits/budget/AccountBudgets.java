@@ -10,7 +10,6 @@ import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -81,13 +81,13 @@ class BudgetsParticipant implements Participant {
         List<ToRead.Used> windows =
                 used.values().stream().flatMap(List::stream).toList();
         BudgetTable.readEarlier(
-                reads, windows, window -> state.of(window.key().accountId()).loadEarlier(window));
+                reads, windows, window -> state.of(window.key().accountId()).recount().loadEarlier(window));
         BudgetTable.readHeld(
-                reads, held, (key, credits) -> state.of(key.accountId()).loadHeld(key, credits));
+                reads, held, (key, credits) -> state.of(key.accountId()).recount().loadHeld(key, credits));
         UsedSince.read(
                 reads,
                 used.keySet(),
                 (since, credits) -> used.getOrDefault(since, List.of())
-                        .forEach(of -> state.of(of.accountId()).loadUsed(of, credits)));
+                        .forEach(of -> state.of(of.accountId()).recount().loadUsed(of, credits)));
     }
 }

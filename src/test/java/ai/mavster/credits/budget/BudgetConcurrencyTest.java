@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A hundred at a time, and room for some of them. */
@@ -33,7 +34,12 @@ class BudgetConcurrencyTest {
     private static final int THREADS = 100;
     private static final String PURPOSE = ", 'project_id': 'p', 'workspace_id': 'w'";
 
-    private final Customer customer = BudgetCalls.unspent("3000");
+    private Customer customer;
+
+    @BeforeEach
+    void subscribe() {
+        customer = BudgetCalls.unspent("3000");
+    }
 
     /** How often each of what they were answered. */
     private static Map<Integer, Long> all(IntFunction<Integer> call) throws Exception {

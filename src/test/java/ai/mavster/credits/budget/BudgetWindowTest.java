@@ -16,6 +16,7 @@ import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,9 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(TestDatabase.class)
 class BudgetWindowTest {
 
-    private Customer customer = Customer.onTestClock("2026-10-21T18:39:00Z");
+    private Customer customer;
 
-    private void subscribe() {
+    @BeforeEach
+    void subscribe() {
+        customer = Customer.onTestClock("2026-10-21T18:39:00Z");
         customer.subscribe("{'plan': 'basic', 'status': 'active'}").is(200);
         customer.topUp("5000").is(201);
     }
@@ -44,7 +47,6 @@ class BudgetWindowTest {
     /** Across the end of summer time: the day in Berlin has 25 hours. */
     @Test
     void aDayIsThatOfTheAccountsZone() {
-        subscribe();
         Customer.put(customer.path(""), "{'time_zone': 'Europe/Berlin'}").is(200);
         ofProject(customer, "p", "'usage_limit': 10, 'window': 'day'").is(201);
         customer.debit("10", in("p")).is(201);
@@ -61,7 +63,6 @@ class BudgetWindowTest {
 
     @Test
     void aBillingPeriodTurnsAtItsInstant() {
-        subscribe();
         ofAccount(customer, "'usage_limit': 100").is(201);
         customer.debit("60").is(201);
         customer.advance("2026-11-21T18:38:59.999999Z").is(200);
@@ -77,7 +78,6 @@ class BudgetWindowTest {
     /** The month then starts before what the period had counted: all of it is counted. */
     @Test
     void withoutASubscriptionItIsTheMonth() {
-        subscribe();
         ofAccount(customer, "'usage_limit': 1000").is(201);
         customer.debit("3").is(201);
         customer.advance("2026-11-10T00:00:00Z").is(200);
@@ -99,7 +99,6 @@ class BudgetWindowTest {
     /** From quarter-hours that are cut by the start, whole ones, days; and only what counts for it. */
     @Test
     void oneThatIsMadeInTheMiddleCountsWhatWasBefore() {
-        subscribe();
         customer.debit("64", in("p")).is(201);
         customer.advance("2026-10-21T18:41:00Z").is(200);
         customer.debit("1", in("p")).is(201);
@@ -127,7 +126,6 @@ class BudgetWindowTest {
 
     @Test
     void aReversalCountsWhereItsDebitDid() {
-        subscribe();
         ofProject(customer, "p", "'usage_limit': 100, 'window': 'day'").is(201);
         String earlier = customer.debit("30", in("p")).is(201).at("id");
         customer.advance("2026-10-22T10:00:00Z").is(200);
@@ -147,7 +145,6 @@ class BudgetWindowTest {
     @ParameterizedTest
     @CsvSource({"Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns", "+01:07"})
     void anotherZoneCountsItsOwnDay(String zone) {
-        subscribe();
         ofProject(customer, "p", "'usage_limit': 1000, 'window': 'day'").is(201);
         customer.debit("1", in("p")).is(201);
         customer.advance("2026-10-21T23:59:00Z").is(200);
@@ -174,7 +171,6 @@ class BudgetWindowTest {
     /** What was deleted counts nothing; what is made anew counts all. */
     @Test
     void oneThatIsMadeAnewCountsAllOfItsWindow() {
-        subscribe();
         ofProject(customer, "p", "'usage_limit': 100").is(201);
         customer.debit("10", in("p")).is(201);
         BudgetCalls.delete(customer, "project", "p").is(204);
@@ -187,7 +183,6 @@ class BudgetWindowTest {
     /** However many budgets there are, the one that counts is found. */
     @Test
     void ofManyBudgetsEachIsKnown() {
-        subscribe();
         for (int i = 0; i < 12; i++) {
             ofProject(customer, "p" + i, "'usage_limit': " + i).is(201);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When it is said that a threshold is reached or a budget exceeded: once, by what has made it so. */
@@ -26,7 +27,12 @@ class ThresholdsReachedTest {
     @Inject
     Announced announced;
 
-    private final Customer customer = BudgetCalls.unspent("3000");
+    private Customer customer;
+
+    @BeforeEach
+    void subscribe() {
+        customer = BudgetCalls.unspent("3000");
+    }
 
     private List<String> told() {
         return announced.of(customer.id);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class ReferenceThresholds {
         @Nullable
         Long limit;
 
-        TreeSet<Integer> percents = new TreeSet<>();
+        Set<Integer> percents = new TreeSet<>();
     }
 
     /** Sorted: that several are told of by one command leaves their order open. */
@@ -35,7 +36,7 @@ final class ReferenceThresholds {
     void counted(String key, ReferenceBudgets.Window window, @Nullable Long limit, long used) {
         Told of = of(key, window);
         boolean same = limit == null ? of.limit == null : limit.equals(of.limit);
-        TreeSet<Integer> reached = reached(limit, used);
+        Set<Integer> reached = reached(limit, used);
         tell(key, of, window, reached, limit, used);
         if (!same) {
             of.percents = reached;
@@ -57,7 +58,7 @@ final class ReferenceThresholds {
             String key,
             Told of,
             ReferenceBudgets.Window window,
-            TreeSet<Integer> reached,
+            Set<Integer> reached,
             @Nullable Long limit,
             long used) {
         for (int percent : reached) {
@@ -67,8 +68,8 @@ final class ReferenceThresholds {
         }
     }
 
-    private static TreeSet<Integer> reached(@Nullable Long limit, long used) {
-        TreeSet<Integer> reached = new TreeSet<>();
+    private static Set<Integer> reached(@Nullable Long limit, long used) {
+        Set<Integer> reached = new TreeSet<>();
         for (int percent : PERCENTS) {
             if (limit != null && limit > 0 && isReached(limit, used, percent)) {
                 reached.add(percent);
