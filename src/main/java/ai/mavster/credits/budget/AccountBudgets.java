@@ -197,9 +197,7 @@ final class AccountBudgets {
             return null;
         }
         BudgetWindow same = recount.earlier(counter.key, now);
-        return same == null
-                ? BudgetWindow.opened(counter.key, now, limit, used, held)
-                : same.again(now, used, held);
+        return same == null ? BudgetWindow.opened(counter.key, now, limit, used, held) : same.again(now, used, held);
     }
 
     /** A row is to be written; one of an earlier window, whose place it takes, is over. */

@@ -78,12 +78,15 @@ class BudgetsParticipant implements Participant {
         }
         BudgetTable.read(
                 reads, keys, found -> state.of(found.window().key().accountId()).load(found));
-        List<ToRead.Used> windows =
-                used.values().stream().flatMap(List::stream).toList();
+        List<ToRead.Used> windows = used.values().stream().flatMap(List::stream).toList();
         BudgetTable.readEarlier(
-                reads, windows, window -> state.of(window.key().accountId()).recount().loadEarlier(window));
+                reads,
+                windows,
+                window -> state.of(window.key().accountId()).recount().loadEarlier(window));
         BudgetTable.readHeld(
-                reads, held, (key, credits) -> state.of(key.accountId()).recount().loadHeld(key, credits));
+                reads,
+                held,
+                (key, credits) -> state.of(key.accountId()).recount().loadHeld(key, credits));
         UsedSince.read(
                 reads,
                 used.keySet(),

@@ -27,6 +27,9 @@ record Thresholds(List<BigDecimal> percents) {
 
     Thresholds {
         percents = List.copyOf(percents);
+        if (percents.stream().anyMatch(percent -> percent.signum() <= 0)) {
+            throw new IllegalArgumentException("A threshold must be above 0 percent");
+        }
     }
 
     /** These, each once. */
