@@ -39,6 +39,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 public class BudgetResource {
 
     private static final String SCOPES = "account|workspace|project";
+    private static final String SCOPE = "Whether it is of the account, of a workspace or of a project.";
 
     private final Ledger ledger;
 
@@ -170,7 +172,7 @@ public class BudgetResource {
             description = "With what is used and held of it now.")
     public Answer get(
             @PathParam("account_id") String accountId,
-            @PathParam("scope") @Pattern(regexp = SCOPES) String scope,
+            @PathParam("scope") @Pattern(regexp = SCOPES) @Parameter(description = SCOPE, example = "project") String scope,
             @PathParam("scope_id") @Pattern(regexp = Identifier.PATTERN) String scopeId) {
         BudgetKey key = key(accountId, scope, scopeId);
         Optional<BudgetView> view = Outcome.await(ledger.read(
@@ -199,7 +201,7 @@ public class BudgetResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     public Response put(
             @PathParam("account_id") String accountId,
-            @PathParam("scope") @Pattern(regexp = SCOPES) String scope,
+            @PathParam("scope") @Pattern(regexp = SCOPES) @Parameter(description = SCOPE, example = "project") String scope,
             @PathParam("scope_id") @Pattern(regexp = Identifier.PATTERN) String scopeId,
             @NotNull @Valid BudgetRequest request) {
         PutBudget.Done done = Outcome.await(ledger.submit(request.of(key(accountId, scope, scopeId))));
@@ -219,7 +221,7 @@ public class BudgetResource {
     @APIResponse(responseCode = "204", description = "Deleted.")
     public void delete(
             @PathParam("account_id") String accountId,
-            @PathParam("scope") @Pattern(regexp = SCOPES) String scope,
+            @PathParam("scope") @Pattern(regexp = SCOPES) @Parameter(description = SCOPE, example = "project") String scope,
             @PathParam("scope_id") @Pattern(regexp = Identifier.PATTERN) String scopeId) {
         Outcome.await(ledger.submit(new DeleteBudget(key(accountId, scope, scopeId))));
     }
