@@ -172,7 +172,8 @@ public class BudgetResource {
             description = "With what is used and held of it now.")
     public Answer get(
             @PathParam("account_id") String accountId,
-            @PathParam("scope") @Pattern(regexp = SCOPES) @Parameter(description = SCOPE, example = "project") String scope,
+            @PathParam("scope") @Pattern(regexp = SCOPES) @Parameter(description = SCOPE, example = "project")
+                    String scope,
             @PathParam("scope_id") @Pattern(regexp = Identifier.PATTERN) String scopeId) {
         BudgetKey key = key(accountId, scope, scopeId);
         Optional<BudgetView> view = Outcome.await(ledger.read(
@@ -201,7 +202,8 @@ public class BudgetResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     public Response put(
             @PathParam("account_id") String accountId,
-            @PathParam("scope") @Pattern(regexp = SCOPES) @Parameter(description = SCOPE, example = "project") String scope,
+            @PathParam("scope") @Pattern(regexp = SCOPES) @Parameter(description = SCOPE, example = "project")
+                    String scope,
             @PathParam("scope_id") @Pattern(regexp = Identifier.PATTERN) String scopeId,
             @NotNull @Valid BudgetRequest request) {
         PutBudget.Done done = Outcome.await(ledger.submit(request.of(key(accountId, scope, scopeId))));
@@ -221,7 +223,8 @@ public class BudgetResource {
     @APIResponse(responseCode = "204", description = "Deleted.")
     public void delete(
             @PathParam("account_id") String accountId,
-            @PathParam("scope") @Pattern(regexp = SCOPES) @Parameter(description = SCOPE, example = "project") String scope,
+            @PathParam("scope") @Pattern(regexp = SCOPES) @Parameter(description = SCOPE, example = "project")
+                    String scope,
             @PathParam("scope_id") @Pattern(regexp = Identifier.PATTERN) String scopeId) {
         Outcome.await(ledger.submit(new DeleteBudget(key(accountId, scope, scopeId))));
     }
