@@ -11,8 +11,8 @@ final class BudgetCalls {
     /** A new account with so many credits, of which none were spent. */
     static Customer unspent(String balance) {
         Customer customer = Customer.on("basic");
-        customer.adjust("-3000").is(201);
         customer.topUp(balance).is(201);
+        customer.adjust("-3000").is(201);
         return customer;
     }
 
