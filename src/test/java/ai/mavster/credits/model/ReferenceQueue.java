@@ -2,13 +2,11 @@ package ai.mavster.credits.model;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of a {@link ReferenceAccount} that wait for credits: in the order in which they came, whatever they need. There
- * are no budgets here, so whatever one waits for is waited for by all behind it.
+ * The runs of a {@link ReferenceAccount} that wait for credits, in the order in which they came, whatever they need.
  */
 final class ReferenceQueue {
 
@@ -19,28 +17,36 @@ final class ReferenceQueue {
         this.account = account;
     }
 
-    /** Oldest first; those that can never start, since the run above them is over, are in nobody's way. */
-    private List<ReferenceRun> inTheWay() {
+    /** The oldest of those before a number that a run of this project must let go first. */
+    private @Nullable ReferenceRun ahead(@Nullable String projectId, int number, Instant now) {
         return account.runs.all().stream()
-                .filter(ReferenceRun::isQueued)
-                .filter(run -> !isOrphan(run))
+                .filter(run -> run.isQueued() && run.queueNumber < number && !isOrphan(run))
                 .sorted(Comparator.comparing(run -> run.queueNumber))
-                .toList();
+                .filter(run -> holdsUp(account.runs.objection(run, now), projectId))
+                .findFirst()
+                .orElse(null);
     }
 
+    /** One that could start goes first; one that its project's budget stops is in the way of that project only. */
+    private static boolean holdsUp(@Nullable String objection, @Nullable String projectId) {
+        return objection == null
+                || !objection.contains("BUDGET_EXCEEDED")
+                || !objection.contains(" scope=project,")
+                || objection.contains(" scope_id=" + projectId + ",");
+    }
+
+    /** Those that can never start, since the run above them is over, are in nobody's way. */
     private boolean isOrphan(ReferenceRun run) {
         String above = run.asked.parentRunId();
         return above != null
                 && !Objects.requireNonNull(account.runs.get(above)).isRunning();
     }
 
-    /** Why a run that comes has to wait: the reason of its own, or of those that do; null: it need not. */
+    /** Why a run that comes has to wait: the reason of its own, or of the one before it; null: it need not. */
     @Nullable
-    String waitsFor(@Nullable String objection) {
-        List<ReferenceRun> before = inTheWay();
-        return objection != null
-                ? ReferenceRuns.code(objection)
-                : before.isEmpty() ? null : before.get(0).reason;
+    String waitsFor(ReferenceRun run, @Nullable String objection, Instant now) {
+        ReferenceRun ahead = ahead(run.projectId, Integer.MAX_VALUE, now);
+        return objection != null ? ReferenceRuns.code(objection) : ahead == null ? null : ahead.reason;
     }
 
     void enter(ReferenceRun run, String reason, Instant now) {
@@ -60,12 +66,11 @@ final class ReferenceQueue {
         if (run == null) {
             return "refused RUN_NOT_FOUND []";
         }
-        List<ReferenceRun> queue = inTheWay();
-        if (run.isQueued() && (queue.isEmpty() || queue.get(0).queueNumber >= run.queueNumber)) {
+        if (run.isQueued() && ahead(run.projectId, run.queueNumber, now) == null) {
             if (isOrphan(run)) {
                 run.status = "canceled";
                 run.finishedAt = now;
-            } else if (account.runs.objection(run.asked, now) == null) {
+            } else if (account.runs.objection(run, now) == null) {
                 run.status = "running";
                 run.reason = null;
                 run.startedAt = now;

@@ -75,6 +75,18 @@ final class ReferenceRuns {
                 .sum();
     }
 
+    long heldAt(Instant now, String projectId) {
+        return runs.values().stream()
+                .filter(run -> run.countsAt(now) && projectId.equals(run.projectId))
+                .mapToLong(ReferenceRun::rest)
+                .sum();
+    }
+
+    /** Something that is charged to a run, or to what a run below it does. */
+    ReferenceBudgets.Charge charge(@Nullable String workspaceId, @Nullable String projectId, @Nullable String runId) {
+        return new ReferenceBudgets.Charge(workspaceId, projectId, upFrom(runId));
+    }
+
     /** Holds end, and runs of which nobody hears any more. */
     void lapse(Instant now) {
         runs.values().stream().filter(run -> !run.countsAt(now)).forEach(ReferenceRun::letGo);
@@ -172,10 +184,10 @@ final class ReferenceRuns {
             return "refused RUN_NESTED_TOO_DEEP []";
         }
         ReferenceRun run = new ReferenceRun(asked, now);
-        String objection = objection(asked, now);
-        String waitsFor = asked.queueFor() == null ? null : account.queue.waitsFor(objection);
-        runs.put(asked.runId(), run);
         run.projectId = asked.projectId() == null ? projectOf(parentId, null) : asked.projectId();
+        String objection = objection(run, now);
+        String waitsFor = asked.queueFor() == null ? null : account.queue.waitsFor(run, objection, now);
+        runs.put(asked.runId(), run);
         if (waitsFor != null) {
             account.queue.enter(run, waitsFor, now);
             return account.remember(asked.idempotencyKey(), asked, figures(run));
@@ -199,15 +211,19 @@ final class ReferenceRuns {
         seen(run.asked.parentRunId(), now);
     }
 
+    /** Why it may not start. */
     @Nullable
-    String objection(RunCommands.Start asked, Instant now) {
+    String objection(ReferenceRun run, Instant now) {
+        return objection(run.asked, charge(null, run.projectId, run.asked.parentRunId()), now);
+    }
+
+    private @Nullable String objection(RunCommands.Start asked, ReferenceBudgets.Charge charge, Instant now) {
         String alsoTold = ", run_id=" + asked.runId() + ", run_status=hard_failure";
         long spendable = account.available() + reservedFor(asked.parentRunId());
-        String objection = account.objection(asked.estimate(), spendable, now, alsoTold);
+        String objection = account.objection(asked.estimate(), spendable, charge, now, alsoTold);
         return objection != null || asked.hold() == null
                 ? objection
-                : account.objection(
-                        asked.hold(), account.available() + reservedFor(asked.parentRunId()), now, alsoTold);
+                : account.objection(asked.hold(), spendable, charge, now, alsoTold);
     }
 
     private void hold(ReferenceRun run, long credits, Duration unlessHeld, Instant now) {
@@ -241,7 +257,8 @@ final class ReferenceRuns {
         if (!run.isRunning()) {
             return "refused RUN_NOT_RUNNING []";
         }
-        String objection = account.objection(asked.credits(), account.available(), held() - run.rest(), now, "");
+        String objection = account.objection(
+                asked.credits(), account.available(), held() - run.rest(), charge(null, run.projectId, null), now, "");
         if (objection != null) {
             wasRefused(asked.runId(), objection, now);
             return objection;
