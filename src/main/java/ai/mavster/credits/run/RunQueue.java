@@ -73,14 +73,20 @@ final class RunQueue {
     /** The one that a run has to let go first; null: there is none, and it may start if it finds the credits. */
     @Nullable
     Run ahead(AccountView account, Purpose purpose, long number) {
+        List<Refusal> stopped = new ArrayList<>(0);
         for (Run older : of(account)) {
+            StartCheck check = StartCheck.of(older);
             if (older.queue() == null || older.queue().number() >= number) {
                 return null;
             }
-            Refusal refusal = StartCheck.of(older).refusalToStart(older.queue().hold(), account);
+            if (isHeldUp(check.purpose(), stopped)) {
+                continue;
+            }
+            Refusal refusal = check.refusalToStart(older.queue().hold(), account);
             if (refusal == null || holdsUp(refusal, purpose)) {
                 return older;
             }
+            stopped.add(refusal);
         }
         return null;
     }
@@ -93,20 +99,30 @@ final class RunQueue {
         List<String> next = new ArrayList<>();
         List<Refusal> stopped = new ArrayList<>();
         for (Run run : of(account)) {
-            Purpose purpose = StartCheck.of(run).purpose();
+            StartCheck check = StartCheck.of(run);
+            if (next.size() == most) {
+                break;
+            }
+            if (isHeldUp(check.purpose(), stopped)) {
+                continue;
+            }
             Refusal refusal = run.queue() == null || !next.isEmpty()
                     ? null
-                    : StartCheck.of(run).refusalToStart(run.queue().hold(), account);
-            if (refusal != null && refusal.code().isPaymentRequired()) {
-                if (isOfAll(refusal)) {
-                    break;
-                }
-                stopped.add(refusal);
-            } else if (stopped.stream().noneMatch(before -> holdsUp(before, purpose)) && next.size() < most) {
+                    : check.refusalToStart(run.queue().hold(), account);
+            if (refusal == null || !refusal.code().isPaymentRequired()) {
                 next.add(run.runId());
+            } else if (isOfAll(refusal)) {
+                break;
+            } else {
+                stopped.add(refusal);
             }
         }
         return next;
+    }
+
+    /** Whether its turn has not come, since older ones of the same project or workspace are stopped. */
+    private static boolean isHeldUp(Purpose purpose, List<Refusal> stopped) {
+        return stopped.stream().anyMatch(refusal -> holdsUp(refusal, purpose));
     }
 
     /** Whether what stops an older run keeps one with this purpose waiting, too. */

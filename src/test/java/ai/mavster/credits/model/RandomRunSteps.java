@@ -77,8 +77,7 @@ final class RandomRunSteps {
             return step(RunCommands.heartbeat(account.accountId, runId), now -> account.runEnds.beat(runId, now));
         }
         if (random.nextInt(3) == 0) {
-            return step(
-                    RunCommands.startQueued(account.accountId, runId), now -> account.queue.turn(runId, now));
+            return step(RunCommands.startQueued(account.accountId, runId), now -> account.queue.turn(runId, now));
         }
         String end = List.of("success", "failed", "canceled").get(random.nextInt(3));
         return step(RunCommands.finish(account.accountId, runId, end), now -> account.runEnds.finish(runId, end, now));

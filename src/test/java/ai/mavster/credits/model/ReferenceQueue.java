@@ -2,7 +2,10 @@ package ai.mavster.credits.model;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,29 +20,35 @@ final class ReferenceQueue {
         this.account = account;
     }
 
-    /** The oldest of those before a number that a run of this project must let go first. */
+    /**
+     * The oldest of those before a number that a run of this project must let go first. One that its project's budget stops
+     * is in the way of that project only.
+     */
     private @Nullable ReferenceRun ahead(@Nullable String projectId, int number, Instant now) {
-        return account.runs.all().stream()
+        Set<String> stopped = new HashSet<>();
+        List<ReferenceRun> queue = account.runs.all().stream()
                 .filter(run -> run.isQueued() && run.queueNumber < number && !isOrphan(run))
                 .sorted(Comparator.comparing(run -> run.queueNumber))
-                .filter(run -> holdsUp(account.runs.objection(run, now), projectId))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** One that could start goes first; one that its project's budget stops is in the way of that project only. */
-    private static boolean holdsUp(@Nullable String objection, @Nullable String projectId) {
-        return objection == null
-                || !objection.contains("BUDGET_EXCEEDED")
-                || !objection.contains(" scope=project,")
-                || objection.contains(" scope_id=" + projectId + ",");
+                .toList();
+        for (ReferenceRun run : queue) {
+            if (run.projectId == null || !stopped.contains(run.projectId)) {
+                String objection = account.runs.objection(run, now);
+                boolean ofItsProject = objection != null
+                        && objection.contains("BUDGET_EXCEEDED")
+                        && objection.contains(" scope=project,");
+                if (!ofItsProject || Objects.equals(run.projectId, projectId)) {
+                    return run;
+                }
+                stopped.add(Objects.requireNonNull(run.projectId));
+            }
+        }
+        return null;
     }
 
     /** Those that can never start, since the run above them is over, are in nobody's way. */
     private boolean isOrphan(ReferenceRun run) {
         String above = run.asked.parentRunId();
-        return above != null
-                && !Objects.requireNonNull(account.runs.get(above)).isRunning();
+        return above != null && !Objects.requireNonNull(account.runs.get(above)).isRunning();
     }
 
     /** Why a run that comes has to wait: the reason of its own, or of the one before it; null: it need not. */

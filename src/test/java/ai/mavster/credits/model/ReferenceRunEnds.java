@@ -88,9 +88,11 @@ final class ReferenceRunEnds {
 
     /** Whatever is running, or waits to. */
     void cancel(Instant now) {
-        account.runs.all().stream().filter(run -> run.isRunning() || run.isQueued()).forEach(run -> {
-            run.status = "canceled";
-            run.finishedAt = now;
-        });
+        account.runs.all().stream()
+                .filter(run -> run.isRunning() || run.isQueued())
+                .forEach(run -> {
+                    run.status = "canceled";
+                    run.finishedAt = now;
+                });
     }
 }

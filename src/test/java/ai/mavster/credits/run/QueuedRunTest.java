@@ -17,6 +17,7 @@ import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.ledger.IdleAccounts;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.waiting.Poll;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -103,6 +104,22 @@ class QueuedRunTest {
     }
 
     @Test
+    void whoeverWaitsForItIsAnsweredWhenItStarts() {
+        Customer customer = Customer.having("10");
+        queued(customer, "r", ", 'hold': 40");
+        Poll poll = Poll.waiting(customer.path("/runs/r?wait=PT60S"));
+
+        customer.topUp("29").is(201);
+        assertThat(poll.isOpen()).isTrue();
+        customer.topUp("1").is(201);
+        assertThat(poll.answer().is(200).all("status", "hold/remaining")).isEqualTo("running 40");
+        assertThat(Customer.get(customer.path("/runs/r?wait=PT60S")).is(200).at("status"))
+                .isEqualTo("running");
+        Customer.get(customer.path("/runs/none?wait=PT60S")).is(404, "run_not_found");
+        Customer.get(customer.path("/runs/r?wait=PT61S")).is(400, "invalid_request");
+    }
+
+    @Test
     void itStartsAtOnceIfItCan() {
         Customer customer = Customer.having("40");
 
@@ -148,6 +165,27 @@ class QueuedRunTest {
         assertThat(run(customer, "second").at("status")).isEqualTo("queued");
         finish(customer, "first", "canceled").is(200);
         awaitStatus(customer, "second", "running");
+    }
+
+    @Test
+    void whatAProjectsBudgetStopsIsInTheWayOfThatProjectOnly() {
+        Customer customer = Customer.having("100");
+        Customer.put(customer.path("/budgets/project/p"), "{'usage_limit': 10}").is(201);
+        queued(customer, "first", ", 'hold': 20, 'project_id': 'p'");
+        assertThat(run(customer, "first").at("reason")).isEqualTo("budget_exceeded");
+
+        queued(customer, "second", ", 'hold': 5, 'project_id': 'p'");
+        start(customer, ", 'run_id': 'other', 'hold': 90, 'project_id': 'q'" + QUEUED)
+                .is(201);
+        queued(customer, "large", ", 'hold': 20, 'project_id': 'q'");
+        Customer.put(customer.path("/budgets/project/p"), "{'usage_limit': 100}")
+                .is(200);
+        assertThat(run(customer, "first").at("status")).isEqualTo("queued");
+        finish(customer, "other", "success").is(200);
+        awaitStatus(customer, "large", "running");
+        awaitStatus(customer, "first", "running");
+        awaitStatus(customer, "second", "running");
+        isProved(customer);
     }
 
     @Test

@@ -111,6 +111,25 @@ class AvailableAgainTest {
                 .endsWith(" 41");
     }
 
+    @Test
+    void aBudgetThatIsRaisedAndOneWhoseWindowTurnsAreToldOf() {
+        Customer customer = Customer.having("100");
+        Customer.put(customer.path("/budgets/project/p"), "{'usage_limit': 4, 'window': 'day'}")
+                .is(201);
+        customer.debit("5", ", 'project_id': 'p'").is(402, "budget_exceeded");
+        customer.topUp("1").is(201);
+        assertThat(told(customer)).isEmpty();
+
+        Customer.put(customer.path("/budgets/project/p"), "{'usage_limit': 5}").is(200);
+        assertThat(told(customer)).containsExactly("project budget_exceeded 5 5");
+        customer.debit("5", ", 'project_id': 'p'").is(201);
+        customer.debit("3", ", 'project_id': 'p'").is(402, "budget_exceeded");
+        clock.moveBy(Duration.ofDays(1));
+        idle.settle();
+        assertThat(told(customer)).hasSize(2).startsWith("project budget_exceeded 3 5");
+        assertThat(customer.proof().at("balanced")).isEqualTo("true");
+    }
+
     /** Nobody asks for anything: the job that ends the hold finds it. */
     @Test
     void aHoldThatExpiresIsToldOf() {
