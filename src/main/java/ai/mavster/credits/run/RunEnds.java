@@ -65,7 +65,7 @@ final class RunEnds {
 
     /** Unless it is written already. */
     private boolean write(AccountView account, Run run) {
-        Run written = runs.written(run);
+        Run written = runs.written(account, run.runId());
         if (written.status() == run.status()) {
             return false;
         }
@@ -91,7 +91,7 @@ final class RunEnds {
                 account.publish(new RunFinished(canceled));
             } else if (run.isQueued()) {
                 cancel(account, run);
-            } else if (runs.written(run).status() != run.status()) {
+            } else if (runs.written(account, run.runId()).status() != run.status()) {
                 write(account, run);
             }
         }

@@ -39,8 +39,9 @@ final class RunQueue {
         }
     }
 
+    /** Where it waits. */
     void load(Run run) {
-        if (run.queue() != null) {
+        if (run.isQueued() && run.queue() != null) {
             places.computeIfAbsent(run.accountId(), id -> new TreeMap<>())
                     .put(run.queue().number(), run.runId());
         }

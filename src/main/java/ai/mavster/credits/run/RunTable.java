@@ -5,7 +5,6 @@ import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.Command;
-import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.HoldTable;
 import ai.mavster.credits.ledger.posting.RunPostings;
 import ai.mavster.credits.run.record.PastRefusals;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code run}, as the ledger's transactions read and write it. */
@@ -55,20 +55,12 @@ final class RunTable {
             .changing(Column.instant("seen_at", Run::seenAt))
             .changing(Column.bigint("refused", run -> run.refusals().count()))
             .changing(Column.text("refusals", run -> run.refusals().toText()))
+            .changing(Column.bigintOrNull("queue_number", RunTable.<Long>place(QueuePlace::number)))
+            .changing(Column.instant("queued_at", RunTable.<Instant>place(QueuePlace::since)))
+            .changing(Column.instant("queue_expires_at", RunTable.<Instant>place(QueuePlace::expiresAt)))
+            .changing(Column.credits("hold_asked", RunTable.<Credits>place(QueuePlace::hold)))
             .changing(Column.bigintOrNull(
-                    "queue_number",
-                    run -> run.queue() == null ? null : run.queue().number()))
-            .changing(Column.instant(
-                    "queued_at", run -> run.queue() == null ? null : run.queue().since()))
-            .changing(Column.instant(
-                    "queue_expires_at",
-                    run -> run.queue() == null ? null : run.queue().expiresAt()))
-            .changing(Column.credits(
-                    "hold_asked",
-                    run -> run.queue() == null ? null : run.queue().hold()))
-            .changing(Column.bigintOrNull(
-                    "hold_asked_seconds",
-                    run -> run.queue() == null ? null : run.queue().holdFor().toSeconds()))
+                    "hold_asked_seconds", RunTable.<Long>place(place -> place.holdFor().toSeconds())))
             .withChecksum();
 
     /** The column of {@code run} that debits neither read nor write. */
@@ -81,15 +73,14 @@ final class RunTable {
     static final List<Column<RunKey>> KEYS =
             List.of(Column.text("account_id", RunKey::accountId), Column.text("run_id", RunKey::runId));
 
-    private static final List<Column<Command.Reversal>> REVERSED = List.of(
-            Column.text("account_id", Command.Reversal::accountId),
-            Column.uuid("posting_id", Command.Reversal::debitId));
-
     private static final Lookup<RunKey> UP_FROM = Lookup.by(
             KEYS, keys -> up("SELECT %s AS account_id, k.run_id FROM %s".formatted(keys.account(), keys.rows()), keys));
 
-    private static final Lookup<Command.Reversal> UP_FROM_DEBITS =
-            Lookup.by(REVERSED, keys -> up(RunPostings.ofDebits(keys), keys));
+    private static final Lookup<Command.Reversal> UP_FROM_DEBITS = Lookup.by(
+            List.of(
+                    Column.text("account_id", Command.Reversal::accountId),
+                    Column.uuid("posting_id", Command.Reversal::debitId)),
+            keys -> up(RunPostings.ofDebits(keys), keys));
 
     private static final Lookup<RunKey> METADATA = Lookup.by(KEYS, keys -> """
             SELECT r.account_id, r.run_id, r.metadata FROM %1$s
@@ -248,9 +239,7 @@ final class RunTable {
     }
 
     private static RunWithHold read(Row row) throws SQLException {
-        Run run = run(row);
-        Hold hold = HoldTable.read(row);
-        return new RunWithHold(run, hold);
+        return new RunWithHold(run(row), HoldTable.read(row));
     }
 
     private static Run run(Row row) throws SQLException {
@@ -276,6 +265,10 @@ final class RunTable {
                 row.instant(),
                 PastRefusals.of(row.bigint(), row.textOrNull()),
                 queue(row));
+    }
+
+    private static <T> Function<Run, @Nullable T> place(Function<QueuePlace, @Nullable T> value) {
+        return run -> run.queue() == null ? null : value.apply(run.queue());
     }
 
     private static @Nullable QueuePlace queue(Row row) throws SQLException {

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +66,7 @@ final class RunsInBatch implements Participant.InBatch {
     void load(Run run) {
         runs.put(key(run), run);
         read.add(key(run));
-        if (run.isQueued()) {
-            queue.load(run);
-        }
+        queue.load(run);
     }
 
     RunNotes notes() {
@@ -96,18 +95,17 @@ final class RunsInBatch implements Participant.InBatch {
                 : abandonment.asOf(account.asOf(), run, run.holdId() == null ? null : account.hold(run.holdId()));
     }
 
-    /** A run as it will be written, whatever its time has come to. */
-    Run written(Run run) {
-        return runs.getOrDefault(key(run), run);
+    /** One that is known, as it will be written, whatever its time has come to. */
+    Run written(AccountView account, String runId) {
+        return Objects.requireNonNull(runs.get(new RunKey(account.accountId(), runId)));
     }
 
     /** The runs of an account that are known in this batch, as they are at the account's time. */
     List<Run> of(AccountView account) {
         List<Run> found = new ArrayList<>();
-        for (RunKey key : List.copyOf(runs.keySet())) {
-            Run run = key.accountId().equals(account.accountId()) ? run(account, key.runId()) : null;
-            if (run != null) {
-                found.add(run);
+        for (Run run : runs.values()) {
+            if (run.accountId().equals(account.accountId())) {
+                found.add(Objects.requireNonNull(run(account, run.runId())));
             }
         }
         return found;
@@ -133,11 +131,10 @@ final class RunsInBatch implements Participant.InBatch {
         grown.add(run.accountId());
     }
 
-    /** The same of one whose metadata are noted. */
+    /** The same of one whose metadata are noted. Those above it live, too. */
     Run begin(AccountView account, Run run) {
-        Run started = count(account, run);
         upFrom(account, run.parentRunId()).forEach(above -> save(above.seen(account.asOf())));
-        return started;
+        return count(account, run);
     }
 
     /** From now on what debits took that named it before is its own, and is counted in those above it. */
