@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the deliveries to an endpoint, and what it said. */
-@Path("/v1/webhook-endpoints")
+@Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Scopes.ADMIN)
 @Tag(name = "Webhooks")
@@ -116,7 +116,7 @@ public class DeliveryListResource {
             String answer) {}
 
     @GET
-    @Path("{endpoint_id}/deliveries")
+    @Path("/webhook-endpoints/{endpoint_id}/deliveries")
     @Refuses(Refusal.Code.NOT_FOUND)
     @Operation(
             operationId = "listWebhookDeliveries",

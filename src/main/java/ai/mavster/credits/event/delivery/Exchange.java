@@ -84,6 +84,8 @@ final class Exchange {
             return;
         }
         connected.exceptionHandler(e -> end(failure(e, Failure.CLOSED)));
+        // What comes when nobody asks for anything any more would be an error in the log.
+        connected.connection().exceptionHandler(e -> end(failure(e, Failure.CLOSED)));
         connected.response().onComplete(answered -> {
             if (answered.failed()) {
                 end(failure(answered.cause(), Failure.CLOSED));

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoints as they are, and how deliveries to them go. */
-@Path("/v1/webhook-endpoints")
+@Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Scopes.ADMIN)
 @Tag(name = "Webhooks")
@@ -47,6 +47,7 @@ public class WebhookEndpointListResource {
     }
 
     @GET
+    @Path("/webhook-endpoints")
     @Operation(
             operationId = "listWebhookEndpoints",
             summary = "List the webhook endpoints",
@@ -83,7 +84,7 @@ public class WebhookEndpointListResource {
     }
 
     @GET
-    @Path("{endpoint_id}")
+    @Path("/webhook-endpoints/{endpoint_id}")
     @Refuses(Refusal.Code.NOT_FOUND)
     @Operation(operationId = "getWebhookEndpoint", summary = "Read a webhook endpoint, and how deliveries to it go")
     public WebhookEndpointAnswer get(@PathParam("endpoint_id") String id) {

@@ -43,7 +43,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoints are made, changed and deleted by administrators. */
-@Path("/v1/webhook-endpoints")
+@Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Scopes.ADMIN)
 @Tag(name = "Webhooks", description = "Where events are delivered, and how that goes.")
@@ -111,6 +111,7 @@ public class WebhookEndpointResource {
             Optional<@NotNull Boolean> enabled) {}
 
     @POST
+    @Path("/webhook-endpoints")
     @Consumes(MediaType.APPLICATION_JSON)
     @Refuses(Refusal.Code.ACCOUNT_NOT_FOUND)
     @Operation(
@@ -155,7 +156,7 @@ public class WebhookEndpointResource {
     }
 
     @PUT
-    @Path("{endpoint_id}")
+    @Path("/webhook-endpoints/{endpoint_id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Refuses(Refusal.Code.NOT_FOUND)
     @Operation(
@@ -194,7 +195,7 @@ public class WebhookEndpointResource {
     }
 
     @DELETE
-    @Path("{endpoint_id}")
+    @Path("/webhook-endpoints/{endpoint_id}")
     @Refuses(Refusal.Code.NOT_FOUND)
     @Operation(
             operationId = "deleteWebhookEndpoint",
@@ -209,7 +210,7 @@ public class WebhookEndpointResource {
     }
 
     @POST
-    @Path("{endpoint_id}/rotate")
+    @Path("/webhook-endpoints/{endpoint_id}/rotate")
     @Refuses(Refusal.Code.NOT_FOUND)
     @Operation(
             operationId = "rotateWebhookSecret",

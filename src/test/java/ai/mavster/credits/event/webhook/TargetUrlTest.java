@@ -37,7 +37,6 @@ class TargetUrlTest {
                 "https://a.localhost/",
                 "https://127.0.0.1/",
                 "https://2130706433/",
-                "https://127.1/",
                 "https://10.1.2.3/",
                 "https://169.254.169.254/latest/meta-data",
                 "https://[::1]/",
@@ -69,6 +68,7 @@ class TargetUrlTest {
                 "https://hooks.example.com/\r\nX: y",
                 "https://hööks.example.com/",
                 "https://[::1/",
+                "https://127.1/",
                 "https://999.999.999.999/"
             })
     void otherwiseThereIsNoSuchPlace(String text) {
