@@ -84,6 +84,7 @@ final class AgreedScopes {
                     "PUT /v1/webhook-endpoints/{endpoint_id}",
                     "DELETE /v1/webhook-endpoints/{endpoint_id}",
                     "POST /v1/webhook-endpoints/{endpoint_id}/rotate",
+                    "POST /v1/webhook-endpoints/{endpoint_id}/test",
                     "GET /v1/webhook-endpoints/{endpoint_id}/deliveries",
                     "POST /v1/webhook-endpoints/{endpoint_id}/redeliver",
                     "POST /v1/events/{event_id}/redeliver",

@@ -130,6 +130,7 @@ record Example(String endpoint, About about, String body) {
                             "{'url': 'https://hooks.example.com/', 'name': 'Example', 'enabled': true}"),
                     new Example("DELETE /v1/webhook-endpoints/{endpoint_id}", About.NO_ACCOUNT, ""),
                     new Example("POST /v1/webhook-endpoints/{endpoint_id}/rotate", About.NO_ACCOUNT, ""),
+                    new Example("POST /v1/webhook-endpoints/{endpoint_id}/test", About.NO_ACCOUNT, ""),
                     new Example("GET /v1/webhook-endpoints/{endpoint_id}/deliveries", About.NO_ACCOUNT, ""),
                     new Example(
                             "POST /v1/webhook-endpoints/{endpoint_id}/redeliver",
@@ -188,6 +189,7 @@ record Example(String endpoint, About about, String body) {
                     .statusCode(201)
                     .extract()
                     .path("id");
+            webhookEndpoint();
             return new Customer(accountId, debit, grant, run(accountId));
         }
 
@@ -228,7 +230,8 @@ record Example(String endpoint, About about, String body) {
                 .replace("{run_id}", customer.runId)
                 .replace("{plan_id}", endpoint.startsWith("GET") ? "basic" : "example");
         if (path.contains("{endpoint_id}")) {
-            return path.replace("{endpoint_id}", webhookEndpoint());
+            return path.replace(
+                    "{endpoint_id}", endpoint.startsWith("DELETE") ? newWebhookEndpoint() : webhookEndpoint());
         }
         if (path.contains("{event_id}")) {
             return path.replace("{event_id}", event());
@@ -244,7 +247,13 @@ record Example(String endpoint, About about, String body) {
         return id == null ? eventOf(Customer.create("told-" + UUID.randomUUID())) : id;
     }
 
+    /** Some webhook endpoint; the first one there is, if need be. */
     private static String webhookEndpoint() {
+        String id = send(ADMIN, "GET", "/v1/webhook-endpoints?limit=1", "").path("data[0].id");
+        return id == null ? newWebhookEndpoint() : id;
+    }
+
+    private static String newWebhookEndpoint() {
         return send(ADMIN, "POST", "/v1/webhook-endpoints", "{'url': 'https://hooks.example.com/', 'types': []}")
                 .then()
                 .statusCode(201)

@@ -3,8 +3,7 @@ package ai.mavster.credits.event.delivery;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.event.EventType;
-import ai.mavster.credits.event.delivery.Attempt.Failure;
+import ai.mavster.credits.event.delivery.DeliveryAnswer.Status;
 import ai.mavster.credits.event.delivery.DeliveryRepository.Place;
 import ai.mavster.credits.event.webhook.EndpointId;
 import ai.mavster.credits.event.webhook.WebhookEndpoints;
@@ -26,7 +25,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -55,66 +53,6 @@ public class DeliveryListResource {
         this.caller = caller;
     }
 
-    /** Where a delivery stands. */
-    @Schema(name = "DeliveryStatus")
-    enum Status {
-        PENDING,
-        DELIVERED,
-        FAILED
-    }
-
-    /** An event that an endpoint is to get, or has got, and how its last attempts ended. */
-    @Schema(name = "WebhookDelivery", examples = """
-            {"event_id": "evt_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "type": "budget.exceeded", "account_id": "acct_7",\
-             "sequence": 42, "status": "pending", "attempts": 1, "created_at": "2026-11-21T18:39:00Z", "finished_at": null,\
-             "last_attempts": [{"attempt": 1, "at": "2026-11-21T18:39:00Z", "milliseconds": 87, "status": 500,\
-             "failure": "status", "answer": "Out of order"}]}""")
-    record Answer(
-            @Schema(examples = "evt_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
-            String eventId,
-
-            @Schema(implementation = EventType.class) String type,
-
-            String accountId,
-
-            @Schema(description = "The event's number within its account.", examples = "42")
-            long sequence,
-
-            @Schema(description = "failed: it was given up, after some ten attempts within three days.")
-            Status status,
-
-            @Schema(description = "How many there were.", examples = "1")
-            int attempts,
-
-            @Schema(description = "When it was first to be delivered.")
-            Instant createdAt,
-
-            @Nullable Instant finishedAt,
-
-            @Schema(description = "The last ten, newest first.")
-            List<AttemptAnswer> lastAttempts) {}
-
-    /** How an attempt ended. */
-    @Schema(name = "DeliveryAttempt", examples = """
-            {"attempt": 1, "at": "2026-11-21T18:39:00Z", "milliseconds": 87, "status": 500, "failure": "status",\
-             "answer": "Out of order"}""")
-    record AttemptAnswer(
-            @Schema(examples = "1") int attempt,
-
-            Instant at,
-
-            @Schema(description = "How long it took.", examples = "87")
-            long milliseconds,
-
-            @Schema(description = "What was answered; null: nothing was.", examples = "500") @Nullable
-            Integer status,
-
-            @Schema(description = "Why it does not count as delivered; null: it does.") @Nullable
-            Failure failure,
-
-            @Schema(description = "How the body that was answered begins: at most 1 kB of it.") @Nullable
-            String answer) {}
-
     @GET
     @Path("/webhook-endpoints/{endpoint_id}/deliveries")
     @Refuses(Refusal.Code.NOT_FOUND)
@@ -124,7 +62,7 @@ public class DeliveryListResource {
             description =
                     "By when they were first to be delivered, the newest first; with what was answered to their last attempts. They can be"
                             + " read as long as their events.")
-    public Page<Answer> list(
+    public Page<DeliveryAnswer> list(
             @PathParam("endpoint_id") String id,
             @Context UriInfo uri,
             @Schema(implementation = Status.class)
@@ -144,13 +82,13 @@ public class DeliveryListResource {
         if (endpointId == null || !endpoints.has(endpointId)) {
             throw EndpointId.unknown(id);
         }
-        List<Answer> found =
+        List<DeliveryAnswer> found =
                 reads.answer(LongReads.ALL_ACCOUNTS, () -> deliveries.newest(endpointId, only, before, most + 1));
         return Page.of(found, most, DeliveryListResource::cursor);
     }
 
-    private static String cursor(Answer delivery) {
-        return Cursor.of(delivery.createdAt, List.of(delivery.accountId, String.valueOf(delivery.sequence)));
+    private static String cursor(DeliveryAnswer delivery) {
+        return Cursor.of(delivery.createdAt(), List.of(delivery.accountId(), String.valueOf(delivery.sequence())));
     }
 
     private static @Nullable Place before(Cursor.@Nullable Place cursor) {

@@ -21,8 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,10 @@ class DeliveryLoop {
     private final Clock clock;
     private final Random random = new Random();
     private final ConcurrentMap<UUID, Integer> inFlight = new ConcurrentHashMap<>();
+
+    /** One party each, and one that stops. */
+    private final Phaser underWay = new Phaser(1);
+
     private @Nullable ExecutorService writers;
     private @Nullable Thread thread;
     private volatile boolean running;
@@ -102,15 +108,21 @@ class DeliveryLoop {
         }
         try {
             thread.join(PATIENCE.toMillis());
-            for (long left = PATIENCE.toMillis(); left > 0 && !inFlight.isEmpty(); left -= PAUSE.toMillis()) {
-                news.await(PAUSE);
-            }
+            awaitUnderWay();
             writers.shutdown();
             writers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         thread = null;
+    }
+
+    private void awaitUnderWay() throws InterruptedException {
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arrive(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.info("Some deliveries that are under way are begun again by whoever comes next");
+        }
     }
 
     private void goRound() {
@@ -155,6 +167,7 @@ class DeliveryLoop {
     }
 
     private void begin(Claim claim) {
+        underWay.register();
         inFlight.merge(claim.endpointId(), 1, Integer::sum);
         metrics.began();
         write(claim, () -> queue.first(claim), 1);
@@ -198,7 +211,7 @@ class DeliveryLoop {
     }
 
     private void send(Pending pending, int number) {
-        sender.send(pending)
+        sender.send(pending.event(), pending.target(), pending.attempts())
                 .whenComplete(
                         (attempt, never) -> write(pending.claim(), () -> finish(pending, attempt, number), number + 1));
     }
@@ -215,6 +228,7 @@ class DeliveryLoop {
     private void leave(Claim claim) {
         inFlight.computeIfPresent(claim.endpointId(), (endpoint, count) -> count == 1 ? null : count - 1);
         metrics.left();
+        underWay.arriveAndDeregister();
         news.happened();
     }
 }

@@ -4,6 +4,7 @@ import ai.mavster.credits.event.EventAnswer;
 import ai.mavster.credits.event.delivery.Pending.Claim;
 import ai.mavster.credits.event.webhook.WebhookSecret;
 import ai.mavster.credits.event.webhook.WebhookSettings;
+import ai.mavster.credits.event.webhook.WebhookTarget;
 import ai.mavster.credits.sql.Connections;
 import ai.mavster.credits.sql.Row;
 import jakarta.inject.Singleton;
@@ -198,7 +199,7 @@ class DeliveryQueue {
         if (previous != null) {
             secrets.add(new WebhookSecret(previous));
         }
-        return new Pending(claim, sequence, attempts, tries, event, url, secrets);
+        return new Pending(claim, sequence, attempts, tries, event, new WebhookTarget(url, secrets));
     }
 
     private static boolean left(Connection connection, Claim claim) throws SQLException {

@@ -2,9 +2,8 @@ package ai.mavster.credits.event.delivery;
 
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.event.EventId;
-import ai.mavster.credits.event.delivery.DeliveryListResource.Answer;
-import ai.mavster.credits.event.delivery.DeliveryListResource.AttemptAnswer;
-import ai.mavster.credits.event.delivery.DeliveryListResource.Status;
+import ai.mavster.credits.event.delivery.DeliveryAnswer.AttemptAnswer;
+import ai.mavster.credits.event.delivery.DeliveryAnswer.Status;
 import ai.mavster.credits.sql.Connections;
 import ai.mavster.credits.sql.Row;
 import jakarta.inject.Singleton;
@@ -49,7 +48,7 @@ class DeliveryRepository {
      * @param status null: wherever they stand
      * @param before null: from the newest
      */
-    List<Answer> newest(UUID endpointId, @Nullable Status status, @Nullable Place before, int limit)
+    List<DeliveryAnswer> newest(UUID endpointId, @Nullable Status status, @Nullable Place before, int limit)
             throws SQLException {
         try (Connection connection = connections.longRead();
                 PreparedStatement statement = connection.prepareStatement(NEWEST)) {
@@ -64,11 +63,11 @@ class DeliveryRepository {
         }
     }
 
-    private static List<Answer> answers(Row row) throws SQLException {
-        List<Answer> answers = new ArrayList<>();
+    private static List<DeliveryAnswer> answers(Row row) throws SQLException {
+        List<DeliveryAnswer> answers = new ArrayList<>();
         while (row.next()) {
-            Answer next = answer(row);
-            Answer last = answers.isEmpty() ? next : answers.get(answers.size() - 1);
+            DeliveryAnswer next = answer(row);
+            DeliveryAnswer last = answers.isEmpty() ? next : answers.get(answers.size() - 1);
             if (answers.isEmpty() || !last.eventId().equals(next.eventId())) {
                 last = next;
                 answers.add(next);
@@ -81,14 +80,14 @@ class DeliveryRepository {
         return answers;
     }
 
-    private static Answer answer(Row row) throws SQLException {
+    private static DeliveryAnswer answer(Row row) throws SQLException {
         String accountId = row.text();
         long sequence = row.bigint();
         Status status = EnumId.parse(Status.class, row.text());
         int attempts = row.integer();
         Instant createdAt = row.instant();
         Instant finishedAt = row.instantOrNull();
-        return new Answer(
+        return new DeliveryAnswer(
                 EventId.of(row.uuid()),
                 row.text(),
                 accountId,

@@ -1,8 +1,7 @@
 package ai.mavster.credits.event.delivery;
 
 import ai.mavster.credits.event.EventAnswer;
-import ai.mavster.credits.event.webhook.WebhookSecret;
-import java.util.List;
+import ai.mavster.credits.event.webhook.WebhookTarget;
 import java.util.UUID;
 
 /**
@@ -10,16 +9,8 @@ import java.util.UUID;
  *
  * @param attempts how many there were
  * @param tries how many of them since it was last asked for
- * @param secrets all that are good, the newest first
  */
-record Pending(
-        Claim claim,
-        long sequence,
-        int attempts,
-        int tries,
-        EventAnswer event,
-        String url,
-        List<WebhookSecret> secrets) {
+record Pending(Claim claim, long sequence, int attempts, int tries, EventAnswer event, WebhookTarget target) {
 
     /**
      * An account's place in an endpoint's queue, taken for a short time.

@@ -1,10 +1,13 @@
 package ai.mavster.credits.event.delivery;
 
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.event.EventAnswer;
 import ai.mavster.credits.event.delivery.Attempt.Failure;
 import ai.mavster.credits.event.webhook.PublicAddress;
 import ai.mavster.credits.event.webhook.TargetUrl;
+import ai.mavster.credits.event.webhook.WebhookSecret;
 import ai.mavster.credits.event.webhook.WebhookSettings;
+import ai.mavster.credits.event.webhook.WebhookTarget;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Context;
@@ -64,44 +67,44 @@ class Sender {
         client.close();
     }
 
-    /** Never fails: what goes wrong is how the attempt ended. */
-    CompletionStage<Attempt> send(Pending pending) {
+    /**
+     * Never fails: what goes wrong is how the attempt ended.
+     *
+     * @param attempts how many there were before: of several addresses each has its turn
+     */
+    CompletionStage<Attempt> send(EventAnswer event, WebhookTarget target, int attempts) {
         Instant start = clock.instant();
         TargetUrl url;
         try {
-            url = TargetUrl.of(pending.url());
+            url = TargetUrl.of(target.url());
         } catch (InvalidInput none) {
             return CompletableFuture.completedFuture(ended(start, Exchange.Answer.none(Failure.UNRESOLVED)));
         }
         return resolver.resolve(url.host())
                 .handle((addresses, failure) -> failure == null ? addresses : List.<InetAddress>of())
-                .thenCompose(addresses -> send(pending, url, addresses))
+                .thenCompose(addresses -> {
+                    Failure failure = failure(addresses);
+                    return failure == null
+                            ? exchanged(event, target, url, addresses.get(attempts % addresses.size()))
+                            : CompletableFuture.completedFuture(Exchange.Answer.none(failure));
+                })
                 .thenApply(answer -> ended(start, answer));
     }
 
-    private CompletionStage<Exchange.Answer> send(Pending pending, TargetUrl url, List<InetAddress> addresses) {
+    /** All of them have to be public: a name that leads to this network as well is not to be trusted with the others. */
+    private @Nullable Failure failure(List<InetAddress> addresses) {
         if (addresses.isEmpty()) {
-            return CompletableFuture.completedFuture(Exchange.Answer.none(Failure.UNRESOLVED));
+            return Failure.UNRESOLVED;
         }
-        // All of them: a name that leads to this network as well is not to be trusted with the others.
-        if (!settings.allowPrivateTargets() && !addresses.stream().allMatch(PublicAddress::is)) {
-            return CompletableFuture.completedFuture(Exchange.Answer.none(Failure.NOT_PUBLIC));
-        }
-        InetAddress address = addresses.get(pending.attempts() % addresses.size());
-        Context context = vertx.getOrCreateContext();
-        Exchange exchange = new Exchange(vertx, client, settings.answerWithin());
-        context.runOnContext(nothing -> exchange.begin(options(pending, url, address), body(pending)));
-        return exchange.answer();
+        return settings.allowPrivateTargets() || addresses.stream().allMatch(PublicAddress::is)
+                ? null
+                : Failure.NOT_PUBLIC;
     }
 
-    private RequestOptions options(Pending pending, TargetUrl url, InetAddress address) {
-        Instant now = clock.instant();
-        String id = pending.event().id();
-        String body = body(pending);
-        String signatures = pending.secrets().stream()
-                .map(secret -> secret.signature(id, now, body))
-                .collect(Collectors.joining(" "));
-        return new RequestOptions()
+    private CompletionStage<Exchange.Answer> exchanged(
+            EventAnswer event, WebhookTarget target, TargetUrl url, InetAddress address) {
+        String body = body(event);
+        RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, url.port())))
                 .setHost(url.host())
@@ -109,18 +112,28 @@ class Sender {
                 .setSsl(url.encrypted())
                 .setURI(url.path())
                 .setFollowRedirects(false)
-                .setHeaders(MultiMap.caseInsensitiveMultiMap()
-                        .add("host", url.authority())
-                        .add("user-agent", "Mavster-Credits")
-                        .add("content-type", "application/json")
-                        .add("webhook-id", id)
-                        .add("webhook-timestamp", String.valueOf(now.getEpochSecond()))
-                        .add("webhook-signature", signatures));
+                .setHeaders(signed(event.id(), body, target.secrets()).add("host", url.authority()));
+        Context context = vertx.getOrCreateContext();
+        Exchange exchange = new Exchange(vertx, client, settings.answerWithin());
+        context.runOnContext(nothing -> exchange.begin(options, body));
+        return exchange.answer();
     }
 
-    private String body(Pending pending) {
+    private MultiMap signed(String id, String body, List<WebhookSecret> secrets) {
+        Instant now = clock.instant();
+        String signatures =
+                secrets.stream().map(secret -> secret.signature(id, now, body)).collect(Collectors.joining(" "));
+        return MultiMap.caseInsensitiveMultiMap()
+                .add("user-agent", "Mavster-Credits")
+                .add("content-type", "application/json")
+                .add("webhook-id", id)
+                .add("webhook-timestamp", String.valueOf(now.getEpochSecond()))
+                .add("webhook-signature", signatures);
+    }
+
+    private String body(EventAnswer event) {
         try {
-            return json.writeValueAsString(pending.event());
+            return json.writeValueAsString(event);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An event can be written", e);
         }

@@ -48,9 +48,6 @@ class WebhookEndpoint {
 
     boolean enabled = true;
     private byte[] secret;
-
-    /** Read by what signs. */
-    @SuppressWarnings("UnusedVariable")
     private byte @Nullable [] previousSecret;
 
     @Nullable
@@ -162,6 +159,15 @@ class WebhookEndpoint {
         previousSecretUntil = until;
         secret = next.bytes();
         updatedAt = now;
+    }
+
+    WebhookTarget target(Instant now) {
+        WebhookSecret newest = new WebhookSecret(secret);
+        return new WebhookTarget(
+                url,
+                previousSecret == null || previousSecretUntil(now) == null
+                        ? List.of(newest)
+                        : List.of(newest, new WebhookSecret(previousSecret)));
     }
 
     /** Until when the secret before this one is good, too; null: it is not. */

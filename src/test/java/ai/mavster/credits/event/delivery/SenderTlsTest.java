@@ -119,12 +119,14 @@ class SenderTlsTest {
         Sender sender = new Sender(
                 vertx,
                 host -> CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress())),
-                new SenderTest.Settings(true),
+                new Sending.Settings(true),
                 JsonMapper.builder().addModule(new JavaTimeModule()).build(),
                 Clock.systemUTC());
         try {
             String url = "https://" + name + ":" + server.getAddress().getPort() + "/";
-            return sender.send(SenderTest.pending(url, 0)).toCompletableFuture().join();
+            return sender.send(Sending.event(), Sending.target(url), 0)
+                    .toCompletableFuture()
+                    .join();
         } finally {
             sender.stop();
         }
