@@ -60,7 +60,8 @@ final class RunTable {
             .changing(Column.instant("queue_expires_at", RunTable.<Instant>place(QueuePlace::expiresAt)))
             .changing(Column.credits("hold_asked", RunTable.<Credits>place(QueuePlace::hold)))
             .changing(Column.bigintOrNull(
-                    "hold_asked_seconds", RunTable.<Long>place(place -> place.holdFor().toSeconds())))
+                    "hold_asked_seconds",
+                    RunTable.<Long>place(place -> place.holdFor().toSeconds())))
             .withChecksum();
 
     /** The column of {@code run} that debits neither read nor write. */
