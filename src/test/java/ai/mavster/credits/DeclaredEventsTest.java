@@ -77,7 +77,10 @@ class DeclaredEventsTest {
         Customer customer = Customer.onTestClock("2026-11-21T18:39:00Z");
         customer.subscribe("{'plan': 'basic', 'status': 'active'}").is(200);
         Customer.put(customer.path("/alert-settings"), "{'debit_above': 100}").is(200);
+        Customer.put(customer.path("/budgets/project/p"), "{'usage_limit': 110}")
+                .is(201);
         customer.debit("101", ", 'project_id': 'p'").is(201);
+        customer.debit("10", ", 'project_id': 'p'").is(402);
         customer.debit("2900").is(402);
         customer.debit("2899").is(201);
         Customer.post(customer.path("/runs"), Customer.newKey(), "{'estimate': 5}")
@@ -113,7 +116,10 @@ class DeclaredEventsTest {
         all.assertAll();
         assertThat(types)
                 .contains(
+                        "budget.exceeded",
+                        "budget.threshold_reached",
                         "credits.exhausted",
+                        "credits.threshold_reached",
                         "debit.above_threshold",
                         "grant.posted",
                         "grant.skipped",

@@ -155,9 +155,8 @@ class DeliveryLoop {
         }
     }
 
-    /** Whether there was anything to do. */
+    /** Whether there was anything to do. What cannot be handed on keeps nothing from being sent. */
     private boolean turn() throws SQLException {
-        int handedOn = dispatch.some();
         // Half of what may be under way at once, where there is room for as much.
         int most = Math.max(1, settings.inFlight() / 2);
         List<UUID> busy = inFlight.entrySet().stream()
@@ -166,7 +165,7 @@ class DeliveryLoop {
                 .toList();
         List<Claim> claims = queue.claim(UuidV7.next(clock.instant()), most, busy);
         claims.forEach(this::begin);
-        return handedOn > 0 || !claims.isEmpty();
+        return dispatch.some() > 0 || !claims.isEmpty();
     }
 
     private void begin(Claim claim) {

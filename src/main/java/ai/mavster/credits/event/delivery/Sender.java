@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class Sender {
+
+    private static final Logger LOG = Logger.getLogger(Sender.class);
 
     /** More connections than there will be: how many are under way is bounded elsewhere. */
     private static final int CONNECTIONS = 100_000;
@@ -77,11 +80,21 @@ class Sender {
      */
     CompletionStage<Attempt> send(EventAnswer event, WebhookTarget target, int attempts) {
         Instant start = clock.instant();
+        return CompletableFuture.completedFuture(target)
+                .thenCompose(known -> answered(event, known, attempts))
+                .exceptionally(fault -> {
+                    LOG.errorf(fault, "Event %s could not be sent", event.id());
+                    return Exchange.Answer.none(Failure.UNREACHABLE);
+                })
+                .thenApply(answer -> ended(start, answer));
+    }
+
+    private CompletionStage<Exchange.Answer> answered(EventAnswer event, WebhookTarget target, int attempts) {
         TargetUrl url;
         try {
             url = TargetUrl.of(target.url());
         } catch (InvalidInput none) {
-            return CompletableFuture.completedFuture(ended(start, Exchange.Answer.none(Failure.UNRESOLVED)));
+            return CompletableFuture.completedFuture(Exchange.Answer.none(Failure.UNRESOLVED));
         }
         return resolver.resolve(url.host())
                 .handle((addresses, failure) -> failure == null ? addresses : List.<InetAddress>of())
@@ -90,8 +103,7 @@ class Sender {
                     return failure == null
                             ? exchanged(event, target, url, addresses.get(attempts % addresses.size()))
                             : CompletableFuture.completedFuture(Exchange.Answer.none(failure));
-                })
-                .thenApply(answer -> ended(start, answer));
+                });
     }
 
     /** All of them have to be public: a name that leads to this network as well is not to be trusted with the others. */
