@@ -54,6 +54,7 @@ class DeliveryLoop {
     private final NewEvents news;
     private final WebhookSettings settings;
     private final DeliveryMetrics metrics;
+    private final DeliveryTraces traces;
     private final Clock clock;
     private final Random random = new Random();
     private final ConcurrentMap<UUID, Integer> inFlight = new ConcurrentHashMap<>();
@@ -72,6 +73,7 @@ class DeliveryLoop {
             NewEvents news,
             WebhookSettings settings,
             DeliveryMetrics metrics,
+            DeliveryTraces traces,
             Clock clock) {
         this.dispatch = dispatch;
         this.queue = queue;
@@ -79,6 +81,7 @@ class DeliveryLoop {
         this.news = news;
         this.settings = settings;
         this.metrics = metrics;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -218,6 +221,7 @@ class DeliveryLoop {
     private @Nullable Pending finish(Pending pending, Attempt attempt, int number) throws SQLException {
         Duration wait =
                 attempt.isDelivered() ? null : RetryPlan.wait(pending.tries() + 1, attempt.wish(), random.nextInt(100));
+        traces.ended(pending, attempt);
         Pending next = queue.finish(pending, attempt, wait, running && number < IN_A_ROW);
         metrics.ended(
                 attempt, attempt.isDelivered() ? Outcome.DELIVERED : wait == null ? Outcome.FAILED : Outcome.RETRIED);

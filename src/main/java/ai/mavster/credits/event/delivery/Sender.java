@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -62,6 +63,8 @@ class Sender {
                 .setKeepAlive(false)
                 .setMaxPoolSize(CONNECTIONS)
                 .setDecompressionSupported(false)
+                // A receiver is not told which trace of ours it is in.
+                .setTracingPolicy(TracingPolicy.IGNORE)
                 .setConnectTimeout(Math.toIntExact(settings.connectWithin().toMillis())));
     }
 
