@@ -28,3 +28,39 @@ CREATE TABLE alert_settings (
 );
 COMMENT ON TABLE alert_settings IS 'What an account wants to be told, where it has said so. Changed only under the account''s lock.';
 COMMENT ON COLUMN alert_settings.debit_above IS 'A single debit that takes more than this, in millionths; null: none.';
+
+CREATE TABLE mailbox (
+    account_id    text COLLATE "C" NOT NULL REFERENCES account,
+    address       text             NOT NULL,
+    due_at        timestamptz      NOT NULL,
+    waiting       bigint           NOT NULL CHECK (waiting >= 0),
+    attempts      integer          NOT NULL CHECK (attempts >= 0),
+    failing_since timestamptz,
+    PRIMARY KEY (account_id, address)
+);
+COMMENT ON TABLE mailbox IS 'Whom an account''s alerts are mailed to. Written with what waits in it, and by the delivery. By real time, whatever the account''s own clock says.';
+COMMENT ON COLUMN mailbox.address IS 'A budget''s own; empty: the account''s billing address, whatever that is when it is sent.';
+COMMENT ON COLUMN mailbox.due_at IS 'Before this nothing is sent: it was written to not long ago, an attempt has failed, or a process is at it.';
+COMMENT ON COLUMN mailbox.waiting IS 'How many rows of mail are its own.';
+COMMENT ON COLUMN mailbox.attempts IS 'How many there were since the last that did not fail.';
+CREATE INDEX mailbox_due ON mailbox (due_at, account_id, address) WHERE waiting > 0;
+
+CREATE TABLE mail (
+    account_id  text COLLATE "C" NOT NULL REFERENCES account,
+    address     text             NOT NULL,
+    mail_id     uuid             NOT NULL,
+    kind        text             NOT NULL CHECK (kind IN ('plan_threshold', 'budget_threshold', 'budget_exceeded', 'exhausted', 'running_out', 'large_debit')),
+    scope       text,
+    scope_id    text COLLATE "C",
+    threshold   numeric,
+    used        bigint,
+    used_of     bigint,
+    lasts_until timestamptz,
+    told_at     timestamptz      NOT NULL,
+    time_zone   text             NOT NULL,
+    queued_at   timestamptz      NOT NULL,
+    PRIMARY KEY (account_id, address, mail_id)
+);
+COMMENT ON TABLE mail IS 'What is to be told by mail, written in the transaction of what it tells of and deleted once it is sent or given up. Several go into one.';
+COMMENT ON COLUMN mail.told_at IS 'The account''s time; queued_at is the real one.';
+CREATE INDEX mail_queued ON mail (queued_at);

@@ -15,7 +15,7 @@
  *   <li>{@code run}: what a test-runner reserves and spends; {@code run.preflight} is what it asks before,
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
- *   <li>{@code alert}: what an account is told before its credits run out.
+ *   <li>{@code alert}: what an account is told before its credits run out; {@code alert.mail} mails it.
  *   <li>{@code pricing}: the rate card, and quotes by it.
  *   <li>{@code report}: what became of the credits of all accounts, for finance. {@code explanation}: why an account was
  *       charged, posting by posting.
@@ -50,8 +50,8 @@
  *       time;
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
- *   <li>{@code ledger.erasure.PostingTextEraser}, {@code account.AccountEraser} and {@code run.RunMetadataEraser} take
- *       texts away, part by part in transactions of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds
+ *   <li>{@code ledger.erasure.PostingTextEraser}, {@code account.AccountEraser}, {@code run.RunMetadataEraser} and
+ *       {@code alert.mail.MailEraser} take texts away, part by part in transactions of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds
  *       where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
  *   <li>{@code sql.ClockOffset} asks the database for its time.

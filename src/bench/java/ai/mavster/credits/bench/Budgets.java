@@ -35,13 +35,20 @@ final class Budgets implements Scenario {
                 .make(
                         "POST",
                         "/v1/webhook-endpoints",
-                        "{\"url\": \"http://127.0.0.1:%d/\", \"account_id\": \"%s\"}"
-                                .formatted(port, limited.id(0)));
+                        "{\"url\": \"http://127.0.0.1:%d/\", \"account_id\": \"%s\"}".formatted(port, limited.id(0)));
         stage.analyze();
         Traffic without = debits(plain);
         Traffic with = debits(limited);
-        stage.load().closed(without, CLIENTS[1], Window.after(stage.settings().warmUp(), stage.settings().slice()));
-        stage.load().closed(with, CLIENTS[1], Window.after(stage.settings().warmUp(), stage.settings().slice()));
+        stage.load()
+                .closed(
+                        without,
+                        CLIENTS[1],
+                        Window.after(stage.settings().warmUp(), stage.settings().slice()));
+        stage.load()
+                .closed(
+                        with,
+                        CLIENTS[1],
+                        Window.after(stage.settings().warmUp(), stage.settings().slice()));
         for (int clients : CLIENTS) {
             List<Figure> figures = stage.compare(List.of(
                     stage.closed("hot account, no budgets", Subject.OURS, clients, without),

@@ -133,8 +133,7 @@ final class Service implements AutoCloseable {
 
     String text(String path) {
         try {
-            return get(path, "text/plain", HttpResponse.BodyHandlers.ofString())
-                    .body();
+            return get(path, "text/plain", HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -142,8 +141,8 @@ final class Service implements AutoCloseable {
 
     /** How many bytes an answer has, which is read to its end and not kept. */
     long length(String path, String mediaType) throws IOException {
-        try (InputStream body = get(path, mediaType, HttpResponse.BodyHandlers.ofInputStream())
-                .body()) {
+        try (InputStream body =
+                get(path, mediaType, HttpResponse.BodyHandlers.ofInputStream()).body()) {
             return body.transferTo(OutputStream.nullOutputStream());
         }
     }

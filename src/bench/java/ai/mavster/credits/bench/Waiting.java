@@ -15,7 +15,11 @@ final class Waiting implements Scenario {
         Accounts many = stage.open(LedgerAccounts.ofTheService(), "many", Stage.MANY);
         stage.analyze();
         Traffic debits = new Debits("/v1", hot, Draw.always(0));
-        stage.load().closed(debits, CLIENTS, Window.after(stage.settings().warmUp(), stage.settings().slice()));
+        stage.load()
+                .closed(
+                        debits,
+                        CLIENTS,
+                        Window.after(stage.settings().warmUp(), stage.settings().slice()));
         int waiters = Math.min(Stage.MANY, OpenFiles.most());
         List<Double> alone = new ArrayList<>();
         List<Double> beside = new ArrayList<>();
@@ -27,7 +31,8 @@ final class Waiting implements Scenario {
             crowd.waitFor(many);
             beside.add(rate(stage, "hot account, " + waiters + " wait", debits));
             long answered = crowd.answered();
-            stage.failures().unless(answered == 0, () -> answered + " of those who wait were answered: " + crowd.first());
+            stage.failures()
+                    .unless(answered == 0, () -> answered + " of those who wait were answered: " + crowd.first());
             crowd.close();
         }
         stage.report().add(Aim.atLeast(0.9, waiters + " wait: rate / nobody", sum(beside) / sum(alone)));

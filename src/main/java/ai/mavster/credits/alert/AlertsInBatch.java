@@ -1,6 +1,9 @@
 package ai.mavster.credits.alert;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.EnumId;
+import ai.mavster.credits.alert.mail.MailInBatch;
+import ai.mavster.credits.alert.mail.Notice;
 import ai.mavster.credits.budget.LimitScope;
 import ai.mavster.credits.budget.ThresholdsReached;
 import ai.mavster.credits.event.Announcement;
@@ -54,6 +57,7 @@ final class AlertsInBatch implements Participant.InBatch {
             for (BigDecimal threshold : reached.percent()) {
                 tell(account, Alert.of(account, reached, threshold), announcement(reached, threshold));
             }
+            MailInBatch.of(account).tell(account, notice(reached), reached.email());
         } else if (fact instanceof Fact.Posted posted && posted.posting().kind() == PostingKind.DEBIT) {
             hearDebit(posted.posting(), account);
         }
@@ -66,6 +70,20 @@ final class AlertsInBatch implements Participant.InBatch {
                 : BudgetThresholdReached.of(reached, threshold);
     }
 
+    /** Of several at once the highest says it all. */
+    private static Notice notice(ThresholdsReached reached) {
+        boolean ofPlan = reached.scope() == LimitScope.PLAN;
+        boolean ofAccount = ofPlan || reached.scope() == LimitScope.ACCOUNT;
+        return new Notice(
+                ofPlan ? Notice.Kind.PLAN_THRESHOLD : Notice.Kind.BUDGET_THRESHOLD,
+                ofPlan ? null : EnumId.of(reached.scope()),
+                ofAccount ? null : reached.scopeId(),
+                reached.percent().get(reached.percent().size() - 1),
+                reached.used(),
+                reached.limit(),
+                reached.windowEnd());
+    }
+
     private void hearDebit(Posting debit, AccountView account) {
         AlertSettings wanted = settings(account.accountId());
         if (wanted.debitAbove() != null && wanted.isAbove(debit.credits())) {
@@ -73,6 +91,7 @@ final class AlertsInBatch implements Participant.InBatch {
                     account,
                     Alert.ofDebit(account, debit, wanted.debitAbove()),
                     DebitAboveThreshold.of(debit, wanted.debitAbove()));
+            MailInBatch.of(account).tell(account, Notice.largeDebit(debit.credits(), wanted.debitAbove()), null);
         }
     }
 
@@ -89,6 +108,7 @@ final class AlertsInBatch implements Participant.InBatch {
         availableBefore.put(account.accountId(), account.available());
         if (gone) {
             tell(account, Alert.exhausted(account), CreditsExhausted.of(account));
+            MailInBatch.of(account).tell(account, Notice.exhausted(), null);
         }
     }
 

@@ -1,0 +1,271 @@
+package ai.mavster.credits.alert.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.mavster.credits.Customer;
+import ai.mavster.credits.Dump;
+import ai.mavster.credits.MovableClock;
+import ai.mavster.credits.Scrape;
+import ai.mavster.credits.embedded.Eventually;
+import ai.mavster.credits.embedded.TestDatabase;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Alerts by mail, to a real SMTP server. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+@WithTestResource(MailServer.class)
+class MailTest {
+
+    @Inject
+    MailDelivery delivery;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    AgroalDataSource database;
+
+    MailServer server;
+
+    private final String address = "billing-" + UUID.randomUUID() + "@example.com";
+
+    @AfterEach
+    void setRight() {
+        clock.reset();
+        server.back();
+    }
+
+    private Customer customer(String name) {
+        Customer customer = Customer.having("1000");
+        Customer.put(
+                        customer.path(""),
+                        "{'billing_email': '" + address + "', 'name': '" + name + "', 'time_zone': 'Europe/Berlin'}")
+                .is(200);
+        Customer.put(customer.path("/alert-settings"), "{'debit_above': 10}").is(200);
+        return customer;
+    }
+
+    private void arrived(int mails) {
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                () -> server.of(address).size() == mails,
+                () -> "there are " + mails + " mails: " + server.of(address));
+    }
+
+    private long waiting(Customer customer) {
+        return Dump.rowsOf(database, customer.id).getOrDefault("mail", 0L);
+    }
+
+    private static int failed(Scrape before) {
+        String failed = "credits_mails_total{outcome=\"failed\"}";
+        return Scrape.now().of(failed).subtract(before.of(failed)).intValueExact();
+    }
+
+    @Test
+    void theFirstGoesAtOnce() {
+        Customer customer = customer("Beispiel Söhne & <Töchter>");
+        customer.debit("12.5").is(201);
+        arrived(1);
+        Received mail = server.of(address).get(0);
+        assertThat(mail.from()).isEqualTo("credits@example.com");
+        assertThat(mail.to()).isEqualTo(address);
+        assertThat(mail.subject()).isEqualTo("Beispiel Söhne & <Töchter>: a large debit");
+        assertThat(mail.text())
+                .startsWith("Beispiel Söhne & <Töchter> (" + customer.id + ")\n")
+                .contains(": a single debit took 12.5 credits, more than 10.\n")
+                .contains("http://localhost:8080/billing/alerts?account=" + customer.id)
+                .contains("Times are Europe/Berlin.");
+        assertThat(mail.html())
+                .contains("Beispiel Söhne &amp; &lt;Töchter&gt;")
+                .contains("a single debit took 12.5 credits, more than 10.</li>")
+                .contains("<a href=\"http://localhost:8080/billing/alerts?account=" + customer.id + "\">")
+                .doesNotContain("<Töchter>");
+        assertThat(mail.headers()).contains("Auto-Submitted", "Message-ID", "Date");
+        Eventually.holds(Duration.ofSeconds(30), () -> waiting(customer) == 0, () -> "none waits");
+    }
+
+    @Test
+    void whatComesMeanwhileIsCollectedIntoOne() {
+        Customer customer = customer("Example");
+        customer.debit("11").is(201);
+        arrived(1);
+        Eventually.holds(Duration.ofSeconds(30), () -> waiting(customer) == 0, () -> "none waits");
+        customer.debit("12").is(201);
+        customer.debit("13").is(201);
+        customer.debit("964").is(201);
+        clock.moveBy(Duration.ofMinutes(14));
+        delivery.deliver();
+        arrived(1);
+        assertThat(waiting(customer)).isEqualTo(4);
+
+        clock.moveBy(Duration.ofMinutes(2));
+        delivery.deliver();
+        arrived(2);
+        Received mail = server.of(address).get(1);
+        assertThat(mail.subject()).isEqualTo("Example: no credits are available, and 1 more");
+        assertThat(mail.text())
+                .contains(": no credits are available any more.\n")
+                .contains(": a single debit took 964 credits, more than 10. (3 times)\n")
+                .doesNotContain("and 0 more");
+        assertThat(waiting(customer)).isZero();
+        clock.moveBy(Duration.ofMinutes(30));
+        delivery.deliver();
+        arrived(2);
+        customer.topUp("50").is(201);
+        customer.debit("50").is(201);
+        arrived(3);
+    }
+
+    @Test
+    void whoHasNoAddressGetsNoneAndKeepsNone() {
+        Customer customer = Customer.having("20");
+        Scrape before = Scrape.now();
+        customer.debit("20").is(201);
+        Eventually.holds(Duration.ofSeconds(30), () -> waiting(customer) == 0, () -> "none waits");
+        before.risesBy("credits_mails_total{outcome=\"no_address\"}", "1");
+        Customer.put(customer.path(""), "{'billing_email': '" + address + "'}").is(200);
+        clock.moveBy(Duration.ofHours(1));
+        delivery.deliver();
+        assertThat(server.of(address)).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsAwayGetsItLater() {
+        Customer customer = customer("Example");
+        server.away();
+        Scrape before = Scrape.now();
+        customer.debit("11").is(201);
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                () -> failed(before) == 1,
+                () -> "it failed");
+        clock.moveBy(Duration.ofSeconds(50));
+        delivery.deliver();
+        before.risesBy("credits_mails_total{outcome=\"failed\"}", "1");
+        clock.moveBy(Duration.ofSeconds(20));
+        delivery.deliver();
+        before.risesBy("credits_mails_total{outcome=\"failed\"}", "2");
+        assertThat(waiting(customer)).isEqualTo(1);
+
+        server.back();
+        customer.debit("12").is(201);
+        clock.moveBy(Duration.ofMinutes(3));
+        delivery.deliver();
+        arrived(1);
+        assertThat(server.of(address).get(0).text()).contains("took 12 credits, more than 10. (2 times)");
+        clock.moveBy(Duration.ofHours(2));
+        delivery.deliver();
+        arrived(1);
+        assertThat(waiting(customer)).isZero();
+    }
+
+    @Test
+    void aServerThatSaysNothingHoldsNobodyUp() {
+        Customer customer = customer("Example");
+        server.silent();
+        Scrape before = Scrape.now();
+        List<Customer> others = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            Customer other = customer("Other " + i);
+            other.debit("11").is(201);
+            others.add(other);
+        }
+        customer.debit("11").is(201);
+        Eventually.holds(
+                Duration.ofSeconds(60),
+                () -> failed(before) >= 31,
+                () -> "all were tried in vain");
+        customer.debit("11").is(201);
+
+        server.back();
+        clock.moveBy(Duration.ofMinutes(3));
+        delivery.deliver();
+        arrived(31);
+        others.forEach(other -> assertThat(waiting(other)).isZero());
+    }
+
+    @Test
+    void itIsGivenUpAfterADay() {
+        Customer customer = customer("Example");
+        server.away();
+        Scrape before = Scrape.now();
+        customer.debit("11").is(201);
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                () -> failed(before) == 1,
+                () -> "it failed");
+        for (int minutes = 0; minutes < 24 * 60 + 65; minutes += 5) {
+            clock.moveBy(Duration.ofMinutes(5));
+            delivery.deliver();
+        }
+        before.risesBy("credits_mails_total{outcome=\"given_up\"}", "1");
+        assertThat(failed(before)).isBetween(24, 40);
+        assertThat(waiting(customer)).isZero();
+        server.back();
+        clock.moveBy(Duration.ofHours(2));
+        delivery.deliver();
+        assertThat(server.of(address)).isEmpty();
+        customer.debit("12").is(201);
+        arrived(1);
+    }
+
+    /** As several processes do. */
+    @Test
+    void whoeverDeliversBesideOthersSendsNothingTwice() throws Exception {
+        server.away();
+        Scrape before = Scrape.now();
+        for (int i = 0; i < 30; i++) {
+            customer("Example " + i).debit("11").is(201);
+        }
+        Eventually.holds(
+                Duration.ofSeconds(60),
+                () -> failed(before) >= 30,
+                () -> "all failed");
+        server.back();
+        clock.moveBy(Duration.ofMinutes(70));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> deliveries = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                deliveries.add(threads.submit(delivery::deliver));
+            }
+            for (Future<?> one : deliveries) {
+                one.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(server.of(address)).hasSize(30);
+    }
+
+    @Test
+    void nothingOfItIsLeftOfAnAccountThatIsErased() {
+        Customer customer = customer("Example");
+        server.away();
+        Scrape before = Scrape.now();
+        customer.debit("11").is(201);
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                () -> failed(before) == 1,
+                () -> "it failed");
+        customer.close("").is(200);
+        customer.erase().is(200);
+        assertThat(Dump.rowsOf(database, customer.id)).doesNotContainKeys("mail", "mailbox");
+        server.back();
+        clock.moveBy(Duration.ofHours(1));
+        delivery.deliver();
+        assertThat(server.of(address)).isEmpty();
+    }
+}
