@@ -1,5 +1,6 @@
 package ai.mavster.credits;
 
+import ai.mavster.credits.waiting.Waiters;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.Dependent;
@@ -22,6 +23,7 @@ class Application implements QuarkusApplication {
     private final boolean demo;
     private final Optional<String> adminKey;
     private final DemoAccounts demoAccounts;
+    private final Waiters waiters;
 
     Application(
             @ConfigProperty(name = "quarkus.http.host") String host,
@@ -30,12 +32,14 @@ class Application implements QuarkusApplication {
             @ConfigProperty(name = "credits.management.port") OptionalInt managementPort,
             @ConfigProperty(name = "credits.demo") boolean demo,
             @ConfigProperty(name = "credits.admin-key") Optional<String> adminKey,
-            DemoAccounts demoAccounts) {
+            DemoAccounts demoAccounts,
+            Waiters waiters) {
         this.url = url(host, port);
         this.managementUrl = url(managementHost.orElse(host), managementPort.orElse(port));
         this.demo = demo;
         this.adminKey = adminKey;
         this.demoAccounts = demoAccounts;
+        this.waiters = waiters;
     }
 
     private static String url(String host, int port) {
@@ -50,6 +54,8 @@ class Application implements QuarkusApplication {
             demonstrate(adminKey.orElse(""));
         }
         Quarkus.waitForExit();
+        // Before the framework waits for all requests to end.
+        waiters.answerAll();
         return 0;
     }
 

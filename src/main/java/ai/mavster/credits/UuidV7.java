@@ -39,6 +39,11 @@ public final class UuidV7 {
         return id(next, RANDOM.nextLong() >>> 2);
     }
 
+    /** Sorts before all ids that are made at that time or later, to the millisecond. */
+    public static UUID first(Instant time) {
+        return id(time.toEpochMilli() << 12, 0);
+    }
+
     /** Without the version and the variant, which lie between and before: 60 bits and 62. */
     private static UUID id(long first, long last) {
         return new UUID((first & ~0xFFFL) << 4 | 0x7000 | (first & 0xFFF), last | 0x8000_0000_0000_0000L);

@@ -14,6 +14,7 @@
  *       {@code subscription.history} what was changed.
  *   <li>{@code run}: what a test-runner reserves and spends; {@code run.preflight} is what it asks before,
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
+ *   <li>{@code waiting}: callers, and what else goes on by itself, once an account can spend again.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
  *   <li>{@code alert}: what an account is told before its credits run out; {@code alert.mail} mails it.
  *   <li>{@code pricing}: the rate card, and quotes by it.
@@ -54,7 +55,8 @@
  *       {@code alert.mail.MailEraser} take texts away, part by part in transactions of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds
  *       where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
- *   <li>{@code sql.ClockOffset} asks the database for its time.
+ *   <li>{@code sql.ClockOffset} asks the database for its time; {@code sql.Channel} tells other processes what they may
+ *       find out at once, and listens to them.
  * </ul>
  *
  * <p>There are three pools of connections, so that nobody waits for those who do something else: ordinary requests have

@@ -112,6 +112,8 @@ class BadRequestTest {
             Map.entry("balance_max", List.of("", "-1", "1e400", "0.1234567", "9".repeat(90), "one", "1&balance_max=1")),
             Map.entry("account_id", List.of("", "a%20b", "%00", "a".repeat(129), "a&account_id=b")),
             Map.entry("parent_run_id", List.of("", "a%20b", "%00", "a".repeat(129))),
+            Map.entry("wait", List.of("", "30", "PT61S", "-PT1S", "1H", "%00", "PT1S&wait=PT1S")),
+            Map.entry("for", List.of("", "40", "credits:0", "credits:1e3", "%00", "credits:1&for=credits:1")),
             Map.entry("history", List.of("", "TRUE", "1", "yes", "true&history=true")),
             Map.entry("balance", List.of("", "KEEP", "all", "keep&balance=void")),
             Map.entry("kind", List.of("", "DEBIT", "loan", "debit&kind=debit")),

@@ -61,6 +61,7 @@ record Example(String endpoint, About about, String body) {
                     path("GET /v1/accounts/{account_id}/postings", ""),
                     path("GET /v1/accounts/{account_id}/postings/{posting_id}", ""),
                     path("GET /v1/accounts/{account_id}/grants", ""),
+                    path("GET /v1/accounts/{account_id}/events", ""),
                     path("GET /v1/accounts/{account_id}/proof", ""),
                     path("GET /v1/accounts/{account_id}/usage", ""),
                     path("GET /v1/accounts/{account_id}/alerts", ""),
@@ -114,6 +115,8 @@ record Example(String endpoint, About about, String body) {
                     new Example("GET /v1/accounts", About.NO_ACCOUNT, ""),
                     new Example("GET /v1/subscriptions", About.NO_ACCOUNT, ""),
                     new Example("GET /v1/runs", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/events", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/events/{event_id}", About.NO_ACCOUNT, ""),
                     new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
                     new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),
                     new Example("DELETE /v1/api-keys/{key_id}", About.NO_ACCOUNT, ""))
@@ -206,9 +209,23 @@ record Example(String endpoint, About about, String body) {
                 .replace("{grant_id}", customer.grantId)
                 .replace("{run_id}", customer.runId)
                 .replace("{plan_id}", endpoint.startsWith("GET") ? "basic" : "example");
+        if (path.contains("{event_id}")) {
+            return path.replace("{event_id}", event());
+        }
         return path.contains("{key_id}")
                 ? path.replace("{key_id}", apiKey("{'name': 'K', 'scopes': ['runner']}", "id"))
                 : path;
+    }
+
+    /** Some event; the first one there is, if need be. */
+    private static String event() {
+        String id = send(ADMIN, "GET", "/v1/events?limit=1", "").path("data[0].id");
+        return id == null ? eventOf(Customer.create("told-" + UUID.randomUUID())) : id;
+    }
+
+    private static String eventOf(Customer customer) {
+        return send(ADMIN, "GET", "/v1/accounts/" + customer.accountId + "/events", "")
+                .path("data[0].id");
     }
 
     /** A new run, or at least the record of one that may not start; some other id for who has no account. */

@@ -34,14 +34,19 @@ public record AccountSummary(
         Instant asOf) {
 
     public static AccountSummary of(AccountView account) {
+        return of(account, Purpose.NONE);
+    }
+
+    /** As it is for debits of a project or workspace. */
+    static AccountSummary of(AccountView account, Purpose purpose) {
         SubscriptionView subscription = SubscriptionView.of(account);
         return new AccountSummary(
                 account.accountId(),
                 account.balance(),
                 account.held(),
                 account.available(),
-                account.spendable(Purpose.NONE),
-                account.refusal(new AccountView.Need(null, Purpose.NONE, List.of())),
+                account.spendable(purpose),
+                account.refusal(new AccountView.Need(null, purpose, List.of())),
                 subscription,
                 subscription == null ? null : subscription.nextGrant(account),
                 account.isOnTestClock(),

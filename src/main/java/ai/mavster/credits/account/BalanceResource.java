@@ -1,29 +1,43 @@
 package ai.mavster.credits.account;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Identifier;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.conditional.Version;
+import ai.mavster.credits.http.limits.LongPolls;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionView;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import ai.mavster.credits.subscription.terms.Terms;
+import ai.mavster.credits.waiting.Waiters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,10 +52,21 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Accounts")
 public class BalanceResource {
 
-    private final Ledger ledger;
+    /** Longer, and what stands between caller and service would think that nothing comes any more. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-    BalanceResource(Ledger ledger) {
+    private static final Pattern AMOUNT = Pattern.compile("credits:([0-9]{1,9}(?:\\.[0-9]{1,6})?)");
+
+    private final Ledger ledger;
+    private final Waiters waiters;
+    private final LongPolls polls;
+    private final Caller caller;
+
+    BalanceResource(Ledger ledger, Waiters waiters, LongPolls polls, Caller caller) {
         this.ledger = ledger;
+        this.waiters = waiters;
+        this.polls = polls;
+        this.caller = caller;
     }
 
     /** An account's credits as of one instant. */
@@ -140,7 +165,11 @@ public class BalanceResource {
     @Operation(
             operationId = "getBalance",
             summary = "Get an account's balance",
-            description = "As of now: what has expired counts for nothing, whether or not any job has been by.")
+            description =
+                    "As of now: what has expired counts for nothing, whether or not any job has been by.\n\nWith `wait` it is a long poll:"
+                            + " answered as soon as `for` can be spent, or else, with the balance as it is then, when the time is over; look at"
+                            + " `spendable`. Of a closed account it is answered at once. The answer reserves nothing: of all who wait, the first"
+                            + " to spend has it. With `If-None-Match` it waits in the same way, and is a 304 if the balance is the one of the ETag.")
     @Parameter(
             name = HttpHeaders.IF_NONE_MATCH,
             in = ParameterIn.HEADER,
@@ -152,9 +181,66 @@ public class BalanceResource {
             headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class)),
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "304", description = "As it was.")
-    public CompletionStage<Response> get(@PathParam("account_id") String accountId, @Context Request request) {
-        return ledger.read(accountId, AccountSummary::of)
-                .thenApply(outcome -> respond(Answer.of(outcome.orThrow()), request));
+    public CompletionStage<Response> get(
+            @PathParam("account_id") String accountId,
+            @Parameter(
+                            description =
+                                    "How long to wait, an ISO 8601 duration from PT0S to PT60S; absent: not at all.",
+                            schema = @Schema(type = SchemaType.STRING, pattern = "^PT([1-5]?[0-9]|60)S$"),
+                            example = "PT0S")
+                    @QueryParam("wait")
+                    @Nullable
+                    String wait,
+            @Parameter(
+                            description =
+                                    "For what to wait: that so many credits can be spent, by the decision that a debit would get; absent: any.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            pattern =
+                                                    "^credits:([1-9][0-9]{0,8}(\\.[0-9]{1,6})?|0\\.[0-9]{0,5}[1-9])$"),
+                            example = "credits:40")
+                    @QueryParam("for")
+                    @Nullable
+                    String amount,
+            @Parameter(description = "`spendable` and `blocked_by` for debits of this project.")
+                    @QueryParam("project_id")
+                    @Nullable
+                    String projectId,
+            @Parameter(description = "The same for debits of this workspace.") @QueryParam("workspace_id") @Nullable
+                    String workspaceId,
+            @Context UriInfo uri,
+            @Context Request request) {
+        Query query = Query.of(uri);
+        Duration atMost = query.duration("wait", LONGEST_WAIT);
+        SpendableQuestion question = new SpendableQuestion(
+                amount(query),
+                new Purpose(
+                        null,
+                        null,
+                        query.matching("workspace_id", Identifier.PATTERN),
+                        query.matching("project_id", Identifier.PATTERN),
+                        null,
+                        null));
+        CompletionStage<AccountSummary> summary = atMost == null || atMost.isZero()
+                ? ledger.read(accountId, question::answer).thenApply(Outcome::orThrow)
+                : polls.awaiting(waiters.await(accountId, question, atMost, caller.name()));
+        return summary.thenApply(found -> respond(Answer.of(found), request));
+    }
+
+    private static @Nullable Credits amount(Query query) {
+        String text = query.text("for");
+        if (text == null) {
+            return null;
+        }
+        Matcher amount = AMOUNT.matcher(text);
+        Credits credits = amount.matches() ? Credits.parse(amount.group(1)) : Credits.ZERO;
+        if (!credits.isPositive()) {
+            throw Problems.invalidRequest(
+                    "for",
+                    "must be credits: and how many, such as credits:40, more than 0 and with at most six decimals");
+        }
+        return credits;
     }
 
     private static Response respond(Answer answer, Request request) {

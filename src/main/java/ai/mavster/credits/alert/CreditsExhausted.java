@@ -7,6 +7,11 @@ import ai.mavster.credits.ledger.AccountView;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Nothing is available any more: all there is, if anything, is held. */
+@Schema(
+        name = "CreditsExhausted",
+        description = "Nothing is available any more: all there is, if anything, is held.",
+        examples = """
+        {"balance": 40, "held": 40}""")
 public record CreditsExhausted(
         @Schema(examples = "40") Credits balance,
 

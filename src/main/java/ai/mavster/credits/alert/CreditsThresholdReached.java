@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threshold in percent of the allotment
  */
+@Schema(
+        name = "CreditsThresholdReached",
+        description = "So much of what the plan grants a month is used. Told once for each period and threshold.",
+        examples = """
+        {"threshold": 75, "used": 2251.5, "allotment": 3000, "window_start": "2026-11-21T18:39:00Z",\
+         "window_end": "2026-12-21T18:39:00Z"}""")
 public record CreditsThresholdReached(
         @Schema(description = "In percent of the plan's allotment.", examples = "75")
         BigDecimal threshold,

@@ -10,6 +10,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A single debit took more than the account has set. */
+@Schema(
+        name = "DebitAboveThreshold",
+        description = "A single debit took more than the account has set.",
+        examples = """
+        {"debit_id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 120, "debit_above": 100, "action": "/mave/chat",\
+         "workspace_id": null, "project_id": "checkout", "test_id": "guest-can-pay", "run_id": "run-1"}""")
 public record DebitAboveThreshold(
         @Schema(examples = "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
         String debitId,

@@ -1,28 +1,39 @@
 package ai.mavster.credits.event;
 
+import ai.mavster.credits.EnumId;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** What callers can be told of. */
+@Schema(name = "EventType")
 public enum EventType {
-    CREDITS_THRESHOLD_REACHED("credits.threshold_reached"),
-    CREDITS_EXHAUSTED("credits.exhausted"),
-    CREDITS_AVAILABLE_AGAIN("credits.available_again"),
-    CREDITS_RUNNING_OUT("credits.running_out"),
-    DEBIT_ABOVE_THRESHOLD("debit.above_threshold"),
-    BUDGET_THRESHOLD_REACHED("budget.threshold_reached"),
-    BUDGET_EXCEEDED("budget.exceeded"),
-    GRANT_POSTED("grant.posted"),
-    GRANT_SKIPPED("grant.skipped"),
-    TOP_UP_POSTED("top_up.posted"),
-    SUBSCRIPTION_UPDATED("subscription.updated"),
-    RUN_HARD_FAILURE("run.hard_failure");
+    @JsonProperty("credits.threshold_reached")
+    CREDITS_THRESHOLD_REACHED,
+    @JsonProperty("credits.exhausted")
+    CREDITS_EXHAUSTED,
+    @JsonProperty("credits.available_again")
+    CREDITS_AVAILABLE_AGAIN,
+    @JsonProperty("credits.running_out")
+    CREDITS_RUNNING_OUT,
+    @JsonProperty("debit.above_threshold")
+    DEBIT_ABOVE_THRESHOLD,
+    @JsonProperty("budget.threshold_reached")
+    BUDGET_THRESHOLD_REACHED,
+    @JsonProperty("budget.exceeded")
+    BUDGET_EXCEEDED,
+    @JsonProperty("grant.posted")
+    GRANT_POSTED,
+    @JsonProperty("grant.skipped")
+    GRANT_SKIPPED,
+    @JsonProperty("top_up.posted")
+    TOP_UP_POSTED,
+    @JsonProperty("subscription.updated")
+    SUBSCRIPTION_UPDATED,
+    @JsonProperty("run.hard_failure")
+    RUN_HARD_FAILURE;
 
-    private final String id;
-
-    EventType(String id) {
-        this.id = id;
-    }
-
-    /** As it is written in JSON: {@code budget.exceeded}. */
+    /** As it is written in JSON and in the database: {@code budget.exceeded}. */
     public String id() {
-        return id;
+        return EnumId.of(this);
     }
 }

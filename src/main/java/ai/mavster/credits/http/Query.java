@@ -3,7 +3,9 @@ package ai.mavster.credits.http;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -80,6 +82,23 @@ public final class Query {
         } catch (IllegalArgumentException malformed) {
             throw Problems.invalidRequest(name, Instants.EXPECTED);
         }
+    }
+
+    /** A duration such as {@code PT30S}, from nothing to the longest, or null if absent. */
+    public @Nullable Duration duration(String name, Duration longest) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            Duration duration = Duration.parse(text);
+            if (!duration.isNegative() && duration.compareTo(longest) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException malformed) {
+            // What is said of it is the same.
+        }
+        throw Problems.invalidRequest(name, "must be an ISO 8601 duration from PT0S to " + longest);
     }
 
     /** One of an enum's values by its lower-case name, or null if absent. */

@@ -14,6 +14,7 @@ import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.run.RunTable.RunKey;
 import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.Run;
+import ai.mavster.credits.run.record.RunHardFailure;
 import ai.mavster.credits.sql.RoundTrip;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -258,6 +259,7 @@ final class RunsInBatch implements Participant.InBatch {
     private void refused(Command<?> command, Refusal refusal, AccountView account) {
         if (command instanceof StartRun start) {
             Run blocked = start.under(parent(account, start)).blocked(refusal.code(), account.asOf());
+            RunHardFailure.announce(run(account, start.runId()), blocked, account);
             note(blocked, start.metadata());
             save(blocked);
             return;

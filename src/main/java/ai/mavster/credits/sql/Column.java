@@ -77,6 +77,11 @@ public final class Column<R> {
         return new Column<>(name, SqlType.METADATA, value);
     }
 
+    /** Of {@code json}. */
+    public static <R> Column<R> json(String name, Function<R, @Nullable String> value) {
+        return new Column<>(name, SqlType.JSON, value);
+    }
+
     String name() {
         return name;
     }

@@ -6,9 +6,13 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Connections of transactions that are never part of one that a caller may have open, from two pools that no ordinary
@@ -24,14 +28,25 @@ public class Connections {
     private final AgroalDataSource ordinary;
     private final AgroalDataSource ledger;
     private final AgroalDataSource longReads;
+    private final String url;
+    private final Properties listening = new Properties();
 
     Connections(
             AgroalDataSource ordinary,
             @DataSource("ledger") AgroalDataSource ledger,
-            @DataSource("long") AgroalDataSource longReads) {
+            @DataSource("long") AgroalDataSource longReads,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
+            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
         this.ordinary = ordinary;
         this.ledger = ledger;
         this.longReads = longReads;
+        this.url = url;
+        user.ifPresent(name -> listening.setProperty("user", name));
+        password.ifPresent(secret -> listening.setProperty("password", secret));
+        listening.setProperty("ApplicationName", "mavster-credits-listening");
+        listening.setProperty("connectTimeout", "2");
+        listening.setProperty("tcpKeepAlive", "true");
     }
 
     /**
@@ -56,6 +71,14 @@ public class Connections {
      */
     public Connection longRead() throws SQLException {
         return any(longReads);
+    }
+
+    /**
+     * One that is in no pool, for {@link Channel} to listen on for as long as the process runs: whoever waits there must
+     * take none from others. To be closed.
+     */
+    Connection listening() throws SQLException {
+        return DriverManager.getConnection(url, listening);
     }
 
     /** For reading much, all statements as of one moment. To be rolled back and closed. */

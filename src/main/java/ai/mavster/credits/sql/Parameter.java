@@ -24,7 +24,7 @@ interface Parameter {
         if (value == null) {
             return (statement, index) -> statement.setNull(index, Types.NULL);
         }
-        if (type == SqlType.TEXT) {
+        if (type == SqlType.TEXT || type == SqlType.JSON) {
             return (statement, index) -> statement.setString(index, (String) value);
         }
         if (type == SqlType.METADATA) {

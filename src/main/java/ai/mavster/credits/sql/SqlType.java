@@ -107,6 +107,19 @@ enum SqlType {
             TEXT.write(((Metadata) value).json(), out);
         }
     },
+    /** Sent as a text, likewise, and kept as it is sent. */
+    JSON("json", 25) {
+        @Override
+        @Nullable
+        Object read(Row row) throws SQLException {
+            return row.textOrNull();
+        }
+
+        @Override
+        void write(Object value, DataOutputStream out) throws IOException {
+            TEXT.write(value, out);
+        }
+    },
     UUID("uuid", 2950) {
         @Override
         @Nullable
@@ -142,7 +155,10 @@ enum SqlType {
 
     /** As SQL makes its array of the one that is sent: {@code bigint[]}. */
     String arrayName() {
-        return this == METADATA ? "text[]::jsonb[]" : sqlName + "[]";
+        return switch (this) {
+            case METADATA, JSON -> "text[]::" + sqlName + "[]";
+            default -> sqlName + "[]";
+        };
     }
 
     /** As {@code pg_type} has what is sent: {@code int8}. */
@@ -150,7 +166,7 @@ enum SqlType {
         return switch (this) {
             case BOOLEAN -> "bool";
             case BIGINT -> "int8";
-            case METADATA -> TEXT.sqlName;
+            case METADATA, JSON -> TEXT.sqlName;
             default -> sqlName;
         };
     }

@@ -14,6 +14,8 @@
  *       all rows over {@code VALUES}: a database that is distributed by account then asks one node only.
  *   <li>The database has a clock of its own: how far ours is from it is measured
  *       ({@link ai.mavster.credits.sql.ClockOffset}), and nothing is decided by it.
+ *   <li>Processes hurry each other up by a {@link ai.mavster.credits.sql.Channel}, never within a transaction that writes
+ *       something; nothing depends on it.
  *   <li>Rows that nothing else can be checked against keep a checksum
  *       ({@link ai.mavster.credits.sql.Declaration#withChecksum}): every write of a table's declaration renews the
  *       checksum over its columns, so a new column is under it by being declared. A statement that changes such a row

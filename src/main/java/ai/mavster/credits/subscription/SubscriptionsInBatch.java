@@ -17,8 +17,10 @@ import ai.mavster.credits.plan.Rollover;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.subscription.history.Cause;
 import ai.mavster.credits.subscription.history.ChangeKind;
+import ai.mavster.credits.subscription.history.GrantSkipped;
 import ai.mavster.credits.subscription.history.SubscriptionChangeTable;
 import ai.mavster.credits.subscription.history.SubscriptionChanged;
+import ai.mavster.credits.subscription.history.SubscriptionUpdated;
 import ai.mavster.credits.subscription.terms.ChangeDecision;
 import ai.mavster.credits.subscription.terms.MonthlyGrant;
 import ai.mavster.credits.subscription.terms.Subscription;
@@ -144,6 +146,9 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
             GrantDecided fact = new GrantDecided(granted, grant, grantId);
             decided.add(fact);
             account.publish(fact);
+            if (grant.result() == MonthlyGrant.Result.SKIPPED) {
+                account.publish(GrantSkipped.of(granted, grant));
+            }
             return grant;
         });
     }
@@ -211,6 +216,7 @@ public final class SubscriptionsInBatch implements Participant.InBatch {
     void keep(SubscriptionChanged change, AccountView account) {
         history.add(change);
         account.publish(change);
+        account.publish(SubscriptionUpdated.of(change));
     }
 
     void save(Subscription subscription, AccountView account) {

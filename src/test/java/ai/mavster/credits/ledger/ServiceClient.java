@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A caller of the service. Never repeats a request by itself: what became of one is for the test to see. */
-final class ServiceClient {
+public final class ServiceClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,18 +26,18 @@ final class ServiceClient {
     private final URI url;
     private final String key;
 
-    ServiceClient(ServiceProcess service) {
+    public ServiceClient(ServiceProcess service) {
         this(service, ServiceProcess.ADMIN_KEY);
     }
 
     /** With another key than the admin's. */
-    ServiceClient(ServiceProcess service, String key) {
+    public ServiceClient(ServiceProcess service, String key) {
         this.url = service.url();
         this.key = key;
     }
 
     /** An answer, and how long it took. */
-    record Reply(int status, JsonNode body, HttpHeaders headers, Duration took) {
+    public record Reply(int status, JsonNode body, HttpHeaders headers, Duration took) {
 
         /** The problem's code; empty on success. */
         String code() {
@@ -49,28 +49,28 @@ final class ServiceClient {
         }
     }
 
-    Reply get(String path) throws IOException {
+    public Reply get(String path) throws IOException {
         return send("GET", path, null, null);
     }
 
-    Reply put(String path, String body) throws IOException {
+    public Reply put(String path, String body) throws IOException {
         return send("PUT", path, null, body);
     }
 
-    Reply post(String path, @Nullable String key, String body) throws IOException {
+    public Reply post(String path, @Nullable String key, String body) throws IOException {
         return send("POST", path, key, body);
     }
 
-    Reply debit(String accountId, String key, long credits) throws IOException {
+    public Reply debit(String accountId, String key, long credits) throws IOException {
         return post("/v1/accounts/" + accountId + "/debits", key, "{\"credits\": " + credits + "}");
     }
 
-    Reply topUp(String accountId, String key, long credits) throws IOException {
+    public Reply topUp(String accountId, String key, long credits) throws IOException {
         return post("/v1/accounts/" + accountId + "/top-ups", key, "{\"credits\": " + credits + "}");
     }
 
     /** An account with an active subscription to Basic, and exactly so many credits: 3000 or more. */
-    void open(String accountId, long credits) throws IOException {
+    public void open(String accountId, long credits) throws IOException {
         expect(201, put("/v1/accounts/" + accountId, "{}"));
         expect(
                 200,
@@ -80,7 +80,7 @@ final class ServiceClient {
         }
     }
 
-    BigDecimal balance(String accountId) throws IOException {
+    public BigDecimal balance(String accountId) throws IOException {
         return expect(200, get("/v1/accounts/" + accountId + "/balance"))
                 .body()
                 .path("balance")
@@ -88,7 +88,7 @@ final class ServiceClient {
     }
 
     /** The sum of the figures of a metric whose labels have this in them. */
-    double metric(String name, String label) throws IOException {
+    public double metric(String name, String label) throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(url.resolve("/q/metrics")).GET().build();
         try {
@@ -104,7 +104,7 @@ final class ServiceClient {
     }
 
     /** The account's entries add up and their chain is whole. */
-    void prove(String accountId) throws IOException {
+    public void prove(String accountId) throws IOException {
         JsonNode proof =
                 expect(200, get("/v1/accounts/" + accountId + "/proof")).body();
         if (!proof.path("balanced").asBoolean() || !proof.path("chain_intact").asBoolean()) {
@@ -112,7 +112,7 @@ final class ServiceClient {
         }
     }
 
-    static Reply expect(int status, Reply reply) {
+    public static Reply expect(int status, Reply reply) {
         if (reply.status() != status) {
             throw new AssertionError("expected " + status + ": " + reply);
         }

@@ -36,6 +36,8 @@ final class Names {
             Map.entry("debit_id", ours("The debit, by the id that it was answered with.", "debit")),
             Map.entry("reverses", ours("The debit, by the id that it was answered with.", "debit")),
             Map.entry("hold_id", ours("The hold.", "hold")),
+            Map.entry("event_id", ours("The event.", "evt")),
+            Map.entry("endpoint_id", ours("The webhook endpoint.", "endpoint")),
             Map.entry("key_id", ours("The key, by its id.", "key")),
             Map.entry("idempotency_key", key("Makes a repeat harmless: unique within the account.")),
             Map.entry(IdempotencyKey.HEADER, key("Makes a repeat harmless: unique within the account.")),

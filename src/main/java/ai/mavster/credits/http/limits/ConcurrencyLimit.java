@@ -6,13 +6,15 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many requests are under way at once, those that wait included. Any further one gets a 503 at once,
- * before anything of it is read or done, instead of a place in a queue that only ever gets longer. Health, metrics and
- * the contract are let through.
+ * Bounds how many requests are under way at once, those that wait for their turn included. Any further one gets a 503 at
+ * once, before anything of it is read or done, instead of a place in a queue that only ever gets longer. Health, metrics
+ * and the contract are let through, and a {@linkplain LongPolls long poll} leaves once it begins to wait.
  */
 @Singleton
 class ConcurrencyLimit {
@@ -42,12 +44,37 @@ class ConcurrencyLimit {
             problems.end(context, Problems.overloaded());
             Remainder.discard(context);
         } else {
+            Place place = new Place(underWay);
+            context.put(Place.NAME, place);
             // Also when the caller hangs up.
             context.addEndHandler(ended -> {
-                underWay.decrementAndGet();
+                place.leave();
                 Remainder.discard(context);
             });
             context.next();
+        }
+    }
+
+    /** One request's place among those that are under way; it leaves it once. */
+    static final class Place {
+
+        private static final String NAME = Place.class.getName();
+
+        private final AtomicInteger underWay;
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        private Place(AtomicInteger underWay) {
+            this.underWay = underWay;
+        }
+
+        static @Nullable Place of(RoutingContext context) {
+            return context.get(NAME);
+        }
+
+        void leave() {
+            if (left.compareAndSet(false, true)) {
+                underWay.decrementAndGet();
+            }
         }
     }
 }

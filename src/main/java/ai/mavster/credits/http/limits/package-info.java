@@ -14,6 +14,8 @@
  *   <li>It is a problem like all others, although the framework that writes the others has not begun yet.
  *   <li>Answers are kept for a client only so long: one who takes nothing of them is hung up on, and until then no
  *       further request of theirs is begun.
+ *   <li>A long poll counts among the requests that are under way only until it begins to wait: how many wait is bounded
+ *       where they do.
  * </ul>
  */
 @NullMarked

@@ -1,0 +1,33 @@
+package ai.mavster.credits.event;
+
+import ai.mavster.credits.ledger.Participant;
+import ai.mavster.credits.sql.RoundTrip;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+
+/** The events' part in each ledger transaction: writes down what is announced. */
+@Singleton
+class EventsParticipant implements Participant {
+
+    private final ObjectMapper json;
+
+    EventsParticipant(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** The last: whatever the others announce is heard. */
+    @Override
+    public int order() {
+        return 900;
+    }
+
+    @Override
+    public InBatch read(RoundTrip reads, Scope scope) {
+        EventsInBatch state = new EventsInBatch(json);
+        // Where nothing is to be decided there is nothing to be numbered.
+        if (!scope.commands().isEmpty()) {
+            EventTable.readHeads(reads, scope.accountIds(), state::load);
+        }
+        return state;
+    }
+}
