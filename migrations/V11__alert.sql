@@ -18,6 +18,9 @@ COMMENT ON COLUMN alert.scope_id IS 'What it is of: the workspace, the project, 
 COMMENT ON COLUMN alert.threshold IS 'In percent of used_of.';
 COMMENT ON COLUMN alert.used IS 'In millionths, as used_of: of a limit what was used of it, of a debit what it took, of a run rate what the rest of the period needs.';
 COMMENT ON COLUMN alert.used_of IS 'The limit; of a debit the amount that it is larger than, of a run rate what was available.';
+-- Of a period, and of a debit, once.
+CREATE UNIQUE INDEX alert_run_rate ON alert (account_id, window_start) WHERE scope = 'run_rate';
+CREATE UNIQUE INDEX alert_debit ON alert (account_id, scope_id) WHERE scope = 'debit';
 CREATE INDEX alert_told ON alert (account_id, told_at, alert_id);
 
 CREATE TABLE alert_settings (

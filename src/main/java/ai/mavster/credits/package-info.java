@@ -16,7 +16,8 @@
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
  *   <li>{@code waiting}: callers, and what else goes on by itself, once an account can spend again.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
- *   <li>{@code alert}: what an account is told before its credits run out; {@code alert.mail} mails it.
+ *   <li>{@code alert}: what an account is told before its credits run out; {@code alert.announced} is what
+ *       it is told by events, {@code alert.mail} mails it.
  *   <li>{@code pricing}: the rate card, and quotes by it.
  *   <li>{@code report}: what became of the credits of all accounts, for finance. {@code explanation}: why an account was
  *       charged, posting by posting.
@@ -43,7 +44,7 @@
  * <ul>
  *   <li>{@code ledger.proof.Proofs} and {@code ledger.proof.Snapshot}, with the {@code …ProofCheck} of each feature,
  *       stream and compare millions of rows in one snapshot;
- *   <li>{@code usage.UsageRepository} and {@code usage.UsageSource}, {@code run.estimate.AccuracyRepository} and
+ *   <li>{@code usage.UsageRepository}, {@code usage.UsageSource} and {@code usage.SpentByDay}, {@code run.estimate.AccuracyRepository} and
  *       {@code run.estimate.RunHistoryRepository} add up and rank over sets, which entities would load;
  *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository} and
  *       {@code ledger.statement.PostingRepository} likewise, and part by part;

@@ -2,6 +2,10 @@ package ai.mavster.credits.alert;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.alert.announced.BudgetThresholdReached;
+import ai.mavster.credits.alert.announced.CreditsExhausted;
+import ai.mavster.credits.alert.announced.CreditsThresholdReached;
+import ai.mavster.credits.alert.announced.DebitAboveThreshold;
 import ai.mavster.credits.alert.mail.MailInBatch;
 import ai.mavster.credits.alert.mail.Notice;
 import ai.mavster.credits.budget.LimitScope;
@@ -16,6 +20,7 @@ import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionView;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +33,7 @@ final class AlertsInBatch implements Participant.InBatch {
     private final AlertMetrics metrics;
     private final Map<String, AlertSettings> settings = new HashMap<>(0);
     private final Map<String, AlertSettings> changed = new LinkedHashMap<>(0);
+    private final Map<String, Instant> runningOut = new HashMap<>(0);
     private final Map<String, Credits> availableBefore = new HashMap<>();
     private final List<Alert> alerts = new ArrayList<>(0);
 
@@ -37,6 +43,15 @@ final class AlertsInBatch implements Participant.InBatch {
 
     void load(AlertSettings ofAccount) {
         settings.put(ofAccount.accountId(), ofAccount);
+    }
+
+    /** It was told last in the period that starts then. */
+    void toldRunningOut(String accountId, Instant periodStart) {
+        runningOut.put(accountId, periodStart);
+    }
+
+    boolean wasToldRunningOut(String accountId, Instant periodStart) {
+        return periodStart.equals(runningOut.get(accountId));
     }
 
     AlertSettings settings(String accountId) {

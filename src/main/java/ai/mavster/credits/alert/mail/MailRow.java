@@ -10,12 +10,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
-import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code mail}, as the delivery reads it. Amounts in millionths. */
 @Entity
-@Immutable
 @Table(name = "mail")
 @IdClass(MailRow.Key.class)
 class MailRow {

@@ -5,12 +5,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code mailbox}, as the delivery reads it. */
 @Entity
-@Immutable
 @Table(name = "mailbox")
 @IdClass(MailboxRow.Key.class)
 class MailboxRow {

@@ -35,7 +35,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
                 "credits.smtp.tls",
                 "none",
                 "credits.smtp.silent-for",
-                "PT1S");
+                "PT2S");
     }
 
     private static GreenMail begun(int port) {

@@ -12,6 +12,9 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Alerts by mail, to a real SMTP server. */
@@ -41,6 +45,16 @@ class MailTest {
 
     private final String address = "billing-" + UUID.randomUUID() + "@example.com";
 
+    /** What another test has left waiting. */
+    @BeforeEach
+    void emptyMailboxes() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM mail");
+            statement.execute("DELETE FROM mailbox");
+        }
+    }
+
     @AfterEach
     void setRight() {
         clock.reset();
@@ -59,7 +73,7 @@ class MailTest {
 
     private void arrived(int mails) {
         Eventually.holds(
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
                 () -> server.of(address).size() == mails,
                 () -> "there are " + mails + " mails: " + server.of(address));
     }
@@ -93,7 +107,7 @@ class MailTest {
                 .contains("<a href=\"http://localhost:8080/billing/alerts?account=" + customer.id + "\">")
                 .doesNotContain("<Töchter>");
         assertThat(mail.headers()).contains("Auto-Submitted", "Message-ID", "Date");
-        Eventually.holds(Duration.ofSeconds(30), () -> waiting(customer) == 0, () -> "none waits");
+        Eventually.holds(Duration.ofSeconds(15), () -> waiting(customer) == 0, () -> "none waits");
     }
 
     @Test
@@ -101,7 +115,7 @@ class MailTest {
         Customer customer = customer("Example");
         customer.debit("11").is(201);
         arrived(1);
-        Eventually.holds(Duration.ofSeconds(30), () -> waiting(customer) == 0, () -> "none waits");
+        Eventually.holds(Duration.ofSeconds(15), () -> waiting(customer) == 0, () -> "none waits");
         customer.debit("12").is(201);
         customer.debit("13").is(201);
         customer.debit("964").is(201);
@@ -133,7 +147,7 @@ class MailTest {
         Customer customer = Customer.having("20");
         Scrape before = Scrape.now();
         customer.debit("20").is(201);
-        Eventually.holds(Duration.ofSeconds(30), () -> waiting(customer) == 0, () -> "none waits");
+        Eventually.holds(Duration.ofSeconds(15), () -> waiting(customer) == 0, () -> "none waits");
         before.risesBy("credits_mails_total{outcome=\"no_address\"}", "1");
         Customer.put(customer.path(""), "{'billing_email': '" + address + "'}").is(200);
         clock.moveBy(Duration.ofHours(1));
@@ -148,7 +162,7 @@ class MailTest {
         Scrape before = Scrape.now();
         customer.debit("11").is(201);
         Eventually.holds(
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
                 () -> failed(before) == 1,
                 () -> "it failed");
         clock.moveBy(Duration.ofSeconds(50));
@@ -184,7 +198,7 @@ class MailTest {
         }
         customer.debit("11").is(201);
         Eventually.holds(
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
                 () -> failed(before) >= 31,
                 () -> "all were tried in vain");
         customer.debit("11").is(201);
@@ -203,7 +217,7 @@ class MailTest {
         Scrape before = Scrape.now();
         customer.debit("11").is(201);
         Eventually.holds(
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
                 () -> failed(before) == 1,
                 () -> "it failed");
         for (int minutes = 0; minutes < 24 * 60 + 65; minutes += 5) {
@@ -230,7 +244,7 @@ class MailTest {
             customer("Example " + i).debit("11").is(201);
         }
         Eventually.holds(
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
                 () -> failed(before) >= 30,
                 () -> "all failed");
         server.back();
@@ -257,7 +271,7 @@ class MailTest {
         Scrape before = Scrape.now();
         customer.debit("11").is(201);
         Eventually.holds(
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
                 () -> failed(before) == 1,
                 () -> "it failed");
         customer.close("").is(200);
