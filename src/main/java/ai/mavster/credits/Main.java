@@ -66,6 +66,8 @@ public final class Main {
             if (managementPort.isPresent()) {
                 managementPort.get().requireFree();
             }
+            Optional<TraceCollector> collector = TraceCollector.of(environment);
+            collector.ifPresent(traces -> traces.settings(environment).forEach(System::setProperty));
             initializeMeanwhile();
             use(database(environment));
             if (Boolean.getBoolean("credits.demo")) {

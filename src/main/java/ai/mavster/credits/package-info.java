@@ -24,17 +24,19 @@
  *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose
  *       time is advanced by hand, and accounts that come from another system.
  *   <li>{@code access}: API keys and their scopes.
- *   <li>{@code http}: problems, strict JSON, idempotency keys, paging, limits, long answers, and the contract.
+ *   <li>{@code http}: problems, strict JSON, idempotency keys, paging, limits, long answers, the request log, and the
+ *       contract.
+ *   <li>{@code trace}: what OpenTelemetry is told.
  *   <li>{@code sql}: statements generated from the declaration of a table.
  *   <li>{@code embedded}: the PostgreSQL that the service brings along.
  * </ul>
  *
- * <p><b>Who uses whom.</b> The types of this package may be used by all. {@code sql} and {@code http} use nothing else;
- * {@code ledger} uses {@code sql}, and {@code http} in the resources of its statement. Features use {@code ledger},
- * {@code http} and {@code sql}, and each other in one direction only; an architecture test has the table. A feature
- * with a say in spending, or with rows of its own in a ledger transaction, is a
- * {@link ai.mavster.credits.ledger.Participant}; the ledger knows none of them. Answers are made in {@code …Resource}
- * classes: nothing else knows HTTP.
+ * <p><b>Who uses whom.</b> The types of this package may be used by all. {@code sql}, {@code http} and {@code trace}
+ * use nothing else; {@code ledger} uses {@code sql} and {@code trace}, and {@code http} in the resources of its
+ * statement. Features use {@code ledger}, {@code http} and {@code sql}, and each other in one direction only; an
+ * architecture test has the table. A feature with a say in spending, or with rows of its own in a ledger transaction,
+ * is a {@link ai.mavster.credits.ledger.Participant}; the ledger knows none of them. Answers are made in
+ * {@code …Resource} classes: nothing else knows HTTP.
  *
  * <p><b>Which way to the database.</b> Ordinary reads and writes are Panache's, in classes called {@code …Repository},
  * with queries in HQL. A ledger transaction goes through {@code sql}, in classes called {@code …Table}: it locks, reads

@@ -1,17 +1,18 @@
 package ai.mavster.credits;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.embedded.TestDatabase;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /** The alert rules that are shipped ask for metrics that there are, and the pages beside them know both. */
@@ -19,37 +20,53 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class AlertsTest {
 
-    private static final Pattern EXPRESSION = Pattern.compile("(?m)^ +expr: (.*)$");
-    private static final Pattern METRIC = Pattern.compile("\\b[a-z]+_[a-z_]+\\b");
-    private static final Pattern ALERT = Pattern.compile("(?m)^ +- alert: (\\w+)$");
+    private static List<JsonNode> rules() throws IOException {
+        List<JsonNode> rules = new ArrayList<>();
+        JsonNode file = new YAMLMapper()
+                .readTree(Path.of("docker", "prometheus", "alerts.yml").toFile());
+        file.path("groups").forEach(group -> group.path("rules").forEach(rules::add));
+        return rules;
+    }
 
-    @Test
-    void rulesAskForMetricsThatThereAre() throws IOException {
-        String rules = Files.readString(Path.of("docker", "prometheus", "alerts.yml"));
-        Set<String> asked = new TreeSet<>();
-        EXPRESSION
-                .matcher(rules)
-                .results()
-                .forEach(expression ->
-                        METRIC.matcher(expression.group(1)).results().forEach(metric -> asked.add(metric.group())));
-        String scraped =
-                given().get("/q/metrics").then().statusCode(200).extract().asString();
-        String metrics = Files.readString(Path.of("src", "docs", "metrics.md"));
-
-        assertThat(asked).contains("ledger_proof_failed", "ledger_proof_oldest_seconds");
-        for (String metric : asked) {
-            assertThat(scraped).containsPattern("(?m)^" + metric + "[{ ]");
-            assertThat(metrics).contains("`" + metric + "`");
-        }
+    private static String page(String name) throws IOException {
+        return Files.readString(Path.of("src", "docs", name));
     }
 
     @Test
-    void eachAlertIsExplained() throws IOException {
-        String rules = Files.readString(Path.of("docker", "prometheus", "alerts.yml"));
-        String page = Files.readString(Path.of("src", "docs", "proof.md"));
+    void rulesAskForWhatThereIs() throws IOException {
+        ExposedMetrics exposed = ExposedMetrics.now();
+        SoftAssertions all = new SoftAssertions();
+        for (JsonNode rule : rules()) {
+            PromQuery query = PromQuery.parse(rule.path("expr").asText());
+            all.assertThat(query.selectors()).as(rule.toString()).isNotEmpty();
+            all.assertThat(exposed.unknownOf(query)).as(rule.toString()).isEmpty();
+        }
+        all.assertAll();
+        assertThat(rules()).hasSizeGreaterThanOrEqualTo(10);
+    }
 
-        assertThat(ALERT.matcher(rules).results().map(alert -> alert.group(1)))
-                .hasSameSizeAs(EXPRESSION.matcher(rules).results().toList())
-                .allSatisfy(alert -> assertThat(page).contains("**" + alert + "**"));
+    @Test
+    void eachIsCompleteAndExplained() throws IOException {
+        String pages = page("proof.md") + page("operations.md");
+
+        assertThat(rules()).allSatisfy(rule -> {
+            assertThat(pages).contains("**" + rule.path("alert").asText() + "**");
+            assertThat(rule.path("labels").path("severity").asText()).isIn("critical", "warning");
+            assertThat(rule.path("for").asText("1m")).matches("\\d+[mh]");
+            assertThat(rule.path("annotations").path("summary").asText()).isNotBlank();
+            assertThat(rule.path("annotations").path("description").asText()).isNotBlank();
+        });
+        assertThat(rules()).extracting(rule -> rule.path("alert").asText()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsOursIsOnThePageOfMetrics() throws IOException {
+        String metrics = page("metrics.md");
+        for (JsonNode rule : rules()) {
+            for (PromQuery.Selector selector :
+                    PromQuery.parse(rule.path("expr").asText()).selectors()) {
+                assertThat(metrics).containsPattern(ExposedMetrics.onThePage(selector.metric()));
+            }
+        }
     }
 }

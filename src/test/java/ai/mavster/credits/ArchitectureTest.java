@@ -57,7 +57,8 @@ class ArchitectureTest {
             Map.entry("sql", List.of()),
             Map.entry("http", List.of("sql")),
             Map.entry("embedded", List.of()),
-            Map.entry("ledger", List.of("http", "sql")),
+            Map.entry("trace", List.of()),
+            Map.entry("ledger", List.of("http", "sql", "trace")),
             Map.entry("pricing", List.of("http")),
             Map.entry("debit", List.of("http", "sql", "ledger", "pricing")),
             Map.entry("grant", List.of("http", "ledger")),
@@ -120,7 +121,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT)
                 .and()
-                .haveNameNotMatching(".*\\.(Main|Application|HttpPort|DemoAccounts)(\\$.*)?")
+                .haveNameNotMatching(".*\\.(Main|Application|HttpPort|TraceCollector|DemoAccounts)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -2,6 +2,7 @@ package ai.mavster.credits.access;
 
 import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.log.RequestLog;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -23,6 +24,12 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
 
+    private final RequestLog log;
+
+    BearerAuthentication(RequestLog log) {
+        this.log = log;
+    }
+
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         List<String> headers = context.request().headers().getAll(HttpHeaders.AUTHORIZATION);
@@ -39,7 +46,8 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
         String token = header.substring(SCHEME.length()).trim();
-        return providers.authenticate(new TokenAuthenticationRequest(new TokenCredential(token, SCHEME.trim())));
+        return log.noting(
+                providers.authenticate(new TokenAuthenticationRequest(new TokenCredential(token, SCHEME.trim()))));
     }
 
     @Override

@@ -30,7 +30,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Accounts")
 @Blocking
 public class AccountResource {
+
+    /** By its name: an offset's would be shown as Z. */
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     private final AccountRepository accounts;
     private final Ledger ledger;
@@ -124,7 +126,7 @@ public class AccountResource {
             throws SQLException {
         ZoneId zone = request.timeZone == null
                 ? null
-                : request.timeZone.map(AccountResource::zone).orElse(ZoneOffset.UTC);
+                : request.timeZone.map(AccountResource::zone).orElse(UTC);
         boolean created = QuarkusTransaction.requiringNew().call(() -> create(accountId, request, zone));
         if (!created) {
             AccountSummary summary = summary(accountId);
@@ -142,7 +144,7 @@ public class AccountResource {
                 accountId,
                 request.name == null ? null : request.name.orElse(null),
                 request.billingEmail == null ? null : request.billingEmail.orElse(null),
-                zone == null ? ZoneOffset.UTC : zone,
+                zone == null ? UTC : zone,
                 testClock);
         boolean created = accounts.create(profile, now());
         if (created && request.metadata != null) {

@@ -10,7 +10,9 @@ import ai.mavster.credits.ledger.lane.LedgerMetrics;
 import ai.mavster.credits.ledger.lane.Pending;
 import ai.mavster.credits.ledger.lane.PendingRead;
 import ai.mavster.credits.ledger.lane.SetAside;
+import ai.mavster.credits.trace.Traces;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -27,6 +29,7 @@ import java.util.function.Function;
  * {@link #read}.
  */
 @Singleton
+@Startup
 public class Ledger {
 
     private final List<Lane<Pending<?>>> lanes = new ArrayList<>();
@@ -35,10 +38,12 @@ public class Ledger {
     private final AtomicInteger nextReader = new AtomicInteger();
     private final LedgerSettings settings;
     private final LedgerMetrics metrics;
+    private final Traces traces;
 
-    Ledger(BatchWriter writer, BatchReader reader, LedgerSettings settings, LedgerMetrics metrics) {
+    Ledger(BatchWriter writer, BatchReader reader, LedgerSettings settings, LedgerMetrics metrics, Traces traces) {
         this.settings = settings;
         this.metrics = metrics;
+        this.traces = traces;
         aside = new SetAside(
                 settings.waiters(),
                 settings.queue(),
@@ -70,7 +75,7 @@ public class Ledger {
     public <A> CompletionStage<Outcome<A>> submit(Command<A> command) {
         long now = System.nanoTime();
         Pending<A> pending =
-                new Pending<>(command, now, now + settings.answerWithin().toNanos());
+                new Pending<>(command, now, now + settings.answerWithin().toNanos(), traces.current());
         Lane<Pending<?>> lane = lanes.get(Math.floorMod(command.accountId().hashCode(), lanes.size()));
         if (!lane.offer(pending)) {
             metrics.overloaded();
@@ -95,11 +100,9 @@ public class Ledger {
      */
     public <A> CompletionStage<Outcome<A>> read(
             String accountId, List<Command<?>> about, Function<AccountView, A> question) {
+        long now = System.nanoTime();
         PendingRead<A> pending = new PendingRead<>(
-                accountId,
-                about,
-                question,
-                System.nanoTime() + settings.answerWithin().toNanos());
+                accountId, about, question, now, now + settings.answerWithin().toNanos(), traces.current());
         int lane = Math.floorMod(nextReader.getAndIncrement(), readers.size());
         if (!readers.get(lane).offer(pending)) {
             pending.fail(new Unavailable(Unavailable.Reason.OVERLOADED, null));

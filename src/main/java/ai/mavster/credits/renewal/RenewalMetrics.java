@@ -2,6 +2,7 @@ package ai.mavster.credits.renewal;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How much is due for renewal, and since when: what an operator wants to be woken for. */
 @Singleton
+@Startup
 class RenewalMetrics {
 
     private static final Logger LOG = Logger.getLogger(RenewalMetrics.class);

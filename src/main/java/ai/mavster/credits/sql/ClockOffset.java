@@ -3,6 +3,7 @@ package ai.mavster.credits.sql;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * apart by no more than the sum of theirs. A metric, and a warning in the log beyond a limit.
  */
 @Singleton
+@Startup
 class ClockOffset {
 
     private static final Logger LOG = Logger.getLogger(ClockOffset.class);

@@ -41,6 +41,18 @@ class AccountPageTest {
     }
 
     @Test
+    void withoutATimeZoneItIsInUtcByName() {
+        Customer customer = Customer.on("basic");
+
+        assertThat(page(customer).all("time_zone", "subscription/time_zone")).isEqualTo("UTC UTC");
+        Customer.put(customer.path(""), "{'time_zone': 'Europe/Berlin'}").is(200);
+        assertThat(Customer.put(customer.path(""), "{'time_zone': null}")
+                        .is(200)
+                        .at("time_zone"))
+                .isEqualTo("UTC");
+    }
+
+    @Test
     void whileItSpendsItShowsWhatIsLeftAndWhatComes() {
         Customer customer = Customer.on("basic");
         customer.debit("750").is(201);

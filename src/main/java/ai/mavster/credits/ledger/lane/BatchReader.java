@@ -26,10 +26,12 @@ public class BatchReader {
 
     private final BatchTransaction transaction;
     private final Connections connections;
+    private final BatchTraces traces;
 
-    BatchReader(BatchTransaction transaction, Connections connections) {
+    BatchReader(BatchTransaction transaction, Connections connections, BatchTraces traces) {
         this.transaction = transaction;
         this.connections = connections;
+        this.traces = traces;
     }
 
     /** Returns once each of them is answered, or has failed. */
@@ -51,10 +53,13 @@ public class BatchReader {
             accountIds.add(one.accountId());
             about.addAll(one.about());
         }
+        BatchTraces.Course course = new BatchTraces.Course(System.nanoTime(), 0);
         try {
             Batch batch = snapshot(accountIds, about);
             inTime.forEach(one -> one.answerFrom(batch));
+            traces.read(inTime, course, null);
         } catch (SQLException e) {
+            traces.read(inTime, course, e);
             if (SqlFailure.isTransient(e)) {
                 inTime.forEach(one -> one.fail(new Unavailable(Unavailable.Reason.DATABASE_UNREACHABLE, e)));
             } else {

@@ -37,11 +37,13 @@ public class BatchWriter {
     private final BatchTransaction transaction;
     private final Connections connections;
     private final LedgerMetrics metrics;
+    private final BatchTraces traces;
 
-    BatchWriter(BatchTransaction transaction, Connections connections, LedgerMetrics metrics) {
+    BatchWriter(BatchTransaction transaction, Connections connections, LedgerMetrics metrics, BatchTraces traces) {
         this.transaction = transaction;
         this.connections = connections;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     /**
@@ -52,13 +54,15 @@ public class BatchWriter {
      */
     public List<Pending<?>> write(List<Pending<?>> commands, Locking locking) {
         List<Pending<?>> batch = new ArrayList<>(commands);
+        long began = System.nanoTime();
         long pause = FIRST_PAUSE_NANOS;
         int failures = 0;
+        int retries = 0;
         while (!dropLate(batch).isEmpty()) {
             List<Pending<?>> decided = new ArrayList<>(batch.size());
             try {
                 Batch committed = commit(batch, locking, decided);
-                answer(decided, committed);
+                answer(decided, committed, new BatchTraces.Course(began, retries));
                 return without(batch, decided);
             } catch (NoConnection e) {
                 LOG.debugf("No connection for a batch of %d: %s", batch.size(), e.getMessage());
@@ -68,14 +72,15 @@ public class BatchWriter {
                     return batch;
                 }
                 if (!SqlFailure.isTransient(e) || ++failures == TRIES) {
-                    return takeApart(batch, locking, e);
+                    return takeApart(batch, locking, e, new BatchTraces.Course(began, retries));
                 }
                 if (SqlFailure.isConnectionLost(e)) {
                     connections.dropIdle();
                 }
             } catch (RuntimeException | Error e) {
-                return takeApart(batch, locking, e);
+                return takeApart(batch, locking, e, new BatchTraces.Course(began, retries));
             }
+            retries++;
             LockSupport.parkNanos(pause);
             pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
         }
@@ -104,7 +109,7 @@ public class BatchWriter {
     }
 
     /** All is done by now, so nothing of it may be tried again for what fails here. */
-    private void answer(List<Pending<?>> decided, Batch committed) {
+    private void answer(List<Pending<?>> decided, Batch committed, BatchTraces.Course course) {
         for (Pending<?> pending : decided) {
             try {
                 pending.release();
@@ -115,6 +120,7 @@ public class BatchWriter {
         try {
             metrics.committed(decided);
             committed.committed();
+            traces.committed(decided, course);
         } catch (RuntimeException | Error e) {
             LOG.error("After the commit of a batch", e);
         }
@@ -129,11 +135,18 @@ public class BatchWriter {
         return others;
     }
 
-    private List<Pending<?>> takeApart(List<Pending<?>> batch, Locking locking, Throwable failure) {
+    private List<Pending<?>> takeApart(
+            List<Pending<?>> batch, Locking locking, Throwable failure, BatchTraces.Course course) {
+        traces.failed(batch, course, failure);
         if (batch.size() == 1) {
             Pending<?> pending = batch.get(0);
             if (!(failure instanceof SQLException e && SqlFailure.isTransient(e))) {
-                LOG.errorf(failure, "Failed: %s", pending.command());
+                // What is in the command may be somebody's own words.
+                LOG.errorf(
+                        failure,
+                        "A %s of account %s failed",
+                        pending.command().getClass().getSimpleName(),
+                        pending.accountId());
             }
             pending.fail(failure);
             return List.of();

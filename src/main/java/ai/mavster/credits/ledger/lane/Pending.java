@@ -7,18 +7,20 @@ import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.ledger.Batch;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.sql.SqlFailure;
+import io.opentelemetry.context.Context;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A command that waits for its outcome. Handled by one thread at a time. */
-public final class Pending<A> {
+public final class Pending<A> implements Asked {
 
     private final Command<A> command;
     private final CompletableFuture<Outcome<A>> future = new CompletableFuture<>();
     private final long submitted;
     private final long deadline;
+    private final @Nullable Context request;
 
     private @Nullable Outcome<A> outcome;
     private @Nullable InvalidInput invalid;
@@ -28,18 +30,21 @@ public final class Pending<A> {
 
     /**
      * @param submitted when, in {@link System#nanoTime} terms; {@code deadline} likewise
+     * @param request whose command it is, where that is traced
      */
-    public Pending(Command<A> command, long submitted, long deadline) {
+    public Pending(Command<A> command, long submitted, long deadline, @Nullable Context request) {
         this.command = command;
         this.submitted = submitted;
         this.deadline = deadline;
+        this.request = request;
     }
 
     public Command<A> command() {
         return command;
     }
 
-    String accountId() {
+    @Override
+    public String accountId() {
         return command.accountId();
     }
 
@@ -47,8 +52,14 @@ public final class Pending<A> {
         return future;
     }
 
-    long submitted() {
+    @Override
+    public long submitted() {
         return submitted;
+    }
+
+    @Override
+    public @Nullable Context request() {
+        return request;
     }
 
     /** Why the command was refused in the last batch that it was decided in; null: it was not. */

@@ -5,34 +5,58 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Batch;
 import ai.mavster.credits.ledger.Command;
+import io.opentelemetry.context.Context;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A question about an account that waits for its answer. */
-public final class PendingRead<A> {
+public final class PendingRead<A> implements Asked {
 
     private final String accountId;
     private final List<Command<?>> about;
     private final Function<AccountView, A> question;
+    private final long submitted;
     private final long deadline;
+    private final @Nullable Context request;
     private final CompletableFuture<Outcome<A>> future = new CompletableFuture<>();
 
     /**
      * @param about commands whose decisions the question is about, if any
      * @param question answered from the account; refused with {@link Refusal.Code#ACCOUNT_NOT_FOUND} where there is
      *     none
-     * @param deadline in {@link System#nanoTime} terms
+     * @param submitted when, in {@link System#nanoTime} terms; {@code deadline} likewise
+     * @param request whose question it is, where that is traced
      */
-    public PendingRead(String accountId, List<Command<?>> about, Function<AccountView, A> question, long deadline) {
+    public PendingRead(
+            String accountId,
+            List<Command<?>> about,
+            Function<AccountView, A> question,
+            long submitted,
+            long deadline,
+            @Nullable Context request) {
         this.accountId = accountId;
         this.about = List.copyOf(about);
         this.question = question;
+        this.submitted = submitted;
         this.deadline = deadline;
+        this.request = request;
     }
 
-    String accountId() {
+    @Override
+    public String accountId() {
         return accountId;
+    }
+
+    @Override
+    public long submitted() {
+        return submitted;
+    }
+
+    @Override
+    public @Nullable Context request() {
+        return request;
     }
 
     List<Command<?>> about() {

@@ -9,6 +9,7 @@
  *       neighbours go on.
  *   <li>What fails in passing is tried again as a whole; what keeps failing is taken apart, so that one command, or one
  *       account that cannot be read, never fails its neighbours. Whatever is thrown, each caller is answered.
+ *   <li>What became of a batch is counted and traced once its callers are answered.
  *   <li>A caller is answered after the commit. Where its answer is lost, the next try finds the first one's effect by
  *       the idempotency key.
  * </ul>

@@ -4,6 +4,7 @@ import ai.mavster.credits.Unavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Goes through all accounts in the order of their ids, proves one after another, and keeps how each proof ended. */
 @Singleton
+@Startup
 class ProofWalk {
 
     private static final Logger LOG = Logger.getLogger(ProofWalk.class);
