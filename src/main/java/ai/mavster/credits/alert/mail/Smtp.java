@@ -12,25 +12,23 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Hands mails to the SMTP server. By the client of Quarkus Mailer, but with bounds of its own: that one waits for ever
- * for a server that falls silent, and keeps its place in the pool, so that ten of them would end all mail.
+ * Hands mails to the SMTP server. By the client of Quarkus Mailer, but a new one for each mail and with bounds: the
+ * mailer's own waits for ever for a server that falls silent, and keeps that connection's place in its pool, so that ten
+ * of them would end all mail; and a pool that keeps no connections alive hands out some that are being closed.
  */
 @Singleton
 class Smtp {
 
-    private static final int CONNECTIONS = 20;
-
     private final MailSettings mail;
     private final SmtpSettings settings;
-    private final @Nullable MailClient client;
+    private final Vertx vertx;
 
     Smtp(MailSettings mail, SmtpSettings settings, Vertx vertx) {
         this.mail = mail;
         this.settings = settings;
-        this.client = mail.isOn() ? MailClient.create(vertx, config(settings)) : null;
+        this.vertx = vertx;
     }
 
     /** Half of it set would be mail that somebody relies on and that nobody gets. */
@@ -54,7 +52,7 @@ class Smtp {
                 .setUsername(settings.user().orElse(null))
                 .setPassword(settings.password().orElse(null))
                 .setKeepAlive(false)
-                .setMaxPoolSize(CONNECTIONS);
+                .setMaxPoolSize(1);
         config.setHostnameVerificationAlgorithm("HTTPS");
         config.setConnectTimeout((int) silentFor.toMillis());
         config.setIdleTimeout((int) silentFor.toMillis()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
@@ -68,9 +66,6 @@ class Smtp {
 
     /** Completes once the server has taken it, exceptionally where it has not. Never blocks. */
     CompletableFuture<Void> send(String address, Letter letter) {
-        if (client == null) {
-            throw new IllegalStateException("Mail is off");
-        }
         MailMessage message = new MailMessage()
                 .setFrom(mail.from().orElseThrow())
                 .setTo(address)
@@ -78,10 +73,12 @@ class Smtp {
                 .setText(letter.text())
                 .setHtml(letter.html())
                 .addHeader("Auto-Submitted", "auto-generated");
+        MailClient client = MailClient.create(vertx, config(settings));
         return client.sendMail(message)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(within().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((result, failure) -> client.close())
                 .thenAccept(result -> {});
     }
 }

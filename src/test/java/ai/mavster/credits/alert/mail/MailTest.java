@@ -75,7 +75,7 @@ class MailTest {
         Eventually.holds(
                 Duration.ofSeconds(15),
                 () -> server.of(address).size() == mails,
-                () -> "there are " + mails + " mails: " + server.of(address));
+                () -> "there are " + mails + " mails: " + server.of(address).stream().map(Received::subject).toList());
     }
 
     private long waiting(Customer customer) {
