@@ -148,6 +148,8 @@ COMMENT ON COLUMN posting.text_digest IS 'HMAC-SHA-256 of its texts under accoun
 COMMENT ON COLUMN posting.hash_version IS 'The form in which it was hashed: src/docs/hash.md.';
 COMMENT ON COLUMN posting.hash IS 'Of a posting that moved nothing, and so is covered by no entry.';
 CREATE INDEX posting_reversals ON posting (account_id, reverses) WHERE reverses IS NOT NULL;
+-- What was given back since an instant.
+CREATE INDEX posting_giving_back ON posting (account_id, first_seq) WHERE kind = 'reversal';
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
 -- A free debit has no entry by which its time is found.
 CREATE INDEX posting_of_nothing ON posting (account_id, first_seq) WHERE entries = 0;

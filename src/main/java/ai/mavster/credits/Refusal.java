@@ -93,6 +93,7 @@ public record Refusal(
         POSTING_NOT_FOUND(404, "Posting not found", "The account has no such posting."),
         GRANT_NOT_FOUND(404, "Grant not found", "The account has no such grant."),
         RUN_NOT_FOUND(404, "Run not found", "The account has no such run."),
+        BUDGET_NOT_FOUND(404, "Budget not found", "The account has no such budget."),
         SUBSCRIPTION_NOT_FOUND(404, "Subscription not found", "The account has no subscription, and never had one."),
         PRECONDITION_FAILED(412, "Precondition failed", "It is not, or no longer, as `If-Match` asks for."),
         RATE_EXISTS(409, "Rate exists", "The action has another version with this `effective_from`."),

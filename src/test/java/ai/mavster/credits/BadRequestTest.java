@@ -268,7 +268,7 @@ class BadRequestTest {
     @ValueSource(strings = {"%00", "a%00b", "%20", "k%C3%B6", "%FF", "a%0Ab", "a%25b", "%F0%9F%98%80"})
     void anIdInAnAddressIsOfItsForm(String id) {
         for (Endpoint endpoint : contract.endpoints()) {
-            for (String parameter : List.of("account_id", "plan_id", "run_id")) {
+            for (String parameter : List.of("account_id", "plan_id", "run_id", "scope", "scope_id")) {
                 if (endpoint.path().contains("{" + parameter + "}")) {
                     String path = endpoint.path()
                             .replace("{" + parameter + "}", id)
@@ -276,7 +276,9 @@ class BadRequestTest {
                             .replace("{run_id}", customer.runId())
                             .replace("{debit_id}", customer.debitId())
                             .replace("{posting_id}", customer.debitId())
-                            .replace("{grant_id}", customer.grantId());
+                            .replace("{grant_id}", customer.grantId())
+                            .replace("{scope}", "project")
+                            .replace("{scope_id}", "p");
                     Response answer = Example.send(
                             Example.ADMIN,
                             endpoint.method(),

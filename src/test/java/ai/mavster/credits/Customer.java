@@ -86,6 +86,10 @@ public final class Customer {
                 .post(path));
     }
 
+    public static Reply delete(String path) {
+        return Reply.of(asAdmin().delete(path));
+    }
+
     private static String quoted(String body) {
         return body.replace('\'', '"');
     }

@@ -48,7 +48,8 @@ class EveryTextErasedTest {
             "POST /v1/accounts/{account_id}/runs metadata",
             "POST /v1/accounts/{account_id}/runs/{run_id}/debits metadata",
             "POST /v1/accounts/{account_id}/debits/{debit_id}/reversals reason",
-            "PUT /v1/accounts/{account_id}/subscription reason");
+            "PUT /v1/accounts/{account_id}/subscription reason",
+            "PUT /v1/accounts/{account_id}/budgets/{scope}/{scope_id} billing_email");
 
     @Inject
     AgroalDataSource database;

@@ -64,9 +64,18 @@ record Example(String endpoint, About about, String body) {
                     path("GET /v1/accounts/{account_id}/events", ""),
                     path("GET /v1/accounts/{account_id}/proof", ""),
                     path("GET /v1/accounts/{account_id}/usage", ""),
+                    path("GET /v1/accounts/{account_id}/budgets", ""),
+                    path("GET /v1/accounts/{account_id}/budgets/{scope}/{scope_id}", ""),
+                    path(
+                            "PUT /v1/accounts/{account_id}/budgets/{scope}/{scope_id}",
+                            "{'usage_limit': 1000, 'alert_thresholds': [50, 99.5], 'window': 'week',"
+                                    + " 'billing_email': 'team@example.com'}"),
+                    path("DELETE /v1/accounts/{account_id}/budgets/{scope}/{scope_id}", ""),
                     path("GET /v1/accounts/{account_id}/alerts", ""),
                     path("GET /v1/accounts/{account_id}/alert-settings", ""),
-                    path("PUT /v1/accounts/{account_id}/alert-settings", "{'debit_above': 100, 'running_out': false}"),
+                    path(
+                            "PUT /v1/accounts/{account_id}/alert-settings",
+                            "{'debit_above': 100, 'thresholds': [80], 'running_out': false}"),
                     new Example(
                             "POST /v1/debits",
                             About.ACCOUNTS_OF_ITEMS,
@@ -170,6 +179,7 @@ record Example(String endpoint, About about, String body) {
                     .statusCode(201)
                     .extract()
                     .path("id");
+            budget(accountId);
             return new Customer(accountId, debit, grant, run(accountId));
         }
 
@@ -196,6 +206,9 @@ record Example(String endpoint, About about, String body) {
 
     /** A run that is over takes no more, so each request has a new one. */
     Customer asking(Customer customer) {
+        if (endpoint.contains("{scope_id}") && !hasBody()) {
+            budget(customer.accountId);
+        }
         return endpoint.contains("{run_id}")
                 ? new Customer(customer.accountId, customer.debitId, customer.grantId, run(customer.accountId))
                 : endpoint.contains("{posting_id}") ? customer.withAPosting() : customer;
@@ -208,6 +221,8 @@ record Example(String endpoint, About about, String body) {
                 .replace("{posting_id}", customer.debitId)
                 .replace("{grant_id}", customer.grantId)
                 .replace("{run_id}", customer.runId)
+                .replace("{scope}", "project")
+                .replace("{scope_id}", "p")
                 .replace("{plan_id}", endpoint.startsWith("GET") ? "basic" : "example");
         if (path.contains("{event_id}")) {
             return path.replace("{event_id}", event());
@@ -233,6 +248,11 @@ record Example(String endpoint, About about, String body) {
         String runId = send(ADMIN, "POST", "/v1/accounts/" + Customer.encoded(accountId) + "/runs", "{}")
                 .path("run_id");
         return runId == null ? "no-such-run" : runId;
+    }
+
+    /** One that is there to be asked for, if the account is. */
+    private static void budget(String accountId) {
+        send(ADMIN, "PUT", "/v1/accounts/" + Customer.encoded(accountId) + "/budgets/project/p", "{}");
     }
 
     String body(Customer customer) {

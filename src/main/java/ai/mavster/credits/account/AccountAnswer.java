@@ -3,12 +3,15 @@ package ai.mavster.credits.account;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.budget.BudgetResource;
+import ai.mavster.credits.budget.BudgetView;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionResource;
 import ai.mavster.credits.usage.CurrentUsage;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
          "action": {"label": "Choose a plan", "url": "https://credits.example.com/billing/plans?account=acct_7"},\
          "retryable_after": "subscription"}, "subscription": null,\
          "usage": {"billing_period": null, "credits": {"used": 12.5, "included": null, "remaining": 3987.5,\
-         "spendable": 0, "percentage_used": null}}, "next_grant": null, "test_clock": null, "closed_at": null, "erasure": null, "as_of": "2026-11-21T18:39:00Z",\
+         "spendable": 0, "percentage_used": null}}, "budgets": [], "next_grant": null, "test_clock": null, "closed_at": null, "erasure": null, "as_of": "2026-11-21T18:39:00Z",\
          "created_at": "2026-11-21T18:39:00Z", "updated_at": "2026-11-21T18:39:00Z"}""")
 record AccountAnswer(
         @Schema(examples = "acct_7") String accountId,
@@ -52,6 +55,11 @@ record AccountAnswer(
         SubscriptionResource.@Nullable Answer subscription,
         CurrentUsage.Answer usage,
 
+        @Schema(
+                description =
+                        "The account's budgets, the whole account's first, then those of workspaces and projects. Of more than about a hundred not all: listBudgets has them.")
+        List<BudgetResource.Answer> budgets,
+
         @Schema(description = "The coming renewal if the balance stays as it is; null: none is coming.") @Nullable
         NextGrant nextGrant,
 
@@ -72,7 +80,11 @@ record AccountAnswer(
         Instant updatedAt) {
 
     static AccountAnswer of(
-            Account account, AccountSummary summary, CurrentUsage.Answer usage, @Nullable Problem problem) {
+            Account account,
+            AccountSummary summary,
+            CurrentUsage.Answer usage,
+            List<BudgetView> budgets,
+            @Nullable Problem problem) {
         return new AccountAnswer(
                 account.accountId,
                 account.name,
@@ -87,6 +99,7 @@ record AccountAnswer(
                 problem,
                 summary.subscription() == null ? null : SubscriptionResource.Answer.of(summary.subscription()),
                 usage,
+                budgets.stream().map(BudgetResource.Answer::of).toList(),
                 summary.nextGrant(),
                 summary.onTestClock() ? summary.asOf() : null,
                 summary.closedAt(),

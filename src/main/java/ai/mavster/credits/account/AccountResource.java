@@ -4,6 +4,7 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.budget.BudgetView;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
@@ -31,6 +32,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -214,8 +216,9 @@ public class AccountResource {
     @Operation(
             operationId = "getAccount",
             summary = "Get an account",
-            description = "All that a page shows of it, as of one moment: credits, what stands in the way of spending"
-                    + " them and the way out, the subscription, what its period has used, and the coming grant.")
+            description =
+                    "All that a page shows of it, as of one moment: credits, what stands in the way of spending"
+                            + " them and the way out, the subscription, what its period has used, the budgets, and the coming grant.")
     public AccountAnswer get(@PathParam("account_id") String accountId) throws SQLException {
         Read read = Outcome.await(ledger.read(accountId, Read::of));
         Refusal blocked = read.summary.blocked();
@@ -223,14 +226,15 @@ public class AccountResource {
                 QuarkusTransaction.requiringNew().call(() -> accounts.findById(accountId)),
                 read.summary,
                 usage.of(read.usage),
+                read.budgets,
                 blocked == null ? null : problems.of(blocked));
     }
 
     /** One question, so that all figures are of one moment. */
-    private record Read(AccountSummary summary, CurrentUsage.Read usage) {
+    private record Read(AccountSummary summary, CurrentUsage.Read usage, List<BudgetView> budgets) {
 
         static Read of(AccountView account) {
-            return new Read(AccountSummary.of(account), CurrentUsage.Read.of(account));
+            return new Read(AccountSummary.of(account), CurrentUsage.Read.of(account), BudgetView.of(account));
         }
     }
 

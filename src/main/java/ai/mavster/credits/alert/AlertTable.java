@@ -37,9 +37,8 @@ final class AlertTable {
             keys -> "SELECT " + SETTINGS.select("s") + " FROM alert_settings s WHERE s.account_id " + keys.only());
 
     /** When the period started in which an account was told last that its credits run out. */
-    private static final Lookup<String> RUNNING_OUT = Lookup.by(
-            List.of(Column.text("account_id")),
-            keys -> """
+    private static final Lookup<String> RUNNING_OUT =
+            Lookup.by(List.of(Column.text("account_id")), keys -> """
                     SELECT a.account_id, a.window_start FROM %s
                     CROSS JOIN LATERAL (SELECT * FROM alert o WHERE o.account_id = %s AND o.scope = 'run_rate'
                                         ORDER BY o.window_start DESC LIMIT 1) a""".formatted(keys.rows(), keys.account()));

@@ -1,13 +1,13 @@
 package ai.mavster.credits.alert;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.EnumId;
 import ai.mavster.credits.alert.announced.BudgetThresholdReached;
 import ai.mavster.credits.alert.announced.CreditsExhausted;
 import ai.mavster.credits.alert.announced.CreditsThresholdReached;
 import ai.mavster.credits.alert.announced.DebitAboveThreshold;
 import ai.mavster.credits.alert.mail.MailInBatch;
 import ai.mavster.credits.alert.mail.Notice;
+import ai.mavster.credits.budget.LimitExceeded;
 import ai.mavster.credits.budget.LimitScope;
 import ai.mavster.credits.budget.ThresholdsReached;
 import ai.mavster.credits.event.Announcement;
@@ -72,7 +72,9 @@ final class AlertsInBatch implements Participant.InBatch {
             for (BigDecimal threshold : reached.percent()) {
                 tell(account, Alert.of(account, reached, threshold), announcement(reached, threshold));
             }
-            MailInBatch.of(account).tell(account, notice(reached), reached.email());
+            MailInBatch.of(account).tell(account, Notices.of(reached), reached.email());
+        } else if (fact instanceof LimitExceeded exceeded) {
+            MailInBatch.of(account).tell(account, Notices.of(exceeded), exceeded.email());
         } else if (fact instanceof Fact.Posted posted && posted.posting().kind() == PostingKind.DEBIT) {
             hearDebit(posted.posting(), account);
         }
@@ -83,20 +85,6 @@ final class AlertsInBatch implements Participant.InBatch {
         return reached.scope() == LimitScope.PLAN
                 ? CreditsThresholdReached.of(reached, threshold)
                 : BudgetThresholdReached.of(reached, threshold);
-    }
-
-    /** Of several at once the highest says it all. */
-    private static Notice notice(ThresholdsReached reached) {
-        boolean ofPlan = reached.scope() == LimitScope.PLAN;
-        boolean ofAccount = ofPlan || reached.scope() == LimitScope.ACCOUNT;
-        return new Notice(
-                ofPlan ? Notice.Kind.PLAN_THRESHOLD : Notice.Kind.BUDGET_THRESHOLD,
-                ofPlan ? null : EnumId.of(reached.scope()),
-                ofAccount ? null : reached.scopeId(),
-                reached.percent().get(reached.percent().size() - 1),
-                reached.used(),
-                reached.limit(),
-                reached.windowEnd());
     }
 
     private void hearDebit(Posting debit, AccountView account) {

@@ -64,8 +64,7 @@ class RunningOutJob {
     private void tell(Map<String, Credits> used) {
         Map<String, CompletionStage<Outcome<Boolean>>> questions = new LinkedHashMap<>();
         used.forEach((accountId, credits) -> questions.put(
-                accountId,
-                ledger.read(accountId, account -> TellRunningOut.Expected.of(account, credits) != null)));
+                accountId, ledger.read(accountId, account -> TellRunningOut.Expected.of(account, credits) != null)));
         List<CompletionStage<Outcome<Boolean>>> commands = new ArrayList<>(0);
         questions.forEach((accountId, question) -> {
             if (isTrue(question)) {
@@ -77,9 +76,7 @@ class RunningOutJob {
 
     private static boolean isTrue(CompletionStage<Outcome<Boolean>> stage) {
         try {
-            return stage.toCompletableFuture()
-                    .join()
-                    .fold((answer, replayed) -> answer, refusal -> false);
+            return stage.toCompletableFuture().join().fold((answer, replayed) -> answer, refusal -> false);
         } catch (CompletionException e) {
             LOG.debugf(e.getCause(), "One account is looked at later");
             return false;

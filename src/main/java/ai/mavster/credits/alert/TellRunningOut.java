@@ -39,8 +39,7 @@ record TellRunningOut(String accountId, Credits used) implements AlertCommand<Bo
                     account,
                     Alert.runningOut(account, expected.needed, expected.periodStart),
                     new CreditsRunningOut(account.available(), expected.perDay, expected.runsOutAt, expected.renewsAt));
-            MailInBatch.of(account)
-                    .tell(account, Notice.runningOut(account.available(), expected.runsOutAt), null);
+            MailInBatch.of(account).tell(account, Notice.runningOut(account.available(), expected.runsOutAt), null);
             return true;
         });
     }
@@ -57,7 +56,10 @@ record TellRunningOut(String accountId, Credits used) implements AlertCommand<Bo
             Instant now = account.asOf();
             SubscriptionView view = SubscriptionView.of(account);
             NextGrant next = view == null ? null : view.nextGrant(account);
-            if (view == null || next == null || !next.at().isAfter(now) || !account.available().isPositive()) {
+            if (view == null
+                    || next == null
+                    || !next.at().isAfter(now)
+                    || !account.available().isPositive()) {
                 return null;
             }
             RunRate rate = RunRate.of(used, view.subscription().createdAt(), now);

@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
+import ai.mavster.credits.budget.history.BudgetWindowRepository;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.AccountView;
@@ -50,13 +51,21 @@ public class ExplanationResource {
     private final RunRepository runs;
     private final Abandonment abandonment;
     private final Rates rates;
+    private final BudgetWindowRepository budgets;
 
-    ExplanationResource(Ledger ledger, Postings postings, RunRepository runs, Abandonment abandonment, Rates rates) {
+    ExplanationResource(
+            Ledger ledger,
+            Postings postings,
+            RunRepository runs,
+            Abandonment abandonment,
+            Rates rates,
+            BudgetWindowRepository budgets) {
         this.ledger = ledger;
         this.postings = postings;
         this.runs = runs;
         this.abandonment = abandonment;
         this.rates = rates;
+        this.budgets = budgets;
     }
 
     /** Why a posting was made, and what it did. */
@@ -88,6 +97,12 @@ public class ExplanationResource {
             @Schema(description = "What it moved of which grants, in the order in which it did.")
             List<GrantMoved> grants,
 
+            @Schema(
+                    description =
+                            "Which budgets have counted it, or the debit that it gives back: the account's, then the workspace's and the"
+                                    + " project's.")
+            List<BudgetWindowRepository.Counted> budgets,
+
             @Schema(description = "How much of a debit was given back.")
             Credits reversed,
 
@@ -108,7 +123,7 @@ public class ExplanationResource {
             summary = "Explain a posting",
             description =
                     "Why was I charged? The posting with its price, its run and what that was estimated at, what was drawn on holds and on"
-                            + " which grants, what was given back, and its place in the chain of hashes; and all of it in words.")
+                            + " which grants, which budgets have counted it, what was given back, and its place in the chain of hashes; and all of it in words.")
     public Explanation explain(@PathParam("account_id") String accountId, @PathParam("posting_id") String postingId)
             throws SQLException {
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
@@ -127,10 +142,18 @@ public class ExplanationResource {
                 above,
                 detail.captured(),
                 detail.grants(),
+                QuarkusTransaction.requiringNew().call(() -> budgets(accountId, detail)),
                 detail.reversed(),
                 detail.reversals(),
                 detail.reverses(),
                 detail.chain());
+    }
+
+    private List<BudgetWindowRepository.Counted> budgets(String accountId, PostingDetail detail) {
+        PostingAnswer spent = detail.reverses() == null ? detail.posting() : detail.reverses();
+        return spent.kind() == PostingKind.DEBIT && !spent.credits().isZero()
+                ? budgets.countedBy(accountId, spent.workspaceId(), spent.projectId(), spent.occurredAt())
+                : List.of();
     }
 
     private @Nullable PriceInForce price(PostingAnswer posting) throws SQLException {

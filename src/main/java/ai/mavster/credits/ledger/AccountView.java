@@ -85,6 +85,10 @@ public interface AccountView {
     @Nullable
     Hold hold(UUID holdId);
 
+    /** When a debit occurred that a reversal of the batch names; null: there is none. */
+    @Nullable
+    Instant debitedAt(UUID debitId);
+
     /** An id of the account's time. */
     UUID newId();
 

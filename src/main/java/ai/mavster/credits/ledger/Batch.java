@@ -5,6 +5,7 @@ import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.posting.Posting;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +95,15 @@ public final class Batch {
     /** Lets the participants know that all of it is committed. */
     public void committed() {
         participants.forEach(Participant.InBatch::committed);
+    }
+
+    /** What participants have found to be wanting, before anything is decided. */
+    List<Participant.Wanted> missing() {
+        List<Participant.Wanted> missing = new ArrayList<>(0);
+        for (BatchView view : views.values()) {
+            participants.forEach(participant -> missing.addAll(participant.missing(view)));
+        }
+        return missing;
     }
 
     Collection<AccountState> accounts() {

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,23 +110,36 @@ public class BatchTransaction {
     }
 
     /**
-     * Once, unless a decision needs more of an account's grants than were read: then all over again, with more of them.
+     * Once, unless a decision needs more of an account's grants than were read, or something of a participant's that
+     * was not: then all over again, with that.
      */
     private Batch decided(Connection connection, List<Command<?>> commands, Locking locking, Consumer<Batch> decide)
             throws SQLException {
         GrantsToRead grants = new GrantsToRead(grantsAtFirst);
+        Set<Participant.Wanted> also = new LinkedHashSet<>(0);
         while (true) {
             try {
-                Batch batch = load(connection, commands, locking, grants);
+                Batch batch = load(connection, commands, locking, grants, also);
+                List<Participant.Wanted> missing = batch.missing();
+                if (!missing.isEmpty()) {
+                    throw new NotRead(missing);
+                }
                 decide.accept(batch);
                 return batch;
             } catch (OpenGrants.NotRead e) {
                 grants.widen(e.accountId());
+            } catch (NotRead e) {
+                NotRead.add(e.wanted(), also);
             }
         }
     }
 
-    private Batch load(Connection connection, List<Command<?>> commands, Locking locking, GrantsToRead grants)
+    private Batch load(
+            Connection connection,
+            List<Command<?>> commands,
+            Locking locking,
+            GrantsToRead grants,
+            Set<Participant.Wanted> also)
             throws SQLException {
         Set<String> accountIds = new TreeSet<>();
         commands.forEach(command -> accountIds.add(command.accountId()));
@@ -134,7 +148,7 @@ public class BatchTransaction {
         Idempotency idempotency = new Idempotency(answers);
         LedgerTables.lock(reads, accountIds, locking, accounts);
         idempotency.find(reads, commands);
-        List<Participant.InBatch> inBatch = begin(reads, accountIds, commands, accounts);
+        List<Participant.InBatch> inBatch = begin(reads, accountIds, commands, accounts, also);
         Prices.InBatch pricesInBatch = prices.read(reads, withoutPrice(commands));
         LedgerTables.readOpenGrants(reads, accountIds, grants, accounts);
         LedgerTables.readNamed(reads, commands, accounts);
@@ -183,14 +197,16 @@ public class BatchTransaction {
      * out. Of their grants all that expire are read, and the first of the others.
      *
      * @param about commands of theirs, for what these would be decided by is read too
+     * @param also what participants have found to be wanting; whoever asks the batch for more gets a {@link NotRead}
      */
-    public Batch read(Set<String> accountIds, List<Command<?>> about) throws SQLException {
+    public Batch read(Set<String> accountIds, List<Command<?>> about, Set<Participant.Wanted> also)
+            throws SQLException {
         GrantsToRead grants = new GrantsToRead(grantsAtFirst);
         while (true) {
             RoundTrip reads = roundTrip(accountIds);
             Map<String, AccountState> accounts = new HashMap<>();
             LedgerTables.read(reads, accountIds, accounts);
-            List<Participant.InBatch> inBatch = begin(reads, accountIds, about, accounts);
+            List<Participant.InBatch> inBatch = begin(reads, accountIds, about, accounts, also);
             Prices.InBatch pricesInBatch = prices.read(reads, List.of());
             LedgerTables.readOpenGrants(reads, accountIds, grants, accounts);
             connections.read(reads);
@@ -205,7 +221,11 @@ public class BatchTransaction {
     }
 
     private List<Participant.InBatch> begin(
-            RoundTrip reads, Set<String> accountIds, List<Command<?>> commands, Map<String, AccountState> accounts) {
+            RoundTrip reads,
+            Set<String> accountIds,
+            List<Command<?>> commands,
+            Map<String, AccountState> accounts,
+            Set<Participant.Wanted> also) {
         Consumer<Hold> holds = hold -> {
             AccountState account = accounts.get(hold.accountId());
             if (account != null) {
@@ -214,7 +234,7 @@ public class BatchTransaction {
         };
         Instant from = now();
         HoldTable.readExpiring(reads, expiring(accountIds, commands, from), holds);
-        Participant.Scope scope = new Participant.Scope(accountIds, commands, from, holds);
+        Participant.Scope scope = new Participant.Scope(accountIds, commands, from, holds, also);
         List<Participant.InBatch> inBatch = new ArrayList<>(participants.size());
         for (Participant participant : participants) {
             inBatch.add(participant.read(reads, scope));

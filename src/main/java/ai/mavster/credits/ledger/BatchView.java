@@ -6,6 +6,7 @@ import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
 import java.time.Instant;
@@ -116,6 +117,12 @@ final class BatchView implements AccountView {
     @Override
     public @Nullable Hold hold(UUID holdId) {
         return account.hold(holdId);
+    }
+
+    @Override
+    public @Nullable Instant debitedAt(UUID debitId) {
+        ReversibleDebit debit = account.reversible(debitId);
+        return debit == null ? null : debit.occurredAt();
     }
 
     @Override

@@ -63,6 +63,18 @@ public final class HoldTable {
         return HOLD.select("h");
     }
 
+    /**
+     * A subquery, to be joined laterally: {@code remaining}, in millionths, of each open hold of an account, and what it
+     * is reserved for.
+     *
+     * @param account a column of what it is joined to
+     */
+    public static String open(String account) {
+        return """
+                (SELECT o.amount - o.captured - o.released AS remaining, o.workspace_id, o.project_id FROM hold o
+                 WHERE o.account_id = %s AND o.open ORDER BY o.expires_at OFFSET 0)""".formatted(account);
+    }
+
     /** Null where there is none. */
     public static @Nullable Hold read(Row row) throws SQLException {
         String accountId = row.textOrNull();

@@ -129,7 +129,7 @@ final class LedgerTables {
             List.of(Column.text("account_id", Named::accountId), Column.uuid("posting_id", Named::id)),
             keys -> """
                     SELECT d.account_id, d.posting_id, d.action, d.quantity, d.workspace_id, d.project_id, d.test_id, d.run_id,
-                           -e.credits,
+                           d.occurred_at, -e.credits,
                            (SELECT coalesce(sum(back.credits), 0)
                             FROM posting r
                             JOIN entry back ON back.account_id = r.account_id AND back.posting_id = r.posting_id
@@ -265,8 +265,10 @@ final class LedgerTables {
     private static void readDebit(AccountState account, Row row) throws SQLException {
         UUID debitId = row.uuid();
         Purpose purpose = PostingTable.purpose(row);
+        Instant occurredAt = row.instant();
         ReversibleDebit known = account.reversible(debitId);
-        ReversibleDebit debit = known == null ? new ReversibleDebit(debitId, purpose, new ArrayList<>()) : known;
+        ReversibleDebit debit =
+                known == null ? new ReversibleDebit(debitId, purpose, occurredAt, new ArrayList<>()) : known;
         account.load(debit);
         Credits taken = row.credits();
         Credits givenBack = row.credits();

@@ -54,11 +54,30 @@ public interface Participant {
      * @param from the time before anything was read. Decisions are as of a later one, by seconds where locks are waited
      *     for
      * @param holds takes the holds that the participant finds, so that debits may draw on them and commands name them
+     * @param also what participants have found to be {@linkplain NotRead wanting}; each reads its own
      */
-    record Scope(Set<String> accountIds, List<Command<?>> commands, Instant from, Consumer<Hold> holds) {}
+    record Scope(
+            Set<String> accountIds, List<Command<?>> commands, Instant from, Consumer<Hold> holds, Set<Wanted> also) {}
+
+    /**
+     * Something that is to be read only where it is needed, and of which only what was read says so. Equal where the
+     * same is meant.
+     */
+    interface Wanted {
+
+        String accountId();
+    }
 
     /** What a participant knows and does within one batch. */
     interface InBatch {
+
+        /**
+         * What else of an account its decisions need, now that all was read: it is read with all else, once more, before
+         * any of them. Whatever is not foreseen here is asked for by a {@link NotRead}.
+         */
+        default List<Wanted> missing(AccountView account) {
+            return List.of();
+        }
 
         /** Which run a debit is of; null: not for this feature to say. Must not change anything. */
         default @Nullable Attribution attribute(Command.Debit debit, AccountView account) {
@@ -144,33 +163,43 @@ public interface Participant {
 
         /** What its holds have left for it. */
         public Credits reserved() {
-            return reserved(hold -> true);
+            return holds.stream().map(Hold::remaining).reduce(Credits.ZERO, Credits::plus);
         }
 
-        /** What some of its holds have left for it: those, say, that a budget counts as held. */
-        public Credits reserved(Predicate<Hold> which) {
-            return holds.stream().filter(which).map(Hold::remaining).reduce(Credits.ZERO, Credits::plus);
+        /**
+         * How much may be charged, so that a count of what is spent and held grows by no more than it may. What its
+         * holds have left and the count has in it only turns from held into spent, or from one hold's into another's:
+         * it passes, be it that a limit was lowered since. What comes from other holds, or from what is available, is
+         * counted anew. Holds are drawn on in their order, so one that the count does not know may stand before one
+         * that it does.
+         *
+         * @param counted whether a hold is in the count
+         * @param room how much the count may grow by; nothing, where it is less than nothing
+         */
+        public Credits most(Predicate<Hold> counted, Credits room) {
+            Credits most = Credits.ZERO;
+            Credits left = room.max(Credits.ZERO);
+            for (Hold hold : holds) {
+                if (counted.test(hold)) {
+                    most = most.plus(hold.remaining());
+                } else if (left.isLessThan(hold.remaining())) {
+                    return most.plus(left);
+                } else {
+                    most = most.plus(hold.remaining());
+                    left = left.minus(hold.remaining());
+                }
+            }
+            return most.plus(left);
         }
     }
 
     /**
-     * How much of a charge may pass.
+     * How much of a charge may pass ({@link Charge#most}).
      *
      * @param most null: nothing at all, not even a free action
      * @param refusal why not more
      */
     record Limit(@Nullable Credits most, Refusal refusal) {
-
-        /**
-         * What the feature has counted as reserved for the charge passes, be it that the limit was lowered since; beyond
-         * that, as much as is left.
-         *
-         * @param reserved of the charge's holds those that the feature counts as held
-         * @param left less than nothing where more is spent and held than the limit is by now
-         */
-        public static Limit beyond(Credits reserved, Credits left, Refusal refusal) {
-            return new Limit(reserved.plus(left.max(Credits.ZERO)), refusal);
-        }
 
         /** Nothing passes, not even a free action. */
         public static Limit nothing(Refusal refusal) {

@@ -61,8 +61,8 @@
  *         }
  *         // What was reserved of this budget is counted already: the charge only turns it from held into spent. So it
  *         // passes, be it that the limit was lowered since. A hold of a run further up may be another project's.
- *         Credits reserved = charge.reserved(hold -> budget.covers(hold.purpose()));
- *         return Limit.beyond(reserved, budget.left(), budget.exceeded());
+ *         Credits most = charge.most(hold -> budget.covers(hold.purpose()), budget.left());
+ *         return new Limit(most, budget.exceeded());
  *     }
  *
  *     public void hear(Fact fact, AccountView account) {
@@ -81,6 +81,12 @@
  *     }
  * }
  * }</pre>
+ *
+ * <p>What is read is known before anything is decided. Where only that says what else is needed, such as what was spent
+ * in a window whose start goes by the account's time zone, the participant throws a
+ * {@link ai.mavster.credits.ledger.NotRead}: all of the batch is read again with that, under the same locks, and decided
+ * anew. That is for what is seldom needed; what it can foresee of a batch that has just been read it says at once
+ * ({@code missing}), for all accounts together.
  *
  * <p>The limit is asked by every decision there is: debits, holds, preflights, {@code blocked_by} and {@code spendable}
  * of a balance. It is asked last: the subscription, then the credits, then other limits, in the order of

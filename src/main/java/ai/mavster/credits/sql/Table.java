@@ -160,6 +160,13 @@ public final class Table<R> {
         writes.write(statements.computeIfAbsent("update", key -> updateByKey()), parameters, 1);
     }
 
+    /** Takes a row away, by its key, if it is there. */
+    public void delete(RoundTrip writes, R row) {
+        List<Parameter> parameters =
+                of(Change.KEY).stream().map(column -> column.of(row)).toList();
+        writes.write(statements.computeIfAbsent("delete", key -> "DELETE FROM " + name + byKey()), parameters, -1);
+    }
+
     /**
      * Adds to the {@code adding} columns of rows that are there; of one that is not, nothing is written. One statement
      * a row: for amounts that may be negative, as no row could be inserted with.

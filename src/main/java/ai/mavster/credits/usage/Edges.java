@@ -1,11 +1,9 @@
 package ai.mavster.credits.usage;
 
-import ai.mavster.credits.subscription.terms.Period;
 import ai.mavster.credits.subscription.terms.Subscription;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
@@ -49,7 +47,7 @@ final class Edges {
             case DAY -> nextDay(at);
             case MONTH -> nextMonth(at);
             case BILLING_PERIOD ->
-                subscription == null ? nextMonth(at) : period(subscription, at).end();
+                subscription == null ? nextMonth(at) : subscription.periodAt(at).end();
             case NONE -> throw new IllegalStateException("Nothing cuts a range that is one row");
         };
     }
@@ -57,7 +55,7 @@ final class Edges {
     /** Where a range starts that is to begin with a whole billing period, and would otherwise begin here. */
     Instant wholePeriod(Instant at) {
         return bucket == Bucket.BILLING_PERIOD && subscription != null
-                ? period(subscription, at).start()
+                ? subscription.periodAt(at).start()
                 : at;
     }
 
@@ -92,17 +90,5 @@ final class Edges {
             next = month.atStartOfDay(zone).toInstant();
         } while (!next.isAfter(at));
         return next;
-    }
-
-    /** The one that an instant lies in: counted from the anchor that the subscription has now, also before it. */
-    static Period period(Subscription subscription, Instant at) {
-        Instant anchor = subscription.anchor();
-        ZoneId zone = subscription.zone();
-        long months = ChronoUnit.MONTHS.between(anchor.atZone(zone), at.atZone(zone));
-        Period period = Period.of(anchor, zone, Math.toIntExact(months - 2));
-        while (!at.isBefore(period.end())) {
-            period = Period.of(anchor, zone, period.index() + 1);
-        }
-        return period;
     }
 }

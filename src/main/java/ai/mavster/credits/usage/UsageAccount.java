@@ -50,7 +50,7 @@ public record UsageAccount(
         }
         Period entered = subscription.subscription().period();
         if (asOf.isBefore(entered.start())) {
-            return Edges.period(subscription.subscription(), asOf);
+            return subscription.subscription().periodAt(asOf);
         }
         return subscription.status().isRunning() || asOf.isBefore(entered.end()) ? entered : null;
     }

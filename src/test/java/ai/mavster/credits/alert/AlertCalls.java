@@ -9,6 +9,14 @@ final class AlertCalls {
 
     private AlertCalls() {}
 
+    /** A new account with so many credits, of which none were spent: so no threshold of its plan was reached. */
+    static Customer unspent(String balance) {
+        Customer customer = Customer.on("basic");
+        customer.topUp(balance).is(201);
+        customer.adjust("-3000").is(201);
+        return customer;
+    }
+
     static Reply set(Customer customer, String settings) {
         return Customer.put(customer.path("/alert-settings"), settings);
     }

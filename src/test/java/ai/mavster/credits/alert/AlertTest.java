@@ -31,7 +31,7 @@ class AlertTest {
     @ParameterizedTest
     @CsvSource({"99.999999, false", "100, false", "100.000001, true", "500, true"})
     void aDebitIsToldOfWhereItIsAboveWhatWasSet(String credits, boolean isTold) {
-        Customer customer = Customer.having("1000");
+        Customer customer = AlertCalls.unspent("1000");
         set(customer, "{'debit_above': 100}").is(200);
         String key = Customer.newKey();
         String body = "{'credits': " + credits + ", 'project_id': 'p'}";
@@ -46,7 +46,7 @@ class AlertTest {
 
     @Test
     void whatADebitTookCountsAndNotWhatItAskedFor() {
-        Customer customer = Customer.having("80");
+        Customer customer = AlertCalls.unspent("80");
         set(customer, "{'debit_above': 100}").is(200);
         customer.debit("500", ", 'on_insufficient': 'take_available'").is(201);
         assertThat(told(customer)).containsExactly(NONE_LEFT);
@@ -54,7 +54,7 @@ class AlertTest {
 
     @Test
     void ofSeveralDebitsInABulkEachIsToldOf() {
-        Customer customer = Customer.having("1000");
+        Customer customer = AlertCalls.unspent("1000");
         set(customer, "{'debit_above': 10}").is(200);
         String item = "{'account_id': '%s', 'idempotency_key': '%s', 'credits': %s}";
         Customer.post(
@@ -72,7 +72,7 @@ class AlertTest {
 
     @Test
     void nothingAvailableIsToldWheneverItComesToThat() {
-        Customer customer = Customer.having("100");
+        Customer customer = AlertCalls.unspent("100");
         customer.debit("99.999999").is(201);
         assertThat(told(customer)).isEmpty();
         customer.debit("0.000001").is(201);
@@ -88,7 +88,7 @@ class AlertTest {
 
     @Test
     void whatIsHeldIsNotAvailable() {
-        Customer customer = Customer.having("100");
+        Customer customer = AlertCalls.unspent("100");
         start(customer, "'run_id': 'all', 'hold': 100");
         assertThat(told(customer)).containsExactly(NONE_LEFT);
         post(customer, "/runs/all/debits", "'credits': 60").is(201);
@@ -102,7 +102,7 @@ class AlertTest {
     /** What a run takes over from the run above is free for no moment. */
     @Test
     void whatMovesFromHoldToHoldIsNotToldOf() {
-        Customer customer = Customer.having("100");
+        Customer customer = AlertCalls.unspent("100");
         start(customer, "'run_id': 'above', 'hold': 100");
         start(customer, "'run_id': 'below', 'hold': 30, 'parent_run_id': 'above'");
         post(customer, "/runs/below/finish", "'status': 'success'").is(200);
@@ -145,7 +145,7 @@ class AlertTest {
 
     @Test
     void ofAnAccountThatIsClosedNothingIsTold() {
-        Customer customer = Customer.having("100");
+        Customer customer = AlertCalls.unspent("100");
         customer.close("?balance=void").is(200);
         assertThat(told(customer)).isEmpty();
     }
@@ -153,7 +153,7 @@ class AlertTest {
     /** Whoever comes last takes the last of it: that is one debit, among many at a time. */
     @Test
     void itIsToldOnceAmongManyAtATime() throws Exception {
-        Customer customer = Customer.having("37");
+        Customer customer = AlertCalls.unspent("37");
         set(customer, "{'debit_above': 0.5}").is(200);
         Scrape before = Scrape.now();
         ExecutorService threads = Executors.newFixedThreadPool(100);

@@ -39,18 +39,20 @@ class RunRateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "never", value = {
-        "100, PT24H, 100, 2026-11-22T12:00:00Z",
-        "100, PT24H, 50, 2026-11-22T00:00:00Z",
-        "100, PT48H, 50, 2026-11-22T12:00:00Z",
-        "0.000001, PT24H, 0.000001, 2026-11-22T12:00:00Z",
-        "3, PT24H, 1, 2026-11-21T20:00:00Z",
-        "7, PT24H, 1, 2026-11-21T15:25:42Z",
-        "0, PT24H, 100, never",
-        "-5, PT24H, 100, never",
-        "0.000001, PT24H, 1000000000, never",
-        "9000000000000, PT168H, 9000000000000, 2026-11-28T12:00:00Z"
-    })
+    @CsvSource(
+            nullValues = "never",
+            value = {
+                "100, PT24H, 100, 2026-11-22T12:00:00Z",
+                "100, PT24H, 50, 2026-11-22T00:00:00Z",
+                "100, PT48H, 50, 2026-11-22T12:00:00Z",
+                "0.000001, PT24H, 0.000001, 2026-11-22T12:00:00Z",
+                "3, PT24H, 1, 2026-11-21T20:00:00Z",
+                "7, PT24H, 1, 2026-11-21T15:25:42Z",
+                "0, PT24H, 100, never",
+                "-5, PT24H, 100, never",
+                "0.000001, PT24H, 1000000000, never",
+                "9000000000000, PT168H, 9000000000000, 2026-11-28T12:00:00Z"
+            })
     void whatIsAvailableLastsSoLong(Credits used, Duration over, Credits available, Instant until) {
         assertThat(new RunRate(used, over).reaches(available, NOW)).isEqualTo(until);
     }

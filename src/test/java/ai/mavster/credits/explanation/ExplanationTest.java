@@ -79,6 +79,36 @@ class ExplanationTest {
     }
 
     @Test
+    void theBudgetsThatHaveCountedItAreNamed() {
+        customer.subscribe("{'plan': 'basic', 'status': 'active'}").is(200);
+        String purpose = ", 'project_id': 'p', 'workspace_id': 'w'";
+        String before = customer.debit("5", purpose).at("id");
+        Customer.put(customer.path("/budgets/project/p"), "{'usage_limit': 100}")
+                .is(201);
+        Customer.put(customer.path("/budgets/project/q"), "{'usage_limit': 100}")
+                .is(201);
+        Customer.put(customer.path("/budgets/workspace/w"), "{'window': 'day'}").is(201);
+        Customer.put(customer.path("/budgets/account/" + customer.id), "{'window': 'month'}")
+                .is(201);
+        String debit = customer.debit("5", purpose).at("id");
+        customer.advance("2026-11-22T00:00:00Z").is(200);
+        String reversal = customer.reverse(debit, "{'reason': 'R'}").at("id");
+        customer.debit("1", purpose).is(201);
+
+        for (String posting : new String[] {before, debit, reversal}) {
+            assertThat(explain(posting).rows("budgets", "scope", "scope_id", "window_start"))
+                    .containsExactly(
+                            "account " + customer.id + " 2026-11-01T00:00:00Z",
+                            "workspace w 2026-11-21T00:00:00Z",
+                            "project p " + AT);
+        }
+        assertThat(explain(customer.topUp("5").at("id")).rows("budgets", "scope"))
+                .isEmpty();
+        assertThat(explain(customer.debit("5").at("id")).rows("budgets", "scope"))
+                .containsExactly("account");
+    }
+
+    @Test
     void itStandsInTheChainOfHashes() {
         customer.subscribe("{'plan': 'basic', 'status': 'active'}").is(200);
         String topUp = customer.topUp("5").at("id");

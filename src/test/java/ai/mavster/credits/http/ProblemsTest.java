@@ -97,7 +97,8 @@ class ProblemsTest {
                                     DEBIT_NOT_FOUND,
                                     POSTING_NOT_FOUND,
                                     GRANT_NOT_FOUND,
-                                    RUN_NOT_FOUND -> 404;
+                                    RUN_NOT_FOUND,
+                                    BUDGET_NOT_FOUND -> 404;
                             case ACCOUNT_CLOSED,
                                     ACCOUNT_NOT_CLOSED,
                                     LAST_ADMIN_KEY,

@@ -16,6 +16,7 @@ import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Texts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -168,6 +169,7 @@ class DecisionTest {
         ReversibleDebit debit = new ReversibleDebit(
                 DEBIT,
                 Purpose.NONE,
+                Instant.EPOCH,
                 List.of(
                         new ReversibleDebit.Share(Samples.id(1), Credits.of(6), Credits.ZERO),
                         new ReversibleDebit.Share(Samples.id(2), Credits.of(4), Credits.ZERO)));
@@ -202,7 +204,7 @@ class DecisionTest {
     @Test
     void aFreeDebitHasNothingToGiveBack() {
         AccountState account = account();
-        account.load(new ReversibleDebit(DEBIT, Purpose.NONE, List.of()));
+        account.load(new ReversibleDebit(DEBIT, Purpose.NONE, Instant.EPOCH, List.of()));
 
         assertThat(code(Decision.reversal(account, reversal(null)))).isEqualTo(Refusal.Code.REVERSAL_EXCEEDS_DEBIT);
     }
@@ -213,7 +215,10 @@ class DecisionTest {
                 Samples.id(1), GrantKind.TOP_UP, new Credits(Long.MAX_VALUE), new Credits(Long.MAX_VALUE - 5), null, 1);
         AccountState account = account(most);
         account.load(new ReversibleDebit(
-                DEBIT, Purpose.NONE, List.of(new ReversibleDebit.Share(Samples.id(1), Credits.of(1), Credits.ZERO))));
+                DEBIT,
+                Purpose.NONE,
+                Instant.EPOCH,
+                List.of(new ReversibleDebit.Share(Samples.id(1), Credits.of(1), Credits.ZERO))));
 
         assertThat(Decision.grant(account, bought(new Credits(5)))).isInstanceOf(Decision.Effect.class);
         assertThat(code(Decision.grant(account, bought(new Credits(6)))))

@@ -169,6 +169,61 @@ class PlansIT {
         }
     }
 
+    /** What was spent before is not looked through again: its days have it. */
+    @Test
+    void aBudgetIsCountedFromRollups() throws Exception {
+        int days = 30;
+        try (FirstDay day = new FirstDay()) {
+            String budgets = "/v1/accounts/planned/budgets/";
+            ServiceClient.expect(201, day.client.put(budgets + "project/first", "{}"));
+            LongPast.give(day.rows.address(), "planned", 20_000);
+            day.rows.execute("""
+                    INSERT INTO usage_rollup
+                    SELECT 'planned', grain, date_trunc('day', now(), 'UTC') - n * interval '1 day', 'tap', 'checkout', '', '',
+                           1000000, 1, 1, 0, 0
+                    FROM generate_series(1, ?) n, (VALUES ('quarter'), ('day')) AS grains (grain)""", days);
+            long before = day.entriesRead("posting_pkey", 0);
+            for (int i = 0; i < TIMES; i++) {
+                String budget = budgets + "project/p" + i;
+                ServiceClient.expect(201, day.client.put(budget, "{\"window\": \"month\"}"));
+                ServiceClient.expect(201, day.client.put(budgets + "workspace/w" + i, "{\"window\": \"week\"}"));
+            }
+            long counted = day.entriesRead("usage_rollup_pkey", 2 * TIMES);
+            assertThat(counted).isLessThan((2L * days + 10) * 2 * TIMES);
+            // By halves, to where the window starts.
+            assertThat(day.entriesRead("posting_pkey", 2 * TIMES) - before).isLessThan(100L * TIMES);
+            assertThat(day.entriesRead("posting_giving_back", 2 * TIMES)).isZero();
+        }
+    }
+
+    /** What budgets count is in no index: their rows are updated in place, and found by their keys. */
+    @Test
+    void aBudgetThatCountsIsUpdatedInPlace() throws Exception {
+        try (FirstDay day = new FirstDay()) {
+            String budgets = "/v1/accounts/planned/budgets/";
+            ServiceClient.expect(201, day.client.put(budgets + "account/planned", "{\"usage_limit\": 100000}"));
+            ServiceClient.expect(201, day.client.put(budgets + "project/p", "{\"usage_limit\": 100000}"));
+            for (int i = 0; i < TIMES; i++) {
+                ServiceClient.expect(
+                        201,
+                        day.client.post(
+                                "/v1/accounts/planned/debits",
+                                "debit-" + i,
+                                "{\"credits\": 1, \"project_id\": \"p\"}"));
+            }
+            String figure = "SELECT %s FROM pg_stat_user_tables WHERE relname = 'budget_window'";
+            Eventually.holds(
+                    Duration.ofSeconds(60),
+                    () -> day.rows.number(figure.formatted("n_tup_upd")) >= 3 * (TIMES - 1),
+                    () -> "the statistics have come in");
+            assertThat(day.rows.number(figure.formatted("n_tup_upd - n_tup_hot_upd")))
+                    .isLessThan(TIMES / 10);
+            // The plan's and two budgets, each time; and the budgets that they are of.
+            assertThat(day.entriesRead("budget_window_counting", TIMES)).isLessThan(4L * (TIMES + 10));
+            assertThat(day.entriesRead("budget_pkey", TIMES)).isLessThan(3L * (TIMES + 10));
+        }
+    }
+
     /** A service with nothing in its tables, as the database's own housekeeping may find them then, and one account. */
     private static final class FirstDay implements AutoCloseable {
 

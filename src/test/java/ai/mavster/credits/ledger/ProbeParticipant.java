@@ -53,9 +53,10 @@ class ProbeParticipant implements Participant {
             if (closed.contains(projectId)) {
                 return Limit.nothing(refusal);
             }
-            Credits reserved =
-                    charge.reserved(hold -> projectId.equals(hold.purpose().projectId()));
-            return left == null ? null : Limit.beyond(reserved, left, refusal);
+            return left == null
+                    ? null
+                    : new Limit(
+                            charge.most(hold -> projectId.equals(hold.purpose().projectId()), left), refusal);
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
@@ -24,6 +25,15 @@ public final class TestAccounts {
     /** A top-up of this many credits. */
     public static Command.Grant topUp(String accountId, String key, Credits credits) {
         return new Command.Grant(accountId, key, GrantKind.TOP_UP, credits, null, null, false, Texts.NONE, AUTHOR);
+    }
+
+    /** Changes whose days count. */
+    public static void changeTimeZone(DataSource database, String accountId, ZoneId zone) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            AccountOpening.changeTimeZone(connection, accountId, zone);
+            connection.commit();
+        }
     }
 
     /** An account that goes by the real time. */

@@ -94,6 +94,22 @@ final class ActualRows {
                 row -> Text.entry(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
     }
 
+    /** Which thresholds it was told of. */
+    List<String> thresholds(String accountId) throws SQLException {
+        return query(
+                        "SELECT scope, scope_id, threshold, used, used_of, window_start FROM alert WHERE account_id = ? AND threshold IS NOT NULL",
+                        accountId,
+                        row -> ReferenceThresholds.text(
+                                row.getString(1) + " " + row.getString(2),
+                                row.getInt(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getTimestamp(6).toInstant()))
+                .stream()
+                .sorted()
+                .toList();
+    }
+
     /** The account's own row: how many entries, the balance, what is held of it, and whether it is closed. */
     List<String> balance(String accountId) throws SQLException {
         return query(

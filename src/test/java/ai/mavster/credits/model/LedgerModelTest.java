@@ -6,6 +6,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.account.AccountSummary;
+import ai.mavster.credits.budget.BudgetCommands;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
@@ -20,6 +21,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,6 +166,7 @@ class LedgerModelTest {
                 check();
                 look();
                 now = later();
+                moveZones();
             }
             unknownAccount();
             end();
@@ -221,6 +224,17 @@ class LedgerModelTest {
             };
         }
 
+        private void moveZones() throws SQLException {
+            for (Player player : players) {
+                ZoneId zone = player.steps.budgets.zone();
+                if (zone != null) {
+                    TestAccounts.changeTimeZone(database, player.reference.accountId, zone);
+                    player.reference.budgets.zone = zone;
+                    player.history.add(now + " in " + zone);
+                }
+            }
+        }
+
         private void unknownAccount() {
             ReferenceAccount nobody = new ReferenceAccount("model-nobody");
             assertThat(Asked.of(new RandomSteps(random, nobody).next(now), ledger)
@@ -233,6 +247,11 @@ class LedgerModelTest {
             List<CompletionStage<Outcome<AccountSummary>>> looks = players.stream()
                     .map(player -> ledger.read(player.reference.accountId, AccountSummary::of))
                     .toList();
+            List<CompletionStage<Outcome<List<String>>>> budgets = players.stream()
+                    .map(player -> ledger.read(
+                            player.reference.accountId,
+                            account -> BudgetCommands.read(account, player.steps.budgets.keys())))
+                    .toList();
             for (int i = 0; i < looks.size(); i++) {
                 Player player = players.get(i);
                 assertThat(looks.get(i)
@@ -241,6 +260,11 @@ class LedgerModelTest {
                                 .<String>fold((overview, replayed) -> Text.overview(overview), Text::refusal))
                         .as(player.history())
                         .isEqualTo(player.reference.overviewAt(now));
+                assertThat(Outcome.await(budgets.get(i)))
+                        .as(player.history())
+                        .isEqualTo(player.steps.budgets.keys().stream()
+                                .map(key -> player.reference.budgets.figures(key, now))
+                                .toList());
             }
         }
 
@@ -261,6 +285,7 @@ class LedgerModelTest {
                 same(player, rows.entries(accountId), reference.grants.entries);
                 same(player, rows.runs(accountId), reference.runs.figures());
                 same(player, rows.usage(accountId), reference.usage.rows());
+                same(player, rows.thresholds(accountId), reference.budgets.thresholds.all());
                 same(player, rows.balance(accountId), List.of(reference.row()));
                 same(player, rows.subscription(accountId), reference.subscription.rows());
                 same(player, rows.decisions(accountId), reference.subscription.decisions);

@@ -32,6 +32,7 @@ final class RandomSteps {
     private final SplittableRandom random;
     private final ReferenceAccount account;
     private final RandomRunSteps runs;
+    final RandomBudgetSteps budgets;
     private final RandomSubscriptionSteps subscriptions;
     private final RandomClosing closing;
     private final RandomWords words;
@@ -47,6 +48,7 @@ final class RandomSteps {
         this.random = random;
         this.account = account;
         this.runs = new RandomRunSteps(random, account, this::key);
+        this.budgets = new RandomBudgetSteps(random, account);
         this.words = new RandomWords(random);
         this.subscriptions = new RandomSubscriptionSteps(random, account);
         this.closing = new RandomClosing(random, account, words);
@@ -72,17 +74,20 @@ final class RandomSteps {
         if (dice < 12 && !keyed.isEmpty()) {
             return any(keyed);
         }
-        if (dice < 33) {
-            return keep(debit());
+        if (dice < 18) {
+            return budgets.next(now);
         }
-        if (dice < 37) {
+        if (dice < 36) {
+            return keep(debit(now));
+        }
+        if (dice < 39) {
             return keep(withdrawal());
         }
         if (dice < 47) {
             return keep(grant(now));
         }
         if (dice < 60) {
-            return keep(reversal());
+            return keep(reversal(now));
         }
         if (dice < 71) {
             return keep(runs.start());
@@ -117,23 +122,29 @@ final class RandomSteps {
         return "key-" + (dice == 1 && keys > 0 ? random.nextInt(keys) : keys++);
     }
 
-    private Step<Posting> debit() {
+    private Step<Posting> debit(Instant now) {
         Command.OnInsufficient onInsufficient =
                 random.nextInt(3) == 0 ? Command.OnInsufficient.TAKE_AVAILABLE : Command.OnInsufficient.REFUSE;
         String runId = random.nextInt(5) < 2 ? null : runs.any();
         Purpose purpose = random.nextBoolean()
                 ? new Purpose(null, null, null, null, null, runId)
-                : new Purpose("tap", new BigDecimal("1.5"), null, "project-" + random.nextInt(3), any(TESTS), runId);
+                : new Purpose(
+                        "tap",
+                        new BigDecimal("1.5"),
+                        random.nextBoolean() ? null : "workspace-" + random.nextInt(2),
+                        "project-" + random.nextInt(3),
+                        any(TESTS),
+                        runId);
         Command.Debit debit = new Command.Debit(
                 account.accountId,
                 key(),
-                new Credits(spend(runId)),
+                new Credits(spend(runId, now)),
                 onInsufficient,
                 purpose,
                 false,
                 random.nextInt(3) == 0 ? Texts.of(words.metadata()) : Texts.NONE,
                 words.author());
-        return new Step<>(debit, now -> account.debit(debit, now), (posting, replayed, grants) -> {
+        return new Step<>(debit, when -> account.debit(debit, when), (posting, replayed, grants) -> {
             if (!replayed && !account.debits.isEmpty()) {
                 account.debits.stream()
                         .filter(one -> one.id == null)
@@ -144,9 +155,10 @@ final class RandomSteps {
         });
     }
 
-    private long spend(@Nullable String runId) {
+    private long spend(@Nullable String runId, Instant now) {
         long spendable = account.available() + account.runs.reservedFor(runId);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
+            case 10, 11 -> budgets.aboutWhatIsLeft(now);
             case 0 -> 0;
             case 1 -> spendable;
             case 2 -> Math.min(spendable, Long.MAX_VALUE - 1) + 1;
@@ -164,7 +176,7 @@ final class RandomSteps {
             case 0 -> 1;
             case 1 -> 1_500_000_000L;
             case 2 -> 4_500_000_000L;
-            case 3 -> random.nextInt(20) == 0 ? Long.MAX_VALUE / 2 : 5;
+            case 3 -> random.nextInt(60) == 0 ? Long.MAX_VALUE / 2 : 5;
             default -> Credits.of(random.nextInt(1, 50)).millionths();
         };
         // A monthly one has a key always: so the proof's word on it can be foretold.
@@ -199,11 +211,11 @@ final class RandomSteps {
         };
     }
 
-    private Step<Posting> reversal() {
+    private Step<Posting> reversal(Instant now) {
         List<ReferenceDebit> known =
                 account.debits.stream().filter(debit -> debit.id != null).toList();
         ReferenceDebit debit = known.isEmpty() || random.nextInt(30) == 0
-                ? new ReferenceDebit(null, null, null, List.of())
+                ? new ReferenceDebit(now, null, null, null, null, List.of())
                 : any(known);
         UUID id = debit.id == null ? new UUID(random.nextLong(), random.nextLong()) : debit.id;
         Long credits = switch (random.nextInt(6)) {
@@ -220,7 +232,7 @@ final class RandomSteps {
                 credits == null ? null : new Credits(credits),
                 Texts.note("why"),
                 words.author());
-        return new Step<>(reversal, now -> account.reverse(reversal, now), Text::posting);
+        return new Step<>(reversal, when -> account.reverse(reversal, when), Text::posting);
     }
 
     /** A grant is known by its id once the kernel has told it. */
@@ -257,6 +269,7 @@ final class RandomSteps {
     @Nullable
     Instant edge(Instant now) {
         List<Instant> edges = new ArrayList<>(account.runs.ends());
+        edges.addAll(account.budgets.ends(now));
         account.grants.all.stream()
                 .map(grant -> grant.expiresAt)
                 .filter(Objects::nonNull)

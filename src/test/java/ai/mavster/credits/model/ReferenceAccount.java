@@ -21,6 +21,7 @@ final class ReferenceAccount {
     final ReferenceRuns runs = new ReferenceRuns(this);
     final ReferenceRunEnds runEnds = new ReferenceRunEnds(this);
     final ReferenceUsage usage = new ReferenceUsage();
+    final ReferenceBudgets budgets = new ReferenceBudgets(this);
     final ReferenceClosing closing = new ReferenceClosing(this);
     final List<ReferenceDebit> debits = new ArrayList<>();
     private final Map<String, Remembered> keys = new HashMap<>();
@@ -43,9 +44,14 @@ final class ReferenceAccount {
     String overviewAt(Instant now) {
         long held = runs.heldAt(now);
         long balance = ReferenceGrants.sum(grants.leftAt(now, runs.holdings()));
-        long spendable = subscription.runsAt(now) ? balance - held : 0;
-        String blocked =
-                !subscription.runsAt(now) ? "SUBSCRIPTION_REQUIRED" : spendable == 0 ? "INSUFFICIENT_CREDITS" : null;
+        long available = balance - held;
+        ReferenceBudgets.Charge charge = new ReferenceBudgets.Charge(null, null, List.of());
+        long spendable = subscription.runsAt(now) ? budgets.most(charge, available, now) : 0;
+        String blocked = !subscription.runsAt(now)
+                ? "SUBSCRIPTION_REQUIRED"
+                : available == 0
+                        ? "INSUFFICIENT_CREDITS"
+                        : budgets.most(charge, 1, now) == 0 ? "BUDGET_EXCEEDED" : null;
         blocked = closing.isOver() ? "ACCOUNT_CLOSED" : blocked;
         return Text.overview(balance, held, spendable, blocked, subscription.next(this, now));
     }
@@ -64,8 +70,9 @@ final class ReferenceAccount {
     }
 
     @Nullable
-    String objection(@Nullable Long asked, long spendable, Instant now, String alsoTold) {
-        return objection(asked, spendable, balance() - spendable, now, alsoTold);
+    String objection(
+            @Nullable Long asked, long spendable, ReferenceBudgets.Charge charge, Instant now, String alsoTold) {
+        return objection(asked, spendable, balance() - spendable, charge, now, alsoTold);
     }
 
     /**
@@ -75,7 +82,13 @@ final class ReferenceAccount {
      * @param heldByOthers what there would be beside
      */
     @Nullable
-    String objection(@Nullable Long asked, long spendable, long heldByOthers, Instant now, String alsoTold) {
+    String objection(
+            @Nullable Long asked,
+            long spendable,
+            long heldByOthers,
+            ReferenceBudgets.Charge charge,
+            Instant now,
+            String alsoTold) {
         String has = "balance=%s, held=%s, next_grant=%s"
                 .formatted(Text.credits(balance()), Text.credits(runs.held()), subscription.next(this, now));
         String required = asked == null ? "null" : Text.credits(asked);
@@ -85,7 +98,7 @@ final class ReferenceAccount {
         }
         long needed = asked == null ? 1 : asked;
         return needed <= spendable
-                ? null
+                ? budgets.objection(charge, asked, spendable, now, alsoTold)
                 : "refused INSUFFICIENT_CREDITS [account_id=%s, available=%s, %s, required=%s%s, shortfall=%s] until %s"
                         .formatted(
                                 accountId,
@@ -113,18 +126,26 @@ final class ReferenceAccount {
         }
         long asked = debit.credits().millionths();
         long spendable = available() + runs.reservedFor(runId);
-        boolean takesLess = debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && spendable > 0;
-        String objection = objection(asked, takesLess ? Long.MAX_VALUE : spendable, now, "");
+        String workspaceId = debit.purpose().workspaceId();
+        ReferenceBudgets.Charge charge = runs.charge(workspaceId, projectId, runId);
+        long most = budgets.most(charge, spendable, now);
+        boolean takesLess =
+                debit.onInsufficient() == Command.OnInsufficient.TAKE_AVAILABLE && most > 0 && subscription.runsAt(now);
+        String objection = takesLess ? null : objection(asked, spendable, charge, now, "");
         if (objection != null) {
             runs.wasRefused(runId, objection, now);
             return objection;
         }
-        long charged = Math.min(asked, spendable);
+        long charged = takesLess ? Math.min(asked, most) : asked;
         int before = grants.entries.size();
         long captured = runs.debited(runId, charged, now);
         String testId = debit.purpose().testId();
-        debits.add(new ReferenceDebit(runId, projectId, testId, grants.take("debit", charged, captured)));
+        debits.add(new ReferenceDebit(
+                now, runId, workspaceId, projectId, testId, grants.take("debit", charged, captured)));
         usage.debited(projectId, testId, charged);
+        if (charged > 0) {
+            budgets.debited(workspaceId, projectId, now);
+        }
         return remember(
                 debit.idempotencyKey(),
                 asked(debit),

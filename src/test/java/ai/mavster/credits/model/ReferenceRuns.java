@@ -75,6 +75,18 @@ final class ReferenceRuns {
                 .sum();
     }
 
+    long heldAt(Instant now, String projectId) {
+        return runs.values().stream()
+                .filter(run -> run.countsAt(now) && projectId.equals(run.projectId))
+                .mapToLong(ReferenceRun::rest)
+                .sum();
+    }
+
+    /** Something that is charged to a run, or to what a run below it does. */
+    ReferenceBudgets.Charge charge(@Nullable String workspaceId, @Nullable String projectId, @Nullable String runId) {
+        return new ReferenceBudgets.Charge(workspaceId, projectId, upFrom(runId));
+    }
+
     /** Holds end, and runs of which nobody hears any more. */
     void lapse(Instant now) {
         runs.values().stream().filter(run -> !run.countsAt(now)).forEach(ReferenceRun::letGo);
@@ -166,9 +178,9 @@ final class ReferenceRuns {
             return "refused RUN_NESTED_TOO_DEEP []";
         }
         ReferenceRun run = new ReferenceRun(asked, now);
-        String objection = objection(asked, now);
-        runs.put(asked.runId(), run);
         run.projectId = asked.projectId() == null ? projectOf(parentId, null) : asked.projectId();
+        String objection = objection(asked, charge(null, run.projectId, parentId), now);
+        runs.put(asked.runId(), run);
         if (objection != null) {
             run.status = "hard_failure";
             run.reason = code(objection);
@@ -183,14 +195,13 @@ final class ReferenceRuns {
         return account.remember(asked.idempotencyKey(), asked, figures(run));
     }
 
-    private @Nullable String objection(RunCommands.Start asked, Instant now) {
+    private @Nullable String objection(RunCommands.Start asked, ReferenceBudgets.Charge charge, Instant now) {
         String alsoTold = ", run_id=" + asked.runId() + ", run_status=hard_failure";
         long spendable = account.available() + reservedFor(asked.parentRunId());
-        String objection = account.objection(asked.estimate(), spendable, now, alsoTold);
+        String objection = account.objection(asked.estimate(), spendable, charge, now, alsoTold);
         return objection != null || asked.hold() == null
                 ? objection
-                : account.objection(
-                        asked.hold(), account.available() + reservedFor(asked.parentRunId()), now, alsoTold);
+                : account.objection(asked.hold(), spendable, charge, now, alsoTold);
     }
 
     private void hold(ReferenceRun run, long credits, Duration unlessHeld, Instant now) {
@@ -224,7 +235,8 @@ final class ReferenceRuns {
         if (!run.isRunning()) {
             return "refused RUN_NOT_RUNNING []";
         }
-        String objection = account.objection(asked.credits(), account.available(), held() - run.rest(), now, "");
+        String objection = account.objection(
+                asked.credits(), account.available(), held() - run.rest(), charge(null, run.projectId, null), now, "");
         if (objection != null) {
             wasRefused(asked.runId(), objection, now);
             return objection;

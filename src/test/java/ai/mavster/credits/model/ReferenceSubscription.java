@@ -7,7 +7,7 @@ import ai.mavster.credits.subscription.terms.PlanChange;
 import ai.mavster.credits.subscription.terms.PlanEffective;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +34,7 @@ final class ReferenceSubscription extends ReferenceMonths {
         if (isDue(now, now)) {
             return "first the RENEWALS";
         }
-        ReferenceSubscription requested = requested(request, requestedPlan, now);
+        ReferenceSubscription requested = requested(request, requestedPlan, account.budgets.zone, now);
         if (running(requested.status) && now.isBefore(requested.periodEnd()) && requested.ungranted(requested.index)) {
             if (!requested.grantMonth(account, requested.index, now)) {
                 return "refused BALANCE_LIMIT_EXCEEDED []";
@@ -94,7 +94,7 @@ final class ReferenceSubscription extends ReferenceMonths {
     }
 
     private ReferenceSubscription requested(
-            SubscriptionDecision.Request request, @Nullable PlanTerms requestedPlan, Instant now) {
+            SubscriptionDecision.Request request, @Nullable PlanTerms requestedPlan, ZoneId ofAccount, Instant now) {
         ReferenceSubscription requested = new ReferenceSubscription();
         requested.take(this);
         String statusBefore = plan == null ? "active" : Objects.requireNonNull(statusAt(now));
@@ -118,7 +118,7 @@ final class ReferenceSubscription extends ReferenceMonths {
         if (request.zone() != null) {
             requested.zone = request.zone();
         } else if (plan == null) {
-            requested.zone = ZoneOffset.UTC;
+            requested.zone = ofAccount;
         }
         boolean grantedTimeIsOver = grantedUntil == null || !now.isBefore(grantedUntil);
         if (request.anchor() != null) {

@@ -39,6 +39,7 @@ class MailDelivery {
     /** How many notices of a mailbox go into one mail; what is beyond goes into the next. */
     private static final int IN_ONE_MAIL = 1_000;
 
+    private static final Duration AT_THE_END = Duration.ofSeconds(5);
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(2);
 
     private final MailSettings settings;
@@ -159,7 +160,7 @@ class MailDelivery {
     }
 
     private void done(Taken mailbox, Result result) {
-        Instant next = now().plus(settings.every());
+        Instant next = result == Result.SENT ? now().plus(settings.every()) : now();
         QuarkusTransaction.requiringNew().run(() -> mailboxes.done(mailbox, next));
         metrics.count(result);
     }
@@ -188,9 +189,11 @@ class MailDelivery {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** What is under way is finished, or sent again by whoever comes next. */
+    /** What is under way is finished within seconds, or sent again by whoever comes next. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         thread.shutdown();
-        thread.awaitTermination(smtp.within().toMillis(), TimeUnit.MILLISECONDS);
+        if (!thread.awaitTermination(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)) {
+            thread.shutdownNow();
+        }
     }
 }

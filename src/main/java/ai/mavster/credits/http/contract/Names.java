@@ -27,6 +27,9 @@ final class Names {
             Map.entry("project_id", callers("The project, by the caller's own id.", "checkout")),
             Map.entry("workspace_id", callers("The workspace, by the caller's own id.", "team-blue")),
             Map.entry("test_id", callers("The test, by the caller's own id.", "guest-can-pay")),
+            Map.entry(
+                    "scope_id",
+                    callers("Of what it is: the account, the workspace or the project, by its id.", "checkout")),
             Map.entry("action", callers("The action, as the rate card names it.", "/mave/chat")),
             Map.entry("plan", callers("The plan, by its id.", "pro")),
             Map.entry("plan_id", callers("The plan, by its id.", "team")),

@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger.burndown;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.posting.Purpose;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.UUID;
  * @param purpose what it was for
  * @param shares in the order they were taken
  */
-public record ReversibleDebit(UUID debitId, Purpose purpose, List<Share> shares) {
+public record ReversibleDebit(UUID debitId, Purpose purpose, Instant occurredAt, List<Share> shares) {
 
     public record Share(UUID grantId, Credits taken, Credits givenBack) {
         public Credits left() {
@@ -52,6 +53,6 @@ public record ReversibleDebit(UUID debitId, Purpose purpose, List<Share> shares)
             Credits more = givenBack.getOrDefault(share.grantId, Credits.ZERO);
             rest.add(new Share(share.grantId, share.taken, share.givenBack.plus(more)));
         }
-        return new ReversibleDebit(debitId, purpose, rest);
+        return new ReversibleDebit(debitId, purpose, occurredAt, rest);
     }
 }

@@ -4,11 +4,14 @@ import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.ledger.Batch;
 import ai.mavster.credits.ledger.BatchTransaction;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.NotRead;
+import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.sql.Connections;
 import ai.mavster.credits.sql.SqlFailure;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,8 +58,7 @@ public class BatchReader {
         }
         BatchTraces.Course course = new BatchTraces.Course(System.nanoTime(), 0);
         try {
-            Batch batch = snapshot(accountIds, about);
-            inTime.forEach(one -> one.answerFrom(batch));
+            answer(inTime, accountIds, about);
             traces.read(inTime, course, null);
         } catch (SQLException e) {
             traces.read(inTime, course, e);
@@ -67,6 +69,30 @@ public class BatchReader {
             }
         } catch (RuntimeException | Error e) {
             takeApart(inTime, accountIds, e);
+        }
+    }
+
+    /** What some of them need beyond what was read is read for these, with all else, in a snapshot of its own. */
+    private void answer(List<PendingRead<?>> questions, Set<String> accountIds, List<Command<?>> about)
+            throws SQLException {
+        Set<Participant.Wanted> also = new LinkedHashSet<>(0);
+        List<PendingRead<?>> open = questions;
+        while (!open.isEmpty()) {
+            Batch batch = snapshot(accountIds, about, also);
+            List<PendingRead<?>> again = new ArrayList<>(0);
+            List<Participant.Wanted> more = new ArrayList<>(0);
+            for (PendingRead<?> one : open) {
+                try {
+                    one.answerFrom(batch);
+                } catch (NotRead e) {
+                    more.addAll(e.wanted());
+                    again.add(one);
+                }
+            }
+            if (!again.isEmpty()) {
+                NotRead.add(more, also);
+            }
+            open = again;
         }
     }
 
@@ -81,16 +107,29 @@ public class BatchReader {
     }
 
     /** One lost connection may be an idle one that the database closed long ago; a fresh one decides. */
-    private Batch snapshot(Set<String> accountIds, List<Command<?>> about) throws SQLException {
+    private Batch snapshot(Set<String> accountIds, List<Command<?>> about, Set<Participant.Wanted> also)
+            throws SQLException {
         for (int tries = 1; ; tries++) {
             try {
-                return transaction.read(accountIds, about);
+                return read(accountIds, about, also);
             } catch (SQLException e) {
                 if (tries == TRIES || !SqlFailure.isConnectionLost(e)) {
                     throw e;
                 }
                 LOG.debugf("Reading %d accounts failed: %s", accountIds.size(), e.getMessage());
                 connections.dropIdle();
+            }
+        }
+    }
+
+    /** What ends by time is heard as the accounts are brought up to it, and may need more by itself. */
+    private Batch read(Set<String> accountIds, List<Command<?>> about, Set<Participant.Wanted> also)
+            throws SQLException {
+        while (true) {
+            try {
+                return transaction.read(accountIds, about, also);
+            } catch (NotRead e) {
+                NotRead.add(e.wanted(), also);
             }
         }
     }

@@ -95,6 +95,7 @@ public class BatchWriter {
             List<Command<?>> commands = new ArrayList<>(batch.size());
             batch.forEach(pending -> commands.add(pending.command()));
             return transaction.run(commands, locking, inMemory -> {
+                decided.clear(); // They may be decided anew, with more read.
                 for (Pending<?> pending : batch) {
                     if (!inMemory.isLockedElsewhere(pending.accountId())) {
                         pending.decideIn(inMemory);

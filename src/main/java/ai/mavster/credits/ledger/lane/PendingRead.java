@@ -5,6 +5,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Batch;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.NotRead;
 import io.opentelemetry.context.Context;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,10 +72,16 @@ public final class PendingRead<A> implements Asked {
         return System.nanoTime() - deadline > 0;
     }
 
-    /** A question that fails fails alone. */
+    /**
+     * A question that fails fails alone.
+     *
+     * @throws NotRead if it needs more: it is to be asked again
+     */
     void answerFrom(Batch batch) {
         try {
             future.complete(batch.read(accountId, question));
+        } catch (NotRead e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             future.completeExceptionally(e);
         }

@@ -13,6 +13,20 @@ public final class Booked {
             (SELECT kind, credits, action, quantity, workspace_id, project_id, test_id, run_id, occurred_at
              FROM posting WHERE account_id = ? AND kind IN ('debit', 'reversal'))""";
 
+    /**
+     * The same of which workspace and project: {@code kind}, {@code credits}, and when the debit was, be it given back
+     * later ({@code debited_at}).
+     */
+    public static final String SPENDING_OF_DEBITS = """
+            (SELECT p.kind, p.credits, p.workspace_id, p.project_id, coalesce(d.occurred_at, p.occurred_at) AS debited_at
+             FROM posting p LEFT JOIN posting d ON d.account_id = p.account_id AND d.posting_id = p.reverses
+             WHERE p.account_id = ? AND p.kind IN ('debit', 'reversal'))""";
+
+    /** Open holds: what they have {@code remaining}, in millionths, and for which workspace and project. */
+    public static final String OPEN_HOLDS = """
+            (SELECT amount - captured - released AS remaining, workspace_id, project_id
+             FROM hold WHERE account_id = ? AND open)""";
+
     /** Monthly grants: {@code grant_id}, {@code credits} in millionths, {@code created_at}. */
     public static final String MONTHLY_GRANTS =
             "(SELECT grant_id, credits, created_at FROM credit_grant WHERE account_id = ? AND kind = 'monthly')";

@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.plan.PlanTerms;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,22 @@ public record Subscription(
                 first,
                 Period.of(anchor, zone, first).start(),
                 Period.of(anchor, zone, first + months - 1).end());
+    }
+
+    /**
+     * The month that an instant lies in, counted from the anchor that the subscription has now: also before it, and
+     * whether or not the renewal job has been by.
+     */
+    public Period periodAt(Instant at) {
+        if (!at.isBefore(period.start()) && at.isBefore(period.end())) {
+            return period;
+        }
+        long months = ChronoUnit.MONTHS.between(anchor.atZone(zone), at.atZone(zone));
+        Period found = Period.of(anchor, zone, Math.toIntExact(months - 2));
+        while (!at.isBefore(found.end())) {
+            found = found.next(anchor, zone);
+        }
+        return found;
     }
 
     /** Whether it is to be canceled with its current period: the last one of what is paid for. */

@@ -61,8 +61,16 @@ class MailTest {
         server.back();
     }
 
+    /** On basic, with so much and nothing of the month's allotment used. */
+    private static Customer unspent(String balance) {
+        Customer customer = Customer.on("basic");
+        customer.topUp(balance).is(201);
+        customer.adjust("-3000").is(201);
+        return customer;
+    }
+
     private Customer customer(String name) {
-        Customer customer = Customer.having("1000");
+        Customer customer = unspent("1000");
         Customer.put(
                         customer.path(""),
                         "{'billing_email': '" + address + "', 'name': '" + name + "', 'time_zone': 'Europe/Berlin'}")
@@ -75,7 +83,8 @@ class MailTest {
         Eventually.holds(
                 Duration.ofSeconds(15),
                 () -> server.of(address).size() == mails,
-                () -> "there are " + mails + " mails: " + server.of(address).stream().map(Received::subject).toList());
+                () -> "there are " + mails + " mails: "
+                        + server.of(address).stream().map(Received::subject).toList());
     }
 
     private long waiting(Customer customer) {
@@ -142,9 +151,45 @@ class MailTest {
         arrived(3);
     }
 
+    /** Each to whom it is of; what is reached at once in one line. */
+    @Test
+    void aBudgetsMailGoesToItsOwnAddress() {
+        Customer customer = customer("Example");
+        String team = "team-" + UUID.randomUUID() + "@example.com";
+        Customer.put(customer.path("/budgets/project/checkout"), "{'usage_limit': 9, 'billing_email': '" + team + "'}")
+                .is(201);
+        customer.debit("8.5", ", 'project_id': 'checkout'").is(201);
+        Eventually.holds(Duration.ofSeconds(15), () -> server.of(team).size() == 1, () -> "the team has it");
+        assertThat(server.of(team).get(0).subject())
+                .isEqualTo("Example: 90 % of the budget of project checkout is used");
+        assertThat(server.of(team).get(0).text())
+                .contains(": 90 % of the budget of project checkout is used: 8.5 of 9 credits.\n")
+                .doesNotContain("75 %");
+        customer.debit("1", ", 'project_id': 'checkout'").is(402);
+        customer.debit("1", ", 'project_id': 'checkout'").is(402);
+        Customer.put(customer.path("/budgets/account/" + customer.id), "{'usage_limit': 9}")
+                .is(201);
+        customer.debit("1").is(402);
+        arrived(1);
+        assertThat(server.of(address).get(0).text())
+                .contains(": 90 % of the account's budget is used: 8.5 of 9 credits.");
+        Eventually.holds(
+                Duration.ofSeconds(15), () -> Dump.rowsWith(database, team).size() >= 2, () -> "one waits");
+        clock.moveBy(Duration.ofMinutes(16));
+        delivery.deliver();
+        Eventually.holds(Duration.ofSeconds(15), () -> server.of(team).size() == 2, () -> "the team has both");
+        assertThat(server.of(team).get(1).subject()).isEqualTo("Example: the budget of project checkout is used up");
+        assertThat(server.of(address))
+                .hasSizeBetween(1, 2)
+                .allSatisfy(mail -> assertThat(mail.text()).doesNotContain("checkout"));
+        customer.close("").is(200);
+        customer.erase().is(200);
+        assertThat(Dump.rowsWith(database, team)).isEmpty();
+    }
+
     @Test
     void whoHasNoAddressGetsNoneAndKeepsNone() {
-        Customer customer = Customer.having("20");
+        Customer customer = unspent("20");
         Scrape before = Scrape.now();
         customer.debit("20").is(201);
         Eventually.holds(Duration.ofSeconds(15), () -> waiting(customer) == 0, () -> "none waits");
@@ -161,10 +206,7 @@ class MailTest {
         server.away();
         Scrape before = Scrape.now();
         customer.debit("11").is(201);
-        Eventually.holds(
-                Duration.ofSeconds(15),
-                () -> failed(before) == 1,
-                () -> "it failed");
+        Eventually.holds(Duration.ofSeconds(15), () -> failed(before) == 1, () -> "it failed");
         clock.moveBy(Duration.ofSeconds(50));
         delivery.deliver();
         before.risesBy("credits_mails_total{outcome=\"failed\"}", "1");
@@ -197,10 +239,7 @@ class MailTest {
             others.add(other);
         }
         customer.debit("11").is(201);
-        Eventually.holds(
-                Duration.ofSeconds(30),
-                () -> failed(before) >= 31,
-                () -> "all were tried in vain");
+        Eventually.holds(Duration.ofSeconds(30), () -> failed(before) >= 31, () -> "all were tried in vain");
         customer.debit("11").is(201);
 
         server.back();
@@ -216,10 +255,7 @@ class MailTest {
         server.away();
         Scrape before = Scrape.now();
         customer.debit("11").is(201);
-        Eventually.holds(
-                Duration.ofSeconds(15),
-                () -> failed(before) == 1,
-                () -> "it failed");
+        Eventually.holds(Duration.ofSeconds(15), () -> failed(before) == 1, () -> "it failed");
         for (int minutes = 0; minutes < 24 * 60 + 65; minutes += 5) {
             clock.moveBy(Duration.ofMinutes(5));
             delivery.deliver();
@@ -243,10 +279,7 @@ class MailTest {
         for (int i = 0; i < 30; i++) {
             customer("Example " + i).debit("11").is(201);
         }
-        Eventually.holds(
-                Duration.ofSeconds(30),
-                () -> failed(before) >= 30,
-                () -> "all failed");
+        Eventually.holds(Duration.ofSeconds(30), () -> failed(before) >= 30, () -> "all failed");
         server.back();
         clock.moveBy(Duration.ofMinutes(70));
         ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -270,10 +303,7 @@ class MailTest {
         server.away();
         Scrape before = Scrape.now();
         customer.debit("11").is(201);
-        Eventually.holds(
-                Duration.ofSeconds(15),
-                () -> failed(before) == 1,
-                () -> "it failed");
+        Eventually.holds(Duration.ofSeconds(15), () -> failed(before) == 1, () -> "it failed");
         customer.close("").is(200);
         customer.erase().is(200);
         assertThat(Dump.rowsOf(database, customer.id)).doesNotContainKeys("mail", "mailbox");

@@ -22,6 +22,7 @@ final class RichAccount {
                 .is(201);
         customer.grant("30", ", 'expires_at': '2024-02-10T00:00:00Z'").is(201);
         grant(customer, "{'credits': 7, 'kind': 'adjustment', 'reason': 'sorry'}");
+        budgets(customer);
         Customer.put(customer.path("/alert-settings"), "{'debit_above': 50}").is(200);
         spend(customer);
         runs(customer);
@@ -43,6 +44,20 @@ final class RichAccount {
         run(customer, "held", "'hold': 40, 'project_id': 'p', 'workspace_id': 'w', 'test_id': 't'");
         debit(customer, "held", "{'credits': 15, 'action': 'tap', 'quantity': 1.5}");
         return customer;
+    }
+
+    /** Some are exceeded, some turn, and one is deleted. */
+    private static void budgets(Customer customer) {
+        String budgets = customer.path("/budgets/");
+        Customer.put(budgets + "account/" + customer.id, "{'usage_limit': 1000000}")
+                .is(201);
+        Customer.put(budgets + "workspace/w", "{'usage_limit': 500, 'window': 'month'}")
+                .is(201);
+        Customer.put(budgets + "project/p", "{'usage_limit': 90, 'window': 'day', 'billing_email': 'p@example.com'}")
+                .is(201);
+        Customer.put(budgets + "project/q", "{}").is(201);
+        customer.debit("91", ", 'project_id': 'p'").is(402);
+        Customer.delete(budgets + "project/q").is(204);
     }
 
     private static void spend(Customer customer) {

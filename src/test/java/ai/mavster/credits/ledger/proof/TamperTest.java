@@ -54,6 +54,8 @@ class TamperTest {
             Map.entry("renewal", "outcome"),
             Map.entry("subscription_change", "kind || CASE WHEN granted > 0 THEN ' granting' ELSE '' END"),
             Map.entry("run", "status || CASE WHEN parent_run_id IS NULL THEN '' ELSE ' below' END"),
+            Map.entry("budget", "scope"),
+            Map.entry("budget_window", "scope || CASE WHEN counting THEN '' ELSE ' over' END"),
             Map.entry("alert_settings", "(debit_above IS NULL)::text"),
             Map.entry("run_action", "(estimated IS NULL)::text"),
             Map.entry("usage_rollup", "grain || CASE WHEN outliers > 0 THEN ' with outliers' ELSE '' END"));

@@ -1,0 +1,72 @@
+package ai.mavster.credits.budget;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.budget.window.Window;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been counted in one window of a budget, or of a plan's allotment.
+ *
+ * @param limit that it was counted against last; null: none
+ * @param used what debits took that occurred in it, less what was given back of these
+ * @param peak the most that was used at a time since limit and thresholds were set: those that it has reached were told
+ *     of
+ * @param held what open holds reserve for its workspace or project; of the whole account the account knows it
+ * @param exceededAt when the budget refused something in it first, since its limit was set; null: it has not
+ * @param counting debits are counted in it, and in no other one of the same key
+ */
+record BudgetWindow(
+        BudgetKey key,
+        Window window,
+        @Nullable Credits limit,
+        Credits used,
+        Credits peak,
+        Credits held,
+        @Nullable Instant exceededAt,
+        boolean counting) {
+
+    /** One in which nobody was told of anything yet. */
+    static BudgetWindow opened(BudgetKey key, Window window, @Nullable Credits limit, Credits used, Credits held) {
+        return new BudgetWindow(key, window, limit, used, Credits.ZERO, held, null, true);
+    }
+
+    /** This one again, which others took the place of meanwhile: what was told of it stays told. */
+    BudgetWindow again(Window now, Credits countedAnew, Credits heldNow) {
+        return new BudgetWindow(key, now, limit, countedAnew, peak, heldNow, exceededAt, true);
+    }
+
+    BudgetWindow spent(Credits credits) {
+        Credits more = used.plus(credits);
+        return new BudgetWindow(key, window, limit, more, peak.max(more), held, exceededAt, counting);
+    }
+
+    /** A debit of it was given back. What was told stays told. */
+    BudgetWindow givenBack(Credits credits) {
+        return new BudgetWindow(key, window, limit, used.minus(credits), peak, held, exceededAt, counting);
+    }
+
+    /** More is held, or less, where that is negative. */
+    BudgetWindow holding(Credits more) {
+        return new BudgetWindow(key, window, limit, used, peak, held.plus(more), exceededAt, counting);
+    }
+
+    /** Against another limit, or with other thresholds: what is above that which is used is yet to be told of. */
+    BudgetWindow limitedTo(@Nullable Credits newLimit) {
+        return new BudgetWindow(key, window, newLimit, used, used, held, null, counting);
+    }
+
+    /** Who set the budget knows what is used. */
+    BudgetWindow told() {
+        return new BudgetWindow(key, window, limit, used, peak.max(used), held, exceededAt, counting);
+    }
+
+    BudgetWindow exceeded(Instant at) {
+        return new BudgetWindow(key, window, limit, used, peak, held, at, counting);
+    }
+
+    /** Another one has taken its place, or its budget is gone. */
+    BudgetWindow over() {
+        return new BudgetWindow(key, window, limit, used, peak, held, exceededAt, false);
+    }
+}
