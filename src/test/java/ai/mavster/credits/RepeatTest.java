@@ -54,6 +54,11 @@ class RepeatTest {
             /debits                 | 'action': 'ACTION'                                                 | withdrawn | 422
             /debits                 | 'action': 'ACTION', 'quantity': 2                                  | repriced  | 201
             /debits                 | 'action': 'ACTION'                                                 | canceled  | 402
+            /debits                 | 'credits': 5                                                       | limited   | 402
+            /debits                 | 'credits': 5, 'on_insufficient': 'take_available'                  | limited   | 402
+            /runs/running/debits    | 'credits': 30                                                      | limited   | 402
+            /runs/running/hold      | 'credits': 5                                                       | limited   | 402
+            /runs                   | 'run_id': 'new', 'hold': 5                                         | limited   | 409
             /runs/running/debits    | 'action': 'ACTION'                                                 | withdrawn | 422
             /runs/running/debits    | 'credits': 30                                                      | canceled  | 402
             /runs                   | 'run_id': 'new', 'estimate': [{'action': 'ACTION'}]                | withdrawn | 400
@@ -97,6 +102,9 @@ class RepeatTest {
         switch (meanwhile) {
             case "withdrawn" -> price("null");
             case "repriced" -> price("7");
+            case "limited" ->
+                Customer.put(customer.path("/budgets/account/" + customer.id), "{'usage_limit': 0}")
+                        .is(201);
             case "canceled" ->
                 customer.subscribe("{'plan': 'basic', 'status': 'canceled'}").is(200);
             case "finished" ->

@@ -48,10 +48,11 @@ final class BudgetsInBatch implements Participant.InBatch {
         debiting.add(accountId);
     }
 
-    /** Of many accounts at a time, what debits count in and was not counted as it went. */
+    /** Of many accounts at a time, what debits count in and was not counted as it went; not where none can pass. */
     @Override
     public List<Participant.Wanted> missing(AccountView account) {
-        if (!debiting.contains(account.accountId())) {
+        boolean maySpend = account.closedAt() == null && account.balance().isPositive();
+        if (!maySpend || !debiting.contains(account.accountId())) {
             return List.of();
         }
         AccountBudgets budgets = of(account.accountId());

@@ -62,12 +62,11 @@ record PutBudget(
 
     private Done put(AccountBudgets budgets, Counter counter, Budget after, BudgetWindow counted, AccountView account) {
         Budget before = counter.budget();
-        BudgetWindow row = counter.row();
-        List<BigDecimal> told = before != null && row != null && row.window().spans(counted.window())
-                ? before.thresholds().reached(row.limit(), row.peak())
-                : List.of();
-        BudgetWindow set =
-                before != null && before.limitsAs(after) ? counted.told() : counted.limitedTo(after.usageLimit());
+        List<BigDecimal> told =
+                before == null ? List.of() : before.thresholds().reached(counted.limit(), counted.peak());
+        boolean limitsTheSame =
+                before != null && before.limitsAs(after) && Objects.equals(counted.limit(), after.usageLimit());
+        BudgetWindow set = limitsTheSame ? counted.told() : counted.limitedTo(after.usageLimit());
         budgets.set(counter, after);
         budgets.count(counter, set);
         account.publish(new BudgetChanged(key));

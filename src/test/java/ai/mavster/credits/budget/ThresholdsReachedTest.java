@@ -115,6 +115,25 @@ class ThresholdsReachedTest {
     }
 
     @Test
+    void aWindowThatComesAgainStaysTold() {
+        ofProject(customer, "p", "'usage_limit': 100, 'window': 'billing_period'").is(201);
+        customer.debit("60", in("p")).is(201);
+        assertThat(told()).containsExactly("project p 50 of 100 at 60");
+        // The day is another window, in which as much was used.
+        ofProject(customer, "p", "'window': 'day'").is(200);
+        assertThat(told()).containsExactly("project p 50 of 100 at 60");
+        ofProject(customer, "p", "'window': 'billing_period'").is(200);
+        customer.debit("1", in("p")).is(201);
+        ofProject(customer, "p", "'window': 'day'").is(200);
+        customer.debit("1", in("p")).is(201);
+        assertThat(told()).isEmpty();
+        customer.debit("13", in("p")).is(201);
+        assertThat(told()).containsExactly("project p 75 of 100 at 75");
+        ofProject(customer, "p", "'window': 'billing_period', 'usage_limit': 80").is(200);
+        assertThat(told()).containsExactly("project p 75 90 of 80 at 75");
+    }
+
+    @Test
     void aNewWindowArmsAll() {
         Customer clocked = Customer.onTestClock("2026-10-24T10:00:00Z");
         clocked.subscribe("{'plan': 'basic', 'status': 'active'}").is(200);

@@ -16,15 +16,21 @@ final class ReferenceThresholds {
 
     private static final List<Integer> PERCENTS = List.of(50, 75, 90);
 
-    private final TreeMap<String, Map<ReferenceBudgets.Window, Told>> before = new TreeMap<>();
+    private final TreeMap<String, Map<Instant, Told>> before = new TreeMap<>();
     private final List<String> told = new ArrayList<>();
 
     /** Of one limit, in one window. */
     private static final class Told {
+        final ReferenceBudgets.Window window;
+
         @Nullable
         Long limit;
 
         Set<Integer> percents = new TreeSet<>();
+
+        Told(ReferenceBudgets.Window window) {
+            this.window = window;
+        }
     }
 
     /** Sorted: that several are told of by one command leaves their order open. */
@@ -51,7 +57,11 @@ final class ReferenceThresholds {
     }
 
     private Told of(String key, ReferenceBudgets.Window window) {
-        return before.computeIfAbsent(key, none -> new HashMap<>()).computeIfAbsent(window, none -> new Told());
+        // Of two that start at the same instant only the last one is known.
+        return before.computeIfAbsent(key, none -> new HashMap<>())
+                .compute(
+                        window.start(),
+                        (start, told) -> told == null || !told.window.equals(window) ? new Told(window) : told);
     }
 
     private void tell(

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
 /** A receiver of OTLP over HTTP, which keeps what it is sent. */
-final class Collector implements AutoCloseable {
+public final class Collector implements AutoCloseable {
 
     private final List<SentSpan> spans = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -26,7 +26,7 @@ final class Collector implements AutoCloseable {
      * @param links the ids of the spans it is linked with
      * @param failed whether its status says so
      */
-    record SentSpan(
+    public record SentSpan(
             String service,
             String traceId,
             String spanId,
@@ -53,7 +53,7 @@ final class Collector implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    List<SentSpan> spans() {
+    public List<SentSpan> spans() {
         return spans;
     }
 

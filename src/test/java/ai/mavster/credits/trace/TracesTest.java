@@ -15,7 +15,6 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** What a collector is sent of requests, and of the batches that they are in. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-@WithTestResource(TracesTest.Receiver.class)
+@WithTestResource(Collecting.class)
 @TestProfile(TracesTest.Traced.class)
 class TracesTest {
 
@@ -49,30 +48,7 @@ class TracesTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "quarkus.otel.sdk.disabled", "false",
-                    "quarkus.otel.bsp.schedule.delay", "50ms",
-                    "quarkus.otel.exporter.otlp.traces.protocol", "http/protobuf",
                     "credits.traces.share", "0");
-        }
-    }
-
-    /** Listens before the service starts. */
-    public static final class Receiver implements QuarkusTestResourceLifecycleManager {
-
-        private final Collector collector = new Collector();
-
-        @Override
-        public Map<String, String> start() {
-            return Map.of("quarkus.otel.exporter.otlp.traces.endpoint", collector.url());
-        }
-
-        @Override
-        public void inject(TestInjector injector) {
-            injector.injectIntoFields(collector, field -> Collector.class.isAssignableFrom(field.getType()));
-        }
-
-        @Override
-        public void stop() {
-            collector.close();
         }
     }
 
