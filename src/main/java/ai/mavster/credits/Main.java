@@ -147,6 +147,11 @@ public final class Main {
         if (environment.getOrDefault("CREDITS_TEST_CLOCKS", "").isEmpty()) {
             System.setProperty("credits.test-clocks.enabled", "true");
         }
+        if (environment
+                .getOrDefault("CREDITS_WEBHOOK_ALLOW_PRIVATE_TARGETS", "")
+                .isEmpty()) {
+            System.setProperty("credits.webhook.allow-private-targets", "true");
+        }
         if (environment.getOrDefault("CREDITS_ADMIN_KEY", "").isEmpty()) {
             System.setProperty("credits.admin-key", DEMO_ADMIN_KEY);
             // Everybody knows that key, so nobody but this machine gets to use it.

@@ -23,6 +23,8 @@
  *   <li>{@code pricing}: the rate card, and quotes by it.
  *   <li>{@code report}: what became of the credits of all accounts, for finance. {@code explanation}: why an account was
  *       charged, posting by posting.
+ *   <li>{@code event}: what callers are told of without asking; {@code event.webhook} is who is told, and where,
+ *       {@code event.delivery} how it gets there.
  *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose
  *       time is advanced by hand, and accounts that come from another system.
  *   <li>{@code access}: API keys and their scopes.
@@ -60,12 +62,18 @@
  *       {@code budget.BudgetEmailEraser} and {@code alert.mail.MailEraser} take texts away, part by part in transactions
  *       of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
+ *   <li>{@code event.delivery.Dispatch}, {@code event.delivery.DeliveryQueue}, {@code event.delivery.AttemptLog} and
+ *       {@code event.delivery.Redelivery} claim rows that others have not, and note what became of them, on threads
+ *       without a session; {@code event.delivery.Leaving} and {@code event.delivery.WebhookEraser} take away part by
+ *       part; {@code event.delivery.DeliveryRepository} and {@code event.delivery.Backlog} read and count up to a
+ *       bound;
  *   <li>{@code sql.ClockOffset} asks the database for its time; {@code sql.Channel} tells other processes what they may
  *       find out at once, and listens to them.
  * </ul>
  *
- * <p>There are three pools of connections, so that nobody waits for those who do something else: ordinary requests have
- * one, the ledger's transactions and questions another, and what reads much a third, with more time for each statement.
+ * <p>There are four pools of connections, so that nobody waits for those who do something else: ordinary requests have
+ * one, the ledger's transactions and questions another, what reads much a third, with more time for each statement, and
+ * what leaves the service after a commit the fourth.
  *
  * <p>{@link ai.mavster.credits.Main} starts the embedded database before everything else and stops it last.
  */

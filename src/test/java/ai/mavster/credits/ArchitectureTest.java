@@ -63,7 +63,7 @@ class ArchitectureTest {
             Map.entry("debit", List.of("http", "sql", "ledger", "pricing")),
             Map.entry("grant", List.of("http", "ledger")),
             Map.entry("plan", List.of("http", "sql")),
-            Map.entry("event", List.of("http", "sql", "ledger")),
+            Map.entry("event", List.of("http", "sql", "ledger", "trace")),
             Map.entry("waiting", List.of("http", "sql", "ledger", "event")),
             Map.entry("subscription", List.of("http", "sql", "ledger", "plan", "event")),
             Map.entry("budget", List.of("http", "sql", "ledger", "plan", "subscription", "usage", "event")),

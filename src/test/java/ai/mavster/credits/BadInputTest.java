@@ -199,6 +199,8 @@ class BadInputTest {
                         "POST /v1/accounts/{account_id}/test-clock/advance to",
                         "POST /v1/api-keys expires_at",
                         "POST /v1/renewals as_of",
+                        "POST /v1/webhook-endpoints/{endpoint_id}/redeliver from",
+                        "POST /v1/webhook-endpoints/{endpoint_id}/redeliver to",
                         "PUT /v1/accounts/{account_id} test_clock",
                         "PUT /v1/accounts/{account_id}/subscription anchor");
     }

@@ -104,6 +104,10 @@ class BadRequestTest {
             Map.entry("bucket", List.of("", "HOUR", "week", "day&bucket=day")),
             Map.entry("status", List.of("", "RUNNING", "done", "failed&status=failed")),
             Map.entry("order", List.of("", "ASC", "newest", "asc&order=asc")),
+            Map.entry("after", List.of("", "-1", "1.5", "one", "9999999999", "%00", "1&after=2")),
+            Map.entry(
+                    "types",
+                    List.of("", "TOP_UP.POSTED", "grant", "grant.posted,", "%00", "grant.posted&types=grant.posted")),
             Map.entry("q", List.of("", "%00", "a&q=b")),
             Map.entry("plan", List.of("", "a%20b", "%00", "a".repeat(129))),
             Map.entry("blocked", List.of("", "TRUE", "1", "true&blocked=true")),
@@ -347,7 +351,10 @@ class BadRequestTest {
     }
 
     private String path(Endpoint endpoint) {
-        // Not that of a new key, which would be written.
+        // Not that of a new key, or of a new endpoint that may be deleted, which would be written.
+        if (endpoint.name().equals("DELETE /v1/webhook-endpoints/{endpoint_id}")) {
+            return "/v1/webhook-endpoints/endpoint_" + UUID.randomUUID();
+        }
         return endpoint.path().contains("{key_id}")
                 ? "/v1/api-keys/key_" + UUID.randomUUID()
                 : Example.of(endpoint).path(customer);

@@ -126,6 +126,25 @@ record Example(String endpoint, About about, String body) {
                     new Example("GET /v1/runs", About.NO_ACCOUNT, ""),
                     new Example("GET /v1/events", About.NO_ACCOUNT, ""),
                     new Example("GET /v1/events/{event_id}", About.NO_ACCOUNT, ""),
+                    new Example("POST /v1/events/{event_id}/redeliver", About.NO_ACCOUNT, "{'endpoint_id': null}"),
+                    new Example(
+                            "POST /v1/webhook-endpoints",
+                            About.NO_ACCOUNT,
+                            "{'url': 'https://hooks.example.com/', 'name': 'Example', 'types': ['budget.exceeded']}"),
+                    new Example("GET /v1/webhook-endpoints", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/webhook-endpoints/{endpoint_id}", About.NO_ACCOUNT, ""),
+                    new Example(
+                            "PUT /v1/webhook-endpoints/{endpoint_id}",
+                            About.NO_ACCOUNT,
+                            "{'url': 'https://hooks.example.com/', 'name': 'Example', 'enabled': true}"),
+                    new Example("DELETE /v1/webhook-endpoints/{endpoint_id}", About.NO_ACCOUNT, ""),
+                    new Example("POST /v1/webhook-endpoints/{endpoint_id}/rotate", About.NO_ACCOUNT, ""),
+                    new Example("POST /v1/webhook-endpoints/{endpoint_id}/test", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/webhook-endpoints/{endpoint_id}/deliveries", About.NO_ACCOUNT, ""),
+                    new Example(
+                            "POST /v1/webhook-endpoints/{endpoint_id}/redeliver",
+                            About.NO_ACCOUNT,
+                            "{'from': '2026-11-21T18:39:00Z', 'to': '2026-11-22T18:39:00Z'}"),
                     new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
                     new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),
                     new Example("DELETE /v1/api-keys/{key_id}", About.NO_ACCOUNT, ""))
@@ -179,6 +198,7 @@ record Example(String endpoint, About about, String body) {
                     .statusCode(201)
                     .extract()
                     .path("id");
+            webhookEndpoint();
             budget(accountId);
             return new Customer(accountId, debit, grant, run(accountId));
         }
@@ -224,6 +244,10 @@ record Example(String endpoint, About about, String body) {
                 .replace("{scope}", "project")
                 .replace("{scope_id}", "p")
                 .replace("{plan_id}", endpoint.startsWith("GET") ? "basic" : "example");
+        if (path.contains("{endpoint_id}")) {
+            return path.replace(
+                    "{endpoint_id}", endpoint.startsWith("DELETE") ? newWebhookEndpoint() : webhookEndpoint());
+        }
         if (path.contains("{event_id}")) {
             return path.replace("{event_id}", event());
         }
@@ -236,6 +260,20 @@ record Example(String endpoint, About about, String body) {
     private static String event() {
         String id = send(ADMIN, "GET", "/v1/events?limit=1", "").path("data[0].id");
         return id == null ? eventOf(Customer.create("told-" + UUID.randomUUID())) : id;
+    }
+
+    /** Some webhook endpoint; the first one there is, if need be. */
+    private static String webhookEndpoint() {
+        String id = send(ADMIN, "GET", "/v1/webhook-endpoints?limit=1", "").path("data[0].id");
+        return id == null ? newWebhookEndpoint() : id;
+    }
+
+    private static String newWebhookEndpoint() {
+        return send(ADMIN, "POST", "/v1/webhook-endpoints", "{'url': 'https://hooks.example.com/', 'types': []}")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private static String eventOf(Customer customer) {

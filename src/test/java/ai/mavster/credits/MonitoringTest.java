@@ -41,8 +41,8 @@ class MonitoringTest {
     void prometheusScrapesTheServiceAndKnowsItsAlerts() throws IOException {
         JsonNode settings = yaml("prometheus", "prometheus.yml");
         JsonNode job = settings.path("scrape_configs").get(0);
-        URI target = URI.create(
-                "http://" + job.path("static_configs").get(0).path("targets").get(0).asText());
+        URI target = URI.create("http://"
+                + job.path("static_configs").get(0).path("targets").get(0).asText());
 
         assertThat(mounts("prometheus")).containsExactly("/etc/prometheus");
         assertThat(DOCKER.resolve("prometheus")

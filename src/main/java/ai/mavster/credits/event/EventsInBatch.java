@@ -20,12 +20,14 @@ import java.util.Map;
 final class EventsInBatch implements Participant.InBatch {
 
     private final ObjectMapper json;
+    private final NewEvents news;
     private final Map<String, Head> heads = new HashMap<>(0);
     private final Map<String, Head> changed = new LinkedHashMap<>(0);
     private final List<Announced> events = new ArrayList<>(0);
 
-    EventsInBatch(ObjectMapper json) {
+    EventsInBatch(ObjectMapper json, NewEvents news) {
         this.json = json;
+        this.news = news;
     }
 
     void load(Head head) {
@@ -79,5 +81,12 @@ final class EventsInBatch implements Participant.InBatch {
     @Override
     public void write(RoundTrip writes) {
         EventTable.write(writes, events, changed.values());
+    }
+
+    @Override
+    public void committed() {
+        if (!events.isEmpty()) {
+            news.happened();
+        }
     }
 }

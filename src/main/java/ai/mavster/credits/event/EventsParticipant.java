@@ -10,9 +10,11 @@ import jakarta.inject.Singleton;
 class EventsParticipant implements Participant {
 
     private final ObjectMapper json;
+    private final NewEvents news;
 
-    EventsParticipant(ObjectMapper json) {
+    EventsParticipant(ObjectMapper json, NewEvents news) {
         this.json = json;
+        this.news = news;
     }
 
     /** The last: whatever the others announce is heard. */
@@ -23,7 +25,7 @@ class EventsParticipant implements Participant {
 
     @Override
     public InBatch read(RoundTrip reads, Scope scope) {
-        EventsInBatch state = new EventsInBatch(json);
+        EventsInBatch state = new EventsInBatch(json, news);
         // Where nothing is to be decided there is nothing to be numbered.
         if (!scope.commands().isEmpty()) {
             EventTable.readHeads(reads, scope.accountIds(), state::load);

@@ -15,8 +15,9 @@ import java.util.Properties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Connections of transactions that are never part of one that a caller may have open, from two pools that no ordinary
- * request draws on: one for the ledger's own transactions, one for what reads much at once and is given longer for it.
+ * Connections of transactions that are never part of one that a caller may have open, from pools that no ordinary request
+ * draws on: one for the ledger's own transactions, one for what reads much at once and is given longer for it, and one
+ * for what leaves the service after a commit.
  */
 @Singleton
 public class Connections {
@@ -28,6 +29,7 @@ public class Connections {
     private final AgroalDataSource ordinary;
     private final AgroalDataSource ledger;
     private final AgroalDataSource longReads;
+    private final AgroalDataSource outbox;
     private final String url;
     private final Properties listening = new Properties();
 
@@ -35,12 +37,14 @@ public class Connections {
             AgroalDataSource ordinary,
             @DataSource("ledger") AgroalDataSource ledger,
             @DataSource("long") AgroalDataSource longReads,
+            @DataSource("outbox") AgroalDataSource outbox,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
         this.ordinary = ordinary;
         this.ledger = ledger;
         this.longReads = longReads;
+        this.outbox = outbox;
         this.url = url;
         user.ifPresent(name -> listening.setProperty("user", name));
         password.ifPresent(secret -> listening.setProperty("password", secret));
@@ -62,6 +66,15 @@ public class Connections {
         Connection connection = any(pool);
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    /**
+     * The same for what leaves the service after a commit, of which nobody waits for the next one.
+     *
+     * @throws NoConnection if there is none to be had
+     */
+    public Connection afterCommit() throws SQLException {
+        return begun(outbox);
     }
 
     /**
@@ -151,7 +164,7 @@ public class Connections {
      * next try gets a fresh one.
      */
     public void dropIdle() {
-        List.of(ordinary, ledger, longReads).forEach(pool -> pool.flush(AgroalDataSource.FlushMode.IDLE));
+        List.of(ordinary, ledger, longReads, outbox).forEach(pool -> pool.flush(AgroalDataSource.FlushMode.IDLE));
     }
 
     private static Connection any(AgroalDataSource pool) throws SQLException {

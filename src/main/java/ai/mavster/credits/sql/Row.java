@@ -54,6 +54,11 @@ public final class Row {
         return result.getInt(++column);
     }
 
+    public @Nullable Integer integerOrNull() throws SQLException {
+        int value = result.getInt(++column);
+        return result.wasNull() ? null : value;
+    }
+
     public boolean bool() throws SQLException {
         return result.getBoolean(++column);
     }

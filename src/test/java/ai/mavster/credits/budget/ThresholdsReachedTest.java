@@ -116,7 +116,8 @@ class ThresholdsReachedTest {
 
     @Test
     void aWindowThatComesAgainStaysTold() {
-        ofProject(customer, "p", "'usage_limit': 100, 'window': 'billing_period'").is(201);
+        ofProject(customer, "p", "'usage_limit': 100, 'window': 'billing_period'")
+                .is(201);
         customer.debit("60", in("p")).is(201);
         assertThat(told()).containsExactly("project p 50 of 100 at 60");
         // The day is another window, in which as much was used.
@@ -129,7 +130,8 @@ class ThresholdsReachedTest {
         assertThat(told()).isEmpty();
         customer.debit("13", in("p")).is(201);
         assertThat(told()).containsExactly("project p 75 of 100 at 75");
-        ofProject(customer, "p", "'window': 'billing_period', 'usage_limit': 80").is(200);
+        ofProject(customer, "p", "'window': 'billing_period', 'usage_limit': 80")
+                .is(200);
         assertThat(told()).containsExactly("project p 75 90 of 80 at 75");
     }
 

@@ -93,6 +93,40 @@ class PlansIT {
         }
     }
 
+    /** However many events there were, and were delivered: what is handed on and sent is found among what is not. */
+    @Test
+    void eventsAreDeliveredWithoutLookingAtThoseThatWere() throws Exception {
+        try (FirstDay day = new FirstDay()) {
+            ServiceClient.expect(
+                    201, day.client.post("/v1/webhook-endpoints", null, "{\"url\": \"https://receiver.invalid/\"}"));
+            day.rows.execute(
+                    "UPDATE webhook_endpoint SET disabled_at = now(), disabled_reason = 'request', enabled = false");
+            day.rows.execute("""
+                    INSERT INTO event (account_id, sequence, event_id, type, version, occurred_at, data, dispatched)
+                    SELECT 'planned', 1000 + n, gen_random_uuid(), 'top_up.posted', 1, now(), '{}', true FROM generate_series(1, 20000) n""");
+            day.rows.execute("UPDATE event_head SET sequence = 30000");
+            day.rows.execute("""
+                    INSERT INTO webhook_delivery (account_id, endpoint_id, sequence, status, attempts, created_at, finished_at)
+                    SELECT 'planned', endpoint_id, 1000 + n, 'delivered', 1, now(), now()
+                    FROM webhook_endpoint CROSS JOIN generate_series(1, 20000) n""");
+            day.rows.execute("UPDATE webhook_endpoint SET disabled_at = NULL, disabled_reason = NULL, enabled = true");
+            long events = day.read("event");
+            long deliveries = day.read("webhook_delivery");
+            for (int i = 0; i < TIMES; i++) {
+                ServiceClient.expect(
+                        201, day.client.post("/v1/accounts/planned/top-ups", "planned-" + i, "{\"credits\": 1}"));
+            }
+            Eventually.holds(
+                    Duration.ofSeconds(60),
+                    () -> day.rows.number("SELECT count(*) FROM event WHERE NOT dispatched") == 0
+                            && day.rows.number("SELECT count(*) FROM webhook_attempt") >= 1,
+                    () -> "they are handed on, and tried");
+            day.entriesRead("event_head_pkey", TIMES);
+            assertThat(day.read("event") - events).isLessThan(50L * TIMES);
+            assertThat(day.read("webhook_delivery") - deliveries).isLessThan(50L * TIMES);
+        }
+    }
+
     @Test
     void aDebitReadsNoMoreGrantsThanAreTriedFirst() throws Exception {
         int first = 32;
@@ -265,6 +299,13 @@ class PlansIT {
                     () -> rows.number(figure.formatted("idx_scan")) >= scans,
                     () -> "the statistics have come in");
             return rows.number(figure.formatted("idx_tup_read"));
+        }
+
+        /** How many rows of a table were read by its indexes or from end to end, as far as that has come in. */
+        long read(String table) throws Exception {
+            return rows.number(
+                    "SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE relname = '"
+                            + table + "'");
         }
 
         /** The same once so many have come in. */

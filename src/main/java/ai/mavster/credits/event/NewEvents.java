@@ -1,0 +1,27 @@
+package ai.mavster.credits.event;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Lets whoever delivers events know that this process has written some. Others are found by looking now and then. */
+@Singleton
+public class NewEvents {
+
+    private final Semaphore news = new Semaphore(0);
+
+    /** There is something to do. */
+    public void happened() {
+        if (news.availablePermits() == 0) {
+            news.release();
+        }
+    }
+
+    /** Waits until there is, or for so long. */
+    public void await(Duration atMost) throws InterruptedException {
+        if (news.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            news.drainPermits();
+        }
+    }
+}
