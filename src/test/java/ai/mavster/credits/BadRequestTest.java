@@ -121,6 +121,7 @@ class BadRequestTest {
             Map.entry("history", List.of("", "TRUE", "1", "yes", "true&history=true")),
             Map.entry("balance", List.of("", "KEEP", "all", "keep&balance=void")),
             Map.entry("kind", List.of("", "DEBIT", "loan", "debit&kind=debit")),
+            Map.entry("scope", List.of("", "nobody", "project,nobody", "%00", "project&scope=account")),
             Map.entry("run_id", List.of("", "a%20b", "%00", "a".repeat(129), "k%C3%B6", "a&run_id=b")),
             Map.entry("project_id", List.of("", "a%20b", "%00", "a".repeat(129))),
             Map.entry("workspace_id", List.of("", "a%20b", "%00", "a".repeat(129))),

@@ -18,6 +18,8 @@
  *       at the postings of the range, of which there may be so many and no more.
  *   <li>What was used in a billing period is got from the ledger as a difference of balances
  *       ({@code ledger.statement.SpentSince}), at no cost to who writes.
+ *   <li>What was used since any instant, of a workspace or a project too, a ledger transaction gets from the rollups
+ *       ({@code UsedSince}): there a reversal counts where its debit did.
  *   <li>Refused debits are counted in memory, and written down by a job: a refusal writes nothing.
  *   <li>Metrics are counted after the commit. Their labels are the rate card's actions at most, never anything of a
  *       caller's.
