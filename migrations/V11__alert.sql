@@ -18,6 +18,9 @@ COMMENT ON COLUMN alert.scope_id IS 'What it is of: the workspace, the project, 
 COMMENT ON COLUMN alert.threshold IS 'In percent of used_of.';
 COMMENT ON COLUMN alert.used IS 'In millionths, as used_of: of a limit what was used of it, of a debit what it took, of a run rate what the rest of the period needs.';
 COMMENT ON COLUMN alert.used_of IS 'The limit; of a debit the amount that it is larger than, of a run rate what was available.';
+-- Of a period, and of a debit, once.
+CREATE UNIQUE INDEX alert_run_rate ON alert (account_id, window_start) WHERE scope = 'run_rate';
+CREATE UNIQUE INDEX alert_debit ON alert (account_id, scope_id) WHERE scope = 'debit';
 CREATE INDEX alert_told ON alert (account_id, told_at, alert_id);
 
 CREATE TABLE alert_settings (
@@ -28,3 +31,39 @@ CREATE TABLE alert_settings (
 );
 COMMENT ON TABLE alert_settings IS 'What an account wants to be told, where it has said so. Changed only under the account''s lock.';
 COMMENT ON COLUMN alert_settings.debit_above IS 'A single debit that takes more than this, in millionths; null: none.';
+
+CREATE TABLE mailbox (
+    account_id    text COLLATE "C" NOT NULL REFERENCES account,
+    address       text             NOT NULL,
+    due_at        timestamptz      NOT NULL,
+    waiting       bigint           NOT NULL CHECK (waiting >= 0),
+    attempts      integer          NOT NULL CHECK (attempts >= 0),
+    failing_since timestamptz,
+    PRIMARY KEY (account_id, address)
+);
+COMMENT ON TABLE mailbox IS 'Whom an account''s alerts are mailed to. Written with what waits in it, and by the delivery. By real time, whatever the account''s own clock says.';
+COMMENT ON COLUMN mailbox.address IS 'A budget''s own; empty: the account''s billing address, whatever that is when it is sent.';
+COMMENT ON COLUMN mailbox.due_at IS 'Before this nothing is sent: it was written to not long ago, an attempt has failed, or a process is at it.';
+COMMENT ON COLUMN mailbox.waiting IS 'How many rows of mail are its own.';
+COMMENT ON COLUMN mailbox.attempts IS 'How many there were since the last that did not fail.';
+CREATE INDEX mailbox_due ON mailbox (due_at, account_id, address) WHERE waiting > 0;
+
+CREATE TABLE mail (
+    account_id  text COLLATE "C" NOT NULL REFERENCES account,
+    address     text             NOT NULL,
+    mail_id     uuid             NOT NULL,
+    kind        text             NOT NULL CHECK (kind IN ('plan_threshold', 'budget_threshold', 'budget_exceeded', 'exhausted', 'running_out', 'large_debit')),
+    scope       text,
+    scope_id    text COLLATE "C",
+    threshold   numeric,
+    used        bigint,
+    used_of     bigint,
+    lasts_until timestamptz,
+    told_at     timestamptz      NOT NULL,
+    time_zone   text             NOT NULL,
+    queued_at   timestamptz      NOT NULL,
+    PRIMARY KEY (account_id, address, mail_id)
+);
+COMMENT ON TABLE mail IS 'What is to be told by mail, written in the transaction of what it tells of and deleted once it is sent or given up. Several go into one.';
+COMMENT ON COLUMN mail.told_at IS 'The account''s time; queued_at is the real one.';
+CREATE INDEX mail_queued ON mail (queued_at);

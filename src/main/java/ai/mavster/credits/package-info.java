@@ -18,7 +18,8 @@
  *       {@code budget.window} says where these start and end, {@code budget.history} which have counted a debit.
  *   <li>{@code waiting}: callers who are answered, and told, once an account can spend again.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
- *   <li>{@code alert}: what an account is told before its credits run out.
+ *   <li>{@code alert}: what an account is told before its credits run out; {@code alert.announced} is what
+ *       it is told by events, {@code alert.mail} mails it.
  *   <li>{@code pricing}: the rate card, and quotes by it.
  *   <li>{@code report}: what became of the credits of all accounts, for finance. {@code explanation}: why an account was
  *       charged, posting by posting.
@@ -49,7 +50,7 @@
  * <ul>
  *   <li>{@code ledger.proof.Proofs} and {@code ledger.proof.Snapshot}, with the {@code …ProofCheck} of each feature,
  *       stream and compare millions of rows in one snapshot;
- *   <li>{@code usage.UsageRepository} and {@code usage.UsageSource}, {@code run.estimate.AccuracyRepository} and
+ *   <li>{@code usage.UsageRepository}, {@code usage.UsageSource} and {@code usage.SpentByDay}, {@code run.estimate.AccuracyRepository} and
  *       {@code run.estimate.RunHistoryRepository} add up and rank over sets, which entities would load;
  *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository} and
  *       {@code ledger.statement.PostingRepository} likewise, and part by part;
@@ -58,8 +59,8 @@
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
  *   <li>{@code ledger.erasure.PostingTextEraser}, {@code account.AccountEraser}, {@code run.record.RunMetadataEraser} and
- *       {@code budget.BudgetEmailEraser} take texts away, part by part in transactions of the erasure's, and
- *       {@code ledger.erasure.ErasingAccounts} finds where any are left;
+ *       {@code budget.BudgetEmailEraser} and {@code alert.mail.MailEraser} take texts away, part by part in transactions
+ *       of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
  *   <li>{@code event.delivery.Dispatch}, {@code event.delivery.DeliveryQueue}, {@code event.delivery.AttemptLog} and
  *       {@code event.delivery.Redelivery} claim rows that others have not, and note what became of them, on threads

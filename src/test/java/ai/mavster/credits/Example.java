@@ -73,7 +73,9 @@ record Example(String endpoint, About about, String body) {
                     path("DELETE /v1/accounts/{account_id}/budgets/{scope}/{scope_id}", ""),
                     path("GET /v1/accounts/{account_id}/alerts", ""),
                     path("GET /v1/accounts/{account_id}/alert-settings", ""),
-                    path("PUT /v1/accounts/{account_id}/alert-settings", "{'debit_above': 100, 'running_out': false}"),
+                    path(
+                            "PUT /v1/accounts/{account_id}/alert-settings",
+                            "{'debit_above': 100, 'thresholds': [80], 'running_out': false}"),
                     new Example(
                             "POST /v1/debits",
                             About.ACCOUNTS_OF_ITEMS,

@@ -55,6 +55,22 @@ record Alert(
                 account.asOf());
     }
 
+    /**
+     * @param needed until the renewal
+     */
+    static Alert runningOut(AccountView account, Credits needed, Instant periodStart) {
+        return new Alert(
+                account.accountId(),
+                account.nextId(),
+                AlertScope.RUN_RATE,
+                account.accountId(),
+                null,
+                needed,
+                account.available(),
+                periodStart,
+                account.asOf());
+    }
+
     static Alert exhausted(AccountView account) {
         return new Alert(
                 account.accountId(),

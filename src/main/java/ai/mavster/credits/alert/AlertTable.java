@@ -4,9 +4,11 @@ import ai.mavster.credits.sql.Column;
 import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Table;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The tables {@code alert} and {@code alert_settings}, as the ledger's transactions read and write them. */
@@ -34,6 +36,13 @@ final class AlertTable {
             List.of(Column.text("account_id")),
             keys -> "SELECT " + SETTINGS.select("s") + " FROM alert_settings s WHERE s.account_id " + keys.only());
 
+    /** When the period started in which an account was told last that its credits run out. */
+    private static final Lookup<String> RUNNING_OUT =
+            Lookup.by(List.of(Column.text("account_id")), keys -> """
+                    SELECT a.account_id, a.window_start FROM %s
+                    CROSS JOIN LATERAL (SELECT * FROM alert o WHERE o.account_id = %s AND o.scope = 'run_rate'
+                                        ORDER BY o.window_start DESC LIMIT 1) a""".formatted(keys.rows(), keys.account()));
+
     private AlertTable() {}
 
     static Table<AlertSettings> settings() {
@@ -43,6 +52,10 @@ final class AlertTable {
     static void readSettings(RoundTrip reads, Set<String> accountIds, Consumer<AlertSettings> found) {
         SETTINGS_OF.in(
                 reads, accountIds, row -> found.accept(new AlertSettings(row.text(), row.creditsOrNull(), row.bool())));
+    }
+
+    static void readRunningOut(RoundTrip reads, Set<String> accountIds, BiConsumer<String, Instant> found) {
+        RUNNING_OUT.in(reads, accountIds, row -> found.accept(row.text(), row.instant()));
     }
 
     static void write(RoundTrip writes, Collection<Alert> alerts) {

@@ -1,6 +1,13 @@
 package ai.mavster.credits.alert;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.alert.announced.BudgetThresholdReached;
+import ai.mavster.credits.alert.announced.CreditsExhausted;
+import ai.mavster.credits.alert.announced.CreditsThresholdReached;
+import ai.mavster.credits.alert.announced.DebitAboveThreshold;
+import ai.mavster.credits.alert.mail.MailInBatch;
+import ai.mavster.credits.alert.mail.Notice;
+import ai.mavster.credits.budget.LimitExceeded;
 import ai.mavster.credits.budget.LimitScope;
 import ai.mavster.credits.budget.ThresholdsReached;
 import ai.mavster.credits.event.Announcement;
@@ -13,6 +20,7 @@ import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionView;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +33,7 @@ final class AlertsInBatch implements Participant.InBatch {
     private final AlertMetrics metrics;
     private final Map<String, AlertSettings> settings = new HashMap<>(0);
     private final Map<String, AlertSettings> changed = new LinkedHashMap<>(0);
+    private final Map<String, Instant> runningOut = new HashMap<>(0);
     private final Map<String, Credits> availableBefore = new HashMap<>();
     private final List<Alert> alerts = new ArrayList<>(0);
 
@@ -34,6 +43,15 @@ final class AlertsInBatch implements Participant.InBatch {
 
     void load(AlertSettings ofAccount) {
         settings.put(ofAccount.accountId(), ofAccount);
+    }
+
+    /** It was told last in the period that starts then. */
+    void toldRunningOut(String accountId, Instant periodStart) {
+        runningOut.put(accountId, periodStart);
+    }
+
+    boolean wasToldRunningOut(String accountId, Instant periodStart) {
+        return periodStart.equals(runningOut.get(accountId));
     }
 
     AlertSettings settings(String accountId) {
@@ -54,6 +72,9 @@ final class AlertsInBatch implements Participant.InBatch {
             for (BigDecimal threshold : reached.percent()) {
                 tell(account, Alert.of(account, reached, threshold), announcement(reached, threshold));
             }
+            MailInBatch.of(account).tell(account, Notices.of(reached), reached.email());
+        } else if (fact instanceof LimitExceeded exceeded) {
+            MailInBatch.of(account).tell(account, Notices.of(exceeded), exceeded.email());
         } else if (fact instanceof Fact.Posted posted && posted.posting().kind() == PostingKind.DEBIT) {
             hearDebit(posted.posting(), account);
         }
@@ -73,6 +94,7 @@ final class AlertsInBatch implements Participant.InBatch {
                     account,
                     Alert.ofDebit(account, debit, wanted.debitAbove()),
                     DebitAboveThreshold.of(debit, wanted.debitAbove()));
+            MailInBatch.of(account).tell(account, Notice.largeDebit(debit.credits(), wanted.debitAbove()), null);
         }
     }
 
@@ -89,6 +111,7 @@ final class AlertsInBatch implements Participant.InBatch {
         availableBefore.put(account.accountId(), account.available());
         if (gone) {
             tell(account, Alert.exhausted(account), CreditsExhausted.of(account));
+            MailInBatch.of(account).tell(account, Notice.exhausted(), null);
         }
     }
 

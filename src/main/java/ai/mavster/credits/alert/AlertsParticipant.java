@@ -26,12 +26,17 @@ class AlertsParticipant implements Participant {
     public InBatch read(RoundTrip reads, Scope scope) {
         AlertsInBatch state = new AlertsInBatch(metrics);
         Set<String> accountIds = new HashSet<>(0);
+        Set<String> runningOut = new HashSet<>(0);
         for (Command<?> command : scope.commands()) {
             if (command instanceof Command.Debit || command instanceof AlertCommand<?>) {
                 accountIds.add(command.accountId());
             }
+            if (command instanceof TellRunningOut) {
+                runningOut.add(command.accountId());
+            }
         }
         AlertTable.readSettings(reads, accountIds, state::load);
+        AlertTable.readRunningOut(reads, runningOut, state::toldRunningOut);
         return state;
     }
 }

@@ -252,6 +252,11 @@ final class AccountBudgets {
 
     void delete(Counter counter, Budget budget) {
         pause(counter);
+        unset(counter, budget);
+    }
+
+    /** It is deleted, and its key goes on counting. */
+    void unset(Counter counter, Budget budget) {
         counter.budget = null;
         set.remove(counter.key);
         deleted.put(counter.key, budget);

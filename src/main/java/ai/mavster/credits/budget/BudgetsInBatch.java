@@ -183,15 +183,19 @@ final class BudgetsInBatch implements Participant.InBatch {
         }
         Counter plan = budgets.counter(BudgetKey.ofPlan(account.accountId()));
         PlanAllotment allotment = PlanAllotment.of(account);
-        if (allotment == null) {
+        if (allotment == null && plan.budget() == null) {
             budgets.pause(plan);
         } else {
-            BudgetWindow before = budgets.counted(plan, allotment.period(), allotment.limit());
-            Thresholds thresholds =
-                    plan.budget() == null ? ofPlans : plan.budget().thresholds();
-            spent(plan, before, allotment.limit(), thresholds, posting, account);
+            BudgetWindow before = PlanThresholds.counted(budgets, plan, allotment, account);
+            Credits limit = allotment == null ? null : allotment.limit();
+            spent(plan, before, limit, ofPlan(plan), posting, account);
         }
         budgets.spent(purpose, posting.occurredAt(), posting.credits());
+    }
+
+    /** The thresholds of an account's plan: its own, or those that are configured. */
+    Thresholds ofPlan(Counter plan) {
+        return plan.budget() == null ? ofPlans : plan.budget().thresholds();
     }
 
     /** Counts a debit, and tells of the thresholds that are reached by it. */
@@ -259,7 +263,14 @@ final class BudgetsInBatch implements Participant.InBatch {
         BudgetWindow counted = budgets.counted(List.of(counter), account).get(0);
         if (counted.exceededAt() == null) {
             budgets.count(counter, counted.exceeded(account.asOf()));
-            account.publish(BudgetExceeded.of(view(counter.budget(), counted, account)));
+            BudgetExceeded exceeded = BudgetExceeded.of(view(counter.budget(), counted, account));
+            account.publish(exceeded);
+            account.publish(new LimitExceeded(
+                    exceeded.scope(),
+                    exceeded.scopeId(),
+                    exceeded.usageLimit(),
+                    exceeded.resetsAt(),
+                    counter.budget().billingEmail()));
         }
     }
 

@@ -29,7 +29,7 @@ public enum LimitScope {
     }
 
     /** Whether what open holds reserve is counted by the account itself. */
-    boolean isOfWholeAccount() {
+    public boolean isOfWholeAccount() {
         return this == PLAN || this == ACCOUNT;
     }
 }

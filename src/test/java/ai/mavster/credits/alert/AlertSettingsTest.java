@@ -42,6 +42,11 @@ class AlertSettingsTest {
             {'debit_above': 1000000001}  | debit_above
             {'debit_above': 0.0000001}   | debit_above
             {'debit_above': '100'}       | debit_above
+            {'thresholds': [0]}          | thresholds[0]
+            {'thresholds': [50, 1000.01]} | thresholds[1]
+            {'thresholds': [33.333]}     | thresholds[0]
+            {'thresholds': [null]}       | thresholds[0]
+            {'thresholds': '50'}         | thresholds
             {'running_out': null}        | running_out
             {'running_out': 1}           | running_out
             {'running_low': true}        | running_low

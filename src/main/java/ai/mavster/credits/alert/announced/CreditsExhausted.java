@@ -1,4 +1,4 @@
-package ai.mavster.credits.alert;
+package ai.mavster.credits.alert.announced;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.event.Announcement;
@@ -18,7 +18,8 @@ public record CreditsExhausted(
         @Schema(description = "By open holds.", examples = "40")
         Credits held) implements Announcement {
 
-    static CreditsExhausted of(AccountView account) {
+    /** Of what was heard. */
+    public static CreditsExhausted of(AccountView account) {
         return new CreditsExhausted(account.balance(), account.held());
     }
 

@@ -1,4 +1,4 @@
-package ai.mavster.credits.alert;
+package ai.mavster.credits.alert.announced;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.budget.ThresholdsReached;
@@ -32,7 +32,8 @@ public record CreditsThresholdReached(
         Instant windowEnd)
         implements Announcement {
 
-    static CreditsThresholdReached of(ThresholdsReached reached, BigDecimal threshold) {
+    /** Of what was heard. */
+    public static CreditsThresholdReached of(ThresholdsReached reached, BigDecimal threshold) {
         return new CreditsThresholdReached(
                 threshold, reached.used(), reached.limit(), reached.windowStart(), reached.windowEnd());
     }

@@ -1,4 +1,4 @@
-package ai.mavster.credits.alert;
+package ai.mavster.credits.alert.announced;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.event.Announcement;
@@ -33,7 +33,8 @@ public record DebitAboveThreshold(
         @Nullable String runId)
         implements Announcement {
 
-    static DebitAboveThreshold of(Posting debit, Credits debitAbove) {
+    /** Of what was heard. */
+    public static DebitAboveThreshold of(Posting debit, Credits debitAbove) {
         Purpose purpose = debit.purpose();
         return new DebitAboveThreshold(
                 PublicId.DEBIT.of(debit.postingId()),

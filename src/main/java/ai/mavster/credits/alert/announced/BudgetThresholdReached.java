@@ -1,4 +1,4 @@
-package ai.mavster.credits.alert;
+package ai.mavster.credits.alert.announced;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.budget.LimitScope;
@@ -36,7 +36,8 @@ public record BudgetThresholdReached(
         Instant windowEnd)
         implements Announcement {
 
-    static BudgetThresholdReached of(ThresholdsReached reached, BigDecimal threshold) {
+    /** Of what was heard. */
+    public static BudgetThresholdReached of(ThresholdsReached reached, BigDecimal threshold) {
         return new BudgetThresholdReached(
                 reached.scope(),
                 reached.scopeId(),
