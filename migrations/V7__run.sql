@@ -1,7 +1,7 @@
 CREATE TABLE run (
     account_id    text COLLATE "C" NOT NULL REFERENCES account,
     run_id        text COLLATE "C" NOT NULL CHECK (run_id ~ '^[A-Za-z0-9._:/@-]{1,128}$' AND run_id NOT IN ('.', '..')),
-    status        text             NOT NULL CHECK (status IN ('running', 'success', 'failed', 'canceled', 'abandoned', 'hard_failure')),
+    status        text             NOT NULL CHECK (status IN ('queued', 'running', 'success', 'failed', 'canceled', 'abandoned', 'hard_failure')),
     reason        text,
     workspace_id  text COLLATE "C",
     project_id    text COLLATE "C",
@@ -16,13 +16,21 @@ CREATE TABLE run (
     seen_at       timestamptz      NOT NULL,
     refused       bigint           NOT NULL CHECK (refused >= 0),
     refusals      text,
+    queue_number  bigint           CHECK (queue_number > 0),
+    queued_at     timestamptz,
+    queue_expires_at   timestamptz,
+    hold_asked         bigint      CHECK (hold_asked > 0),
+    hold_asked_seconds bigint      CHECK (hold_asked_seconds > 0),
     metadata      jsonb            CHECK (metadata <> '{}'),
     checksum      bigint,
     PRIMARY KEY (account_id, run_id),
     FOREIGN KEY (account_id, parent_run_id) REFERENCES run,
     FOREIGN KEY (account_id, hold_id) REFERENCES hold,
-    CONSTRAINT finished_unless_running CHECK ((finished_at IS NULL) = (status = 'running')),
+    CONSTRAINT finished_unless_running CHECK ((finished_at IS NULL) = (status IN ('queued', 'running'))),
     CONSTRAINT blocked_for_a_reason_and_for_free CHECK (status <> 'hard_failure' OR (reason IS NOT NULL AND spent = 0 AND nested_spent = 0 AND hold_id IS NULL)),
+    CONSTRAINT queued_for_free CHECK (status <> 'queued' OR (queue_number IS NOT NULL AND spent = 0 AND nested_spent = 0 AND hold_id IS NULL)),
+    CONSTRAINT whole_place_in_queue CHECK (num_nulls(queue_number, queued_at, queue_expires_at, hold_asked_seconds) IN (0, 4)
+                                           AND (hold_asked IS NULL OR queue_number IS NOT NULL)),
     CONSTRAINT refusals_if_refused CHECK ((refusals IS NULL) = (refused = 0))
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE run IS 'One run of a test. Changed only under the account''s lock.';
@@ -34,9 +42,13 @@ COMMENT ON COLUMN run.hold_id IS 'What is reserved for it; its debits draw on th
 COMMENT ON COLUMN run.finished_at IS 'Of an abandoned run, which nobody has finished: since when it counts as that.';
 COMMENT ON COLUMN run.seen_at IS 'When it, or a run below it, last showed a sign of life. In no index: debits set it.';
 COMMENT ON COLUMN run.refused IS 'How many 402s it got while it was running; refusals are the last of them, a line each, newest first: when, code, required, available.';
+COMMENT ON COLUMN run.queue_number IS 'Of a run that waits, or has waited, for credits: its place among those of the account, and what it asked to start with.';
 COMMENT ON COLUMN run.metadata IS 'What its caller noted beside it. Written when it starts, read where it is shown, and under no checksum, so that it can be erased.';
 -- What may have to be given up: few among all runs.
 CREATE INDEX run_running ON run (account_id, started_at) WHERE status = 'running';
+-- What waits for credits, in its order, and until when.
+CREATE UNIQUE INDEX run_queued ON run (account_id, queue_number) WHERE status = 'queued';
+CREATE INDEX run_queued_until ON run (queue_expires_at) WHERE status = 'queued';
 CREATE INDEX run_started ON run (account_id, started_at, run_id);
 -- Of all accounts, for operators. A run seldom changes its status, and then is in other indexes anyway.
 CREATE INDEX run_by_status ON run (status, started_at, account_id, run_id);

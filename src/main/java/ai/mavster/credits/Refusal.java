@@ -102,6 +102,7 @@ public record Refusal(
                 422, "Idempotency key reused", "The key was used on this account before, for another request."),
         RUN_EXISTS(409, "Run exists", "The run was started before, under another key."),
         RUN_NOT_RUNNING(409, "Run not running", "The run is over, or was never allowed to start."),
+        RUN_QUEUE_FULL(429, "Run queue full", "As many runs of the account as may wait for credits already."),
         RUN_NESTED_TOO_DEEP(422, "Run nested too deep", "There are too many runs above this one."),
         RUN_HAS_NO_HOLD(422, "Run has no hold", "There is no hold that could last longer: send `credits`."),
         ACTION_NOT_PRICED(

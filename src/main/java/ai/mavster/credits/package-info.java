@@ -16,7 +16,7 @@
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
  *   <li>{@code budget}: what an account, a workspace or a project may spend within a window;
  *       {@code budget.window} says where these start and end, {@code budget.history} which have counted a debit.
- *   <li>{@code waiting}: callers, and what else goes on by itself, once an account can spend again.
+ *   <li>{@code waiting}: callers who are answered, and told, once an account can spend again.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
  *   <li>{@code alert}: what an account is told before its credits run out; {@code alert.announced} is what
  *       it is told by events, {@code alert.mail} mails it.
@@ -58,7 +58,7 @@
  *       time;
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
- *   <li>{@code ledger.erasure.PostingTextEraser}, {@code account.AccountEraser}, {@code run.RunMetadataEraser} and
+ *   <li>{@code ledger.erasure.PostingTextEraser}, {@code account.AccountEraser}, {@code run.record.RunMetadataEraser} and
  *       {@code budget.BudgetEmailEraser} and {@code alert.mail.MailEraser} take texts away, part by part in transactions
  *       of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What outcomes look like over HTTP. */
 @Singleton
@@ -25,6 +26,17 @@ public class Answers {
     /** The same with 200. */
     public <A> CompletionStage<Response> ok(CompletionStage<Outcome<A>> stage, Function<A, ?> body) {
         return stage.thenApply(outcome -> response(Response.Status.OK, outcome, body));
+    }
+
+    /** The same with 201, or with 202 where what was asked for is still to come. */
+    public <A> CompletionStage<Response> createdOrAccepted(
+            CompletionStage<Outcome<A>> stage, Predicate<A> toCome, Function<A, ?> body) {
+        return stage.thenApply(outcome -> response(
+                outcome.fold((answer, replayed) -> toCome.test(answer), refusal -> false)
+                        ? Response.Status.ACCEPTED
+                        : Response.Status.CREATED,
+                outcome,
+                body));
     }
 
     private <A> Response response(Response.Status status, Outcome<A> outcome, Function<A, ?> body) {

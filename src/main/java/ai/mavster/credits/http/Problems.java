@@ -23,6 +23,8 @@ public class Problems {
     /** A body with a thousand elements may have thousands of wrong fields. */
     private static final int MOST_ERRORS = 50;
 
+    private static final int TOO_MANY = 429;
+
     private final String publicUrl;
 
     Problems(@ConfigProperty(name = "credits.public-url") String publicUrl) {
@@ -40,7 +42,8 @@ public class Problems {
         String detail = refusal.wayOut() == null
                 ? refusal.detail()
                 : refusal.detail() + " " + refusal.wayOut().advice();
-        return new Problem(code.status(), code.id(), code.title(), detail, refusal.members(), List.of(), Map.of());
+        Map<String, String> headers = code.status() == TOO_MANY ? Map.of("Retry-After", "10") : Map.of();
+        return new Problem(code.status(), code.id(), code.title(), detail, refusal.members(), List.of(), headers);
     }
 
     /**

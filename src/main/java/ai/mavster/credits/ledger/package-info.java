@@ -19,7 +19,7 @@
  *   <li>{@code seq} is 1, 2, 3, … without a gap, and each entry's hash covers it, its posting and the hash before.
  *   <li>An idempotency key takes effect once, whatever the command: a repeat gets the first answer, another request
  *       under the same key is refused.
- *   <li>A refused command leaves nothing behind. An accepted one is committed before anybody hears of it.
+ *   <li>A refused command moves no credits and reserves none, and leaves nothing behind in the ledger. An accepted one is committed before anybody hears of it.
  *   <li>What is taken back unspent, by a void or an adjustment below zero, is never held, and is no usage.
  *   <li>Once it is closed it holds nothing, and nothing is done for it any more, but that what was kept expires, or is
  *       voided. Only then are its texts erased; its entries are proven as before.

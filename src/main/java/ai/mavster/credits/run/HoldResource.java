@@ -69,10 +69,15 @@ public class HoldResource {
 
     /** Checks how long a hold is to last. */
     static @Nullable Duration checked(@Nullable Duration holdExpiresIn) {
-        if (holdExpiresIn != null && (holdExpiresIn.compareTo(SHORTEST) < 0 || holdExpiresIn.compareTo(LONGEST) > 0)) {
-            throw new InvalidInput("hold_expires_in", "must be from PT1M to P7D (PT168H)");
+        return checked("hold_expires_in", holdExpiresIn);
+    }
+
+    /** Checks how long something of a run is to last. */
+    static @Nullable Duration checked(String field, @Nullable Duration lasts) {
+        if (lasts != null && (lasts.compareTo(SHORTEST) < 0 || lasts.compareTo(LONGEST) > 0)) {
+            throw new InvalidInput(field, "must be from PT1M to P7D (PT168H)");
         }
-        return holdExpiresIn;
+        return lasts;
     }
 
     @POST

@@ -10,12 +10,12 @@ import java.sql.SQLException;
 @Singleton
 class RunProofCheck implements ProofCheck {
 
-    /** Not of those that were not allowed to start: what was debited in their name is not theirs. */
+    /** Not of those that were not allowed to start, or wait to: what was debited in their name is not theirs. */
     private static final String SPENT_SOMETHING_ELSE = """
             SELECT 'run ' || run_id || ' has spent something else'
             FROM (SELECT run_id, CASE kind WHEN 'debit' THEN credits ELSE -credits END AS credits, 0 AS started
                   FROM %s spent WHERE run_id IS NOT NULL
-                  UNION ALL SELECT run_id, -spent, 1 FROM run WHERE account_id = ? AND status <> 'hard_failure') moved
+                  UNION ALL SELECT run_id, -spent, 1 FROM run WHERE account_id = ? AND status NOT IN ('hard_failure', 'queued')) moved
             GROUP BY run_id HAVING sum(credits) <> 0 AND sum(started) = 1""".formatted(Booked.SPENDING);
 
     private static final String NESTED_SPENT_SOMETHING_ELSE = """

@@ -64,6 +64,12 @@ final class RunRefusals {
                         .formatted(parentRunId, MOST_LEVELS));
     }
 
+    static Refusal queueFull() {
+        return Refusal.of(
+                Refusal.Code.RUN_QUEUE_FULL,
+                "%d runs of the account wait for credits already, and no more may.".formatted(RunQueue.MOST));
+    }
+
     /** The refusal that keeps a run from starting, with the run in whose record it stands. */
     static Refusal blocked(Refusal refusal, String runId) {
         return refusal.with("run_id", runId).with("run_status", Run.Status.HARD_FAILURE.id());

@@ -5,21 +5,28 @@ import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Answers;
+import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
+import ai.mavster.credits.http.limits.LongPolls;
 import ai.mavster.credits.http.reading.LongReads;
 import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunAnswer;
 import ai.mavster.credits.run.record.RunRepository;
 import ai.mavster.credits.run.record.RunWithHold;
+import ai.mavster.credits.waiting.Question;
+import ai.mavster.credits.waiting.Waiters;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -34,11 +41,13 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -52,18 +61,55 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Runs")
 public class RunResource {
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
     private final Ledger ledger;
     private final Answers answers;
     private final RunRepository runs;
     private final LongReads reads;
     private final Abandonment abandonment;
+    private final Waiters waiters;
+    private final LongPolls polls;
+    private final Caller caller;
 
-    RunResource(Ledger ledger, Answers answers, RunRepository runs, LongReads reads, Abandonment abandonment) {
+    RunResource(
+            Ledger ledger,
+            Answers answers,
+            RunRepository runs,
+            LongReads reads,
+            Abandonment abandonment,
+            Waiters waiters,
+            LongPolls polls,
+            Caller caller) {
         this.ledger = ledger;
         this.answers = answers;
         this.runs = runs;
         this.reads = reads;
         this.abandonment = abandonment;
+        this.waiters = waiters;
+        this.polls = polls;
+        this.caller = caller;
+    }
+
+    /** Whether a run does not wait for credits any more, be it that it never did. */
+    private record Left(String accountId, String runId) implements Question<Boolean> {
+
+        @Override
+        public List<Command<?>> about() {
+            return List.of(StartQueued.lookingAt(accountId));
+        }
+
+        @Override
+        public boolean isMet(AccountView account) {
+            return account.inBatch(RunsInBatch.class).queue().of(account).stream()
+                    .map(Run::runId)
+                    .noneMatch(runId::equals);
+        }
+
+        @Override
+        public Boolean answer(AccountView account) {
+            return isMet(account);
+        }
     }
 
     /** How a run ended. */
@@ -114,10 +160,35 @@ public class RunResource {
     @RolesAllowed({Scopes.READ, Scopes.RUNNER, Scopes.BILLING, Scopes.ADMIN})
     @Blocking
     @Refuses(Refusal.Code.RUN_NOT_FOUND)
-    @Operation(operationId = "getRun", summary = "Get a run")
-    public RunAnswer get(
+    @Operation(
+            operationId = "getRun",
+            summary = "Get a run",
+            description =
+                    "With `wait` it is a long poll: while the run is `queued` it is answered once it is not, or when the time is over.")
+    public Uni<RunAnswer> get(
             @PathParam("account_id") String accountId,
-            @PathParam("run_id") @Pattern(regexp = Identifier.PATTERN) String runId) {
+            @PathParam("run_id") @Pattern(regexp = Identifier.PATTERN) String runId,
+            @Parameter(
+                            description =
+                                    "How long to wait for a queued run, an ISO 8601 duration from PT0S to PT60S; absent: not at all.",
+                            schema = @Schema(type = SchemaType.STRING, pattern = "^PT([1-5]?[0-9]|60)S$"),
+                            example = "PT0S")
+                    @QueryParam("wait")
+                    @Nullable
+                    String wait,
+            @Context UriInfo uri) {
+        Duration atMost = Query.of(uri).duration("wait", LONGEST_WAIT);
+        if (atMost == null || atMost.isZero()) {
+            return Uni.createFrom().item(found(accountId, runId));
+        }
+        return Uni.createFrom()
+                .completionStage(
+                        polls.awaiting(waiters.await(accountId, new Left(accountId, runId), atMost, caller.name())))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(left -> found(accountId, runId));
+    }
+
+    private RunAnswer found(String accountId, String runId) {
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
         Optional<RunWithHold> run = QuarkusTransaction.requiringNew().call(() -> runs.find(accountId, runId));
         return run.map(found -> RunAnswer.of(abandonment.asOf(now, found)))

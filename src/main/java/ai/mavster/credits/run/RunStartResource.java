@@ -101,7 +101,27 @@ public class RunStartResource {
             @Nullable
             Duration holdExpiresIn,
 
+            @Schema(
+                    description =
+                            "What becomes of it where there is a 402, or where older runs wait: `queue`: it waits for credits, and starts by"
+                                    + " itself. Absent: it is refused.")
+            @Nullable
+            WhenRefused whenRefused,
+
+            @Schema(
+                    description =
+                            "How long it waits, from a minute to 7 days, an hour if absent; then it is a `hard_failure`. With `when_refused` only.",
+                    examples = "PT1H")
+            @Nullable
+            Duration queueExpiresIn,
+
             @Nullable Metadata metadata) {}
+
+    /** What becomes of a run that may not start. */
+    @Schema(name = "WhenRefused")
+    enum WhenRefused {
+        QUEUE
+    }
 
     @POST
     @Path("/accounts/{account_id}/runs")
@@ -114,6 +134,7 @@ public class RunStartResource {
         Refusal.Code.RUN_NOT_FOUND,
         Refusal.Code.RUN_EXISTS,
         Refusal.Code.RUN_NOT_RUNNING,
+        Refusal.Code.RUN_QUEUE_FULL,
         Refusal.Code.RUN_NESTED_TOO_DEEP
     })
     @Operation(
@@ -121,10 +142,19 @@ public class RunStartResource {
             summary = "Start a run",
             description =
                     "Checks and reserves in one step. On a 402 no step may be executed and nothing is charged; the run is recorded as"
-                            + " `hard_failure`, and may be started again later.")
+                            + " `hard_failure`, and may be started again later. With `when_refused: queue` it is `queued` instead: it starts"
+                            + " by itself, with its hold, once there are credits, the oldest first, and leaves the queue by"
+                            + " `finish` as `canceled`. Until then it takes no debits.")
     @APIResponse(
             responseCode = "201",
             description = "Started.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunAnswer.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Queued: it waits for credits.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -136,6 +166,10 @@ public class RunStartResource {
             throws SQLException {
         Duration asked = HoldResource.checked(body.holdExpiresIn);
         Duration holdFor = asked == null ? StartRun.HOLD_FOR : asked;
+        Duration queueFor = HoldResource.checked("queue_expires_in", body.queueExpiresIn);
+        if (body.whenRefused == null && queueFor != null) {
+            throw new InvalidInput("queue_expires_in", "needs when_refused");
+        }
         Forecast forecast = null;
         Credits hold = null;
         InvalidInput invalid = null;
@@ -161,10 +195,12 @@ public class RunStartResource {
                                 .toList(),
                 hold,
                 holdFor,
+                body.whenRefused == null ? null : queueFor == null ? StartRun.QUEUE_FOR : queueFor,
                 invalid,
                 asked(body),
                 body.metadata);
-        return answers.created(ledger.submit(command), RunAnswer::of);
+        return answers.createdOrAccepted(
+                ledger.submit(command), both -> both.run().isQueued(), RunAnswer::of);
     }
 
     private @Nullable Credits hold(String accountId, Start body, @Nullable Forecast forecast) throws SQLException {
@@ -191,7 +227,9 @@ public class RunStartResource {
                 .add(body.testId)
                 .add(body.parentRunId)
                 .add(body.hold == null ? null : body.hold.toString())
-                .add(body.holdExpiresIn == null ? null : body.holdExpiresIn.toString());
+                .add(body.holdExpiresIn == null ? null : body.holdExpiresIn.toString())
+                .add(body.whenRefused == null ? null : body.whenRefused.name())
+                .add(body.queueExpiresIn == null ? null : body.queueExpiresIn.toString());
         if (body.estimate != null) {
             form.add(
                     body.estimate.credits() == null

@@ -5,10 +5,10 @@ import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.Command;
-import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.HoldTable;
 import ai.mavster.credits.ledger.posting.RunPostings;
 import ai.mavster.credits.run.record.PastRefusals;
+import ai.mavster.credits.run.record.QueuePlace;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import ai.mavster.credits.sql.Column;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code run}, as the ledger's transactions read and write it. */
@@ -54,6 +55,13 @@ final class RunTable {
             .changing(Column.instant("seen_at", Run::seenAt))
             .changing(Column.bigint("refused", run -> run.refusals().count()))
             .changing(Column.text("refusals", run -> run.refusals().toText()))
+            .changing(Column.bigintOrNull("queue_number", RunTable.<Long>place(QueuePlace::number)))
+            .changing(Column.instant("queued_at", RunTable.<Instant>place(QueuePlace::since)))
+            .changing(Column.instant("queue_expires_at", RunTable.<Instant>place(QueuePlace::expiresAt)))
+            .changing(Column.credits("hold_asked", RunTable.<Credits>place(QueuePlace::hold)))
+            .changing(Column.bigintOrNull(
+                    "hold_asked_seconds",
+                    RunTable.<Long>place(place -> place.holdFor().toSeconds())))
             .withChecksum();
 
     /** The column of {@code run} that debits neither read nor write. */
@@ -66,15 +74,14 @@ final class RunTable {
     static final List<Column<RunKey>> KEYS =
             List.of(Column.text("account_id", RunKey::accountId), Column.text("run_id", RunKey::runId));
 
-    private static final List<Column<Command.Reversal>> REVERSED = List.of(
-            Column.text("account_id", Command.Reversal::accountId),
-            Column.uuid("posting_id", Command.Reversal::debitId));
-
     private static final Lookup<RunKey> UP_FROM = Lookup.by(
             KEYS, keys -> up("SELECT %s AS account_id, k.run_id FROM %s".formatted(keys.account(), keys.rows()), keys));
 
-    private static final Lookup<Command.Reversal> UP_FROM_DEBITS =
-            Lookup.by(REVERSED, keys -> up(RunPostings.ofDebits(keys), keys));
+    private static final Lookup<Command.Reversal> UP_FROM_DEBITS = Lookup.by(
+            List.of(
+                    Column.text("account_id", Command.Reversal::accountId),
+                    Column.uuid("posting_id", Command.Reversal::debitId)),
+            keys -> up(RunPostings.ofDebits(keys), keys));
 
     private static final Lookup<RunKey> METADATA = Lookup.by(KEYS, keys -> """
             SELECT r.account_id, r.run_id, r.metadata FROM %1$s
@@ -100,15 +107,17 @@ final class RunTable {
 
     /**
      * The accounts with runs that nobody has finished, of which nothing was seen for so long, and that no hold waits
-     * for; by the index of what is running.
+     * for; by the index of what is running. And those with runs that wait for credits in vain.
      */
     static String accountsWithSilentRuns(Duration after) {
         return """
                 SELECT r.account_id
                 FROM (SELECT t.now, t.now - interval '%d milliseconds' AS since FROM (VALUES (?::timestamptz)) AS t (now)) k
                 CROSS JOIN LATERAL (SELECT * FROM run WHERE run.status = 'running'
-                                    AND run.started_at <= k.since AND run.seen_at <= k.since OFFSET 0) r
-                %s WHERE h.expires_at IS NULL OR h.expires_at <= k.now""".formatted(after.toMillis(), HoldTable.join("r"));
+                                    AND run.started_at <= k.since AND run.seen_at <= k.since
+                                    UNION ALL
+                                    SELECT * FROM run WHERE run.status = 'queued' AND run.queue_expires_at <= k.now OFFSET 0) r
+                %s WHERE r.status = 'queued' OR h.expires_at IS NULL OR h.expires_at <= k.now""".formatted(after.toMillis(), HoldTable.join("r"));
     }
 
     /** Of the accounts that are to be put in. */
@@ -118,6 +127,34 @@ final class RunTable {
             List.of(Column.text("account_id")),
             keys -> "SELECT %s, %s FROM run r %s WHERE r.account_id %s AND r.status = 'running'"
                     .formatted(RUN.select("r"), HoldTable.columns(), HoldTable.join("r"), keys.only()));
+
+    private static final Lookup<Silent> OVERDUE = Lookup.by(
+            List.of(Column.text("account_id", Silent::accountId), Column.instant("since", Silent::since)),
+            keys -> """
+                    SELECT %s FROM %s
+                    CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %s AND run.status = 'queued'
+                                        AND run.queue_expires_at <= k.since LIMIT %d) r""".formatted(RUN.select("r"), keys.rows(), keys.account(), AT_ONCE));
+
+    private static final Lookup<RunKey> SPENT_IF_QUEUED =
+            Lookup.by(KEYS, keys -> RunPostings.spent("""
+                    (SELECT r.account_id, r.run_id FROM %1$s
+                     CROSS JOIN LATERAL (SELECT * FROM run WHERE run.account_id = %2$s AND run.run_id = k.run_id LIMIT 1) r
+                     WHERE r.status = 'queued') k""".formatted(keys.rows(), keys.account()), "k.account_id"));
+
+    private static final Lookup<String> SPENT_OF_QUEUE = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> RunPostings.spent(
+                    "(SELECT r.account_id, r.run_id FROM run r WHERE r.account_id %s AND r.status = 'queued') k"
+                            .formatted(keys.only()),
+                    "k.account_id"));
+
+    /** With the runs above them, whose holds they may take over. */
+    private static final Lookup<String> QUEUE = Lookup.by(
+            List.of(Column.text("account_id")),
+            keys -> up(
+                    "SELECT q.account_id, q.run_id FROM run q WHERE q.account_id %s AND q.status = 'queued'"
+                            .formatted(keys.only()),
+                    keys));
 
     private RunTable() {}
 
@@ -159,6 +196,16 @@ final class RunTable {
         SILENT.in(reads, silent, row -> found.accept(read(row)));
     }
 
+    /** Those that have waited for credits until then, in vain. */
+    static void readOverdue(RoundTrip reads, List<Silent> until, Consumer<Run> found) {
+        OVERDUE.in(reads, until, row -> found.accept(run(row)));
+    }
+
+    /** All that wait for credits, and those above them. */
+    static void readQueue(RoundTrip reads, Set<String> accountIds, Consumer<RunWithHold> found) {
+        QUEUE.in(reads, accountIds, row -> found.accept(read(row)));
+    }
+
     /** The runs whose debits are to be reversed, and those above them. */
     static void readUpFromDebits(RoundTrip reads, List<Command.Reversal> reversals, Consumer<RunWithHold> found) {
         UP_FROM_DEBITS.in(reads, reversals, row -> found.accept(read(row)));
@@ -180,15 +227,20 @@ final class RunTable {
         SPENT.in(reads, runs, row -> found.accept(new RunKey(row.text(), row.text()), row.credits()));
     }
 
+    /** The same of those that wait for credits: among these runs, and of these accounts. */
+    static void readSpentOfQueued(
+            RoundTrip reads, Set<RunKey> runs, Set<String> accountIds, BiConsumer<RunKey, Credits> found) {
+        SPENT_IF_QUEUED.in(reads, runs, row -> found.accept(new RunKey(row.text(), row.text()), row.credits()));
+        SPENT_OF_QUEUE.in(reads, accountIds, row -> found.accept(new RunKey(row.text(), row.text()), row.credits()));
+    }
+
     /** All that run of accounts that are to be closed, with their holds: when silent ones were given up, these decide. */
     static void readRunning(RoundTrip reads, Set<String> accountIds, Consumer<RunWithHold> found) {
         RUNNING_RUNS.in(reads, accountIds, row -> found.accept(read(row)));
     }
 
     private static RunWithHold read(Row row) throws SQLException {
-        Run run = run(row);
-        Hold hold = HoldTable.read(row);
-        return new RunWithHold(run, hold);
+        return new RunWithHold(run(row), HoldTable.read(row));
     }
 
     private static Run run(Row row) throws SQLException {
@@ -212,7 +264,23 @@ final class RunTable {
                 row.instant(),
                 row.instantOrNull(),
                 row.instant(),
-                PastRefusals.of(row.bigint(), row.textOrNull()));
+                PastRefusals.of(row.bigint(), row.textOrNull()),
+                queue(row));
+    }
+
+    private static <T> Function<Run, @Nullable T> place(Function<QueuePlace, @Nullable T> value) {
+        return run -> run.queue() == null ? null : value.apply(run.queue());
+    }
+
+    private static @Nullable QueuePlace queue(Row row) throws SQLException {
+        Long number = row.bigintOrNull();
+        Instant since = row.instantOrNull();
+        Instant expiresAt = row.instantOrNull();
+        Credits hold = row.creditsOrNull();
+        Long holdSeconds = row.bigintOrNull();
+        return number == null || since == null || expiresAt == null || holdSeconds == null
+                ? null
+                : new QueuePlace(number, since, expiresAt, hold, Duration.ofSeconds(holdSeconds));
     }
 
     /**

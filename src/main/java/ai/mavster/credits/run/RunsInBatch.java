@@ -6,7 +6,6 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Fact;
-import ai.mavster.credits.ledger.Hold;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingKind;
@@ -15,14 +14,16 @@ import ai.mavster.credits.run.RunTable.RunKey;
 import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunHardFailure;
+import ai.mavster.credits.run.record.RunMetrics;
 import ai.mavster.credits.sql.RoundTrip;
+import jakarta.enterprise.event.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,24 @@ final class RunsInBatch implements Participant.InBatch {
     private final Map<RunKey, Credits> spentBefore = new HashMap<>(0);
     private final Map<RunKey, Run> changed = new LinkedHashMap<>();
     private final List<Run> finished = new ArrayList<>(0);
-    private final Map<RunKey, Metadata> metadata = new HashMap<>(0);
-    private final Set<RunKey> noted = new LinkedHashSet<>(0);
-    private final Set<RunKey> silent = new LinkedHashSet<>(0);
+    private final RunNotes notes = new RunNotes();
+    private final RunQueue queue = new RunQueue(this);
+    private final RunEnds ends = new RunEnds(this);
+    private final Set<String> grown = new HashSet<>(0);
+    private final Event<QueuedRuns.Grown> event;
 
-    RunsInBatch(RunMetrics metrics, Abandonment abandonment) {
+    RunsInBatch(RunMetrics metrics, Abandonment abandonment, Event<QueuedRuns.Grown> event) {
         this.metrics = metrics;
         this.abandonment = abandonment;
+        this.event = event;
+    }
+
+    RunQueue queue() {
+        return queue;
+    }
+
+    RunEnds ends() {
+        return ends;
     }
 
     ActionCosts costs() {
@@ -54,15 +66,11 @@ final class RunsInBatch implements Participant.InBatch {
     void load(Run run) {
         runs.put(key(run), run);
         read.add(key(run));
+        queue.load(run);
     }
 
-    /** A run that is to be ended if nothing was heard of it by the account's time. */
-    void expectSilence(Run run) {
-        silent.add(key(run));
-    }
-
-    void load(RunKey run, Metadata found) {
-        metadata.put(run, found);
+    RunNotes notes() {
+        return notes;
     }
 
     /** One that may be ended in this batch, by nobody who names it. */
@@ -87,36 +95,61 @@ final class RunsInBatch implements Participant.InBatch {
                 : abandonment.asOf(account.asOf(), run, run.holdId() == null ? null : account.hold(run.holdId()));
     }
 
+    /** One that is known, as it will be written, whatever its time has come to. */
+    Run written(AccountView account, String runId) {
+        return Objects.requireNonNull(runs.get(new RunKey(account.accountId(), runId)));
+    }
+
+    /** The runs of an account that are known in this batch, as they are at the account's time. */
+    List<Run> of(AccountView account) {
+        List<Run> found = new ArrayList<>();
+        for (Run run : runs.values()) {
+            if (run.accountId().equals(account.accountId())) {
+                found.add(Objects.requireNonNull(run(account, run.runId())));
+            }
+        }
+        return found;
+    }
+
     void save(Run run) {
         runs.put(key(run), run);
         changed.put(key(run), run);
     }
 
-    /** Lets a run start. Debits may have named it before: what they took is its own too, as of now. */
+    /** Lets a run start. */
     Run start(AccountView account, Run run, @Nullable Metadata given) {
-        note(run, given);
-        Credits before = spentBefore.getOrDefault(key(run), Credits.ZERO);
-        Run started = run.spent(before);
-        save(started);
-        upFrom(account, run.parentRunId())
-                .forEach(above -> save(above.nested(before).seen(account.asOf())));
-        return started;
+        notes.note(key(run), given);
+        return begin(account, run);
     }
 
-    /** What its caller noted beside a run that starts, or may not; whatever stood beside one of that name before. */
-    private void note(Run run, @Nullable Metadata given) {
-        if (given != null) {
-            metadata.put(key(run), given);
-            noted.add(key(run));
-        } else if (metadata.remove(key(run)) != null) {
-            noted.add(key(run));
-        }
+    /** Lets a run wait for credits. */
+    void queue(Run run, @Nullable Metadata given, List<StartRun.ActionCost> items) {
+        notes.note(key(run), given);
+        save(run);
+        queue.load(run);
+        estimate(run, items);
+        grown.add(run.accountId());
+    }
+
+    /** The same of one whose metadata are noted. Those above it live, too. */
+    Run begin(AccountView account, Run run) {
+        upFrom(account, run.parentRunId()).forEach(above -> save(above.seen(account.asOf())));
+        return count(account, run);
+    }
+
+    /** From now on what debits took that named it before is its own, and is counted in those above it. */
+    Run count(AccountView account, Run run) {
+        Credits before = spentBefore.getOrDefault(key(run), Credits.ZERO);
+        Run counted = run.spent(before);
+        save(counted);
+        upFrom(account, run.parentRunId()).forEach(above -> save(above.nested(before)));
+        return counted;
     }
 
     /** What was noted beside a run that a command is about; null: nothing. */
     @Nullable
     Metadata metadata(String accountId, String runId) {
-        return metadata.get(new RunKey(accountId, runId));
+        return notes.of(new RunKey(accountId, runId));
     }
 
     /** The run that is to be above one that starts; null: none, or none that is known. */
@@ -174,26 +207,11 @@ final class RunsInBatch implements Participant.InBatch {
                     ? Participant.Attribution.refused(debit.purpose(), RunRefusals.notFound(runId))
                     : null;
         }
-        if (run.status() == Run.Status.HARD_FAILURE) {
+        if (run.status() == Run.Status.HARD_FAILURE || run.isQueued()) {
             return Participant.Attribution.refused(debit.purpose(), RunRefusals.notRunning(run));
         }
         Purpose purpose = debit.purpose().orOf(run.workspaceId(), run.projectId(), run.testId());
         return new Participant.Attribution(purpose, holds(account, runId), null, RunRefusals.another(purpose, run));
-    }
-
-    /**
-     * Which hold gets back what a run's took over and did not use: that of the nearest run above that still runs, if it
-     * lasts. Null: none does.
-     */
-    @Nullable
-    UUID recipient(Run ended, AccountView account) {
-        for (Run above : upFrom(account, ended.parentRunId())) {
-            Hold hold = above.holdId() == null ? null : account.hold(above.holdId());
-            if (above.isRunning() && hold != null && !hold.isExpired(account.asOf())) {
-                return hold.holdId();
-            }
-        }
-        return null;
     }
 
     /** The holds of a run and of those above it, nearest first. */
@@ -215,21 +233,7 @@ final class RunsInBatch implements Participant.InBatch {
                 && refused.refusal().code().isPaymentRequired()) {
             refused(refused.command(), refused.refusal(), account);
         } else if (fact instanceof Fact.Closed) {
-            cancel(account);
-        }
-    }
-
-    /** An account that is closed has no run that is running; of one that was given up before, that stands. */
-    private void cancel(AccountView account) {
-        for (RunKey key : List.copyOf(runs.keySet())) {
-            Run run = key.accountId().equals(account.accountId()) ? run(account, key.runId()) : null;
-            if (run != null && run.isRunning()) {
-                Run canceled = run.finished(Run.Status.CANCELED, account.asOf());
-                finish(canceled);
-                account.publish(new RunFinished(canceled));
-            } else if (run != null && run.status() == Run.Status.ABANDONED) {
-                save(run);
-            }
+            ends.cancelAll(account);
         }
     }
 
@@ -243,7 +247,7 @@ final class RunsInBatch implements Participant.InBatch {
         RunKey key = new RunKey(posting.accountId(), runId);
         costs.add(key, posting);
         Run named = runs.get(key);
-        if (named == null || named.status() == Run.Status.HARD_FAILURE) {
+        if (named == null || named.status() == Run.Status.HARD_FAILURE || named.isQueued()) {
             spentBefore.merge(key, difference, Credits::plus);
             return;
         }
@@ -260,7 +264,7 @@ final class RunsInBatch implements Participant.InBatch {
         if (command instanceof StartRun start) {
             Run blocked = start.under(parent(account, start)).blocked(refusal.code(), account.asOf());
             RunHardFailure.announce(run(account, start.runId()), blocked, account);
-            note(blocked, start.metadata());
+            notes.note(key(blocked), start.metadata());
             save(blocked);
             return;
         }
@@ -273,31 +277,23 @@ final class RunsInBatch implements Participant.InBatch {
         }
     }
 
-    /** Ends those runs of an account that nobody has finished, and of which nothing was heard. */
     @Override
     public boolean settle(AccountView account) {
-        boolean settled = false;
-        for (RunKey key : silent) {
-            Run run = key.accountId().equals(account.accountId()) ? run(account, key.runId()) : null;
-            if (run != null && run.status() == Run.Status.ABANDONED) {
-                save(run);
-                settled = true;
-            }
-        }
-        return settled;
+        return ends.settle(account);
     }
 
     @Override
     public void write(RoundTrip writes) {
         RunTable.writeRuns(writes, changed.values(), read.containsAll(changed.keySet()));
-        for (RunKey run : noted) {
-            RunTable.writeNoted(writes, new RunTable.Noted(run, metadata.get(run)));
-        }
+        notes.write(writes);
         costs.write(writes);
     }
 
     @Override
     public void committed() {
         finished.forEach(metrics::finished);
+        if (!grown.isEmpty()) {
+            event.fire(new QueuedRuns.Grown(grown));
+        }
     }
 }

@@ -4,8 +4,10 @@ import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.run.RunTable.RunKey;
 import ai.mavster.credits.run.record.Abandonment;
+import ai.mavster.credits.run.record.RunMetrics;
 import ai.mavster.credits.run.record.RunWithHold;
 import ai.mavster.credits.sql.RoundTrip;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,10 +22,12 @@ class RunsParticipant implements Participant {
 
     private final RunMetrics metrics;
     private final Abandonment abandonment;
+    private final Event<QueuedRuns.Grown> queueGrown;
 
-    RunsParticipant(RunMetrics metrics, Abandonment abandonment) {
+    RunsParticipant(RunMetrics metrics, Abandonment abandonment, Event<QueuedRuns.Grown> queueGrown) {
         this.metrics = metrics;
         this.abandonment = abandonment;
+        this.queueGrown = queueGrown;
     }
 
     @Override
@@ -38,7 +42,7 @@ class RunsParticipant implements Participant {
 
     @Override
     public InBatch read(RoundTrip reads, Scope scope) {
-        RunsInBatch state = new RunsInBatch(metrics, abandonment);
+        RunsInBatch state = new RunsInBatch(metrics, abandonment, queueGrown);
         Set<RunKey> runs = new LinkedHashSet<>();
         Set<RunKey> named = new LinkedHashSet<>(0);
         Set<RunKey> starting = new LinkedHashSet<>(0);
@@ -46,6 +50,8 @@ class RunsParticipant implements Participant {
         Set<String> closing = new LinkedHashSet<>(0);
         List<Command.Reversal> reversals = new ArrayList<>(0);
         List<RunTable.Silent> silent = new ArrayList<>(0);
+        List<RunTable.Silent> overdue = new ArrayList<>(0);
+        Set<String> queued = new LinkedHashSet<>(0);
         for (Command<?> command : scope.commands()) {
             if (command instanceof RunCommand change) {
                 RunKey key = new RunKey(change.accountId(), change.runId());
@@ -54,8 +60,14 @@ class RunsParticipant implements Participant {
                 if (change.parentRunId() != null) {
                     runs.add(new RunKey(change.accountId(), change.parentRunId()));
                 }
-                if (command instanceof StartRun) {
+                if (command instanceof StartRun start) {
                     starting.add(key);
+                    if (start.queueFor() != null) {
+                        queued.add(key.accountId());
+                    }
+                } else if (command instanceof StartQueued) {
+                    starting.add(key);
+                    queued.add(key.accountId());
                 } else if (command instanceof FinishRun) {
                     finishing.add(key);
                 }
@@ -65,8 +77,10 @@ class RunsParticipant implements Participant {
                 reversals.add(reversal);
             } else if (command instanceof Command.Expire expire) {
                 silent.add(new RunTable.Silent(expire.accountId(), abandonment.seenBy(scope.from())));
+                overdue.add(new RunTable.Silent(expire.accountId(), scope.from()));
             } else if (command instanceof Command.Close) {
                 closing.add(command.accountId());
+                queued.add(command.accountId());
             }
         }
         runs.stream().filter(run -> closing.contains(run.accountId())).forEach(finishing::add);
@@ -75,10 +89,16 @@ class RunsParticipant implements Participant {
         RunTable.readUpFromDebits(reads, reversals, found -> load(found, state, scope));
         RunTable.readSilent(reads, silent, found -> {
             load(found, state, scope);
-            state.expectSilence(found.run());
+            state.ends().expect(found.run());
         });
-        RunTable.readNoted(reads, named, state::load);
+        RunTable.readOverdue(reads, overdue, found -> {
+            state.load(found);
+            state.ends().expect(found);
+        });
+        RunTable.readQueue(reads, queued, found -> load(found, state, scope));
+        RunTable.readNoted(reads, named, state.notes()::load);
         RunTable.readSpent(reads, starting, state::load);
+        RunTable.readSpentOfQueued(reads, finishing, closing, state::load);
         RunTable.readRunning(reads, closing, found -> {
             load(found, state, scope);
             state.expectEnd(found.run());

@@ -25,6 +25,26 @@ public record StartCheck(
         @Nullable Credits estimate,
         Purpose purpose) {
 
+    /** Of a run that waits to start. */
+    static StartCheck of(Run run) {
+        return new StartCheck(
+                run.accountId(),
+                run.parentRunId(),
+                run.estimated(),
+                new Purpose(null, null, run.workspaceId(), run.projectId(), run.testId(), run.runId()));
+    }
+
+    /**
+     * Why it may not start with a hold; null: it may.
+     *
+     * @param hold null: without one
+     */
+    @Nullable
+    Refusal refusalToStart(@Nullable Credits hold, AccountView account) {
+        Refusal refusal = refusal(account);
+        return refusal == null && hold != null ? refusal(hold, account) : refusal;
+    }
+
     /** A debit of the run above, by which the same is decided: what has to be read for it. */
     public List<Command<?>> about() {
         return parentRunId == null

@@ -12,6 +12,7 @@ import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.ledger.posting.Texts;
 import ai.mavster.credits.run.record.PastRefusals;
+import ai.mavster.credits.run.record.QueuePlace;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param items the same by action, where it was estimated so
  * @param hold what to reserve; null: nothing
  * @param holdFor how long, counted from the start
+ * @param queueFor for how long it waits for credits where there are not enough, or older ones wait; null: it is refused
  * @param invalid why it cannot be asked for, such as items without a price; null: it can. Said only where the key is
  *     new: a run that was started while it could be is told again
  * @param asked a digest of what was asked for but for the metadata, to tell a repeat from another request
@@ -44,6 +46,7 @@ record StartRun(
         List<ActionCost> items,
         @Nullable Credits hold,
         Duration holdFor,
+        @Nullable Duration queueFor,
         @Nullable InvalidInput invalid,
         byte[] asked,
         @Nullable Metadata metadata)
@@ -51,6 +54,9 @@ record StartRun(
 
     /** How long a hold lasts unless its caller says otherwise. */
     static final Duration HOLD_FOR = Duration.ofHours(1);
+
+    /** How long it waits for credits, likewise. */
+    static final Duration QUEUE_FOR = Duration.ofHours(1);
 
     /** What the items of one action are expected to cost. */
     record ActionCost(String action, Credits credits) {}
@@ -92,6 +98,7 @@ record StartRun(
                         items,
                         hold,
                         holdFor,
+                        queueFor,
                         invalid,
                         asked,
                         metadata);
@@ -99,8 +106,17 @@ record StartRun(
 
     private Change<RunWithHold> decided(RunsInBatch state, AccountView account) {
         Refusal refusal = refusal(state, account);
+        if (queueFor != null && (refusal == null || refusal.code().isPaymentRequired())) {
+            Run ahead = state.queue().ahead(account, purpose(), Long.MAX_VALUE);
+            Refusal.Code reason = refusal != null ? refusal.code() : ahead != null ? ahead.reason() : null;
+            if (reason != null) {
+                return state.queue().isFull(account)
+                        ? Change.refused(RunRefusals.queueFull())
+                        : Change.accepted(() -> queued(state, account, reason, queueFor));
+            }
+        }
         if (refusal != null) {
-            return Change.refused(refusal);
+            return Change.refused(refusal.code().isPaymentRequired() ? RunRefusals.blocked(refusal, runId) : refusal);
         }
         return hold == null
                 ? Change.accepted(() -> started(state, account, null))
@@ -114,12 +130,15 @@ record StartRun(
         if (existing != null && existing.status() != Run.Status.HARD_FAILURE) {
             return RunRefusals.exists(runId);
         }
-        StartCheck check = check();
-        Refusal refusal = check.refusal(account);
-        if (refusal == null && hold != null) {
-            refusal = check.refusal(hold, account);
-        }
-        return refusal == null || !refusal.code().isPaymentRequired() ? refusal : RunRefusals.blocked(refusal, runId);
+        return check().refusalToStart(hold, account);
+    }
+
+    private RunWithHold queued(RunsInBatch state, AccountView account, Refusal.Code reason, Duration atMost) {
+        Instant now = account.asOf();
+        QueuePlace place = new QueuePlace(state.queue().nextNumber(account), now, now.plus(atMost), hold, holdFor);
+        Run run = run(Run.Status.QUEUED, reason, now, place);
+        state.queue(run, metadata, items);
+        return new RunWithHold(run, null);
     }
 
     private StartCheck check() {
@@ -131,7 +150,7 @@ record StartRun(
     }
 
     private RunWithHold started(RunsInBatch state, AccountView account, @Nullable Hold reserved) {
-        Run run = run(Run.Status.RUNNING, null, account.asOf());
+        Run run = run(Run.Status.RUNNING, null, account.asOf(), null);
         Run started = state.start(account, reserved == null ? run : run.holding(reserved.holdId()), metadata);
         state.estimate(started, items);
         return new RunWithHold(started, reserved);
@@ -139,10 +158,10 @@ record StartRun(
 
     /** What is kept of it where it may not start. */
     Run blocked(Refusal.Code reason, Instant now) {
-        return run(Run.Status.HARD_FAILURE, reason, now);
+        return run(Run.Status.HARD_FAILURE, reason, now, null);
     }
 
-    private Run run(Run.Status status, Refusal.@Nullable Code reason, Instant now) {
+    private Run run(Run.Status status, Refusal.@Nullable Code reason, Instant now, @Nullable QueuePlace place) {
         return new Run(
                 accountId,
                 runId,
@@ -157,8 +176,9 @@ record StartRun(
                 Credits.ZERO,
                 null,
                 now,
-                status == Run.Status.RUNNING ? null : now,
+                status == Run.Status.HARD_FAILURE ? now : null,
                 now,
-                PastRefusals.NONE);
+                PastRefusals.NONE,
+                place);
     }
 }

@@ -12,6 +12,10 @@
  *       what of that was not used. What was taken over is used first.
  *   <li>A run that may not start is recorded as a hard failure with the reason, is charged nothing and takes no debits.
  *       It may be started again, under the same key or another.
+ *   <li>A run may wait for credits: it is queued, with nothing reserved and nothing charged, and takes no debits. The oldest
+ *       starts first ({@link ai.mavster.credits.run.RunQueue}), by a command that each process submits when credits may
+ *       have become free ({@link ai.mavster.credits.run.QueuedRuns}): it is decided as a start is, and starts a run once.
+ *       From its deadline on it counts as a hard failure, whether or not a job has written it down.
  *   <li>A debit that names a run that is known is for that run's workspace, project and test, on whatever path it
  *       comes; naming another is invalid, once its key is known to be new. A run takes from its parent what it does not
  *       say. Debits that named a run before it started stay what they were for.

@@ -3,10 +3,12 @@ package ai.mavster.credits.waiting;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Command;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One look at an account, for all who wait for it when it begins. */
@@ -18,6 +20,14 @@ final class Look {
 
     Look(List<Waiter<?>> waiters) {
         this.waiters = waiters;
+    }
+
+    /** What has to be read for it beside the account. */
+    List<Command<?>> about() {
+        return waiters.stream()
+                .flatMap(waiter -> waiter.question().about().stream())
+                .distinct()
+                .collect(Collectors.toList());
     }
 
     /**

@@ -1,6 +1,8 @@
 package ai.mavster.credits.waiting;
 
 import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Command;
+import java.util.List;
 
 /**
  * What somebody waits for of an account. Equal ones are asked once in each look, so an implementation is a record.
@@ -8,6 +10,11 @@ import ai.mavster.credits.ledger.AccountView;
  * @param <A> what it is answered with
  */
 public interface Question<A> {
+
+    /** Commands by whose decisions it is answered: what has to be read for it beside the account. */
+    default List<Command<?>> about() {
+        return List.of();
+    }
 
     /** Whether there is nothing to wait for any more. */
     boolean isMet(AccountView account);

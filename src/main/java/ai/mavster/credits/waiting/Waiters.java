@@ -145,7 +145,7 @@ public class Waiters {
         metrics.looked();
         Look look = new Look(waiters);
         CompletableFuture<Void> made = new CompletableFuture<>();
-        ledger.read(account.accountId(), look::at).whenComplete((outcome, failure) -> {
+        ledger.read(account.accountId(), look.about(), look::at).whenComplete((outcome, failure) -> {
             look.end(outcome, failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
             rest(account);
             made.complete(null);

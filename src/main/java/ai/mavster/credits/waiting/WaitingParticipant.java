@@ -1,14 +1,12 @@
 package ai.mavster.credits.waiting;
 
-import ai.mavster.credits.ledger.AccountView;
-import ai.mavster.credits.ledger.Fact;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.sql.RoundTrip;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
-/** Notices in each ledger transaction which accounts may spend more by it. */
+/**
+ * Notices in each ledger transaction which accounts may spend more by it, and tells of those that were refused before.
+ */
 @Singleton
 class WaitingParticipant implements Participant {
 
@@ -18,32 +16,24 @@ class WaitingParticipant implements Participant {
         this.wakeUps = wakeUps;
     }
 
+    /** After the budgets: it looks by what they have counted. */
     @Override
     public int order() {
         return 600;
     }
 
     @Override
-    public InBatch read(RoundTrip reads, Scope scope) {
-        return new Freed();
+    public String accountsToSettle() {
+        return WaitingTable.ACCOUNTS_TO_LOOK_AT;
     }
 
-    private final class Freed implements InBatch {
-
-        private final Set<String> accountIds = new LinkedHashSet<>(0);
-
-        @Override
-        public void hear(Fact fact, AccountView account) {
-            if (fact.mayFreeCredits() || fact instanceof Fact.Closed) {
-                accountIds.add(account.accountId());
-            }
+    @Override
+    public InBatch read(RoundTrip reads, Scope scope) {
+        WaitingInBatch state = new WaitingInBatch(wakeUps);
+        // Where nothing is to be decided nobody is told of anything.
+        if (!scope.commands().isEmpty()) {
+            WaitingTable.read(reads, scope.accountIds(), state::load);
         }
-
-        @Override
-        public void committed() {
-            if (!accountIds.isEmpty()) {
-                wakeUps.committed(accountIds);
-            }
-        }
+        return state;
     }
 }

@@ -12,6 +12,9 @@
  *       many accounts together; looks at one account keep a distance. Who came after a look had begun is answered by the
  *       next one: nobody is told of a time before they asked.
  *   <li>An answer is no reservation: of all who are told, the first to spend has it.
+ *   <li>What is refused with a 402 is written down once, under the lock that refused it: a scope and the smallest amount
+ *       that has to be free for it. As soon as a fact of a later batch lets that much pass, or the end of the window that
+ *       was in the way, it is told in the transaction of that fact, once, and not waited for any more.
  * </ul>
  */
 @NullMarked

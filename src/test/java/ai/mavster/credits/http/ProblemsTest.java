@@ -107,6 +107,7 @@ class ProblemsTest {
                                     RUN_NOT_RUNNING,
                                     NO_TEST_CLOCK -> 409;
                             case PRECONDITION_FAILED -> 412;
+                            case RUN_QUEUE_FULL -> 429;
                             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
                             case IDEMPOTENCY_KEY_REUSED,
                                     ACTION_NOT_PRICED,

@@ -17,6 +17,7 @@ import ai.mavster.credits.report.FromEntries;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
+@TestProfile(NothingByItself.class)
 class LedgerModelTest {
 
     private static final int ROUNDS = Integer.getInteger("model.rounds", 300);

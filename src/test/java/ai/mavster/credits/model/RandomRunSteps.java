@@ -42,7 +42,8 @@ final class RandomRunSteps {
                         ? null
                         : (Long) amount(account.available() + account.runs.reservedFor(parentRunId)),
                 random.nextInt(4) == 0 ? null : (Long) Math.max(1, amount(forTheHold(parentRunId))),
-                lasting());
+                lasting(),
+                random.nextInt(3) == 0 ? Duration.ofMinutes(random.nextInt(1, 5_000)) : null);
         return step(start.command(), now -> account.runs.start(start, now));
     }
 
@@ -69,11 +70,14 @@ final class RandomRunSteps {
         return step(extension.command(), now -> account.runs.extend(extension, now));
     }
 
-    /** The end of a run, or a sign that it has not come yet. */
+    /** The end of a run, or a sign that it has not come yet, or that its turn has come. */
     RandomSteps.Step<?> end() {
         String runId = any();
         if (random.nextInt(3) == 0) {
-            return step(RunCommands.heartbeat(account.accountId, runId), now -> account.runs.beat(runId, now));
+            return step(RunCommands.heartbeat(account.accountId, runId), now -> account.runEnds.beat(runId, now));
+        }
+        if (random.nextInt(3) == 0) {
+            return step(RunCommands.startQueued(account.accountId, runId), now -> account.queue.turn(runId, now));
         }
         String end = List.of("success", "failed", "canceled").get(random.nextInt(3));
         return step(RunCommands.finish(account.accountId, runId, end), now -> account.runEnds.finish(runId, end, now));

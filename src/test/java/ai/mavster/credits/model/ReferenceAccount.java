@@ -19,6 +19,7 @@ final class ReferenceAccount {
     final ReferenceSubscription subscription = new ReferenceSubscription();
     final ReferenceGrants grants = new ReferenceGrants();
     final ReferenceRuns runs = new ReferenceRuns(this);
+    final ReferenceQueue queue = new ReferenceQueue(this);
     final ReferenceRunEnds runEnds = new ReferenceRunEnds(this);
     final ReferenceUsage usage = new ReferenceUsage();
     final ReferenceBudgets budgets = new ReferenceBudgets(this);
@@ -117,7 +118,7 @@ final class ReferenceAccount {
             return earlier;
         }
         String runId = debit.purpose().runId();
-        if (runs.isBlocked(runId)) {
+        if (runs.takesNoDebits(runId)) {
             return "refused RUN_NOT_RUNNING []";
         }
         String projectId = runs.projectOf(runId, debit.purpose().projectId());

@@ -13,7 +13,7 @@ final class ReferenceRun {
     private static final Duration ABANDONED_AFTER = Duration.ofHours(24);
 
     final RunCommands.Start asked;
-    final Instant startedAt;
+    Instant startedAt;
     String status = "running";
 
     @Nullable
@@ -42,6 +42,11 @@ final class ReferenceRun {
     Instant seenAt;
     long refused;
 
+    /** Its place in the queue, where it waits or has waited. */
+    int queueNumber;
+
+    Instant queueExpiresAt = Instant.MAX;
+
     ReferenceRun(RunCommands.Start asked, Instant startedAt) {
         this.asked = asked;
         this.startedAt = startedAt;
@@ -50,6 +55,10 @@ final class ReferenceRun {
 
     boolean isRunning() {
         return status.equals("running");
+    }
+
+    boolean isQueued() {
+        return status.equals("queued");
     }
 
     boolean isBlocked() {
@@ -98,8 +107,17 @@ final class ReferenceRun {
         return Duration.between(seenAt, now).multipliedBy(1_000).compareTo(ABANDONED_AFTER) >= 0;
     }
 
+    /** It waits in vain, or nothing is heard of it. */
+    void pass(Instant now) {
+        if (isQueued() && !now.isBefore(queueExpiresAt)) {
+            status = "hard_failure";
+            finishedAt = queueExpiresAt;
+        }
+        fallSilent(now);
+    }
+
     /** It is given up a day after the last sign of life, but not while it may draw on what it holds. */
-    void fallSilent(Instant now) {
+    private void fallSilent(Instant now) {
         Instant silent = seenAt.plus(ABANDONED_AFTER);
         Instant end = expiresAt == null || expiresAt.isBefore(silent) ? silent : expiresAt;
         if (isRunning() && !now.isBefore(end)) {

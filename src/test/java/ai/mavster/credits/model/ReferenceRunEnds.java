@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 
-/** How the runs of a {@link ReferenceAccount} end, each by itself or all with their account. */
+/** How the runs of a {@link ReferenceAccount} end, each by itself or all with their account; and that they live yet. */
 final class ReferenceRunEnds {
 
     private final ReferenceAccount account;
@@ -22,7 +22,10 @@ final class ReferenceRunEnds {
         if (run == null) {
             return "refused RUN_NOT_FOUND []";
         }
-        if (run.isRunning() || run.isAbandoned()) {
+        if (run.isQueued() && end.equals("canceled")) {
+            run.status = end;
+            run.finishedAt = now;
+        } else if (run.isRunning() || run.isAbandoned()) {
             run.status = end;
             run.finishedAt = now;
             run.reason = end.equals("success") ? null : run.reason;
@@ -30,6 +33,24 @@ final class ReferenceRunEnds {
             letGo(run, now);
         }
         return run.status.equals(end) ? account.runs.figures(run) : "refused RUN_NOT_RUNNING []";
+    }
+
+    String beat(String runId, Instant now) {
+        account.settle(now);
+        if (account.closing.isOver()) {
+            return Objects.requireNonNull(account.closing.refusal());
+        }
+        ReferenceRun run = account.runs.get(runId);
+        if (run == null) {
+            return "refused RUN_NOT_FOUND []";
+        }
+        if (!run.isRunning()) {
+            return "refused RUN_NOT_RUNNING []";
+        }
+        if (run.isWorthWriting(now)) {
+            account.runs.seen(runId, now);
+        }
+        return account.runs.figures(run);
     }
 
     /** To the nearest run above that still runs, if its hold lasts: what came from above and was not used. */
@@ -65,11 +86,13 @@ final class ReferenceRunEnds {
                 .forEach(run -> letGo(run, now));
     }
 
-    /** Whatever is running. */
+    /** Whatever is running, or waits to. */
     void cancel(Instant now) {
-        account.runs.all().stream().filter(ReferenceRun::isRunning).forEach(run -> {
-            run.status = "canceled";
-            run.finishedAt = now;
-        });
+        account.runs.all().stream()
+                .filter(run -> run.isRunning() || run.isQueued())
+                .forEach(run -> {
+                    run.status = "canceled";
+                    run.finishedAt = now;
+                });
     }
 }

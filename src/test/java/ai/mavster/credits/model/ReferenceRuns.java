@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -90,11 +89,11 @@ final class ReferenceRuns {
     /** Holds end, and runs of which nobody hears any more. */
     void lapse(Instant now) {
         runs.values().stream().filter(run -> !run.countsAt(now)).forEach(ReferenceRun::letGo);
-        runs.values().forEach(run -> run.fallSilent(now));
+        runs.values().forEach(run -> run.pass(now));
     }
 
     /** It, and with it the runs above it, lives. */
-    private void seen(@Nullable String runId, Instant now) {
+    void seen(@Nullable String runId, Instant now) {
         upFrom(runId).forEach(run -> run.seen(now));
     }
 
@@ -116,7 +115,13 @@ final class ReferenceRuns {
         return up;
     }
 
-    boolean isBlocked(@Nullable String runId) {
+    /** It was not allowed to start, or waits to. */
+    boolean takesNoDebits(@Nullable String runId) {
+        return isBlocked(runId)
+                || (runId != null && runs.containsKey(runId) && runs.get(runId).isQueued());
+    }
+
+    private boolean isBlocked(@Nullable String runId) {
         return runId != null && runs.containsKey(runId) && runs.get(runId).isBlocked();
     }
 
@@ -154,7 +159,7 @@ final class ReferenceRuns {
         }
     }
 
-    private static String code(String objection) {
+    static String code(String objection) {
         return objection.substring("refused ".length(), objection.indexOf(" [")).toLowerCase(Locale.ROOT);
     }
 
@@ -179,20 +184,36 @@ final class ReferenceRuns {
         }
         ReferenceRun run = new ReferenceRun(asked, now);
         run.projectId = asked.projectId() == null ? projectOf(parentId, null) : asked.projectId();
-        String objection = objection(asked, charge(null, run.projectId, parentId), now);
+        String objection = objection(run, now);
+        String waitsFor = asked.queueFor() == null ? null : account.queue.waitsFor(run, objection, now);
         runs.put(asked.runId(), run);
+        if (waitsFor != null) {
+            account.queue.enter(run, waitsFor, now);
+            return account.remember(asked.idempotencyKey(), asked, figures(run));
+        }
         if (objection != null) {
             run.status = "hard_failure";
             run.reason = code(objection);
             run.finishedAt = now;
             return objection;
         }
-        if (asked.hold() != null) {
-            hold(run, asked.hold(), asked.holdFor(), now);
+        begin(run, now);
+        return account.remember(asked.idempotencyKey(), asked, figures(run));
+    }
+
+    /** With its hold. */
+    void begin(ReferenceRun run, Instant now) {
+        if (run.asked.hold() != null) {
+            hold(run, run.asked.hold(), run.asked.holdFor(), now);
             takeOver(run);
         }
-        seen(parentId, now);
-        return account.remember(asked.idempotencyKey(), asked, figures(run));
+        seen(run.asked.parentRunId(), now);
+    }
+
+    /** Why it may not start. */
+    @Nullable
+    String objection(ReferenceRun run, Instant now) {
+        return objection(run.asked, charge(null, run.projectId, run.asked.parentRunId()), now);
     }
 
     private @Nullable String objection(RunCommands.Start asked, ReferenceBudgets.Charge charge, Instant now) {
@@ -247,26 +268,8 @@ final class ReferenceRuns {
         return account.remember(asked.idempotencyKey(), asked, figures(run));
     }
 
-    String beat(String runId, Instant now) {
-        account.settle(now);
-        if (account.closing.isOver()) {
-            return Objects.requireNonNull(account.closing.refusal());
-        }
-        ReferenceRun run = runs.get(runId);
-        if (run == null) {
-            return "refused RUN_NOT_FOUND []";
-        }
-        if (!run.isRunning()) {
-            return "refused RUN_NOT_RUNNING []";
-        }
-        if (run.isWorthWriting(now)) {
-            seen(runId, now);
-        }
-        return figures(run);
-    }
-
     private long spent(ReferenceRun run) {
-        return run.isBlocked()
+        return run.isBlocked() || run.isQueued()
                 ? 0
                 : account.debits.stream()
                         .filter(debit -> run.asked.runId().equals(debit.runId))

@@ -33,7 +33,8 @@ public final class RunCommands {
             @Nullable String parentRunId,
             @Nullable Long estimate,
             @Nullable Long hold,
-            Duration holdFor) {
+            Duration holdFor,
+            @Nullable Duration queueFor) {
 
         public Command<?> command() {
             return new StartRun(
@@ -48,6 +49,7 @@ public final class RunCommands {
                     List.of(),
                     hold == null ? null : new Credits(hold),
                     holdFor,
+                    queueFor,
                     null,
                     new CanonicalForm().add(toString()).sha256(),
                     null);
@@ -65,6 +67,11 @@ public final class RunCommands {
     /** The end of a run: {@code success}, {@code failed} or {@code canceled}. */
     public static Command<?> finish(String accountId, String runId, String end) {
         return new FinishRun(accountId, runId, EnumId.parse(Run.Status.class, end));
+    }
+
+    /** The turn of a run that waits for credits. */
+    public static Command<?> startQueued(String accountId, String runId) {
+        return new StartQueued(accountId, runId);
     }
 
     /** A sign of life. */

@@ -9,6 +9,7 @@ import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.run.record.Run;
+import ai.mavster.credits.run.record.RunMetrics;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -52,6 +53,7 @@ class RunMetricsTest {
                 Credits.of(50),
                 Duration.ofHours(1),
                 null,
+                null,
                 new byte[32],
                 null));
     }
@@ -92,13 +94,13 @@ class RunMetricsTest {
 
     @Test
     void openHoldsAreCounted() {
-        metrics.countOpenHolds();
+        metrics.count();
         BigDecimal before = Scrape.now().of("holds_open");
         start("100");
-        metrics.countOpenHolds();
+        metrics.count();
         assertThat(Scrape.now().of("holds_open")).isEqualByComparingTo(before.add(BigDecimal.ONE));
         finish();
-        metrics.countOpenHolds();
+        metrics.count();
         assertThat(Scrape.now().of("holds_open")).isEqualByComparingTo(before);
     }
 }

@@ -114,6 +114,24 @@ class LongPollTest {
         assertThat(poll.answer().is(200).at("spendable")).isEqualTo("3000");
     }
 
+    @Test
+    void aBudgetThatIsRaisedOrDeletedAnswers() {
+        Customer customer = Customer.having("100");
+        Customer.put(customer.path("/budgets/project/p"), "{'usage_limit': 4}").is(201);
+        assertThat(Poll.of(customer, "wait=PT60S&for=credits:5")
+                        .answer()
+                        .is(200)
+                        .at("spendable"))
+                .isEqualTo("100");
+
+        Poll raised = Poll.waiting(customer, "wait=PT60S&for=credits:5&project_id=p");
+        Customer.put(customer.path("/budgets/project/p"), "{'usage_limit': 5}").is(200);
+        assertThat(raised.answer().is(200).at("spendable")).isEqualTo("5");
+        Poll deleted = Poll.waiting(customer, "wait=PT60S&for=credits:6&project_id=p");
+        Customer.delete(customer.path("/budgets/project/p")).is(204);
+        assertThat(deleted.answer().is(200).at("spendable")).isEqualTo("100");
+    }
+
     /** Nobody commits anything: the look that is due every few seconds sees it. */
     @Test
     void aHoldThatExpiresAnswersAtTheNextLook() {

@@ -100,6 +100,42 @@ class WaitingIT {
         Eventually.holds(DEADLINE, () -> listening() == 2, () -> "not both listen");
     }
 
+    /** Queued at one process, which is killed; the other has heard of it by its own look, and starts it. */
+    @Test
+    void aQueuedRunStartsAtWhicheverProcessIsThere() throws Exception {
+        Map<String, String> looking = new HashMap<>(environment);
+        looking.put("CREDITS_WAITING_LOOK_EVERY", "1s");
+        ServiceClient client = new ServiceClient(first);
+        client.open("queue", 3000);
+        try (ServiceProcess third = ServiceProcess.start(looking);
+                ServiceProcess fourth = ServiceProcess.start(looking)) {
+            String body = "{\"run_id\": \"%s\", \"hold\": %d, \"when_refused\": \"queue\"}";
+            ServiceClient killed = new ServiceClient(third);
+            expect(202, killed.post("/v1/accounts/queue/runs", "one", body.formatted("one", 3010)));
+            expect(201, client.topUp("queue", "ten", 10));
+            awaitRunning("one");
+            expect(202, killed.post("/v1/accounts/queue/runs", "two", body.formatted("two", 10)));
+            third.kill();
+
+            expect(201, client.topUp("queue", "more", 10));
+            awaitRunning("two");
+            assertThat(fourth.log()).doesNotContain("ERROR");
+        }
+        client.prove("queue");
+    }
+
+    private static void awaitRunning(String runId) {
+        ServiceClient client = new ServiceClient(second);
+        Eventually.holds(
+                DEADLINE,
+                () -> expect(200, client.get("/v1/accounts/queue/runs/" + runId))
+                        .body()
+                        .path("status")
+                        .asText()
+                        .equals("running"),
+                () -> runId + " is running");
+    }
+
     @Test
     void aServiceThatStopsAnswersWhoWaits() throws Exception {
         try (ServiceProcess third = ServiceProcess.start(environment)) {

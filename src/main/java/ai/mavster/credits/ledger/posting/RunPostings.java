@@ -31,13 +31,23 @@ public final class RunPostings {
      * @param keys with {@code run_id}
      */
     public static String spent(Lookup.Keys keys) {
+        return spent(keys.rows(), keys.account());
+    }
+
+    /**
+     * The same.
+     *
+     * @param runs a relation {@code k} with {@code run_id}, for a FROM clause
+     * @param account of which account each of them is
+     */
+    public static String spent(String runs, String account) {
         return """
                 SELECT %2$s, k.run_id, p.spent
                 FROM %1$s
                 CROSS JOIN LATERAL (
                     SELECT sum(CASE kind WHEN 'debit' THEN credits ELSE -credits END) AS spent FROM posting
                     WHERE posting.account_id = %2$s AND posting.run_id = k.run_id AND kind IN ('debit', 'reversal')) p
-                WHERE p.spent > 0""".formatted(keys.rows(), keys.account());
+                WHERE p.spent > 0""".formatted(runs, account);
     }
 
     /**

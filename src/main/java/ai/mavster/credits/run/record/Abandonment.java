@@ -38,8 +38,11 @@ public class Abandonment {
         return now.minus(after);
     }
 
-    /** A run as it is at an instant, whether or not that was written down. */
+    /** A run as it is at an instant, whether or not that was written down. One that waits in vain is over, too. */
     public Run asOf(Instant now, Run run, @Nullable Hold hold) {
+        if (run.isQueued() && run.queue() != null && !run.queue().expiresAt().isAfter(now)) {
+            return run.expired(run.queue().expiresAt());
+        }
         if (!run.isRunning() || run.seenAt().isAfter(seenBy(now))) {
             return run;
         }

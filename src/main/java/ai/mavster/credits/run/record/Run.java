@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param spent what its own debits took, less what was given back
  * @param nestedSpent the same of all runs below it
  * @param holdId null: nothing was reserved for it
+ * @param startedAt of one that waits, and of one that did not come to start: when it came
  * @param finishedAt of an abandoned one: since when it counts as that
  * @param seenAt when it, or a run below it, last showed a sign of life
+ * @param queue where it waits or has waited for credits; null: it has not
  */
 public record Run(
         String accountId,
@@ -38,11 +40,13 @@ public record Run(
         Instant startedAt,
         @Nullable Instant finishedAt,
         Instant seenAt,
-        PastRefusals refusals) {
+        PastRefusals refusals,
+        @Nullable QueuePlace queue) {
 
     /** Where a run stands. */
     @Schema(name = "RunStatus")
     public enum Status {
+        QUEUED,
         RUNNING,
         SUCCESS,
         FAILED,
@@ -59,9 +63,41 @@ public record Run(
         return status == Status.RUNNING;
     }
 
+    /** Whether it waits for credits, to start then. */
+    public boolean isQueued() {
+        return status == Status.QUEUED;
+    }
+
     /** Whether its end has not been told: it is running, or was given up. */
     public boolean isUnfinished() {
         return isRunning() || status == Status.ABANDONED;
+    }
+
+    /** It leaves the queue and begins. */
+    public Run started(Instant now) {
+        return new Run(
+                accountId,
+                runId,
+                Status.RUNNING,
+                null,
+                workspaceId,
+                projectId,
+                testId,
+                parentRunId,
+                estimated,
+                spent,
+                nestedSpent,
+                holdId,
+                now,
+                null,
+                now,
+                refusals,
+                queue);
+    }
+
+    /** It has waited in vain: what kept it from starting is why it ends. */
+    public Run expired(Instant at) {
+        return copy(Status.HARD_FAILURE, reason, spent, nestedSpent, holdId, at, seenAt, refusals);
     }
 
     /** It, or a run below it, lives; of no use once it is over. */
@@ -126,6 +162,7 @@ public record Run(
                 startedAt,
                 newFinishedAt,
                 newSeenAt,
-                newRefusals);
+                newRefusals,
+                queue);
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
              "hold": {"hold_id": "hold_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "amount": 40, "captured": 12.5,\
              "released": 0, "remaining": 27.5, "moved": 0, "expires_at": "2026-11-21T19:39:00Z"},\
              "started_at": "2026-11-21T18:39:00Z", "finished_at": null, "seen_at": "2026-11-21T18:41:10Z",\
+             "queued_at": null, "queue_expires_at": null,\
              "metadata": {"branch": "main"}}""")
 public record RunAnswer(
         @Schema(examples = "run-1") String runId,
@@ -30,7 +31,7 @@ public record RunAnswer(
 
         @Schema(
                 description =
-                        "hard_failure: it was not allowed to start; no step was executed and nothing charged. abandoned: nobody finished"
+                        "queued: it waits for credits, to start by itself. hard_failure: it was not allowed to start; no step was executed and nothing charged. abandoned: nobody finished"
                                 + " it, and it showed no sign of life for the configured time; it may still be debited, and finished.")
         Run.Status status,
 
@@ -72,6 +73,7 @@ public record RunAnswer(
         @Schema(description = "Null: nothing was reserved for it.") @Nullable
         HoldAnswer hold,
 
+        @Schema(description = "Of a run that is queued, or never came to start: when it was asked for.")
         Instant startedAt,
 
         @Schema(description = "Of an abandoned run: since when it counts as that.") @Nullable
@@ -81,6 +83,13 @@ public record RunAnswer(
                 description =
                         "When it, or a run below it, last showed a sign of life: started, was debited or extended, or sent a heartbeat.")
         Instant seenAt,
+
+        @Schema(description = "Since when it waits, or waited, for credits; null: it did not.") @Nullable
+        Instant queuedAt,
+
+        @Schema(description = "From when on it waits no longer, and is a `hard_failure` if it has not started.")
+        @Nullable
+        Instant queueExpiresAt,
 
         @Nullable Metadata metadata) {
 
@@ -140,11 +149,15 @@ public record RunAnswer(
                 run.spent(),
                 run.nestedSpent(),
                 total,
-                run.isUnfinished() || run.status() == Run.Status.HARD_FAILURE ? null : error(total, run.estimated()),
+                run.isQueued() || run.isUnfinished() || run.status() == Run.Status.HARD_FAILURE
+                        ? null
+                        : error(total, run.estimated()),
                 both.hold() == null ? null : HoldAnswer.of(both.hold()),
                 run.startedAt(),
                 run.finishedAt(),
                 run.seenAt(),
+                run.queue() == null ? null : run.queue().since(),
+                run.queue() == null ? null : run.queue().expiresAt(),
                 both.metadata());
     }
 

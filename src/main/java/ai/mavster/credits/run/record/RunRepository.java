@@ -74,6 +74,22 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
                 .findFirst();
     }
 
+    /** Accounts with runs that wait for credits: those with greater ids than one, in the order of their ids. */
+    public List<String> accountsWithQueuedRuns(String after, int limit) {
+        return session.createSelectionQuery(
+                        "select distinct r.accountId from RunRow r where r.status = 'queued' and r.accountId > :after"
+                                + " order by r.accountId",
+                        String.class)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** How many runs wait for credits, in the whole database. */
+    long countQueued() {
+        return count("status = 'queued'");
+    }
+
     /**
      * Some runs, newest first.
      *
@@ -126,6 +142,11 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
         Map<String, Object> silence = Map.of("seenBy", abandonment.seenBy(now), "now", now);
         switch (status) {
             case RUNNING -> conditions.put(" and r.status = 'running' and not (" + SILENT + ")", silence);
+            case QUEUED -> conditions.put(" and r.status = 'queued' and r.queueExpiresAt > :now", Map.of("now", now));
+            case HARD_FAILURE ->
+                conditions.put(
+                        " and (r.status = 'hard_failure' or r.status = 'queued' and r.queueExpiresAt <= :now)",
+                        Map.of("now", now));
             case ABANDONED -> conditions.put(" and (r.status = 'abandoned' or " + SILENT + ")", silence);
             default -> put(conditions, "status", status.id());
         }

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
@@ -65,6 +66,21 @@ class RunRow {
     @Nullable
     String refusals;
 
+    @Nullable
+    Long queueNumber;
+
+    @Nullable
+    Instant queuedAt;
+
+    @Nullable
+    Instant queueExpiresAt;
+
+    @Nullable
+    Long holdAsked;
+
+    @Nullable
+    Long holdAskedSeconds;
+
     /** JSON. */
     @ColumnTransformer(read = "cast(metadata as text)")
     @Nullable
@@ -87,6 +103,18 @@ class RunRow {
                 startedAt,
                 finishedAt,
                 seenAt,
-                PastRefusals.of(refused, refusals));
+                PastRefusals.of(refused, refusals),
+                queue());
+    }
+
+    private @Nullable QueuePlace queue() {
+        return queueNumber == null || queuedAt == null || queueExpiresAt == null || holdAskedSeconds == null
+                ? null
+                : new QueuePlace(
+                        queueNumber,
+                        queuedAt,
+                        queueExpiresAt,
+                        holdAsked == null ? null : new Credits(holdAsked),
+                        Duration.ofSeconds(holdAskedSeconds));
     }
 }

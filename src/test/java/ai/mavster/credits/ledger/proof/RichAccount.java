@@ -131,6 +131,8 @@ final class RichAccount {
                 .is(200);
         customer.debit("1", ", 'action': 'tap'").is(201);
         customer.subscribe("{'plan': 'pro', 'status': 'canceled'}").is(200);
+        String waiting = "{'run_id': 'waiting', 'hold': 5, 'when_refused': 'queue'}";
+        Customer.post(customer.path("/runs"), "wait", waiting).is(202);
         return customer;
     }
 }

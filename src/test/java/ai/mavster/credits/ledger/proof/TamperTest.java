@@ -54,6 +54,7 @@ class TamperTest {
             Map.entry("renewal", "outcome"),
             Map.entry("subscription_change", "kind || CASE WHEN granted > 0 THEN ' granting' ELSE '' END"),
             Map.entry("run", "status || CASE WHEN parent_run_id IS NULL THEN '' ELSE ' below' END"),
+            Map.entry("waiting", "(required IS NULL)::text"),
             Map.entry("budget", "scope"),
             Map.entry("budget_window", "scope || CASE WHEN counting THEN '' ELSE ' over' END"),
             Map.entry("alert_settings", "(debit_above IS NULL)::text"),
@@ -82,7 +83,7 @@ class TamperTest {
             "renewal", Set.of("full", "partial", "skipped"),
             "subscription_change",
                     Set.of("subscribed", "changed", "changed granting", "plan_entered", "imported granting"),
-            "run", Set.of("running", "success below", "failed", "abandoned", "hard_failure"),
+            "run", Set.of("queued", "running", "success below", "failed", "abandoned", "hard_failure"),
             "usage_rollup", Set.of("quarter", "day", "quarter with outliers", "day with outliers"));
 
     /** What no row may have changed alone: by the keys and the constraints of the tables. */
@@ -96,7 +97,9 @@ class TamperTest {
             "posting_text.account_id",
             "renewal.outcome",
             "run_action.account_id",
-            "subscription.account_id"));
+            "subscription.account_id",
+            "waiting.account_id",
+            "waiting.scope_id"));
 
     @Inject
     AgroalDataSource database;

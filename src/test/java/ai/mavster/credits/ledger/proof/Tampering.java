@@ -16,7 +16,8 @@ final class Tampering {
     /** Words that some column may have, where it may not have any. */
     private static final String WORDS =
             "monthly promotional adjustment top_up monthly_grant debit reversal expiry full partial skipped active"
-                    + " paused canceled changed ended success failed running hard_failure quarter day basic pro ultra api_key job USD workspace month 50";
+                    + " paused canceled changed ended success failed running hard_failure quarter day basic pro ultra api_key job USD workspace month 50"
+                    + " subscription_required insufficient_credits budget_exceeded";
 
     private final Connection connection;
     private final List<String> accountIds;

@@ -1,4 +1,4 @@
-package ai.mavster.credits.run;
+package ai.mavster.credits.run.record;
 
 import ai.mavster.credits.ledger.erasure.Eraser;
 import jakarta.inject.Singleton;

@@ -1,4 +1,4 @@
-package ai.mavster.credits.run;
+package ai.mavster.credits.run.record;
 
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.InvalidInput;
@@ -8,21 +8,18 @@ import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.reading.ListSearch;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.run.record.Abandonment;
-import ai.mavster.credits.run.record.Run;
-import ai.mavster.credits.run.record.RunListRepository;
 import ai.mavster.credits.run.record.RunListRepository.Place;
 import ai.mavster.credits.run.record.RunListRepository.Started;
-import ai.mavster.credits.run.record.RunWithHold;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A search through the runs of all accounts, each as of its account's time. */
@@ -47,13 +44,19 @@ final class RunSearch extends ListSearch<Place, RunWithHold, RunWithHold> {
      */
     record Filter(List<Run.Status> statuses, @Nullable String accountId, Started started) {
 
-        /** As what those may be written down that stand there now: one that is given up may still be as running. */
+        /**
+         * As what those may be written down that stand there now: one that is given up may still be as running, and one
+         * that waits in vain as queued.
+         */
         private List<Run.Status> written() {
-            return Stream.concat(
-                            statuses.stream(),
-                            statuses.contains(Run.Status.ABANDONED) ? Stream.of(Run.Status.RUNNING) : Stream.empty())
-                    .distinct()
-                    .toList();
+            Set<Run.Status> written = EnumSet.copyOf(statuses);
+            if (statuses.contains(Run.Status.ABANDONED)) {
+                written.add(Run.Status.RUNNING);
+            }
+            if (statuses.contains(Run.Status.HARD_FAILURE)) {
+                written.add(Run.Status.QUEUED);
+            }
+            return List.copyOf(written);
         }
 
         static Filter of(Query query) {

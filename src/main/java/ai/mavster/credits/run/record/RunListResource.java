@@ -1,4 +1,4 @@
-package ai.mavster.credits.run;
+package ai.mavster.credits.run.record;
 
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Page;
@@ -7,10 +7,6 @@ import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.reading.CsvStreams;
 import ai.mavster.credits.http.reading.LongReads;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.run.record.Abandonment;
-import ai.mavster.credits.run.record.Run;
-import ai.mavster.credits.run.record.RunAnswer;
-import ai.mavster.credits.run.record.RunListRepository;
 import ai.mavster.credits.run.record.RunListRepository.Place;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
