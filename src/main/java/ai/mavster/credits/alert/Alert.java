@@ -1,7 +1,7 @@
 package ai.mavster.credits.alert;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.budget.ThresholdsReached;
+import ai.mavster.credits.budget.limit.ThresholdsReached;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PublicId;

@@ -1,7 +1,7 @@
 package ai.mavster.credits.alert;
 
 import ai.mavster.credits.EnumId;
-import ai.mavster.credits.budget.LimitScope;
+import ai.mavster.credits.budget.limit.LimitScope;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an alert is about. */

@@ -2,9 +2,9 @@ package ai.mavster.credits.alert;
 
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.alert.mail.Notice;
-import ai.mavster.credits.budget.LimitExceeded;
-import ai.mavster.credits.budget.LimitScope;
-import ai.mavster.credits.budget.ThresholdsReached;
+import ai.mavster.credits.budget.limit.LimitExceeded;
+import ai.mavster.credits.budget.limit.LimitScope;
+import ai.mavster.credits.budget.limit.ThresholdsReached;
 import org.jspecify.annotations.Nullable;
 
 /** What is mailed of limits. Pure. */

@@ -1,11 +1,12 @@
 package ai.mavster.credits.budget;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.budget.limit.LimitScope;
 import ai.mavster.credits.budget.window.CurrentWindows;
 import ai.mavster.credits.budget.window.Window;
 import ai.mavster.credits.budget.window.WindowKind;
 import ai.mavster.credits.ledger.AccountView;
-import ai.mavster.credits.ledger.NotRead;
+import ai.mavster.credits.ledger.Participant.NotRead;
 import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package ai.mavster.credits.budget;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.budget.limit.LimitScope;
 import ai.mavster.credits.event.Announcement;
 import ai.mavster.credits.event.EventType;
 import java.time.Instant;

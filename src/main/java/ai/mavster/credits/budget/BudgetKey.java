@@ -1,5 +1,6 @@
 package ai.mavster.credits.budget;
 
+import ai.mavster.credits.budget.limit.LimitScope;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.usage.UsedSince;
 import java.time.Instant;

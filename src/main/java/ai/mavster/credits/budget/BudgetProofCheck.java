@@ -2,6 +2,7 @@ package ai.mavster.credits.budget;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.budget.limit.LimitScope;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.proof.Booked;
 import ai.mavster.credits.ledger.proof.ProofCheck;

@@ -3,6 +3,7 @@ package ai.mavster.credits.budget;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.budget.limit.LimitScope;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Participant;
 import java.util.LinkedHashMap;

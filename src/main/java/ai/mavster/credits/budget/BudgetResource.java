@@ -8,6 +8,7 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
+import ai.mavster.credits.budget.limit.LimitScope;
 import ai.mavster.credits.budget.window.WindowKind;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;

@@ -1,5 +1,6 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.ledger.Participant.NotRead;
 import ai.mavster.credits.ledger.burndown.GrantsToRead;
 import ai.mavster.credits.ledger.burndown.OpenGrants;
 import ai.mavster.credits.sql.Connections;
@@ -197,7 +198,7 @@ public class BatchTransaction {
      * out. Of their grants all that expire are read, and the first of the others.
      *
      * @param about commands of theirs, for what these would be decided by is read too
-     * @param also what participants have found to be wanting; whoever asks the batch for more gets a {@link NotRead}
+     * @param also what participants have found to be wanting; whoever asks the batch for more gets a {@link Participant.NotRead}
      */
     public Batch read(Set<String> accountIds, List<Command<?>> about, Set<Participant.Wanted> also)
             throws SQLException {

@@ -6,6 +6,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.sql.RoundTrip;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -213,6 +214,36 @@ public interface Participant {
         /** So many credits, or less, can pass it. */
         Credits clamp(Credits credits) {
             return most == null ? Credits.ZERO : credits.min(most).max(Credits.ZERO);
+        }
+    }
+
+    /**
+     * A decision, or a question, needs something of a participant's that was not read: only what was read says that it is
+     * needed. It is asked again, with that read too ({@link Scope#also}).
+     */
+    final class NotRead extends RuntimeException {
+
+        private final List<Wanted> wanted;
+
+        public NotRead(Collection<? extends Wanted> wanted) {
+            super("More is needed than was read", null, false, false);
+            this.wanted = List.copyOf(wanted);
+        }
+
+        /** What is to be read. */
+        public List<Wanted> wanted() {
+            return wanted;
+        }
+
+        /**
+         * Has more read the next time.
+         *
+         * @throws IllegalStateException if all of it was read this time: it would be wanted for ever
+         */
+        public static void add(Collection<Wanted> more, Set<Wanted> also) {
+            if (!also.addAll(more)) {
+                throw new IllegalStateException("Was read, and is wanted again: " + more);
+            }
         }
     }
 }

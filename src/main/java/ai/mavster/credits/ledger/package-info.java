@@ -84,7 +84,7 @@
  *
  * <p>What is read is known before anything is decided. Where only that says what else is needed, such as what was spent
  * in a window whose start goes by the account's time zone, the participant throws a
- * {@link ai.mavster.credits.ledger.NotRead}: all of the batch is read again with that, under the same locks, and decided
+ * {@link ai.mavster.credits.ledger.Participant.NotRead}: all of the batch is read again with that, under the same locks, and decided
  * anew. That is for what is seldom needed; what it can foresee of a batch that has just been read it says at once
  * ({@code missing}), for all accounts together.
  *

@@ -1,5 +1,6 @@
 package ai.mavster.credits.budget;
 
+import ai.mavster.credits.budget.limit.ThresholdsReached;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Fact;
 import ai.mavster.credits.ledger.Participant;

@@ -2,6 +2,7 @@ package ai.mavster.credits.budget;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.budget.limit.LimitScope;
 import ai.mavster.credits.budget.window.WindowKind;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.budget.limit.LimitScope;
 import ai.mavster.credits.budget.window.Window;
 import ai.mavster.credits.budget.window.WindowKind;
 import ai.mavster.credits.embedded.TestDatabase;

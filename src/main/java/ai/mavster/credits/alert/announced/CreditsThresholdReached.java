@@ -1,7 +1,7 @@
 package ai.mavster.credits.alert.announced;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.budget.ThresholdsReached;
+import ai.mavster.credits.budget.limit.ThresholdsReached;
 import ai.mavster.credits.event.Announcement;
 import ai.mavster.credits.event.EventType;
 import java.math.BigDecimal;

@@ -5,7 +5,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Batch;
 import ai.mavster.credits.ledger.Command;
-import ai.mavster.credits.ledger.NotRead;
+import ai.mavster.credits.ledger.Participant.NotRead;
 import io.opentelemetry.context.Context;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package ai.mavster.credits.budget;
+package ai.mavster.credits.budget.limit;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.Fact;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A budget has refused something for the first time in a window, since its limit was set: what {@link BudgetExceeded}
+ * A budget has refused something for the first time in a window, since its limit was set: what {@code BudgetExceeded}
  * announces, with whom to write to.
  *
  * @param scopeId the account's id where it is of the account

@@ -1,4 +1,4 @@
-package ai.mavster.credits.budget;
+package ai.mavster.credits.budget.limit;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.Fact;

@@ -1,4 +1,4 @@
-package ai.mavster.credits.budget;
+package ai.mavster.credits.budget.limit;
 
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.ledger.posting.Purpose;
@@ -20,7 +20,7 @@ public enum LimitScope {
     }
 
     /** Whether what is spent or held for a purpose counts. */
-    boolean covers(String scopeId, Purpose purpose) {
+    public boolean covers(String scopeId, Purpose purpose) {
         return switch (this) {
             case PLAN, ACCOUNT -> true;
             case WORKSPACE -> scopeId.equals(purpose.workspaceId());
