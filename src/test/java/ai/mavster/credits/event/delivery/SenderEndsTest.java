@@ -3,6 +3,7 @@ package ai.mavster.credits.event.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.event.delivery.Attempt.Failure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,10 +92,23 @@ class SenderEndsTest {
     /** However small it was made. */
     @Test
     void whatIsPackedIsNotUnpacked() throws IOException {
-        Attempt attempt = sending.sendTo(connection -> Sending.write(
-                connection, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd"));
+        byte[] packed = packed("a".repeat(900));
+        Attempt attempt = sending.sendTo(connection -> {
+            Sending.write(
+                    connection,
+                    "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.length + "\r\n\r\n");
+            connection.getOutputStream().write(packed);
+        });
         assertThat(attempt.isDelivered()).isTrue();
-        assertThat(attempt.answer()).isEqualTo("abcd");
+        assertThat(attempt.answer()).isNotEmpty().doesNotContain("aaaa");
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream packing = new GZIPOutputStream(bytes)) {
+            packing.write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+        return bytes.toByteArray();
     }
 
     @Test
