@@ -65,7 +65,7 @@ class PartialChangeTest {
         Reply first = customer.subscribe("{'plan': 'basic'}").is(200);
 
         assertThat(first.all("plan", "status", "cancel_at_period_end", "time_zone"))
-                .isEqualTo("basic active false Z");
+                .isEqualTo("basic active false UTC");
         assertThat(PlanCalls.balance(customer)).isEqualTo("3000");
     }
 

@@ -109,7 +109,8 @@ class LeavingTest {
     @Test
     void whatBelongsToADeletedEndpointLeaves() {
         Customer customer = Customer.create();
-        Endpoint endpoint = Endpoint.of(customer, receiver, ", 'name': 'Of no further use'");
+        String name = "Hooks of " + customer.id;
+        Endpoint endpoint = Endpoint.of(customer, receiver, ", 'name': '" + name + "'");
         receiver.answers(request -> Answer.of(500, "An answer"));
         customer.topUp("1").is(201);
         Eventually.holds(SOON, () -> endpoint.read().at("failures").equals("1"), () -> "it has failed");
@@ -117,7 +118,7 @@ class LeavingTest {
         assertThat(Dump.rowsOf(database, uuid))
                 .containsOnlyKeys("webhook_endpoint", "webhook_delivery", "webhook_queue", "webhook_attempt");
         assertThat(endpoint.delete()).isEqualTo(204);
-        assertThat(Dump.rowsWith(database, "Of no further use")).isEmpty();
+        assertThat(Dump.rowsWith(database, name)).isEmpty();
         leaving.run();
         assertThat(Dump.rowsOf(database, uuid)).isEmpty();
         assertThat(sequences(customer)).containsExactly("1");
