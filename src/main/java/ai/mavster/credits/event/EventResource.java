@@ -84,9 +84,7 @@ public class EventResource {
                     String from,
             @Parameter(description = "Only what was written before this instant.") @QueryParam("to") @Nullable
                     String to,
-            @Schema(
-                            implementation = EventSearch.Order.class,
-                            enumeration = {"asc", "desc"})
+            @Schema(implementation = EventSearch.Order.class)
                     @Parameter(description = "desc: the newest first, as if absent.", example = "desc")
                     @QueryParam("order")
                     @Nullable

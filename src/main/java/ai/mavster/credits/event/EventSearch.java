@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A search through the events of all accounts, or of one, by when they were written. */
@@ -39,6 +40,7 @@ final class EventSearch extends ListSearch<UUID, EventRow, EventRow> {
     }
 
     /** Which way a list goes. */
+    @Schema(name = "EventOrder")
     enum Order {
         ASC,
         DESC

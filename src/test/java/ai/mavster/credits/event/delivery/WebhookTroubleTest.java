@@ -131,7 +131,9 @@ class WebhookTroubleTest {
             String attempts = String.valueOf(tried);
             Eventually.holds(
                     SOON,
-                    () -> endpoint.deliveries("").rows("data", "sequence", "attempts").contains("1 " + attempts),
+                    () -> endpoint.deliveries("")
+                            .rows("data", "sequence", "attempts")
+                            .contains("1 " + attempts),
                     () -> attempts + " attempts");
             clock.moveBy(Duration.parse(waits.get(tried - 1)));
         }
