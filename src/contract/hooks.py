@@ -78,6 +78,11 @@ def one_of_many(failure, case, answer):
 
 
 EXCLUSIONS = {
+    "an account's budget by another id": invalid("must be the account's id where the scope is account"),
+    "a deadline of no queue": invalid("queue_expires_in needs when_refused"),
+    "no address that webhooks are sent to": invalid("url must"),
+    "a range that ends where it starts": invalid("to must be later than from"),
+    "no plan, and no subscription yet": invalid("must name a plan: the account has no subscription yet"),
     # What is there, and what was there before
     "the credits are not there": refused("insufficient_credits"),
     "the credits may not be spent": refused("subscription_required"),

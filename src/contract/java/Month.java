@@ -37,7 +37,7 @@ class Month {
                 .getCurrentPeriod()
                 .getEnd();
         same(OffsetDateTime.parse("2026-02-28T09:00:00Z"), renewal);
-        Balance balance = accounts.getBalance(ACCOUNT, null);
+        Balance balance = accounts.getBalance(ACCOUNT, null, null, null, null, null);
         same("3000", balance.getSpendable());
         same(NextGrant.OutcomeEnum.PARTIAL, balance.getNextGrant().getOutcome());
 
@@ -58,7 +58,7 @@ class Month {
                 .hold(new RequestedHold(credits("60")))
                 .holdExpiresIn("PT30M");
         same("60", runs.startRun(ACCOUNT, "start", runRequest).getHold().getRemaining());
-        same("2940", accounts.getBalance(ACCOUNT, null).getAvailable());
+        same("2940", accounts.getBalance(ACCOUNT, null, null, null, null, null).getAvailable());
         DebitRequest step = new DebitRequest().credits(credits("45.125")).action("tap:scratch");
         Debit first = runs.debitRun(ACCOUNT, "run-1", "step-1", step);
         var again = runs.debitRunWithHttpInfo(ACCOUNT, "run-1", "step-1", step);
