@@ -78,6 +78,7 @@ def one_of_many(failure, case, answer):
 
 
 EXCLUSIONS = {
+    "more decimals than a float can tell from six": invalid("must have at most 6 decimals; round to six decimals"),
     "an account's budget by another id": invalid("must be the account's id where the scope is account"),
     "a deadline of no queue": invalid("queue_expires_in needs when_refused"),
     "no address that webhooks are sent to": invalid("url must"),

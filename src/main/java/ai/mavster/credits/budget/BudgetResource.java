@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class BudgetResource {
 
-    private static final String SCOPES = "account|workspace|project";
+    private static final String SCOPES = "^(account|workspace|project)$";
     private static final String SCOPE = "Whether it is of the account, of a workspace or of a project.";
 
     private final Ledger ledger;
