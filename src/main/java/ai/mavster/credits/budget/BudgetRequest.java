@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
                 {"usage_limit": 100, "alert_thresholds": [50, 75, 90], "window": "month", "billing_email": "team@example.com"}""")
 record BudgetRequest(
         @Schema(
-                implementation = Credits.class,
+                implementation = BigDecimal.class,
                 minimum = "0",
                 maximum = "1000000000",
+                multipleOf = 0.000001,
                 description =
                         "What may be spent and held in a window, at most a billion. Null: no limit; 0: nothing that costs credits.",
                 examples = "100")
