@@ -251,6 +251,7 @@ class BadInputTest {
             POST /v1/accounts/{account_id}/grants      | kind       | "monthly"              | 400 | kind
             POST /v1/api-keys                          | expires_at | "2020-01-01T00:00:00Z" | 400 | expires_at
             POST /v1/api-keys                          | account_id | "nobody"               | 404 | account_not_found
+            POST /v1/webhook-endpoints                 | account_id | "nobody"               | 404 | account_not_found
             POST /v1/api-keys                          | scopes     | ["root"]               | 400 | scopes[0]
             POST /v1/api-keys                          | scopes     | [null]                 | 400 | scopes
             POST /v1/accounts/{account_id}/test-clock/advance | to  | "2000-01-01T00:00:00Z" | 422 | test_clock_ahead

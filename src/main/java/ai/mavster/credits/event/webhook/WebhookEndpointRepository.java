@@ -1,5 +1,7 @@
 package ai.mavster.credits.event.webhook;
 
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
@@ -52,15 +54,14 @@ class WebhookEndpointRepository implements PanacheRepositoryBase<WebhookEndpoint
     /**
      * Adds one.
      *
-     * @return false: there is no such account
+     * @throws RefusalException if there is no such account as it is for, and the transaction is to be rolled back
      */
-    boolean add(WebhookEndpoint endpoint) {
+    void add(WebhookEndpoint endpoint, @Nullable String accountId) {
         try {
             persistAndFlush(endpoint);
-            return true;
         } catch (ConstraintViolationException violation) {
             if (FOREIGN_KEY_VIOLATION.equals(violation.getSQLState())) {
-                return false;
+                throw new RefusalException(Refusal.noSuchAccount(String.valueOf(accountId)));
             }
             throw violation;
         }

@@ -2,7 +2,6 @@ package ai.mavster.credits.event.webhook;
 
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.event.EventType;
 import ai.mavster.credits.event.webhook.WebhookEndpointRepository.Waiting;
@@ -141,9 +140,7 @@ public class WebhookEndpointResource {
                 request.accountId,
                 secret,
                 now);
-        if (!QuarkusTransaction.requiringNew().call(() -> endpoints.add(endpoint))) {
-            throw new RefusalException(Refusal.noSuchAccount(String.valueOf(request.accountId)));
-        }
+        QuarkusTransaction.requiringNew().run(() -> endpoints.add(endpoint, request.accountId));
         CreatedWebhookEndpoint created = CreatedWebhookEndpoint.of(endpoint, secret);
         return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, created)
                 .location(URI.create("/v1/webhook-endpoints/" + created.id()))
