@@ -16,10 +16,10 @@ CREATE TABLE event (
     PRIMARY KEY (account_id, sequence),
     CONSTRAINT event_of_account UNIQUE (account_id, event_id)
 );
-COMMENT ON TABLE event IS 'What callers are told of: written in the transaction of what it tells of, numbered per account without a gap, kept for a time.';
+COMMENT ON TABLE event IS 'Events, for callers: written in the transaction of their cause, numbered per account without a gap, kept for a time.';
 COMMENT ON COLUMN event.event_id IS 'Sorts by when it was written; of an account on a test clock that is another time than occurred_at.';
 COMMENT ON COLUMN event.version IS 'Of the form of its data.';
-COMMENT ON COLUMN event.data IS 'What its type tells, in ids and figures, and in no caller''s words. The account and the number are added where it is told.';
+COMMENT ON COLUMN event.data IS 'The payload of its type: ids and figures, and no caller''s words. The account and the number are added where it is delivered.';
 COMMENT ON COLUMN event.dispatched IS 'Whether it has been handed to the webhook endpoints that want it.';
 -- Of all accounts: to find one by its id, to list, and to let old ones go.
 CREATE INDEX event_by_id ON event (event_id);
@@ -49,7 +49,7 @@ CREATE TABLE webhook_endpoint (
     CONSTRAINT disabled_for_a_reason CHECK (enabled = (disabled_at IS NULL) AND enabled = (disabled_reason IS NULL)),
     CONSTRAINT deleted_is_disabled CHECK (deleted_at IS NULL OR NOT enabled)
 );
-COMMENT ON TABLE webhook_endpoint IS 'Who wants to be told of events, and where.';
+COMMENT ON TABLE webhook_endpoint IS 'Who subscribes to events, and where they are delivered.';
 COMMENT ON COLUMN webhook_endpoint.types IS 'Of which events; empty: of all.';
 COMMENT ON COLUMN webhook_endpoint.account_id IS 'Of whose events; null: of all accounts.';
 COMMENT ON COLUMN webhook_endpoint.secret IS 'As it is: it has to sign what is delivered.';
@@ -93,7 +93,7 @@ CREATE TABLE webhook_queue (
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE webhook_queue IS 'One row for each account and endpoint with pending deliveries, which go one after another in order.';
 COMMENT ON COLUMN webhook_queue.due_at IS 'When it goes on; while somebody is at it: until when, unless he says that he still is.';
-COMMENT ON COLUMN webhook_queue.claimed_by IS 'Who is at it: a new id for each time, so that who was too slow can tell.';
+COMMENT ON COLUMN webhook_queue.claimed_by IS 'Fencing: a new id for each claim, so that a process that was too slow notices.';
 CREATE INDEX webhook_queue_due ON webhook_queue (endpoint_id, due_at);
 
 CREATE TABLE webhook_attempt (

@@ -13,7 +13,7 @@ CREATE TABLE alert (
     CONSTRAINT window_of_a_limit CHECK ((window_start IS NOT NULL) = (scope IN ('plan', 'account', 'workspace', 'project', 'run_rate'))),
     CONSTRAINT figures_of_a_limit CHECK ((used IS NOT NULL) = (scope <> 'credits') AND (used_of IS NOT NULL) = (scope <> 'credits'))
 );
-COMMENT ON TABLE alert IS 'Append-only: what an account was told, written in the transaction that gave the reason for it. Nothing of credits is decided by it.';
+COMMENT ON TABLE alert IS 'Append-only: the alerts of an account, each written in the transaction of its cause. Nothing of credits is decided by it.';
 COMMENT ON COLUMN alert.scope_id IS 'What it is of: the workspace, the project, the debit; or else the account.';
 COMMENT ON COLUMN alert.threshold IS 'In percent of used_of.';
 COMMENT ON COLUMN alert.used IS 'In millionths, as used_of: of a limit what was used of it, of a debit what it took, of a run rate what the rest of the period needs.';
@@ -29,7 +29,7 @@ CREATE TABLE alert_settings (
     running_out boolean          NOT NULL,
     checksum    bigint
 );
-COMMENT ON TABLE alert_settings IS 'What an account wants to be told, where it has said so. Changed only under the account''s lock.';
+COMMENT ON TABLE alert_settings IS 'Which alerts an account has, where it has set that. Changed only under the account''s lock.';
 COMMENT ON COLUMN alert_settings.debit_above IS 'A single debit that takes more than this, in millionths; null: none.';
 
 CREATE TABLE mailbox (
@@ -64,6 +64,6 @@ CREATE TABLE mail (
     queued_at   timestamptz      NOT NULL,
     PRIMARY KEY (account_id, address, mail_id)
 );
-COMMENT ON TABLE mail IS 'What is to be told by mail, written in the transaction of what it tells of and deleted once it is sent or given up. Several go into one.';
+COMMENT ON TABLE mail IS 'What is to be mailed, written in the transaction of its cause and deleted once it is sent or given up. Several go into one.';
 COMMENT ON COLUMN mail.told_at IS 'The account''s time; queued_at is the real one.';
 CREATE INDEX mail_queued ON mail (queued_at);

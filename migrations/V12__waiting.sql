@@ -11,7 +11,7 @@ CREATE TABLE waiting (
     CONSTRAINT account_by_its_own_id CHECK (scope <> 'account' OR scope_id = account_id),
     CONSTRAINT all_of_it_while_it_waits CHECK (num_nulls(reason, required, refused_at) IN (0, 3) AND (look_at IS NULL OR required IS NOT NULL))
 );
-COMMENT ON TABLE waiting IS 'What was refused of an account, or of one of its workspaces or projects, until it is told that it could be spent again. Then the row stays, with nothing to wait for. Changed only under the account''s lock.';
+COMMENT ON TABLE waiting IS 'What was refused of an account, or of one of its workspaces or projects, until the event that it could be spent again. Then the row stays, with nothing to wait for. Changed only under the account''s lock.';
 COMMENT ON COLUMN waiting.required IS 'The smallest amount that was refused, in millionths; null: nothing is waited for.';
 COMMENT ON COLUMN waiting.refused_at IS 'When that began.';
 COMMENT ON COLUMN waiting.look_at IS 'From when on time alone may let it pass: when the window of the budget ends that refused it.';

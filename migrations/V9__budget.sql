@@ -45,7 +45,7 @@ COMMENT ON TABLE budget_window IS 'What a budget, or the allotment of the accoun
 COMMENT ON COLUMN budget_window.window_start IS 'Belongs to the window; window_end does not.';
 COMMENT ON COLUMN budget_window.usage_limit IS 'The limit that it was counted against last; of the scope plan the allotment.';
 COMMENT ON COLUMN budget_window.used IS 'In millionths: what debits took that occurred within the window, less what was given back of these debits before the next window.';
-COMMENT ON COLUMN budget_window.peak IS 'The most that was used at a time since limit and thresholds were set: a threshold was told of where this has reached it.';
+COMMENT ON COLUMN budget_window.peak IS 'The most that was used at a time since limit and thresholds were set: a threshold has raised its alert where this has reached it.';
 COMMENT ON COLUMN budget_window.held IS 'What open holds reserve for the project or workspace, while the window is counting. What is held of an account is account_balance.held.';
 COMMENT ON COLUMN budget_window.exceeded_at IS 'When the budget refused something in it first, since its limit was set; null: it has not.';
 COMMENT ON COLUMN budget_window.counting IS 'Debits are counted in it, as long as no later window has taken its place.';

@@ -16,21 +16,21 @@
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
  *   <li>{@code budget}: what an account, a workspace or a project may spend within a window;
  *       {@code budget.window} says where these start and end, {@code budget.history} which have counted a debit.
- *   <li>{@code waiting}: callers who are answered, and told, once an account can spend again.
+ *   <li>{@code waiting}: long polls, and the event once an account can spend again.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
- *   <li>{@code alert}: what an account is told before its credits run out; {@code alert.announced} is what
- *       it is told by events, {@code alert.mail} mails it.
+ *   <li>{@code alert}: alerts before credits run out; {@code alert.announced} are
+ *       their events, {@code alert.mail} mails them.
  *   <li>{@code pricing}: the rate card, and quotes by it.
  *   <li>{@code report}: what became of the credits of all accounts, for finance. {@code explanation}: why an account was
  *       charged, posting by posting.
- *   <li>{@code event}: what callers are told of without asking; {@code event.webhook} is who is told, and where,
+ *   <li>{@code event}: events and their outbox; {@code event.webhook} are the endpoints that subscribe,
  *       {@code event.delivery} how it gets there.
  *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose
  *       time is advanced by hand, and accounts that come from another system.
  *   <li>{@code access}: API keys and their scopes.
  *   <li>{@code http}: problems, strict JSON, idempotency keys, paging, limits, long answers, the request log, and the
  *       contract.
- *   <li>{@code trace}: what OpenTelemetry is told.
+ *   <li>{@code trace}: traces by OpenTelemetry.
  *   <li>{@code sql}: statements generated from the declaration of a table.
  *   <li>{@code embedded}: the PostgreSQL that the service brings along.
  * </ul>
@@ -64,10 +64,10 @@
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
  *   <li>{@code event.delivery.Dispatch}, {@code event.delivery.DeliveryQueue}, {@code event.delivery.AttemptLog} and
  *       {@code event.delivery.Redelivery} claim rows that others have not, and note what became of them, on threads
- *       without a session; {@code event.delivery.Leaving} and {@code event.delivery.WebhookEraser} take away part by
+ *       without a session; {@code event.delivery.EventRetention} and {@code event.delivery.WebhookEraser} take away part by
  *       part; {@code event.delivery.DeliveryRepository} and {@code event.delivery.Backlog} read and count up to a
  *       bound;
- *   <li>{@code sql.ClockOffset} asks the database for its time; {@code sql.Channel} tells other processes what they may
+ *   <li>{@code sql.ClockOffset} asks the database for its time; {@code sql.Channel} notifies other processes of what they may
  *       find out at once, and listens to them.
  * </ul>
  *

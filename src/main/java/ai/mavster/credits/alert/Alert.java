@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that an account was told.
+ * An alert of an account.
  *
  * @param scopeId what it is of: the workspace, the project, the debit; or else the account
  * @param threshold in percent of the limit; null: it is not about one

@@ -3,7 +3,7 @@ package ai.mavster.credits.alert;
 import ai.mavster.credits.ledger.Command;
 
 /**
- * A command about what an account is told.
+ * A command about an account's alerts.
  *
  * @param <A> what it answers
  */

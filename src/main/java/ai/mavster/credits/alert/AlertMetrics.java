@@ -7,25 +7,25 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** How many alerts this process has told, by what they are about. */
+/** How many alerts this process has raised, by what they are about. */
 @Singleton
 class AlertMetrics {
 
-    private final Map<AlertScope, Counter> told = new EnumMap<>(AlertScope.class);
+    private final Map<AlertScope, Counter> raised = new EnumMap<>(AlertScope.class);
 
     AlertMetrics(MeterRegistry registry) {
         for (AlertScope scope : AlertScope.values()) {
-            told.put(
+            raised.put(
                     scope,
                     Counter.builder("credits.alerts")
-                            .description("Alerts that accounts were told.")
+                            .description("Alerts that were raised.")
                             .tag("scope", scope.id())
                             .register(registry));
         }
     }
 
     /** Called after the commit. */
-    void told(AlertScope scope) {
-        Objects.requireNonNull(told.get(scope)).increment();
+    void raised(AlertScope scope) {
+        Objects.requireNonNull(raised.get(scope)).increment();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what accounts were told. */
+/** Reads alerts. */
 @Singleton
 class AlertRepository implements PanacheRepositoryBase<AlertRow, AlertRow.Key> {
 

@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What accounts were told. */
+/** The alerts of accounts. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Alerts")
@@ -71,7 +71,7 @@ public class AlertResource {
 
             @Schema(
                     description =
-                            "Of the limit, when it was told; of a debit what it took; of run_rate what the rest of the period needs at the"
+                            "Of the limit, when it was raised; of a debit what it took; of run_rate what the rest of the period needs at the"
                                     + " present rate. Null: of credits.")
             @Nullable
             Credits used,
@@ -106,9 +106,9 @@ public class AlertResource {
     @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "listAlerts",
-            summary = "List what an account was told",
+            summary = "List an account's alerts",
             description =
-                    "Newest first. Each threshold of a limit is told once in each window, in the transaction of the debit that reached it,"
+                    "Newest first. Each threshold of a limit raises one alert in each window, in the transaction of the debit that reached it,"
                             + " and again only where the limit was raised since; several by one debit are several alerts.")
     public Page<Answer> list(
             @PathParam("account_id") String accountId,
@@ -122,9 +122,9 @@ public class AlertResource {
                     @QueryParam("scope")
                     @Nullable
                     String scope,
-            @Parameter(description = "Only what was told at this instant or later.") @QueryParam("from") @Nullable
+            @Parameter(description = "Only alerts raised at this instant or later.") @QueryParam("from") @Nullable
                     String from,
-            @Parameter(description = "Only what was told before this instant.") @QueryParam("to") @Nullable String to,
+            @Parameter(description = "Only alerts raised before this instant.") @QueryParam("to") @Nullable String to,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Query query = Query.of(uri);

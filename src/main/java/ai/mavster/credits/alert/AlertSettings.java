@@ -4,7 +4,7 @@ import ai.mavster.credits.Credits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account wants to be told.
+ * Which alerts an account has.
  *
  * @param debitAbove of a single debit that takes more than this; null: of none
  * @param runningOut whether credits will run out before the renewal

@@ -3,7 +3,7 @@ package ai.mavster.credits.alert;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 
-/** Reads what accounts want to be told. */
+/** Reads which alerts accounts have. */
 @Singleton
 class AlertSettingsRepository implements PanacheRepositoryBase<AlertSettingsRow, String> {
 

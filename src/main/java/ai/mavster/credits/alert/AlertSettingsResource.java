@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What accounts want to be told. */
+/** Which alerts accounts have. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Alerts")
@@ -50,14 +50,14 @@ public class AlertSettingsResource {
     record Request(
             @Schema(
                     implementation = Credits.class,
-                    description = "Tell of each single debit that takes more than this; null: of none.",
+                    description = "Raise an alert for each single debit that takes more than this; null: for none.",
                     examples = "100")
             @Nullable
             Optional<@PositiveAmount Credits> debitAbove,
 
             @Schema(
                     description =
-                            "Tell of these percents of the plan's allotment, each once a period. Empty: of none; null: of those that the"
+                            "Raise an alert at these percents of the plan's allotment, each once a period. Empty: at none; null: at those that the"
                                     + " service is configured with.",
                     examples = "[50, 75, 90]")
             @Nullable
@@ -69,7 +69,8 @@ public class AlertSettingsResource {
 
             @Schema(
                     implementation = Boolean.class,
-                    description = "Tell once a period where credits run out before the renewal at the present rate.",
+                    description =
+                            "Raise an alert, once a period, where credits run out before the renewal at the present rate.",
                     examples = "true")
             @Nullable
             Optional<@NotNull Boolean> runningOut) {}
@@ -100,7 +101,7 @@ public class AlertSettingsResource {
     @RolesAllowed({Scopes.READ, Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "getAlertSettings",
-            summary = "Get what an account wants to be told",
+            summary = "Get an account's alert settings",
             description = "As it is unless it was set, where nothing was.")
     public Answer get(@PathParam("account_id") String accountId) {
         List<BigDecimal> thresholds = Outcome.await(ledger.read(accountId, PlanThresholds::of));
@@ -112,8 +113,8 @@ public class AlertSettingsResource {
     @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "putAlertSettings",
-            summary = "Change what an account wants to be told",
-            description = "From now on: of what has happened before nothing is told. Repeating it is harmless.")
+            summary = "Change an account's alert settings",
+            description = "From now on: what has happened before raises no alert. Repeating it is harmless.")
     public Answer put(@PathParam("account_id") String accountId, @NotNull @Valid Request request) {
         Boolean runningOut = request.runningOut == null ? null : request.runningOut.orElseThrow();
         PutAlertSettings.Done done = Outcome.await(

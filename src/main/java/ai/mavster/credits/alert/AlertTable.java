@@ -36,7 +36,7 @@ final class AlertTable {
             List.of(Column.text("account_id")),
             keys -> "SELECT " + SETTINGS.select("s") + " FROM alert_settings s WHERE s.account_id " + keys.only());
 
-    /** When the period started in which an account was told last that its credits run out. */
+    /** When the period started that has the last alert that credits run out. */
     private static final Lookup<String> RUNNING_OUT =
             Lookup.by(List.of(Column.text("account_id")), keys -> """
                     SELECT a.account_id, a.window_start FROM %s

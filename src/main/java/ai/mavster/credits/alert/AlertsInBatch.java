@@ -27,7 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the accounts of one batch are told. */
+/** The alerts that one batch raises. */
 final class AlertsInBatch implements Participant.InBatch {
 
     private final AlertMetrics metrics;
@@ -45,12 +45,12 @@ final class AlertsInBatch implements Participant.InBatch {
         settings.put(ofAccount.accountId(), ofAccount);
     }
 
-    /** It was told last in the period that starts then. */
-    void toldRunningOut(String accountId, Instant periodStart) {
+    /** The last such alert was in the period that starts then. */
+    void runningOutRaised(String accountId, Instant periodStart) {
         runningOut.put(accountId, periodStart);
     }
 
-    boolean wasToldRunningOut(String accountId, Instant periodStart) {
+    boolean wasRunningOutRaised(String accountId, Instant periodStart) {
         return periodStart.equals(runningOut.get(accountId));
     }
 
@@ -70,11 +70,11 @@ final class AlertsInBatch implements Participant.InBatch {
         }
         if (fact instanceof ThresholdsReached reached) {
             for (BigDecimal threshold : reached.percent()) {
-                tell(account, Alert.of(account, reached, threshold), announcement(reached, threshold));
+                raise(account, Alert.of(account, reached, threshold), announcement(reached, threshold));
             }
-            MailInBatch.of(account).tell(account, Notices.of(reached), reached.email());
+            MailInBatch.of(account).add(account, Notices.of(reached), reached.email());
         } else if (fact instanceof LimitExceeded exceeded) {
-            MailInBatch.of(account).tell(account, Notices.of(exceeded), exceeded.email());
+            MailInBatch.of(account).add(account, Notices.of(exceeded), exceeded.email());
         } else if (fact instanceof Fact.Posted posted && posted.posting().kind() == PostingKind.DEBIT) {
             hearDebit(posted.posting(), account);
         }
@@ -90,11 +90,11 @@ final class AlertsInBatch implements Participant.InBatch {
     private void hearDebit(Posting debit, AccountView account) {
         AlertSettings wanted = settings(account.accountId());
         if (wanted.debitAbove() != null && wanted.isAbove(debit.credits())) {
-            tell(
+            raise(
                     account,
                     Alert.ofDebit(account, debit, wanted.debitAbove()),
                     DebitAboveThreshold.of(debit, wanted.debitAbove()));
-            MailInBatch.of(account).tell(account, Notice.largeDebit(debit.credits(), wanted.debitAbove()), null);
+            MailInBatch.of(account).add(account, Notice.largeDebit(debit.credits(), wanted.debitAbove()), null);
         }
     }
 
@@ -110,8 +110,8 @@ final class AlertsInBatch implements Participant.InBatch {
         }
         availableBefore.put(account.accountId(), account.available());
         if (gone) {
-            tell(account, Alert.exhausted(account), CreditsExhausted.of(account));
-            MailInBatch.of(account).tell(account, Notice.exhausted(), null);
+            raise(account, Alert.exhausted(account), CreditsExhausted.of(account));
+            MailInBatch.of(account).add(account, Notice.exhausted(), null);
         }
     }
 
@@ -123,7 +123,7 @@ final class AlertsInBatch implements Participant.InBatch {
                 && next.amount().isPositive();
     }
 
-    void tell(AccountView account, Alert alert, Announcement announcement) {
+    void raise(AccountView account, Alert alert, Announcement announcement) {
         alerts.add(alert);
         account.publish(announcement);
     }
@@ -136,6 +136,6 @@ final class AlertsInBatch implements Participant.InBatch {
 
     @Override
     public void committed() {
-        alerts.forEach(alert -> metrics.told(alert.scope()));
+        alerts.forEach(alert -> metrics.raised(alert.scope()));
     }
 }

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The alerts' part in each ledger transaction: tells what is worth telling, after the budgets have counted. */
+/** The alerts' part in each ledger transaction: raises them, after the budgets have counted. */
 @Singleton
 class AlertsParticipant implements Participant {
 
@@ -31,12 +31,12 @@ class AlertsParticipant implements Participant {
             if (command instanceof Command.Debit || command instanceof AlertCommand<?>) {
                 accountIds.add(command.accountId());
             }
-            if (command instanceof TellRunningOut) {
+            if (command instanceof RaiseRunningOut) {
                 runningOut.add(command.accountId());
             }
         }
         AlertTable.readSettings(reads, accountIds, state::load);
-        AlertTable.readRunningOut(reads, runningOut, state::toldRunningOut);
+        AlertTable.readRunningOut(reads, runningOut, state::runningOutRaised);
         return state;
     }
 }

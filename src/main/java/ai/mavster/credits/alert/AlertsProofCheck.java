@@ -5,7 +5,7 @@ import ai.mavster.credits.ledger.proof.Snapshot;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 
-/** What an account wants to be told is as it was written. */
+/** An account's alert settings are as they were written. */
 @Singleton
 class AlertsProofCheck implements ProofCheck {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes what an account wants to be told. Repeating it is harmless.
+ * Changes an account's alert settings. Repeating it is harmless.
  *
  * @param debitAbove null: as it was; empty: of no single debit
  * @param thresholds of the plan's allotment; null: as they were; empty: what is configured
@@ -23,7 +23,7 @@ record PutAlertSettings(
         @Nullable Boolean runningOut)
         implements AlertCommand<PutAlertSettings.Done> {
 
-    /** What it wants to be told then. */
+    /** As they are then. */
     record Done(AlertSettings settings, List<BigDecimal> thresholds) {}
 
     @Override

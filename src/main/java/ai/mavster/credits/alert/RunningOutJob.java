@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks for accounts whose credits run out before the renewal, a page at a time in the order of their ids. It only finds
- * them: each is told by a command, which decides anew. So several processes may look, and each account is told once.
+ * them: each alert is raised by a command, which decides anew. So several processes may look, and each account has one alert.
  */
 @Singleton
 class RunningOutJob {
@@ -51,7 +51,7 @@ class RunningOutJob {
                 String after = last;
                 page = QuarkusTransaction.requiringNew().call(() -> subscriptions.after(after, now, PAGE));
                 if (!page.isEmpty()) {
-                    tell(spent.since(page, RunRate.since(now)));
+                    raise(spent.since(page, RunRate.since(now)));
                     last = page.get(page.size() - 1);
                 }
             } while (page.size() == PAGE);
@@ -61,14 +61,14 @@ class RunningOutJob {
     }
 
     /** First without their locks: most of them have enough. */
-    private void tell(Map<String, Credits> used) {
+    private void raise(Map<String, Credits> used) {
         Map<String, CompletionStage<Outcome<Boolean>>> questions = new LinkedHashMap<>();
         used.forEach((accountId, credits) -> questions.put(
-                accountId, ledger.read(accountId, account -> TellRunningOut.Expected.of(account, credits) != null)));
+                accountId, ledger.read(accountId, account -> RaiseRunningOut.Expected.of(account, credits) != null)));
         List<CompletionStage<Outcome<Boolean>>> commands = new ArrayList<>(0);
         questions.forEach((accountId, question) -> {
             if (isTrue(question)) {
-                commands.add(ledger.submit(new TellRunningOut(accountId, used.getOrDefault(accountId, Credits.ZERO))));
+                commands.add(ledger.submit(new RaiseRunningOut(accountId, used.getOrDefault(accountId, Credits.ZERO))));
             }
         });
         commands.forEach(RunningOutJob::isTrue);

@@ -24,7 +24,7 @@ class WatchedSubscriptionRepository implements PanacheRepositoryBase<WatchedSubs
         this.session = session;
     }
 
-    /** Those with a running period in which they were not told yet, after an id and by their ids. */
+    /** Those with a running period that has no such alert yet, after an id and by their ids. */
     List<String> after(String accountId, Instant now, int most) {
         return session.createSelectionQuery(WATCHED, String.class)
                 .setParameter("after", accountId)

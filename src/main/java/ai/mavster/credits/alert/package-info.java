@@ -1,18 +1,18 @@
 /**
- * Word of it in time: what an account, and who pays for it, is told before credits run out.
+ * Alerts to an account, and to who pays for it, before credits run out.
  *
  * <ul>
- *   <li>An alert is written in the transaction that gives the reason for it, and announced there: one that was told is
- *       in the list, and one in the list was told.
- *   <li>A threshold of a plan's allotment or of a budget is told once in each window, and again only where the limit
+ *   <li>An alert is written in the transaction of its cause, and announced there: one that was announced is
+ *       in the list, and one in the list was announced.
+ *   <li>A threshold of a plan's allotment or of a budget raises one alert in each window, and again only where the limit
  *       has been changed so that it was not reached any more. What is given back re-arms nothing: {@code budget} knows
- *       what has been told.
- *   <li>That credits are used up is told as often as it happens: where a command takes what is available from something
+ *       what has been raised.
+ *   <li>That credits are used up raises an alert as often as it happens: where a command takes what is available from something
  *       to nothing. What moves between holds, or is renewed as it expires, is not between two commands.
- *   <li>That they will be used up before the renewal is told once a period, by a command of its own, decided with what
+ *   <li>That they will be used up before the renewal raises one a period, by a command of its own, decided with what
  *       is kept.
- *   <li>A single debit is told of where it is larger than the account wants to hear nothing of.
- *   <li>Nothing of credits is decided by an alert; and none is told of an account that is closed.
+ *   <li>A single debit raises one where it is larger than the account's setting.
+ *   <li>Nothing of credits is decided by an alert; and a closed account has no further ones.
  *   <li>Its settings are changed under the account's lock.
  * </ul>
  */

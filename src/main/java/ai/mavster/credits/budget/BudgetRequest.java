@@ -36,8 +36,7 @@ record BudgetRequest(
         Optional<@PositiveAmount(orZero = true, message = "must be from 0 to 1000000000") Credits> usageLimit,
 
         @Schema(
-                description =
-                        "Of how many percents of the limit somebody is told when they are reached. Null or empty: of none.",
+                description = "The percents of the limit at which an alert is raised. Null or empty: none.",
                 examples = "[50, 75, 90]")
         @Nullable
         Optional<

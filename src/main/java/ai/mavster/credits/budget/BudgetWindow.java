@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit that it was counted against last; null: none
  * @param used what debits took that occurred in it, less what was given back of these
- * @param peak the most that was used at a time since limit and thresholds were set: those that it has reached were told
+ * @param peak the most that was used at a time since limit and thresholds were set: those that it has reached have raised their alerts
  *     of
  * @param held what open holds reserve for its workspace or project; of the whole account the account knows it
  * @param exceededAt when the budget refused something in it first, since its limit was set; null: it has not
@@ -26,12 +26,12 @@ record BudgetWindow(
         @Nullable Instant exceededAt,
         boolean counting) {
 
-    /** One in which nobody was told of anything yet. */
+    /** One that has raised no alert yet. */
     static BudgetWindow opened(BudgetKey key, Window window, @Nullable Credits limit, Credits used, Credits held) {
         return new BudgetWindow(key, window, limit, used, Credits.ZERO, held, null, true);
     }
 
-    /** This one again, which others took the place of meanwhile: what was told of it stays told. */
+    /** This one again, which others took the place of meanwhile: its alerts stay raised. */
     BudgetWindow again(Window now, Credits countedAnew, Credits heldNow) {
         return new BudgetWindow(key, now, limit, countedAnew, peak, heldNow, exceededAt, true);
     }
@@ -41,7 +41,7 @@ record BudgetWindow(
         return new BudgetWindow(key, window, limit, more, peak.max(more), held, exceededAt, counting);
     }
 
-    /** A debit of it was given back. What was told stays told. */
+    /** A debit of it was given back. Its alerts stay raised. */
     BudgetWindow givenBack(Credits credits) {
         return new BudgetWindow(key, window, limit, used.minus(credits), peak, held, exceededAt, counting);
     }
@@ -51,13 +51,13 @@ record BudgetWindow(
         return new BudgetWindow(key, window, limit, used, peak, held.plus(more), exceededAt, counting);
     }
 
-    /** Against another limit, or with other thresholds: what is above that which is used is yet to be told of. */
+    /** Against another limit, or with other thresholds: what is above that which is used is yet to raise its alert. */
     BudgetWindow limitedTo(@Nullable Credits newLimit) {
         return new BudgetWindow(key, window, newLimit, used, used, held, null, counting);
     }
 
     /** Who set the budget knows what is used. */
-    BudgetWindow told() {
+    BudgetWindow raised() {
         return new BudgetWindow(key, window, limit, used, peak.max(used), held, exceededAt, counting);
     }
 

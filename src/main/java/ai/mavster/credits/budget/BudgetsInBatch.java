@@ -33,7 +33,7 @@ final class BudgetsInBatch implements Participant.InBatch {
     private final Map<ToRead.Page, List<BudgetKey>> pages = new HashMap<>(0);
 
     /**
-     * @param ofPlans of how much of a plan's allotment accounts are told that have no thresholds of their own
+     * @param ofPlans of a plan's allotment, for accounts that have none of their own
      * @param readAtFirst how many of an account's budgets are read whatever they are
      */
     BudgetsInBatch(Thresholds ofPlans, int readAtFirst) {
@@ -200,7 +200,7 @@ final class BudgetsInBatch implements Participant.InBatch {
         return plan.budget() == null ? ofPlans : plan.budget().thresholds();
     }
 
-    /** Counts a debit, and tells of the thresholds that are reached by it. */
+    /** Counts a debit, and publishes the thresholds that are reached by it. */
     private void spent(
             Counter counter,
             BudgetWindow before,
@@ -210,24 +210,24 @@ final class BudgetsInBatch implements Participant.InBatch {
             AccountView account) {
         BudgetWindow limited = Objects.equals(before.limit(), limit) ? before : before.limitedTo(limit);
         BudgetWindow after = limited.spent(posting.credits());
-        List<BigDecimal> told = thresholds.reached(before.limit(), before.peak());
+        List<BigDecimal> published = thresholds.reached(before.limit(), before.peak());
         of(account.accountId()).count(counter, after);
-        tell(after, thresholds.reached(limit, after.peak()), told, counter.budget(), account);
+        publish(after, thresholds.reached(limit, after.peak()), published, counter.budget(), account);
     }
 
     /**
-     * Publishes what has been reached and was not told of.
+     * Publishes what has been reached and was not published before.
      *
      * @param budget null: of a plan
      */
-    static void tell(
+    static void publish(
             BudgetWindow counted,
             List<BigDecimal> reached,
-            List<BigDecimal> told,
+            List<BigDecimal> published,
             @Nullable Budget budget,
             AccountView account) {
         List<BigDecimal> newly =
-                reached.stream().filter(percent -> !told.contains(percent)).toList();
+                reached.stream().filter(percent -> !published.contains(percent)).toList();
         if (!newly.isEmpty()) {
             account.publish(new ThresholdsReached(
                     counted.key().scope(),

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of how many percents of its plan's allotment an account is told: what is configured, unless it has some of its own.
+ * The percents of its plan's allotment at which an account has an alert: what is configured, unless it has some of its own.
  * Those are kept as a budget of the scope plan, which goes on counting while there is no allotment.
  */
 public final class PlanThresholds {
@@ -25,7 +25,7 @@ public final class PlanThresholds {
     }
 
     /**
-     * Has an account told of others from now on. What has been used and was not told of under those before is told at
+     * Sets others from now on. What has been used and raised no alert under those before raises it at
      * once. Only while a change is made, of an account of which {@link #of} was asked in the decision.
      *
      * @param percents each above zero; empty: none, null: what is configured
@@ -44,7 +44,7 @@ public final class PlanThresholds {
             Credits limit = allotment == null ? null : allotment.limit();
             BudgetWindow set = counted.limitedTo(limit);
             budgets.count(plan, set);
-            BudgetsInBatch.tell(
+            BudgetsInBatch.publish(
                     set,
                     after.reached(limit, set.used()),
                     before.reached(counted.limit(), counted.peak()),

@@ -62,15 +62,16 @@ record PutBudget(
 
     private Done put(AccountBudgets budgets, Counter counter, Budget after, BudgetWindow counted, AccountView account) {
         Budget before = counter.budget();
-        List<BigDecimal> told =
+        List<BigDecimal> published =
                 before == null ? List.of() : before.thresholds().reached(counted.limit(), counted.peak());
         boolean limitsTheSame =
                 before != null && before.limitsAs(after) && Objects.equals(counted.limit(), after.usageLimit());
-        BudgetWindow set = limitsTheSame ? counted.told() : counted.limitedTo(after.usageLimit());
+        BudgetWindow set = limitsTheSame ? counted.raised() : counted.limitedTo(after.usageLimit());
         budgets.set(counter, after);
         budgets.count(counter, set);
         account.publish(new BudgetChanged(key));
-        BudgetsInBatch.tell(set, after.thresholds().reached(after.usageLimit(), set.used()), told, after, account);
+        BudgetsInBatch.publish(
+                set, after.thresholds().reached(after.usageLimit(), set.used()), published, after, account);
         return new Done(BudgetsInBatch.view(after, set, account), before == null);
     }
 

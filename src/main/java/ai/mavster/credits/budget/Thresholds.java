@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of how much of a limit somebody is told. Pure.
+ * The percents of a limit at which an alert is raised. Pure.
  *
  * @param percents of the limit, each above zero, lowest first
  */

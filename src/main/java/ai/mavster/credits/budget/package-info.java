@@ -15,9 +15,9 @@
  *       was. No two of a key are counting at a time.
  *   <li>What is given back lowers what is used where its debit occurred; where that window is over, it changes nothing of
  *       the present one. It never arms a threshold again.
- *   <li>A threshold is told of once a window: where what is used has reached it for the first time since limit and
+ *   <li>A threshold raises one alert a window: where what is used has reached it for the first time since limit and
  *       thresholds were set. Setting another limit, or other thresholds, arms what is above that which is used; what is
- *       reached by it is told at once.
+ *       reached by it raises its alert at once.
  *   <li>The allotment of the account's plan is counted in the same way, with thresholds and without a refusal.
  *   <li>A refusal leaves nothing behind but, for the first one of a window, the instant at which its
  *       {@code budget.exceeded} was announced.

@@ -3,7 +3,7 @@ package ai.mavster.credits.event;
 import ai.mavster.credits.ledger.Fact;
 
 /**
- * Something that callers are told of. A feature publishes it within a ledger transaction, as any
+ * The payload of an event. A feature publishes it within a ledger transaction, as any
  * {@linkplain ai.mavster.credits.ledger.AccountView#publish fact}; it is written down in that transaction and
  * delivered after its commit.
  *

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param id the same however often it is delivered
  * @param timestamp when it happened, by the account's time
  * @param version of the form of its data
- * @param data JSON: what its type tells, behind the account and the event's number
+ * @param data JSON: the payload of its type, behind the account and the event's number
  */
 @Schema(name = "Event")
 public record EventAnswer(
@@ -34,7 +34,7 @@ public record EventAnswer(
 
         @Schema(
                 implementation = Object.class,
-                description = "What its type tells, with the account and the event's number within it.")
+                description = "The payload of its type, with the account and the event's number within it.")
         @JsonRawValue
         String data) {
 

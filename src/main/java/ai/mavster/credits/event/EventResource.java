@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What callers could have been told, to be looked up: of all accounts, or of one. */
+/** The events of all accounts, or of one. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events", description = "What has happened to accounts, as it is also delivered to webhook endpoints.")

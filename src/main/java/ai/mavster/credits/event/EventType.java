@@ -4,7 +4,7 @@ import ai.mavster.credits.EnumId;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What callers can be told of. */
+/** The types of events. */
 @Schema(name = "EventType")
 public enum EventType {
     @JsonProperty("credits.threshold_reached")

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What callers are to be told of one batch. */
+/** The events of one batch. */
 final class EventsInBatch implements Participant.InBatch {
 
     private final ObjectMapper json;

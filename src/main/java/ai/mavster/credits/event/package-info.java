@@ -1,12 +1,12 @@
 /**
- * What callers are told of without asking: events, written in the transaction of what they tell of, numbered per
+ * Events for callers: written in the transaction of their cause, numbered per
  * account, and delivered afterwards.
  *
  * <ul>
- *   <li>An event is written if and only if what it tells of is committed. Those of an account are numbered 1, 2, 3, …
+ *   <li>An event is written if and only if its cause is committed. Those of an account are numbered 1, 2, 3, …
  *       without a gap, in the order in which things happened to it; there is no order across accounts.
  *   <li>Its id sorts by when it was written, its time is that of the account, which may have a test clock.
- *   <li>What it tells are ids and figures, and nobody's words: so nothing of it has to be erased.
+ *   <li>Its payload is ids and figures, and nobody's words: so nothing of it has to be erased.
  *   <li>An event leaves after the configured time. The number of the last one stays, so that none is given twice.
  *   <li>A batch in which nothing is announced reads the accounts' numbers, by key, and writes nothing.
  * </ul>
@@ -19,7 +19,7 @@
  * {@code @Schema(name = "BudgetExceeded", …)}: that is how it comes into the contract. Everybody in the batch hears it
  * as any other fact.
  *
- * <p>Whoever tells of events in another way than by webhooks, such as by mail, hears announcements in a participant of
+ * <p>A feature that delivers events in another way than by webhooks, such as by mail, hears announcements in a participant of
  * its own, and keeps what is to be sent in rows of its own, written in the same transaction: {@code dispatched} in
  * {@code event} is about webhooks alone.
  */

@@ -73,7 +73,7 @@ class QueuedRuns {
         }
     }
 
-    @Scheduled(every = "{credits.waiting.look-every}", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "{credits.waiting.poll-every}", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void lookAtAll() {
         if (!starts) {
             return;

@@ -20,11 +20,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * What the processes at one database tell each other, as words without spaces. Each hears what all others tell, within
- * moments, and nothing of its own; but what is told while a connection is lost is lost. So it may hurry up what is found
+ * Messages between the processes at one database, words without spaces. Each hears what all others send, within
+ * moments, and nothing of its own; but what is sent while a connection is lost is lost. So it may hurry up what is found
  * out in another way too, and nothing may depend on it.
  *
- * <p>Words are told in transactions of their own, all that came together within a moment: a NOTIFY in a transaction that
+ * <p>Words are sent in transactions of their own, all that came together within a moment: a NOTIFY in a transaction that
  * does something else would make its commit wait for the commits of all others that do the same.
  */
 public final class Channel implements AutoCloseable {
@@ -52,12 +52,12 @@ public final class Channel implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Connection listening;
 
-    /** Whoever is told; on the channel's own thread. */
+    /** Who receives them; on the channel's own thread. */
     public interface Hearing {
 
         void heard(Set<String> words);
 
-        /** Something may have been told that was not heard. */
+        /** Something may have been sent that was not received. */
         void missed();
     }
 
@@ -73,7 +73,7 @@ public final class Channel implements AutoCloseable {
         this.name = name;
         this.connections = connections;
         this.hearing = hearing;
-        threads = List.of(thread("listen", this::listen), thread("tell", this::tell));
+        threads = List.of(thread("listen", this::listen), thread("notify", this::sendAsTheyCome));
         threads.forEach(Thread::start);
     }
 
@@ -84,11 +84,11 @@ public final class Channel implements AutoCloseable {
     }
 
     /** Never blocks. */
-    public void tell(Set<String> more) {
+    public void publish(Set<String> more) {
         words.addAll(more);
     }
 
-    private void tell() {
+    private void sendAsTheyCome() {
         try {
             while (!closed) {
                 Set<String> together = new LinkedHashSet<>();
@@ -112,11 +112,11 @@ public final class Channel implements AutoCloseable {
             notify.execute();
             connection.commit();
         } catch (SQLException e) {
-            LOG.debugf("Others are not told of %d: %s", together.size(), e.getMessage());
+            LOG.debugf("%d messages to other processes were not sent: %s", together.size(), e.getMessage());
         }
     }
 
-    /** As few as possible; each begins with who tells it. */
+    /** As few as possible; each begins with its sender. */
     private List<String> payloads(Set<String> together) {
         List<String> payloads = new ArrayList<>(1);
         StringBuilder payload = new StringBuilder(self);
@@ -175,7 +175,7 @@ public final class Channel implements AutoCloseable {
         }
     }
 
-    /** What is not told by then is not told any more. */
+    /** What is not sent by then is not sent any more. */
     @Override
     public void close() {
         closed = true;

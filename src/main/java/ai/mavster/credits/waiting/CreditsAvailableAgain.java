@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "CreditsAvailableAgain",
         description =
-                "What was refused could be spent by now, whatever the cause. Told once after a refusal (a 402 of a debit, a run's start or"
+                "What was refused could be spent by now, whatever the cause. Once after a refusal (a 402 of a debit, a run's start or"
                         + " an extension; a preflight is none), however often it was refused; and again only after another one. It reserves nothing.",
         examples = """
         {"scope": "account", "scope_id": "acct_7", "reason": "insufficient_credits", "required": 12, "spendable": 512,\

@@ -115,7 +115,7 @@ public class Waiters {
     }
 
     /** Unless it is being done: then those it has not come to yet are seen as they are by now. */
-    @Scheduled(every = "{credits.waiting.look-every}")
+    @Scheduled(every = "{credits.waiting.poll-every}")
     void lookAtAll() {
         if (lookingAtAll.compareAndSet(false, true)) {
             var unused = lookAt(new ArrayList<>(accounts.values()).iterator())

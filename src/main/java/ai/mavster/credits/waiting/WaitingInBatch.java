@@ -81,7 +81,7 @@ final class WaitingInBatch implements Participant.InBatch {
     }
 
     /**
-     * Tells that it could be spent by now, if it could.
+     * Announces that it could be spent by now, if it could.
      *
      * @return whether anything of it is to be written
      */

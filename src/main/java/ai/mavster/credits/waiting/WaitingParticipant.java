@@ -5,7 +5,7 @@ import ai.mavster.credits.sql.RoundTrip;
 import jakarta.inject.Singleton;
 
 /**
- * Notices in each ledger transaction which accounts may spend more by it, and tells of those that were refused before.
+ * Notices in each ledger transaction which accounts may spend more by it, and announces it of those that were refused before.
  */
 @Singleton
 class WaitingParticipant implements Participant {
@@ -30,7 +30,7 @@ class WaitingParticipant implements Participant {
     @Override
     public InBatch read(RoundTrip reads, Scope scope) {
         WaitingInBatch state = new WaitingInBatch(wakeUps);
-        // Where nothing is to be decided nobody is told of anything.
+        // Where nothing is to be decided nothing is announced.
         if (!scope.commands().isEmpty()) {
             WaitingTable.read(reads, scope.accountIds(), state::load);
         }

@@ -40,7 +40,7 @@ class WakeUps implements Channel.Hearing {
     void committed(Set<String> accountIds) {
         Channel open = channel;
         if (open != null) {
-            open.tell(accountIds);
+            open.publish(accountIds);
         }
         wake(accountIds);
     }

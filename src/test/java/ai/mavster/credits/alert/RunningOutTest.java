@@ -101,7 +101,7 @@ class RunningOutTest {
         Customer customer = after3Days("2000");
         set(customer, "{'running_out': false}").is(200);
         job.run();
-        assertThat(Outcome.await(ledger.submit(new TellRunningOut(customer.id, Credits.of(2000)))))
+        assertThat(Outcome.await(ledger.submit(new RaiseRunningOut(customer.id, Credits.of(2000)))))
                 .isFalse();
         assertThat(told(customer, RUN_RATE)).isEmpty();
         set(customer, "{'running_out': true}").is(200);
@@ -134,7 +134,7 @@ class RunningOutTest {
         Customer customer = after3Days("2000");
         List<CompletionStage<Outcome<Boolean>>> asked = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            asked.add(ledger.submit(new TellRunningOut(customer.id, Credits.of(2000))));
+            asked.add(ledger.submit(new RaiseRunningOut(customer.id, Credits.of(2000))));
         }
         assertThat(asked.stream().map(Outcome::await).filter(told -> told)).hasSize(1);
         assertThat(told(customer, RUN_RATE)).hasSize(1);

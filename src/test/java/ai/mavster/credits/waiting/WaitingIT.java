@@ -45,7 +45,7 @@ class WaitingIT {
                 "CREDITS_DB_URL", database.url(),
                 "CREDITS_DB_USER", database.user(),
                 "CREDITS_DB_PASSWORD", database.password(),
-                "CREDITS_WAITING_LOOK_EVERY", "10m"));
+                "CREDITS_WAITING_POLL_EVERY", "10m"));
         first = ServiceProcess.start(environment);
         second = ServiceProcess.start(environment);
     }
@@ -104,7 +104,7 @@ class WaitingIT {
     @Test
     void aQueuedRunStartsAtWhicheverProcessIsThere() throws Exception {
         Map<String, String> looking = new HashMap<>(environment);
-        looking.put("CREDITS_WAITING_LOOK_EVERY", "1s");
+        looking.put("CREDITS_WAITING_POLL_EVERY", "1s");
         ServiceClient client = new ServiceClient(first);
         client.open("queue", 3000);
         try (ServiceProcess third = ServiceProcess.start(looking);

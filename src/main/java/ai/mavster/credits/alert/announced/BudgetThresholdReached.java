@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(
         name = "BudgetThresholdReached",
-        description = "So much of a budget is used. Told once for each window and threshold.",
+        description = "So much of a budget is used. Once for each window and threshold.",
         examples = """
         {"scope": "project", "scope_id": "checkout", "threshold": 90, "used": 451, "usage_limit": 500,\
          "window_start": "2026-11-21T18:39:00Z", "window_end": "2026-12-21T18:39:00Z"}""")

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(
         name = "CreditsRunningOut",
-        description = "At the present rate credits run out before the renewal. Told once a period.",
+        description = "At the present rate credits run out before the renewal. Once a period.",
         examples = """
         {"available": 1000, "per_day": 400, "runs_out_at": "2026-11-24T06:39:00Z", "renews_at": "2026-12-21T18:39:00Z"}""")
 public record CreditsRunningOut(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(
         name = "CreditsThresholdReached",
-        description = "So much of what the plan grants a month is used. Told once for each period and threshold.",
+        description = "So much of what the plan grants a month is used. Once for each period and threshold.",
         examples = """
         {"threshold": 75, "used": 2251.5, "allotment": 3000, "window_start": "2026-11-21T18:39:00Z",\
          "window_end": "2026-12-21T18:39:00Z"}""")

@@ -141,7 +141,7 @@ class MailDelivery {
     private void failed(Taken mailbox, Throwable why) {
         Instant now = now();
         Instant since = mailbox.failingSince() == null ? now : mailbox.failingSince();
-        if (!since.plus(settings.givenUpAfter()).isAfter(now)) {
+        if (!since.plus(settings.retryFor()).isAfter(now)) {
             LOG.errorf(
                     "Mail of account %s is given up, after %d attempts since %s (%s)",
                     mailbox.key().accountId(),

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be told by mail of one batch. */
+/** What one batch has to be mailed. */
 public final class MailInBatch implements Participant.InBatch {
 
     private final boolean enabled;
@@ -28,11 +28,11 @@ public final class MailInBatch implements Participant.InBatch {
     }
 
     /**
-     * Has something told by mail, unless mail is off.
+     * Has a notice mailed, unless mail is off.
      *
      * @param address null: the account's billing address
      */
-    public void tell(AccountView account, Notice notice, @Nullable String address) {
+    public void add(AccountView account, Notice notice, @Nullable String address) {
         if (enabled) {
             mails.add(new Waiting(
                     account.accountId(),

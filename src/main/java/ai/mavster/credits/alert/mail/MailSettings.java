@@ -18,7 +18,7 @@ interface MailSettings {
 
     /** How long the same is tried. */
     @WithDefault("PT24H")
-    Duration givenUpAfter();
+    Duration retryFor();
 
     /** How often mail is looked for that another process has left; {@code off}: never. */
     String pollEvery();

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that somebody is to be told by mail.
+ * One alert as it is mailed.
  *
  * @param scope whose budget it is of, {@code project} say; null: it is of none
  * @param scopeId which workspace or project; null: of the account

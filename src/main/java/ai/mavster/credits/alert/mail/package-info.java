@@ -2,7 +2,7 @@
  * Mail about alerts: to the account's billing address, or to a budget's own.
  *
  * <ul>
- *   <li>What is to be told is written in the ledger's transaction, and leaves after its commit: nothing is told that has
+ *   <li>What is to be mailed is written in the ledger's transaction, and leaves after its commit: nothing is mailed that has
  *       not happened, and nothing that has happened is lost. At least once: who dies between sending and writing that
  *       down has it sent again.
  *   <li>An address gets a mail at once, and then no other for a while: what comes meanwhile is collected into one.

@@ -1,5 +1,5 @@
 /**
- * How events get to webhook endpoints, after the commit of what they tell of and apart from it: nobody who posts waits
+ * How events get to webhook endpoints, after the commit of their cause and apart from it: nobody who posts waits
  * for anybody who listens.
  *
  * <p>It goes in two steps, in every process. Events that were written are <em>handed on</em>: a delivery is noted for

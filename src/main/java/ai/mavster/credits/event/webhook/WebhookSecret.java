@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What an endpoint knows its deliveries by: 32 random bytes, told to its owner once, in the form and for the signatures
+ * What an endpoint knows its deliveries by: 32 random bytes, shown to its owner once, in the form and for the signatures
  * of Standard Webhooks.
  */
 public final class WebhookSecret {

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How webhook endpoints are told of events. */
+/** How events are delivered to webhook endpoints. */
 @ConfigMapping(prefix = "credits.webhook")
 public interface WebhookSettings {
 

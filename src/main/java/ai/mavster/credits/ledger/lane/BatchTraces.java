@@ -71,8 +71,8 @@ class BatchTraces {
         record(OF_QUESTIONS, questions, course, failure);
     }
 
-    private void record(Kind kind, Collection<? extends Asked> batch, Course course, @Nullable Throwable failure) {
-        Map<Context, List<Asked>> requests = traces.areOff() ? Map.of() : byRequest(batch);
+    private void record(Kind kind, Collection<? extends Queued> batch, Course course, @Nullable Throwable failure) {
+        Map<Context, List<Queued>> requests = traces.areOff() ? Map.of() : byRequest(batch);
         if (requests.isEmpty()) {
             return;
         }
@@ -81,13 +81,13 @@ class BatchTraces {
                 .setAttribute(kind.count, (long) batch.size())
                 .setAttribute(
                         ACCOUNTS,
-                        batch.stream().map(Asked::accountId).distinct().count())
+                        batch.stream().map(Queued::accountId).distinct().count())
                 .setAttribute(RETRIES, (long) course.retries)
                 .setAttribute(LANE, Thread.currentThread().getName());
         own.end(moments.end);
         Context there = Context.root().with(own);
         requests.forEach((request, asked) -> {
-            long submitted = asked.stream().mapToLong(Asked::submitted).reduce(course.began, Math::min);
+            long submitted = asked.stream().mapToLong(Queued::submitted).reduce(course.began, Math::min);
             span("ledger queue", request, moments.at(submitted), List.of(), null)
                     .setAttribute(kind.count, (long) asked.size())
                     .end(moments.at(course.began));
@@ -97,9 +97,9 @@ class BatchTraces {
         });
     }
 
-    private static Map<Context, List<Asked>> byRequest(Collection<? extends Asked> batch) {
-        Map<Context, List<Asked>> requests = new LinkedHashMap<>(0);
-        for (Asked asked : batch) {
+    private static Map<Context, List<Queued>> byRequest(Collection<? extends Queued> batch) {
+        Map<Context, List<Queued>> requests = new LinkedHashMap<>(0);
+        for (Queued asked : batch) {
             Context request = asked.request();
             if (request != null) {
                 requests.computeIfAbsent(request, first -> new ArrayList<>(1)).add(asked);

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A command that waits for its outcome. Handled by one thread at a time. */
-public final class Pending<A> implements Asked {
+public final class Pending<A> implements Queued {
 
     private final Command<A> command;
     private final CompletableFuture<Outcome<A>> future = new CompletableFuture<>();

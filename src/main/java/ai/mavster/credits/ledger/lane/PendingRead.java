@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A question about an account that waits for its answer. */
-public final class PendingRead<A> implements Asked {
+public final class PendingRead<A> implements Queued {
 
     private final String accountId;
     private final List<Command<?>> about;

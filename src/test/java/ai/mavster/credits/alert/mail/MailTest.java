@@ -4,87 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.Dump;
-import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Scrape;
 import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.TestDatabase;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Alerts by mail, to a real SMTP server. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 @WithTestResource(MailServer.class)
-class MailTest {
-
-    @Inject
-    MailDelivery delivery;
-
-    @Inject
-    MovableClock clock;
-
-    @Inject
-    AgroalDataSource database;
-
-    MailServer server;
-
-    private final String address = "billing-" + UUID.randomUUID() + "@example.com";
-
-    /** What another test has left waiting. */
-    @BeforeEach
-    void emptyMailboxes() throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DELETE FROM mail");
-            statement.execute("DELETE FROM mailbox");
-        }
-    }
-
-    @AfterEach
-    void setRight() {
-        clock.reset();
-        server.back();
-    }
-
-    /** On basic, with so much and nothing of the month's allotment used. */
-    private static Customer unspent(String balance) {
-        Customer customer = Customer.on("basic");
-        customer.topUp(balance).is(201);
-        customer.adjust("-3000").is(201);
-        return customer;
-    }
-
-    private Customer customer(String name) {
-        Customer customer = unspent("1000");
-        Customer.put(
-                        customer.path(""),
-                        "{'billing_email': '" + address + "', 'name': '" + name + "', 'time_zone': 'Europe/Berlin'}")
-                .is(200);
-        Customer.put(customer.path("/alert-settings"), "{'debit_above': 10}").is(200);
-        return customer;
-    }
-
-    private void arrived(int mails) {
-        Eventually.holds(
-                Duration.ofSeconds(15),
-                () -> server.of(address).size() == mails,
-                () -> "there are " + mails + " mails: "
-                        + server.of(address).stream().map(Received::subject).toList());
-    }
-
-    private long waiting(Customer customer) {
-        return Dump.rowsOf(database, customer.id).getOrDefault("mail", 0L);
-    }
+class MailTest extends MailFixture {
 
     @Test
     void theFirstGoesAtOnce() {

@@ -19,9 +19,9 @@ import org.jboss.logging.Logger;
  * with theirs: part by part, each in a transaction of its own. Safe with several processes.
  */
 @Singleton
-class Leaving {
+class EventRetention {
 
-    private static final Logger LOG = Logger.getLogger(Leaving.class);
+    private static final Logger LOG = Logger.getLogger(EventRetention.class);
 
     /** Of so many events, or deliveries. */
     private static final int PART = 500;
@@ -70,7 +70,7 @@ class Leaving {
     private final Clock clock;
     private final Duration kept;
 
-    Leaving(Connections connections, Clock clock, @ConfigProperty(name = "credits.events.kept") Duration kept) {
+    EventRetention(Connections connections, Clock clock, @ConfigProperty(name = "credits.events.kept") Duration kept) {
         this.connections = connections;
         this.clock = clock;
         this.kept = kept;
@@ -80,7 +80,7 @@ class Leaving {
         void set(PreparedStatement statement) throws SQLException;
     }
 
-    @Scheduled(every = "{credits.events.leave-every}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "{credits.events.purge-every}", concurrentExecution = ConcurrentExecution.SKIP)
     void run() {
         try {
             UUID oldest = UuidV7.first(clock.instant().minus(kept));
@@ -88,8 +88,8 @@ class Leaving {
                 statement.setObject(1, oldest);
                 statement.setInt(2, PART);
             });
-            all(OF_DELETED_ENDPOINTS, Leaving::twice);
-            all(QUEUES, Leaving::twice);
+            all(OF_DELETED_ENDPOINTS, EventRetention::twice);
+            all(QUEUES, EventRetention::twice);
             part(ENDPOINTS, statement -> {});
             if (events > 0) {
                 LOG.infof("%d events have left that were older than %s", events, kept);

@@ -13,12 +13,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an account that its credits run out before the renewal, if they do, unless it was told in this period. Whoever
- * asks again, or at the same time, changes nothing. Answers whether it was told now.
+ * Raises the alert that credits run out before the renewal, if they do, unless there was one in this period. A repeat,
+ * or another process at the same time, changes nothing. Answers whether it was raised now.
  *
  * @param used since {@link RunRate#since}, by the rollups
  */
-record TellRunningOut(String accountId, Credits used) implements AlertCommand<Boolean> {
+record RaiseRunningOut(String accountId, Credits used) implements AlertCommand<Boolean> {
 
     @Override
     public Class<Boolean> answerType() {
@@ -30,16 +30,16 @@ record TellRunningOut(String accountId, Credits used) implements AlertCommand<Bo
         Expected expected = Expected.of(account, used);
         if (expected == null
                 || !state.settings(accountId).runningOut()
-                || state.wasToldRunningOut(accountId, expected.periodStart)) {
+                || state.wasRunningOutRaised(accountId, expected.periodStart)) {
             return Change.unchanged(false);
         }
         return Change.accepted(() -> {
-            state.toldRunningOut(accountId, expected.periodStart);
-            state.tell(
+            state.runningOutRaised(accountId, expected.periodStart);
+            state.raise(
                     account,
                     Alert.runningOut(account, expected.needed, expected.periodStart),
                     new CreditsRunningOut(account.available(), expected.perDay, expected.runsOutAt, expected.renewsAt));
-            MailInBatch.of(account).tell(account, Notice.runningOut(account.available(), expected.runsOutAt), null);
+            MailInBatch.of(account).add(account, Notice.runningOut(account.available(), expected.runsOutAt), null);
             return true;
         });
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Scopes.ADMIN)
 @Tag(name = "Webhooks")
-public class TrialResource {
+public class TestDeliveryResource {
 
     /** No event of any account: it is written nowhere, and delivered to nobody else. */
     private static final String TYPE = "webhook_endpoint.test";
@@ -43,7 +43,7 @@ public class TrialResource {
     private final Caller caller;
     private final Clock clock;
 
-    TrialResource(WebhookEndpoints endpoints, Sender sender, Caller caller, Clock clock) {
+    TestDeliveryResource(WebhookEndpoints endpoints, Sender sender, Caller caller, Clock clock) {
         this.endpoints = endpoints;
         this.sender = sender;
         this.caller = caller;

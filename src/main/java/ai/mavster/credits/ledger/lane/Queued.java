@@ -4,7 +4,7 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody waits for: a command's outcome, or the answer to a question. */
-interface Asked {
+interface Queued {
 
     String accountId();
 

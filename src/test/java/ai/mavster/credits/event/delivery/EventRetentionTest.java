@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What is old leaves, and what is to be erased goes: never the number that the next event follows. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class LeavingTest {
+class EventRetentionTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -32,7 +32,7 @@ class LeavingTest {
     DeliveryLoop loop;
 
     @Inject
-    Leaving leaving;
+    EventRetention retention;
 
     @Inject
     MovableClock clock;
@@ -75,16 +75,16 @@ class LeavingTest {
         clock.moveBy(Duration.ofDays(15));
         customer.topUp("3").is(201);
         awaitNothingPending(endpoint, customer, 3);
-        leaving.run();
+        retention.run();
         assertThat(sequences(customer)).containsExactly("1", "2", "3");
 
         clock.moveBy(Duration.ofDays(15).plusMinutes(1));
-        leaving.run();
+        retention.run();
         assertThat(sequences(customer)).containsExactly("3");
         assertThat(endpoint.deliveries("").rows("data", "sequence")).containsExactly("3");
 
         clock.moveBy(Duration.ofDays(15));
-        leaving.run();
+        retention.run();
         assertThat(sequences(customer)).isEmpty();
         customer.topUp("4").is(201);
         awaitNothingPending(endpoint, customer, 4);
@@ -98,7 +98,7 @@ class LeavingTest {
         Customer customer = Customer.create();
         customer.topUp("1").is(201);
         clock.moveBy(Duration.ofDays(31));
-        leaving.run();
+        retention.run();
         assertThat(sequences(customer)).containsExactly("1");
     }
 
@@ -119,7 +119,7 @@ class LeavingTest {
                 .containsOnlyKeys("webhook_endpoint", "webhook_delivery", "webhook_queue", "webhook_attempt");
         assertThat(endpoint.delete()).isEqualTo(204);
         assertThat(Dump.rowsWith(database, name)).isEmpty();
-        leaving.run();
+        retention.run();
         assertThat(Dump.rowsOf(database, uuid)).isEmpty();
         assertThat(sequences(customer)).containsExactly("1");
     }
