@@ -54,6 +54,7 @@ class WebhookTroubleTest {
         customer.topUp("1").is(201);
         customer.topUp("2").is(201);
         Eventually.holds(SOON, () -> endpoint.read().at("failures").equals("1"), () -> "it has failed");
+        Eventually.holds(SOON, () -> endpoint.read().at("pending").equals("2"), () -> "both are pending");
         assertThat(endpoint.read().all("pending", "last_failure", "enabled")).isEqualTo("2 status 500 true");
         Reply pending = endpoint.deliveries("?status=pending");
         assertThat(pending.rows("data", "sequence", "attempts")).containsExactly("2 0", "1 1");
@@ -93,12 +94,16 @@ class WebhookTroubleTest {
     void whoIsGoneIsDisabledAndWhatIsPendingGoesOnOnceEnabled() {
         Customer customer = Customer.create();
         Endpoint endpoint = Endpoint.of(customer, receiver, "");
+        Receiver other = Receiver.start();
+        Endpoint.of(customer, other, "");
         receiver.answers(410);
         customer.topUp("1").is(201);
         Eventually.holds(SOON, () -> endpoint.read().at("enabled").equals("false"), () -> "it is disabled");
         assertThat(endpoint.read().all("disabled_reason", "pending", "last_failure"))
                 .isEqualTo("gone 1 status 410");
         customer.topUp("2").is(201);
+        Eventually.holds(SOON, () -> other.sequences(customer.id).size() == 2, () -> "the second is handed on");
+        other.close();
         receiver.answers(204);
         assertThat(Customer.put(endpoint.path(""), "{'enabled': true}")
                         .is(200)
@@ -106,7 +111,7 @@ class WebhookTroubleTest {
                 .isEqualTo("true null 0");
         customer.topUp("3").is(201);
         awaitReceived(customer, 3);
-        // What was written while it was disabled is not for it.
+        // What was handed on while it was disabled is not for it.
         assertThat(receiver.sequences(customer.id)).containsExactly(1L, 1L, 3L);
         Customer.post(
                         "/v1/events/"
