@@ -15,7 +15,8 @@
  *   <li>{@code run}: what a test-runner reserves and spends; {@code run.preflight} is what it asks before,
  *       {@code run.estimate} what that will be, {@code run.record} what was kept.
  *   <li>{@code budget}: what an account, a workspace or a project may spend within a window;
- *       {@code budget.window} says where these start and end, {@code budget.history} which have counted a debit.
+ *       {@code budget.window} says where these start and end, {@code budget.history} which have counted a debit,
+ *       {@code budget.limit} is what other features hear of a limit.
  *   <li>{@code waiting}: long polls, and the event once an account can spend again.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
  *   <li>{@code alert}: alerts before credits run out; {@code alert.announced} are

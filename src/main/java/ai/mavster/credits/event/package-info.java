@@ -1,13 +1,12 @@
 /**
- * Events for callers: written in the transaction of their cause, numbered per
- * account, and delivered afterwards.
+ * Events for callers: written in the transaction of their cause, numbered per account, and delivered afterwards.
  *
  * <ul>
  *   <li>An event is written if and only if its cause is committed. Those of an account are numbered 1, 2, 3, …
  *       without a gap, in the order in which things happened to it; there is no order across accounts.
  *   <li>Its id sorts by when it was written, its time is that of the account, which may have a test clock.
  *   <li>Its payload is ids and figures, and nobody's words: so nothing of it has to be erased.
- *   <li>An event leaves after the configured time. The number of the last one stays, so that none is given twice.
+ *   <li>An event is purged after the configured time. The number of the last one stays, so that none is given twice.
  *   <li>A batch in which nothing is announced reads the accounts' numbers, by key, and writes nothing.
  * </ul>
  *
