@@ -18,6 +18,8 @@
  *       {@code budget.window} says where these start and end, {@code budget.history} which have counted a debit,
  *       {@code budget.limit} is what other features hear of a limit.
  *   <li>{@code waiting}: long polls, and the event once an account can spend again.
+ *   <li>{@code payment}: money that comes in, by a payment provider; {@code checkout} is what can be bought,
+ *       {@code recharge} what is bought automatically.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
  *   <li>{@code alert}: alerts before credits run out; {@code alert.announced} are
  *       their events, {@code alert.mail} mails them.

@@ -67,7 +67,9 @@ class ArchitectureTest {
             Map.entry("waiting", List.of("http", "sql", "ledger", "event")),
             Map.entry("subscription", List.of("http", "sql", "ledger", "plan", "event")),
             Map.entry("budget", List.of("http", "sql", "ledger", "plan", "subscription", "usage", "event")),
-            Map.entry("alert", List.of("http", "sql", "ledger", "plan", "subscription", "usage", "budget", "event")),
+            Map.entry(
+                    "alert",
+                    List.of("http", "sql", "ledger", "plan", "subscription", "usage", "budget", "event", "recharge")),
             Map.entry("renewal", List.of("http", "ledger", "plan", "subscription")),
             Map.entry("testclock", List.of("http", "ledger", "subscription", "renewal")),
             Map.entry(
@@ -81,10 +83,12 @@ class ArchitectureTest {
                             "testclock",
                             "usage",
                             "budget",
-                            "waiting")),
+                            "waiting",
+                            "recharge")),
+            Map.entry("payment", List.of("http", "sql", "ledger", "event", "plan", "subscription")),
             Map.entry("imports", List.of("http", "ledger", "plan", "subscription", "account")),
             Map.entry("run", List.of("http", "sql", "ledger", "pricing", "debit", "event", "waiting")),
-            Map.entry("usage", List.of("http", "sql", "ledger", "pricing", "plan", "subscription")),
+            Map.entry("usage", List.of("http", "sql", "ledger", "pricing", "plan", "subscription", "recharge")),
             Map.entry("explanation", List.of("http", "ledger", "pricing", "run", "budget")),
             Map.entry("report", List.of("http", "sql", "ledger", "subscription")),
             Map.entry("access", List.of("http")));
