@@ -61,8 +61,8 @@ class Customers {
         if (id == null) {
             return created(accountId, "customer:" + accountId);
         }
-        Customer customer = stripe.find(services -> services.customers().retrieve(id))
-                .orElse(null);
+        Customer customer =
+                stripe.find(services -> services.customers().retrieve(id)).orElse(null);
         if (customer == null || Boolean.TRUE.equals(customer.getDeleted())) {
             inTransaction(() -> {
                 repository.forget(accountId, id);
@@ -93,8 +93,8 @@ class Customers {
                 .putMetadata(PurchaseMetadata.ACCOUNT_ID, accountId)
                 .build();
         Customer made = stripe.ask(services -> services.customers().create(wanted, StripeApi.under(key)));
-        String kept = Objects.requireNonNull(
-                inTransaction(() -> repository.keep(accountId, made.getId(), clock.instant())));
+        String kept =
+                Objects.requireNonNull(inTransaction(() -> repository.keep(accountId, made.getId(), clock.instant())));
         return kept.equals(made.getId())
                 ? made
                 : checked(accountId, stripe.ask(services -> services.customers().retrieve(kept)));

@@ -39,11 +39,11 @@ final class MinorUnits {
         } catch (ArithmeticException finer) {
             // as below
         }
-        BigDecimal step =
-                BigDecimal.valueOf(step(money.currency())).movePointLeft(decimals(money.currency()));
+        BigDecimal step = BigDecimal.valueOf(step(money.currency())).movePointLeft(decimals(money.currency()));
         throw new InvalidInput(
                 "value",
-                "must be a multiple of %s: Stripe charges %s no finer".formatted(step.toPlainString(), money.currency()));
+                "must be a multiple of %s: Stripe charges %s no finer"
+                        .formatted(step.toPlainString(), money.currency()));
     }
 
     /**

@@ -135,10 +135,7 @@ class PresentPayments {
                 .setPaymentIntent(intentId)
                 .setLimit(1L)
                 .build();
-        return stripe
-                .ask(services -> services.checkout().sessions().list(asked))
-                .getData()
-                .stream()
+        return stripe.ask(services -> services.checkout().sessions().list(asked)).getData().stream()
                 .findFirst();
     }
 

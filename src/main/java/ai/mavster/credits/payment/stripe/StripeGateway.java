@@ -28,7 +28,12 @@ class StripeGateway implements PaymentGateway {
     private final CardCharges charges;
     private final ExistingPayments existing;
 
-    StripeGateway(StripeApi stripe, PresentPayments present, CheckoutPages pages, CardCharges charges, ExistingPayments existing) {
+    StripeGateway(
+            StripeApi stripe,
+            PresentPayments present,
+            CheckoutPages pages,
+            CardCharges charges,
+            ExistingPayments existing) {
         this.stripe = stripe;
         this.present = present;
         this.pages = pages;
@@ -127,10 +132,6 @@ class StripeGateway implements PaymentGateway {
                 ? intents.get(intents.size() - 1).getId()
                 : null;
         return new Page(
-                intents.stream()
-                        .map(present::ofAny)
-                        .flatMap(Optional::stream)
-                        .toList(),
-                next);
+                intents.stream().map(present::ofAny).flatMap(Optional::stream).toList(), next);
     }
 }

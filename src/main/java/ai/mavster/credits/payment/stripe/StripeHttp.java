@@ -40,8 +40,7 @@ final class StripeHttp extends com.stripe.net.HttpClient {
 
     @Override
     public StripeResponse request(StripeRequest request) throws ApiConnectionException {
-        CompletableFuture<HttpResponse<String>> sent =
-                client.sendAsync(http(request), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> sent = client.sendAsync(http(request), BodyHandlers.ofString());
         try {
             HttpResponse<String> answer = sent.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
             return new StripeResponse(
@@ -59,7 +58,8 @@ final class StripeHttp extends com.stripe.net.HttpClient {
     }
 
     private static HttpRequest http(StripeRequest request) {
-        HttpRequest.Builder http = HttpRequest.newBuilder(URI.create(request.url().toString()));
+        HttpRequest.Builder http =
+                HttpRequest.newBuilder(URI.create(request.url().toString()));
         request.headers().map().forEach((name, values) -> values.forEach(value -> http.header(name, value)));
         http.setHeader("User-Agent", buildUserAgentString(request));
         http.setHeader("X-Stripe-Client-User-Agent", buildXStripeClientUserAgentString());
