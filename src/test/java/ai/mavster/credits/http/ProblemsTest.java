@@ -93,6 +93,7 @@ class ProblemsTest {
                             case NOT_FOUND,
                                     ACCOUNT_NOT_FOUND,
                                     PLAN_NOT_FOUND,
+                                    PACK_NOT_FOUND,
                                     SUBSCRIPTION_NOT_FOUND,
                                     DEBIT_NOT_FOUND,
                                     POSTING_NOT_FOUND,
@@ -103,6 +104,7 @@ class ProblemsTest {
                                     ACCOUNT_NOT_CLOSED,
                                     LAST_ADMIN_KEY,
                                     RATE_EXISTS,
+                                    CREDIT_PRICE_EXISTS,
                                     RUN_EXISTS,
                                     RUN_NOT_RUNNING,
                                     NO_TEST_CLOCK -> 409;
