@@ -105,6 +105,7 @@ class ProblemsTest {
                                     LAST_ADMIN_KEY,
                                     RATE_EXISTS,
                                     CREDIT_PRICE_EXISTS,
+                                    PAYMENTS_NOT_CONFIGURED,
                                     RUN_EXISTS,
                                     RUN_NOT_RUNNING,
                                     NO_TEST_CLOCK -> 409;
