@@ -19,12 +19,12 @@ final class Form {
         if (form == null || form.isEmpty()) {
             return root;
         }
-        for (String pair : form.split("&")) {
+        for (String pair : form.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = URLDecoder.decode(pair.substring(0, equals), UTF_8);
             put(
                     root,
-                    List.of(name.replace("]", "").split("\\[")),
+                    List.of(name.replace("]", "").split("\\[", -1)),
                     URLDecoder.decode(pair.substring(equals + 1), UTF_8));
         }
         return root;

@@ -93,7 +93,8 @@ public final class StripeActions {
 
     /** A direct debit comes back, or the customer does not confirm. */
     public void fail(String intentId) {
-        objects.change(intentId, intent -> fail(intent, "payment_intent_authentication_failure", null, intent));
+        ObjectNode method = StripeObjects.fixture("payment_method");
+        objects.change(intentId, intent -> fail(intent, "payment_intent_authentication_failure", null, method));
     }
 
     /** The customer pays at the page, which saves the card. Returns the id of the intent. */

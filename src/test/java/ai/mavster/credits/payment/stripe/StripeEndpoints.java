@@ -34,7 +34,7 @@ final class StripeEndpoints {
         String[] path = request.path()
                 .replace("/v1/checkout/", "/v1/")
                 .substring("/v1/".length())
-                .split("/");
+                .split("/", -1);
         String type = TYPES.get(path[0]);
         if (path.length == 1) {
             return request.method().equals("POST") ? create(type, request.form()) : list(type, request.form());
