@@ -137,7 +137,7 @@ record EntryAnswer(
                 line.projectId(),
                 line.testId(),
                 line.runId(),
-                line.reverses() == null ? null : PublicId.DEBIT.of(line.reverses()),
+                kind.publicIdOfReversed(line.reverses()),
                 line.reference(),
                 line.note(),
                 Metadata.ofJson(line.metadata()),

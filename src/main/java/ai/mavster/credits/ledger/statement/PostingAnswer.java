@@ -7,7 +7,6 @@ import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.posting.PostingKind;
-import ai.mavster.credits.ledger.posting.PublicId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -77,7 +76,7 @@ public record PostingAnswer(
                 row.projectId,
                 row.testId,
                 row.runId,
-                row.reverses == null ? null : PublicId.DEBIT.of(row.reverses),
+                kind.publicIdOfReversed(row.reverses),
                 line.reference(),
                 line.note(),
                 Metadata.ofJson(line.metadata()),
