@@ -203,16 +203,17 @@ class ClawbackDecisionTest {
     }
 
     private static String posted(AccountState account, String text) {
-        String[] words = text.split(" ");
-        Credits credits = Credits.parse(words[1].replace("-", ""));
-        Command<Posting> command = switch (words[0]) {
-            case "reinstatement" -> reinstatement(1, words[1]);
+        int space = text.indexOf(' ');
+        String what = text.substring(0, space);
+        Credits credits = Credits.parse(text.substring(space + 1).replace("-", ""));
+        Command<Posting> command = switch (what) {
+            case "reinstatement" -> reinstatement(1, credits.toString());
             case "reversal" -> new Correction.Reversal("acct", null, id(9), credits, Texts.NONE, Author.NOBODY);
             case "void" -> new Correction.Withdrawal("acct", null, id(1), credits, Texts.NONE, Author.NOBODY);
             case "adjustment" -> new Correction.Withdrawal("acct", null, null, credits, Texts.NONE, Author.NOBODY);
-            case "debit" -> Samples.debit(words[1]);
+            case "debit" -> Samples.debit(credits.toString());
             case "expired" -> granting(PROMOTIONAL, credits, NOW);
-            default -> granting(GrantKind.valueOf(words[0]), credits, NOW.plusSeconds(60));
+            default -> granting(GrantKind.valueOf(what), credits, NOW.plusSeconds(60));
         };
         Batch batch = Samples.batch(account);
         assertThat(code(batch.decide(command))).isEqualTo("accepted");

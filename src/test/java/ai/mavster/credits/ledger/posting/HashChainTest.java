@@ -87,9 +87,9 @@ class HashChainTest {
 
         assertThat(HashChain.genesis()).isEqualTo(new byte[32]);
         assertThat(HexFormat.of().formatHex(first))
-                .isEqualTo("15075386f69f30afbd4b719c26dd5f7c78337607432bd608dc2eefac8f418cdd");
+                .isEqualTo("59156b937eb7eec70621aaedc6547fca99c697e4efd3f8e0c7749641c2616d17");
         assertThat(HexFormat.of().formatHex(second))
-                .isEqualTo("d21d70823b471f61478555188174f6b266ed61a80f41a922416578272b5ffa40");
+                .isEqualTo("1016f8dca7e4b39ae07d45aecb913affe0fbb134cc84cd628e9d7dc20a67bf84");
     }
 
     /** Postings, what belongs to them, and links, each of which differs in one covered field alone. */
