@@ -116,13 +116,14 @@ final class Turn implements Command.Decider, Change.Effects {
     @Override
     public <B extends Participant.InBatch, A> Outcome<A> decide(Command.OfFeature<B, A> command) {
         B state = batch.participant(command.decidedWith());
+        Supplier<Outcome<A>> decision = () -> carriedOut(command.decide(state, view));
         return idempotency
                 .once(
                         command,
                         account.salt(),
                         command.answerType(),
                         view::nextId,
-                        unlessClosed(() -> carriedOut(command.decide(state, view))))
+                        command.isForClosedToo() ? decision : unlessClosed(decision))
                 .map((answer, replayed) -> command.complete(state, answer));
     }
 

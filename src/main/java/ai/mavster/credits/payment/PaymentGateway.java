@@ -17,6 +17,12 @@ public interface PaymentGateway {
     Provider provider();
 
     /**
+     * What callers may name as a payment method, the default one first; empty: nothing, the customer has saved one at
+     * the provider. Asks nobody.
+     */
+    List<String> paymentMethods();
+
+    /**
      * Makes a page where the customer pays.
      *
      * @param expiresAt from when on it cannot be paid there any more
