@@ -3,6 +3,8 @@ package ai.mavster.credits.payment.stripe;
 import ai.mavster.credits.payment.GatewayFailure;
 import ai.mavster.credits.payment.PaymentGateway.Order;
 import ai.mavster.credits.payment.ProviderPayment;
+import ai.mavster.credits.payment.stripe.client.StripeApi;
+import ai.mavster.credits.payment.stripe.customer.Customers;
 import com.stripe.exception.CardException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;

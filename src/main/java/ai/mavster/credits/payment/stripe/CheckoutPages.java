@@ -2,6 +2,8 @@ package ai.mavster.credits.payment.stripe;
 
 import ai.mavster.credits.payment.GatewayFailure;
 import ai.mavster.credits.payment.PaymentGateway.Order;
+import ai.mavster.credits.payment.stripe.client.StripeApi;
+import ai.mavster.credits.payment.stripe.customer.Customers;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.checkout.SessionCreateParams;

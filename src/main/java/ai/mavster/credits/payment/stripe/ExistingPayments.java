@@ -2,6 +2,8 @@ package ai.mavster.credits.payment.stripe;
 
 import ai.mavster.credits.payment.ProviderPayment;
 import ai.mavster.credits.payment.Purchase;
+import ai.mavster.credits.payment.stripe.client.StripeApi;
+import ai.mavster.credits.payment.stripe.customer.Customers;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.PaymentIntentListParams;

@@ -4,6 +4,7 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Money;
 import ai.mavster.credits.payment.ProviderPayment;
 import ai.mavster.credits.payment.Purchase;
+import ai.mavster.credits.payment.stripe.client.StripeApi;
 import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * nothing was tried there.
  */
 @Singleton
-class PresentPayments {
+public class PresentPayments {
 
     static final String CHARGE = "latest_charge";
 
@@ -47,9 +48,8 @@ class PresentPayments {
         return id.startsWith(PAGES);
     }
 
-    /** Null: there is no such payment. */
-    @Nullable
-    ProviderPayment of(String id) {
+    /** Null: there is no such payment. Blocks. */
+    public @Nullable ProviderPayment of(String id) {
         if (isPage(id)) {
             Session page = page(id);
             return page == null ? null : of(page);

@@ -3,15 +3,13 @@ package ai.mavster.credits.payment.stripe;
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Identifier;
 import ai.mavster.credits.payment.Purchase;
+import ai.mavster.credits.payment.stripe.customer.Customers;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How a payment at Stripe says what it is for. */
 final class PurchaseMetadata {
-
-    /** Also of customers and subscriptions. */
-    static final String ACCOUNT_ID = "account_id";
 
     private static final String KIND = "credits_purchase";
     private static final String ID = "credits_purchase_id";
@@ -20,7 +18,7 @@ final class PurchaseMetadata {
 
     static Map<String, String> of(Purchase purchase) {
         return Map.of(
-                ACCOUNT_ID,
+                Customers.ACCOUNT_ID,
                 purchase.accountId(),
                 KIND,
                 purchase.kind().id(),
@@ -30,7 +28,7 @@ final class PurchaseMetadata {
 
     /** Null: it is none of this service's. */
     static @Nullable Purchase read(@Nullable Map<String, String> metadata) {
-        String accountId = metadata == null ? null : metadata.get(ACCOUNT_ID);
+        String accountId = metadata == null ? null : metadata.get(Customers.ACCOUNT_ID);
         String kind = metadata == null ? null : metadata.get(KIND);
         String id = metadata == null ? null : metadata.get(ID);
         if (accountId == null || kind == null || id == null || !accountId.matches(Identifier.PATTERN)) {

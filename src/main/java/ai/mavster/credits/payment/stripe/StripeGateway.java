@@ -5,6 +5,7 @@ import ai.mavster.credits.payment.GatewayFailure;
 import ai.mavster.credits.payment.PaymentGateway;
 import ai.mavster.credits.payment.ProviderPayment;
 import ai.mavster.credits.payment.Purchase;
+import ai.mavster.credits.payment.stripe.client.StripeApi;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeCollection;

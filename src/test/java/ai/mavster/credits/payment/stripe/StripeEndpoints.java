@@ -55,6 +55,8 @@ final class StripeEndpoints {
                 object -> fits(object, asked, "customer")
                         && fits(object, asked, "payment_intent")
                         && fits(object, asked, "charge")
+                        && fits(object, asked, "subscription")
+                        && fits(object, asked, "status")
                         && object.get("created").asLong()
                                 >= asked.at("/created/gte").asLong(0)
                         && object.get("created").asLong()

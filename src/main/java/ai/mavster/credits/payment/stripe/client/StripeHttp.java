@@ -1,4 +1,4 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.client;
 
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.net.HttpContent;

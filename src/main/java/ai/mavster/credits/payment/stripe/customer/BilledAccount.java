@@ -1,4 +1,4 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.customer;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,4 +1,4 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.client;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** How Stripe is reached, and how it is known. */
 @ConfigMapping(prefix = "credits.stripe")
-interface StripeSettings {
+public interface StripeSettings {
 
     /** A secret or a restricted key. */
     Optional<String> apiKey();
@@ -21,6 +21,10 @@ interface StripeSettings {
     @WithDefault("https://api.stripe.com")
     String apiBase();
 
+    /** When the months of subscriptions that are paid at Stripe are granted. */
+    @WithDefault("calendar")
+    GrantOn grantOn();
+
     /** How long a connection may take. */
     @WithDefault("PT5S")
     Duration connectWithin();
@@ -28,6 +32,14 @@ interface StripeSettings {
     /** How long one request may take in all, until the last byte of its answer. */
     @WithDefault("PT20S")
     Duration answerWithin();
+
+    /** When a month is granted. */
+    enum GrantOn {
+        /** As it begins, paid or not, as long as Stripe has the subscription active or on trial. */
+        CALENDAR,
+        /** Once its invoice is paid. */
+        INVOICE_PAID
+    }
 
     /** Whether the key is for real money. */
     default boolean isLive() {

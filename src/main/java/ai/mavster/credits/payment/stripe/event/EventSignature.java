@@ -1,5 +1,6 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.event;
 
+import ai.mavster.credits.payment.stripe.client.StripeSettings;
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.net.Webhook;
 import jakarta.inject.Singleton;

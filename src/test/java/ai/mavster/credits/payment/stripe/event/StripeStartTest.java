@@ -1,7 +1,8 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.event;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.mavster.credits.payment.stripe.client.StripeSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

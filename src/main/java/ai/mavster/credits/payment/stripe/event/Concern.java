@@ -1,4 +1,4 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.event;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,7 +11,9 @@ enum Concern {
     /** What else there is of charges its payment says. */
     CHARGE("charge\\.refunded"),
     REFUND("(charge\\.)?refund\\..*"),
-    DISPUTE("charge\\.dispute\\..*");
+    DISPUTE("charge\\.dispute\\..*"),
+    SUBSCRIPTION("customer\\.subscription\\..*"),
+    INVOICE("invoice\\.paid");
 
     private final String types;
 

@@ -1,4 +1,4 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.event;
 
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.payment.PaymentGateway;
@@ -7,6 +7,9 @@ import ai.mavster.credits.payment.ProviderPayment;
 import ai.mavster.credits.payment.inbox.DueObject;
 import ai.mavster.credits.payment.inbox.EventHandler;
 import ai.mavster.credits.payment.inbox.Handled;
+import ai.mavster.credits.payment.stripe.PresentPayments;
+import ai.mavster.credits.payment.stripe.client.StripeApi;
+import ai.mavster.credits.payment.stripe.subscription.StripeSubscriptions;
 import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
 import com.stripe.model.Refund;
@@ -23,12 +26,19 @@ class StripeEventHandler implements EventHandler {
     private final StripeApi stripe;
     private final PresentPayments present;
     private final Payments payments;
+    private final StripeSubscriptions subscriptions;
     private final Clock clock;
 
-    StripeEventHandler(StripeApi stripe, PresentPayments present, Payments payments, Clock clock) {
+    StripeEventHandler(
+            StripeApi stripe,
+            PresentPayments present,
+            Payments payments,
+            StripeSubscriptions subscriptions,
+            Clock clock) {
         this.stripe = stripe;
         this.present = present;
         this.payments = payments;
+        this.subscriptions = subscriptions;
         this.clock = clock;
     }
 
@@ -46,6 +56,8 @@ class StripeEventHandler implements EventHandler {
             case CHARGE -> paymentOf(charge(id), Charge::getPaymentIntent, object);
             case REFUND -> paymentOf(refund(id), Refund::getPaymentIntent, object);
             case DISPUTE -> paymentOf(dispute(id), Dispute::getPaymentIntent, object);
+            case SUBSCRIPTION -> subscriptions.follow(id, object.author());
+            case INVOICE -> subscriptions.ofInvoice(id, object.author());
         };
     }
 

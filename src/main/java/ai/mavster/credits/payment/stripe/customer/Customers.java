@@ -1,6 +1,7 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.customer;
 
 import ai.mavster.credits.payment.GatewayFailure;
+import ai.mavster.credits.payment.stripe.client.StripeApi;
 import com.stripe.model.Customer;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerUpdateParams;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The one customer that an account is at Stripe, where its cards are saved. */
 @Singleton
-class Customers {
+public class Customers {
+
+    /** The metadata that says which account a customer, a subscription or a payment is of. */
+    public static final String ACCOUNT_ID = "account_id";
 
     private final StripeApi stripe;
     private final StripeCustomerRepository repository;
@@ -32,7 +36,7 @@ class Customers {
      * @param email null: it is not known
      * @throws GatewayFailure also if the customer is another account's
      */
-    Customer of(String accountId, @Nullable String email) {
+    public Customer of(String accountId, @Nullable String email) {
         Customer customer = existing(accountId);
         String name = inTransaction(() -> repository.nameOf(accountId));
         CustomerUpdateParams.Builder changes = CustomerUpdateParams.builder();
@@ -51,9 +55,30 @@ class Customers {
     }
 
     /** The id of an account's customer; null: it has none, so nothing was ever paid by it. */
-    @Nullable
-    String idOf(String accountId) {
+    public @Nullable String idOf(String accountId) {
         return inTransaction(() -> repository.customerOf(accountId));
+    }
+
+    /** Makes a customer that was made elsewhere an account's, unless it has one, or that one is another's. */
+    public void adopt(String accountId, String customerId) {
+        if (idOf(accountId) != null) {
+            return;
+        }
+        Customer customer = stripe.find(services -> services.customers().retrieve(customerId))
+                .orElse(null);
+        if (customer == null || Boolean.TRUE.equals(customer.getDeleted())) {
+            return;
+        }
+        String account = accountOf(customer);
+        if (account == null) {
+            CustomerUpdateParams naming = CustomerUpdateParams.builder()
+                    .putMetadata(ACCOUNT_ID, accountId)
+                    .build();
+            stripe.ask(services -> services.customers().update(customerId, naming));
+        } else if (!account.equals(accountId)) {
+            return;
+        }
+        inTransaction(() -> repository.keep(accountId, customerId, clock.instant()));
     }
 
     private Customer existing(String accountId) {
@@ -82,15 +107,15 @@ class Customers {
     }
 
     /** Which account a customer is; null: it does not say. */
-    static @Nullable String accountOf(Customer customer) {
+    public static @Nullable String accountOf(Customer customer) {
         Map<String, String> metadata = customer.getMetadata();
-        return metadata == null ? null : metadata.get(PurchaseMetadata.ACCOUNT_ID);
+        return metadata == null ? null : metadata.get(ACCOUNT_ID);
     }
 
     /** Always asked for in the same words, so that the key answers a repeat. */
     private Customer created(String accountId, String key) {
         CustomerCreateParams wanted = CustomerCreateParams.builder()
-                .putMetadata(PurchaseMetadata.ACCOUNT_ID, accountId)
+                .putMetadata(ACCOUNT_ID, accountId)
                 .build();
         Customer made = stripe.ask(services -> services.customers().create(wanted, StripeApi.under(key)));
         String kept =

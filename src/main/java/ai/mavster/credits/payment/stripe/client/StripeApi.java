@@ -1,4 +1,4 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.client;
 
 import ai.mavster.credits.payment.GatewayFailure;
 import com.stripe.StripeClient;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks Stripe. Each question is one request or a few, is asked once, and blocks up to the deadline of each. */
 @Singleton
-class StripeApi {
+public class StripeApi {
 
     private static final int NOT_FOUND = 404;
 
@@ -32,14 +32,14 @@ class StripeApi {
     }
 
     /** What is asked of Stripe. */
-    interface Question<T> {
+    public interface Question<T> {
         T ask(V1Services stripe) throws StripeException;
     }
 
     /**
      * @throws GatewayFailure if there is no answer to use
      */
-    <T> T ask(Question<T> question) {
+    public <T> T ask(Question<T> question) {
         if (stripe == null) {
             throw new IllegalStateException("CREDITS_STRIPE_API_KEY is not set");
         }
@@ -51,7 +51,7 @@ class StripeApi {
     }
 
     /** The same, where there may be no such object: then it is empty. */
-    <T> Optional<T> find(Question<T> question) {
+    public <T> Optional<T> find(Question<T> question) {
         return ask(services -> {
             try {
                 return Optional.of(question.ask(services));
@@ -65,7 +65,7 @@ class StripeApi {
     }
 
     /** Under this idempotency key. */
-    static RequestOptions under(String key) {
+    public static RequestOptions under(String key) {
         return RequestOptions.builder().setIdempotencyKey(key).build();
     }
 }

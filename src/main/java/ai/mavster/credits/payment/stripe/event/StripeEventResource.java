@@ -1,4 +1,4 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,7 +10,8 @@ import ai.mavster.credits.payment.Gateways;
 import ai.mavster.credits.payment.PaymentGateway;
 import ai.mavster.credits.payment.inbox.Inbox;
 import ai.mavster.credits.payment.inbox.ReceivedEvent;
-import ai.mavster.credits.payment.stripe.EventSignature.Verdict;
+import ai.mavster.credits.payment.stripe.client.StripeSettings;
+import ai.mavster.credits.payment.stripe.event.EventSignature.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Blocking;

@@ -1,4 +1,4 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.client;
 
 import ai.mavster.credits.payment.GatewayFailure;
 import com.stripe.exception.StripeException;

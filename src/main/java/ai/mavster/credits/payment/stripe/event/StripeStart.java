@@ -1,7 +1,8 @@
-package ai.mavster.credits.payment.stripe;
+package ai.mavster.credits.payment.stripe.event;
 
 import ai.mavster.credits.payment.Gateways;
 import ai.mavster.credits.payment.PaymentGateway;
+import ai.mavster.credits.payment.stripe.client.StripeSettings;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
