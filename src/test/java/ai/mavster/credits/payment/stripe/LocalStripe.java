@@ -17,6 +17,8 @@ public final class LocalStripe implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         server = StripeServer.start();
         return Map.of(
+                "credits.payment-events.process",
+                "true",
                 "credits.payments",
                 "stripe",
                 "credits.public-url",
