@@ -290,6 +290,7 @@ class OwedTest {
                 .contains(customer.id + ",top_up,0,0,150,70,0,0,0,30,70,60,40");
         assertThat(Customer.csvAt("/v1/reports/credits?group_by=account,currency" + range)
                         .lines())
-                .contains(customer.id + ",EUR,0,0,100,70,0,0,0,30,20,60,40,0.00,10.00,7.00,0.00,0.00,0.00,3.00,0.50,1.50,1.00");
+                .contains(customer.id
+                        + ",EUR,0,0,100,70,0,0,0,30,20,60,40,0.00,10.00,7.00,0.00,0.00,0.00,3.00,0.50,1.50,1.00");
     }
 }
