@@ -55,14 +55,22 @@ class StripeIT {
 
     private ServiceProcess service() {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "CREDITS_DB_URL", postgres.address().url(),
-                "CREDITS_DB_USER", postgres.address().user(),
-                "CREDITS_DB_PASSWORD", postgres.address().password(),
-                "CREDITS_PAYMENTS", "stripe",
-                "CREDITS_STRIPE_API_KEY", StripeServer.KEY,
-                "CREDITS_STRIPE_API_BASE", stripe.url(),
-                "CREDITS_STRIPE_WEBHOOK_SECRETS", LocalStripe.SECRET,
-                "CREDITS_STRIPE_GRANT_ON", "invoice_paid"));
+                "CREDITS_DB_URL",
+                postgres.address().url(),
+                "CREDITS_DB_USER",
+                postgres.address().user(),
+                "CREDITS_DB_PASSWORD",
+                postgres.address().password(),
+                "CREDITS_PAYMENTS",
+                "stripe",
+                "CREDITS_STRIPE_API_KEY",
+                StripeServer.KEY,
+                "CREDITS_STRIPE_API_BASE",
+                stripe.url(),
+                "CREDITS_STRIPE_WEBHOOK_SECRETS",
+                LocalStripe.SECRET,
+                "CREDITS_STRIPE_GRANT_ON",
+                "invoice_paid"));
         ServiceProcess service = ServiceProcess.start(environment);
         services.add(service);
         return service;
@@ -72,14 +80,17 @@ class StripeIT {
     private Future<?> delivered(Delivery event, ServiceProcess service) {
         return callers.submit(() -> Eventually.holds(
                 DEADLINE,
-                () -> event.sendTo((services.contains(service) ? service : services.get(0)).url().toString())
+                () -> event.sendTo((services.contains(service) ? service : services.get(0))
+                                .url()
+                                .toString())
                         == 204,
                 () -> event + " is taken"));
     }
 
     private static JsonNode get(ServiceProcess service, String path) {
         try {
-            return ServiceClient.expect(200, new ServiceClient(service).get(path)).body();
+            return ServiceClient.expect(200, new ServiceClient(service).get(path))
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -115,18 +126,21 @@ class StripeIT {
         other.close();
         Eventually.holds(
                 DEADLINE,
-                () -> get(one, "/v1/payment-events?status=received").path("data").isEmpty(),
+                () -> get(one, "/v1/payment-events?status=received")
+                        .path("data")
+                        .isEmpty(),
                 () -> "all are processed: " + get(one, "/v1/payment-events?status=received"));
         JsonNode all = get(one, "/v1/payment-events?limit=1000").path("data");
-        assertThat(all).hasSameSizeAs(events).allSatisfy(event -> assertThat(
-                        event.path("status").asText())
-                .isEqualTo("processed"));
+        assertThat(all)
+                .hasSameSizeAs(events)
+                .allSatisfy(event -> assertThat(event.path("status").asText()).isEqualTo("processed"));
         for (int i = 0; i < ACCOUNTS; i++) {
             String account = "/v1/accounts/paid-" + i;
             assertThat(get(one, account + "/balance").path("balance").asInt()).isEqualTo(3000);
             assertThat(get(one, account + "/renewals").path("data")).hasSize(1);
             assertThat(get(one, account + "/subscription/changes").path("data")).hasSize(1);
-            assertThat(get(one, account + "/proof").path("balanced").asBoolean()).isTrue();
+            assertThat(get(one, account + "/proof").path("balanced").asBoolean())
+                    .isTrue();
         }
     }
 

@@ -6,7 +6,7 @@ import ai.mavster.credits.subscription.terms.ProviderSubscription;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,9 @@ record PresentSubscription(
         Instant createdAt,
         @Nullable PaidTime paid) {
 
+    /** By the name that time zones have. */
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
     /**
      * What the account's subscription is asked to be.
      *
@@ -39,7 +42,7 @@ record PresentSubscription(
                 null,
                 status,
                 ended ? null : BillingAnchor.of(anchor, now),
-                ended ? null : ZoneOffset.UTC,
+                ended ? null : UTC,
                 endsWithAPaidPeriod(now),
                 PlanChange.NEXT_RENEWAL,
                 null,

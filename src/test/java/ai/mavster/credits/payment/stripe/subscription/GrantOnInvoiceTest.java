@@ -54,12 +54,13 @@ class GrantOnInvoiceTest {
     StripeServer stripe;
 
     private final Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
-    private final Customer customer = Customer.create();
+    private Customer customer;
     private SubscriptionActions there;
     private EventRows rows;
 
     @BeforeEach
     void start() {
+        customer = Customer.create();
         there = new SubscriptionActions(stripe);
         rows = new EventRows(database);
     }
