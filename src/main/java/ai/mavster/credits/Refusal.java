@@ -97,6 +97,8 @@ public record Refusal(
         SUBSCRIPTION_NOT_FOUND(404, "Subscription not found", "The account has no subscription, and never had one."),
         PRECONDITION_FAILED(412, "Precondition failed", "It is not, or no longer, as `If-Match` asks for."),
         RATE_EXISTS(409, "Rate exists", "The action has another version with this `effective_from`."),
+        PAYMENTS_NOT_CONFIGURED(
+                409, "Payments not configured", "The service has no payment provider: nothing can be bought."),
         LAST_ADMIN_KEY(409, "Last admin key", "Without this key nobody could administer the service."),
         IDEMPOTENCY_KEY_REUSED(
                 422, "Idempotency key reused", "The key was used on this account before, for another request."),

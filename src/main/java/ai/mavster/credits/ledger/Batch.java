@@ -242,13 +242,14 @@ public final class Batch {
         @Override
         public <B extends Participant.InBatch, A> Outcome<A> decide(Command.OfFeature<B, A> command) {
             B state = participant(command.decidedWith());
+            Supplier<Outcome<A>> decision = () -> carriedOut(command.decide(state, view));
             return idempotency
                     .once(
                             command,
                             account.salt(),
                             command.answerType(),
                             view::nextId,
-                            unlessClosed(() -> carriedOut(command.decide(state, view))))
+                            command.isForClosedToo() ? decision : unlessClosed(decision))
                     .map((answer, replayed) -> command.complete(state, answer));
         }
 

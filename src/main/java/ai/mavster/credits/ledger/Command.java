@@ -292,6 +292,14 @@ public sealed interface Command<A> {
             return null;
         }
 
+        /**
+         * Whether it is decided for a closed account too, so that what still comes in for it is kept. It must not move
+         * credits there.
+         */
+        default boolean isForClosedToo() {
+            return false;
+        }
+
         /** Decides without changing anything; what is to change happens in the {@link Change}. */
         Change<A> decide(B state, AccountView account);
 

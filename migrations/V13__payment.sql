@@ -1,0 +1,62 @@
+-- What is bought: written before a payment provider is asked, and changed only under the account's lock, by what the provider has of it.
+CREATE TABLE payment (
+    account_id          text COLLATE "C" NOT NULL REFERENCES account,
+    payment_id          uuid             NOT NULL,
+    purpose             text COLLATE "C" NOT NULL CHECK (purpose IN ('checkout', 'recharge')),
+    credits             bigint           NOT NULL CHECK (credits > 0),
+    amount              numeric(18, 4)   NOT NULL CHECK (amount > 0),
+    currency            text COLLATE "C" NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+    provider            text COLLATE "C" NOT NULL CHECK (provider IN ('sandbox', 'stripe')),
+    ordered_at          timestamptz      NOT NULL,
+    status              text COLLATE "C" NOT NULL CHECK (status IN ('pending', 'confirmation_needed', 'paid', 'uncredited', 'failed', 'canceled')),
+    provider_payment_id text COLLATE "C" CHECK (length(provider_payment_id) BETWEEN 1 AND 255),
+    paid_at             timestamptz,
+    grant_id            uuid,
+    finding             text COLLATE "C" CHECK (finding IN ('amount_differs', 'account_closed', 'balance_limit')),
+    refunded            numeric(18, 4)   NOT NULL CHECK (refunded >= 0),
+    disputed            numeric(18, 4)   NOT NULL CHECK (disputed >= 0),
+    claimed             bigint           NOT NULL CHECK (claimed BETWEEN 0 AND credits),
+    decline_code        text COLLATE "C" CHECK (length(decline_code) <= 255),
+    fetched_at          timestamptz,
+    confirmation_url    text COLLATE "C" CHECK (length(confirmation_url) <= 2048),
+    checksum            bigint,
+    PRIMARY KEY (account_id, payment_id),
+    FOREIGN KEY (account_id, grant_id) REFERENCES credit_grant,
+    CONSTRAINT credited_if_paid CHECK ((grant_id IS NOT NULL) = (status = 'paid')),
+    CONSTRAINT uncredited_for_a_reason CHECK ((finding IS NOT NULL) = (status = 'uncredited')),
+    CONSTRAINT paid_at_the_provider CHECK (status NOT IN ('paid', 'uncredited') OR num_nulls(provider_payment_id, paid_at, fetched_at) = 0),
+    CONSTRAINT lost_once_paid CHECK (status IN ('paid', 'uncredited') OR (refunded = 0 AND disputed = 0)),
+    CONSTRAINT claimed_once_credited CHECK (status = 'paid' OR claimed = 0)
+);
+COMMENT ON TABLE payment IS 'What an account''s owner buys: how many credits, for what, and how far its payment is at the provider. Its id is the key that the provider is asked under.';
+COMMENT ON COLUMN payment.credits IS 'In millionths.';
+COMMENT ON COLUMN payment.amount IS 'Its price, in major units of the currency (ISO 4217).';
+COMMENT ON COLUMN payment.ordered_at IS 'By the real time, whatever the account''s clock says; the other times likewise.';
+COMMENT ON COLUMN payment.status IS 'paid: and credited, by grant_id. uncredited: paid, but not credited; finding says why.';
+COMMENT ON COLUMN payment.provider_payment_id IS 'Which of the provider''s payments it is; null: none is known.';
+COMMENT ON COLUMN payment.refunded IS 'How much of the amount was given back in all; disputed is how much of it is lost to disputes that are open or were lost.';
+COMMENT ON COLUMN payment.claimed IS 'How many of the credits were claimed back for that, less what was reinstated; in millionths.';
+COMMENT ON COLUMN payment.fetched_at IS 'When the provider was asked for the state that was applied last; null: none was.';
+COMMENT ON COLUMN payment.confirmation_url IS 'Where the customer confirms it. Under no checksum, so that it can be erased.';
+CREATE INDEX payment_newest ON payment (account_id, ordered_at, payment_id);
+-- A top-up is one payment's.
+CREATE UNIQUE INDEX payment_grant ON payment (account_id, grant_id) WHERE grant_id IS NOT NULL;
+CREATE INDEX payment_uncredited ON payment (ordered_at) WHERE status = 'uncredited';
+
+-- A second payment for something that is paid already. Nothing is credited for it.
+CREATE TABLE payment_surplus (
+    account_id          text COLLATE "C" NOT NULL,
+    payment_id          uuid             NOT NULL,
+    provider_payment_id text COLLATE "C" NOT NULL CHECK (length(provider_payment_id) BETWEEN 1 AND 255),
+    amount              numeric(18, 4)   NOT NULL CHECK (amount > 0),
+    currency            text COLLATE "C" NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+    paid_at             timestamptz      NOT NULL,
+    refunded            numeric(18, 4)   NOT NULL CHECK (refunded >= 0),
+    disputed            numeric(18, 4)   NOT NULL CHECK (disputed >= 0),
+    fetched_at          timestamptz      NOT NULL,
+    checksum            bigint,
+    PRIMARY KEY (account_id, payment_id, provider_payment_id),
+    FOREIGN KEY (account_id, payment_id) REFERENCES payment
+);
+COMMENT ON TABLE payment_surplus IS 'Further payments at the provider for one that is paid already: an operator has to refund them there.';
+COMMENT ON COLUMN payment_surplus.refunded IS 'How much of the amount was given back, or is disputed, since.';
