@@ -102,6 +102,7 @@ class ProblemsTest {
                             case ACCOUNT_CLOSED,
                                     ACCOUNT_NOT_CLOSED,
                                     LAST_ADMIN_KEY,
+                                    PAYMENTS_NOT_CONFIGURED,
                                     RATE_EXISTS,
                                     RUN_EXISTS,
                                     RUN_NOT_RUNNING,
