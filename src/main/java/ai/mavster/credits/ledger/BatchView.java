@@ -188,6 +188,13 @@ final class BatchView implements AccountView {
     }
 
     @Override
+    public @Nullable Refusal barrier() {
+        Refusal closed = closed();
+        Participant.Charge charge = new Participant.Charge(Purpose.NONE, SMALLEST, List.of());
+        return closed == null ? Decision.barrier(charge, limits(charge)) : closed;
+    }
+
+    @Override
     public Credits spendable(Purpose purpose) {
         Credits all = account.available().max(SMALLEST);
         Command.Debit debit =

@@ -136,18 +136,24 @@ final class RechargeTable {
                 row.instantOrNull());
     }
 
-    /** Recharges before the settings that name one, and the queue after them. */
+    /**
+     * Recharges before the settings that name one, and the queue after them.
+     *
+     * @param ended nobody is asked about these any more
+     */
     static void write(
             RoundTrip writes,
             Collection<Recharge> created,
             Collection<Recharge> changed,
             Collection<RechargeSettings> settings,
-            Collection<Queued> queued,
-            Collection<Queued> left) {
+            Collection<Key> ended,
+            Instant now) {
         RECHARGE.insert(writes, created);
         RECHARGE.upsert(writes, changed);
         SETTINGS.upsert(writes, settings);
-        QUEUE.insert(writes, queued);
-        left.forEach(one -> QUEUE.delete(writes, one));
+        QUEUE.insert(
+                writes,
+                created.stream().map(one -> new Queued(Key.of(one), now)).toList());
+        ended.forEach(key -> QUEUE.delete(writes, new Queued(key, now)));
     }
 }

@@ -3,6 +3,7 @@ package ai.mavster.credits.recharge;
 import ai.mavster.credits.Money;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.checkout.CreditPrice;
+import ai.mavster.credits.event.Announcement;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Fact;
 import ai.mavster.credits.ledger.Participant;
@@ -18,7 +19,6 @@ import ai.mavster.credits.recharge.announced.Announcements;
 import ai.mavster.credits.recharge.terms.RechargeDecision;
 import ai.mavster.credits.recharge.terms.RechargeDecision.Why;
 import ai.mavster.credits.recharge.terms.RechargeSettings;
-import ai.mavster.credits.recharge.terms.RechargeSettings.SwitchedOff;
 import ai.mavster.credits.recharge.terms.RechargeState;
 import ai.mavster.credits.recharge.terms.RechargeState.Heard;
 import ai.mavster.credits.recharge.terms.RechargeStatus;
@@ -239,8 +239,11 @@ final class RechargesInBatch implements Participant.InBatch {
         RechargeStatus after = RechargeState.after(before.status(), heard(payment.status()));
         if (after != before.status()) {
             put(before.at(after, account.asOf()));
-            RechargeSettings now = settle(before, after);
-            account.publish(Announcements.of(after, before.status(), payment, now, account));
+            RechargeSettings left = settle(before, after);
+            Announcement news = Announcements.of(after, payment, left, account);
+            if (news != null) {
+                account.publish(news);
+            }
         }
     }
 
@@ -265,7 +268,7 @@ final class RechargesInBatch implements Participant.InBatch {
         RechargeSettings now =
                 switch (after) {
                     case SUCCEEDED -> ofAccount.succeeded(id, before.status().isFailed() ? before.credits() : null, before.periodStart());
-                    case UNCREDITED -> ofAccount.switchedOff(SwitchedOff.UNCREDITED, id);
+                    case UNCREDITED -> ofAccount.uncredited(id);
                     default -> ofAccount.failed(id, before.credits(), before.periodStart(), this.now);
                 };
         save(now);

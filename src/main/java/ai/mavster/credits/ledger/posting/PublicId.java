@@ -14,7 +14,8 @@ public enum PublicId {
     ADJUSTMENT,
     EXPIRY,
     CHANGE,
-    ALERT;
+    ALERT,
+    RECHARGE;
 
     private final String prefix = name().toLowerCase(Locale.ROOT) + "_";
 

@@ -109,11 +109,14 @@ public record RechargeSettings(
         return with(pause, inFlight, new Counted(now.periodStart, now.credits, true));
     }
 
-    /** The recharge was paid: the one in flight, or one that had ended before and counts after all. */
-    public RechargeSettings succeeded(UUID rechargeId, Credits credits, Instant periodStart) {
-        return rechargeId.equals(inFlight)
-                ? with(Pause.NONE, null, counted)
-                : with(Pause.NONE, inFlight, periodStart.equals(counted.periodStart) ? counted.plus(credits) : counted);
+    /**
+     * A recharge was paid.
+     *
+     * @param more how many credits it adds that do not count yet, having ended before; null: they do
+     */
+    public RechargeSettings succeeded(UUID rechargeId, @Nullable Credits more, Instant periodStart) {
+        boolean counts = more != null && periodStart.equals(counted.periodStart);
+        return with(Pause.NONE, without(rechargeId), counts ? counted.plus(Objects.requireNonNull(more)) : counted);
     }
 
     /**
@@ -124,7 +127,7 @@ public record RechargeSettings(
     public RechargeSettings failed(UUID rechargeId, Credits credits, Instant periodStart, Instant now) {
         Counted without = counted.minus(credits, periodStart);
         int failures = pause.failures + 1;
-        UUID left = rechargeId.equals(inFlight) ? null : inFlight;
+        UUID left = without(rechargeId);
         if (!enabled) {
             return with(new Pause(failures, null), left, without);
         }
@@ -134,9 +137,22 @@ public record RechargeSettings(
                 : with(new Pause(failures, now.plus(BackOff.after(failures))), left, without);
     }
 
-    /** The recharge has ended, and the service makes no more of them. */
-    public RechargeSettings switchedOff(SwitchedOff why, @Nullable UUID nowInFlight) {
-        return new RechargeSettings(accountId, false, terms, why, new Pause(pause.failures, null), nowInFlight, counted);
+    /** A recharge was paid and could not be credited: no more are made until somebody has seen to it. */
+    public RechargeSettings uncredited(UUID rechargeId) {
+        return off(switchedOff == SwitchedOff.ACCOUNT_CLOSED ? switchedOff : SwitchedOff.UNCREDITED, without(rechargeId));
+    }
+
+    /** The account is closed. What is in flight is so until it is known what became of it. */
+    public RechargeSettings closed() {
+        return off(SwitchedOff.ACCOUNT_CLOSED, inFlight);
+    }
+
+    private RechargeSettings off(SwitchedOff why, @Nullable UUID left) {
+        return new RechargeSettings(accountId, false, terms, why, new Pause(pause.failures, null), left, counted);
+    }
+
+    private @Nullable UUID without(UUID rechargeId) {
+        return rechargeId.equals(inFlight) ? null : inFlight;
     }
 
     /** The pause is over. */
