@@ -89,6 +89,7 @@ public record Refusal(
         NOT_FOUND(404, "Not found", "There is nothing at this address."),
         ACCOUNT_NOT_FOUND(404, "Account not found", "There is no such account, or the key is bound to another one."),
         PLAN_NOT_FOUND(404, "Plan not found", "There is no such plan."),
+        PACK_NOT_FOUND(404, "Pack not found", "There is no such pack."),
         DEBIT_NOT_FOUND(404, "Debit not found", "The account has no such debit."),
         POSTING_NOT_FOUND(404, "Posting not found", "The account has no such posting."),
         GRANT_NOT_FOUND(404, "Grant not found", "The account has no such grant."),
@@ -97,6 +98,7 @@ public record Refusal(
         SUBSCRIPTION_NOT_FOUND(404, "Subscription not found", "The account has no subscription, and never had one."),
         PRECONDITION_FAILED(412, "Precondition failed", "It is not, or no longer, as `If-Match` asks for."),
         RATE_EXISTS(409, "Rate exists", "The action has another version with this `effective_from`."),
+        CREDIT_PRICE_EXISTS(409, "Credit price exists", "There is another price with this `effective_from`."),
         PAYMENTS_NOT_CONFIGURED(
                 409, "Payments not configured", "The service has no payment provider: nothing can be bought."),
         LAST_ADMIN_KEY(409, "Last admin key", "Without this key nobody could administer the service."),

@@ -161,6 +161,8 @@ class BadInputTest {
                         "POST /v1/preflights credits",
                         "PUT /v1/accounts/{account_id}/alert-settings debit_above",
                         "PUT /v1/accounts/{account_id}/subscription monthly_credits",
+                        "PUT /v1/credit-price credits",
+                        "PUT /v1/packs/{pack_id} credits",
                         "PUT /v1/plans/{plan_id} monthly_credits",
                         "PUT /v1/plans/{plan_id} trial_credits");
     }
@@ -202,7 +204,8 @@ class BadInputTest {
                         "POST /v1/webhook-endpoints/{endpoint_id}/redeliver from",
                         "POST /v1/webhook-endpoints/{endpoint_id}/redeliver to",
                         "PUT /v1/accounts/{account_id} test_clock",
-                        "PUT /v1/accounts/{account_id}/subscription anchor");
+                        "PUT /v1/accounts/{account_id}/subscription anchor",
+                        "PUT /v1/credit-price effective_from");
     }
 
     /** Free text; the longest that is allowed is left to the tests of good input. */
@@ -216,6 +219,7 @@ class BadInputTest {
         "POST /v1/accounts/{account_id}/debits/{debit_id}/reversals, reason, 500",
         "POST /v1/accounts/{account_id}/grants/{grant_id}/void, reason, 500",
         "PUT /v1/plans/{plan_id}, name, 200",
+        "PUT /v1/packs/{pack_id}, name, 200",
         "POST /v1/api-keys, name, 200"
     })
     void textIsSafeToKeep(String name, String field, int longest) {
@@ -261,6 +265,8 @@ class BadInputTest {
             POST /v1/renewals                          | as_of      | "2099-01-01T00:00:00Z" | 400 | as_of
             POST /v1/renewals                          | limit      | 0                      | 400 | limit
             PUT /v1/plans/{plan_id}                    | id         | "another"              | 400 | id
+            PUT /v1/packs/{pack_id}                    | id         | "another"              | 400 | id
+            PUT /v1/credit-price                       | effective_from | "2020-01-01T00:00:00Z" | 400 | effective_from
             PUT /v1/plans/{plan_id}                    | cap_ratio  | 1.0000001              | 400 | cap_ratio
             """)
     void whatIsOfTheRightTypeMayStillBeWrong(String name, String field, String value, int status, String said) {

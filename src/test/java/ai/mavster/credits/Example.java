@@ -114,6 +114,19 @@ record Example(String endpoint, About about, String body) {
                             "PUT /v1/rate-card",
                             About.NO_ACCOUNT,
                             "{'rates': [{'action': 'example', 'unit': 'step', 'credits': {'min': 0.5, 'max': 2}, 'note': 'N'}]}"),
+                    new Example("GET /v1/packs", About.EVERYBODY, ""),
+                    new Example("GET /v1/packs/{pack_id}", About.EVERYBODY, ""),
+                    new Example("GET /v1/packs/{pack_id}/versions", About.NO_ACCOUNT, ""),
+                    new Example(
+                            "PUT /v1/packs/{pack_id}",
+                            About.NO_ACCOUNT,
+                            "{'name': 'Example', 'credits': 10, 'price': {'value': 1.5, 'currency': 'EUR'}}"),
+                    new Example("GET /v1/credit-price", About.EVERYBODY, ""),
+                    new Example("GET /v1/credit-price/versions", About.EVERYBODY, ""),
+                    new Example(
+                            "PUT /v1/credit-price",
+                            About.NO_ACCOUNT,
+                            "{'credits': 1000, 'price': {'value': 10, 'currency': 'EUR'}}"),
                     new Example(
                             "POST /v1/imports",
                             About.NO_ACCOUNT,
@@ -243,7 +256,8 @@ record Example(String endpoint, About about, String body) {
                 .replace("{run_id}", customer.runId)
                 .replace("{scope}", "project")
                 .replace("{scope_id}", "p")
-                .replace("{plan_id}", endpoint.startsWith("GET") ? "basic" : "example");
+                .replace("{plan_id}", endpoint.startsWith("GET") ? "basic" : "example")
+                .replace("{pack_id}", endpoint.startsWith("GET") ? "medium" : "example");
         if (path.contains("{endpoint_id}")) {
             return path.replace(
                     "{endpoint_id}", endpoint.startsWith("DELETE") ? newWebhookEndpoint() : webhookEndpoint());

@@ -1,5 +1,6 @@
 package ai.mavster.credits.recharge;
 
+import ai.mavster.credits.Credits;
 import ai.mavster.credits.Money;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.checkout.CreditPrice;
@@ -185,7 +186,7 @@ final class RechargesInBatch implements Participant.InBatch {
     private RechargeDecision.Situation situation(AccountView account) {
         return new RechargeDecision.Situation(
                 account.available(),
-                account.owed(),
+                Credits.ZERO,
                 SubscriptionView.of(account) == null ? null : periodStart(account),
                 now,
                 provider != null,

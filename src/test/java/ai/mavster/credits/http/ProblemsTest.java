@@ -93,6 +93,7 @@ class ProblemsTest {
                             case NOT_FOUND,
                                     ACCOUNT_NOT_FOUND,
                                     PLAN_NOT_FOUND,
+                                    PACK_NOT_FOUND,
                                     SUBSCRIPTION_NOT_FOUND,
                                     DEBIT_NOT_FOUND,
                                     POSTING_NOT_FOUND,
@@ -104,6 +105,8 @@ class ProblemsTest {
                                     LAST_ADMIN_KEY,
                                     PAYMENTS_NOT_CONFIGURED,
                                     RATE_EXISTS,
+                                    CREDIT_PRICE_EXISTS,
+                                    PAYMENTS_NOT_CONFIGURED,
                                     RUN_EXISTS,
                                     RUN_NOT_RUNNING,
                                     NO_TEST_CLOCK -> 409;

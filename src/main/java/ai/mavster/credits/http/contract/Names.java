@@ -33,6 +33,7 @@ final class Names {
             Map.entry("action", callers("The action, as the rate card names it.", "/mave/chat")),
             Map.entry("plan", callers("The plan, by its id.", "pro")),
             Map.entry("plan_id", callers("The plan, by its id.", "team")),
+            Map.entry("pack_id", callers("The pack, by its id.", "medium")),
             Map.entry("next_plan", callers("The plan, by its id.", "ultra")),
             Map.entry("previous_plan", callers("The plan, by its id.", "basic")),
             Map.entry("grant_id", ours("The grant.", "grant")),
