@@ -63,6 +63,6 @@ public record AutoRecharge(
     private static Credits recharged(RechargeSettings settings, AccountView account) {
         return SubscriptionView.of(account) == null
                 ? Credits.ZERO
-                : settings.counted().in(RechargesInBatch.periodStart(account)).credits();
+                : settings.counted().in(RechargeTrigger.periodStart(account)).credits();
     }
 }

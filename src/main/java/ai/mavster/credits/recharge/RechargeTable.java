@@ -14,25 +14,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The tables {@code recharge_settings}, {@code recharge} and {@code recharge_queue}, as the ledger's transactions use them. */
 final class RechargeTable {
 
-    /** Whose it is, and which. */
-    record Key(String accountId, UUID rechargeId) {
-
-        static Key of(Recharge recharge) {
-            return new Key(recharge.accountId(), recharge.rechargeId());
-        }
-    }
-
     /** A place in the queue. */
-    record Queued(Key key, Instant dueAt) {}
+    record Queued(RechargeKey key, Instant dueAt) {}
 
     /** Where waiting after failures may be over. */
     static final String ACCOUNTS_TO_LOOK_AT =
@@ -70,8 +59,8 @@ final class RechargeTable {
             .withChecksum();
 
     private static final Table<Queued> QUEUE = Table.<Queued>named("recharge_queue")
-            .key(Column.text("account_id", row -> row.key.accountId))
-            .key(Column.uuid("recharge_id", row -> row.key.rechargeId))
+            .key(Column.text("account_id", row -> row.key.accountId()))
+            .key(Column.uuid("recharge_id", row -> row.key.rechargeId()))
             .column(Column.instant("due_at", Queued::dueAt))
             .column(Column.bigint("attempts", row -> 0))
             .declared();
@@ -80,8 +69,8 @@ final class RechargeTable {
             List.of(Column.text("account_id")),
             keys -> "SELECT " + SETTINGS.select("s") + " FROM recharge_settings s WHERE s.account_id " + keys.only());
 
-    private static final Lookup<Key> RECHARGES = Lookup.by(
-            List.of(Column.text("account_id", Key::accountId), Column.uuid("recharge_id", Key::rechargeId)),
+    private static final Lookup<RechargeKey> RECHARGES = Lookup.by(
+            List.of(Column.text("account_id", RechargeKey::accountId), Column.uuid("recharge_id", RechargeKey::rechargeId)),
             keys -> "SELECT " + RECHARGE.select("r")
                     + " FROM %s JOIN recharge r ON r.account_id = %s AND r.recharge_id = k.recharge_id"
                             .formatted(keys.rows(), keys.account()));
@@ -119,7 +108,7 @@ final class RechargeTable {
                 new RechargeSettings.Counted(row.instantOrNull(), row.credits(), row.bool()));
     }
 
-    static void readRecharges(RoundTrip reads, Set<Key> keys, Consumer<Recharge> found) {
+    static void readRecharges(RoundTrip reads, Set<RechargeKey> keys, Consumer<Recharge> found) {
         RECHARGES.in(reads, keys, row -> found.accept(recharge(row)));
     }
 
@@ -146,14 +135,14 @@ final class RechargeTable {
             Collection<Recharge> created,
             Collection<Recharge> changed,
             Collection<RechargeSettings> settings,
-            Collection<Key> ended,
+            Collection<RechargeKey> ended,
             Instant now) {
         RECHARGE.insert(writes, created);
         RECHARGE.upsert(writes, changed);
         SETTINGS.upsert(writes, settings);
         QUEUE.insert(
                 writes,
-                created.stream().map(one -> new Queued(Key.of(one), now)).toList());
+                created.stream().map(one -> new Queued(RechargeKey.of(one), now)).toList());
         ended.forEach(key -> QUEUE.delete(writes, new Queued(key, now)));
     }
 }

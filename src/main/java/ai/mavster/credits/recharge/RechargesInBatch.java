@@ -1,31 +1,21 @@
 package ai.mavster.credits.recharge;
 
-import ai.mavster.credits.Credits;
-import ai.mavster.credits.Money;
-import ai.mavster.credits.Refusal;
 import ai.mavster.credits.checkout.CreditPrice;
 import ai.mavster.credits.event.Announcement;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Fact;
 import ai.mavster.credits.ledger.Participant;
-import ai.mavster.credits.ledger.posting.Posting;
-import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.payment.Payment;
 import ai.mavster.credits.payment.PaymentChanged;
-import ai.mavster.credits.payment.PaymentGateway.Provider;
+import ai.mavster.credits.payment.PaymentGateway;
 import ai.mavster.credits.payment.PaymentsInBatch;
 import ai.mavster.credits.payment.Purchase;
-import ai.mavster.credits.recharge.RechargeTable.Key;
 import ai.mavster.credits.recharge.announced.Announcements;
-import ai.mavster.credits.recharge.terms.RechargeDecision;
-import ai.mavster.credits.recharge.terms.RechargeDecision.Why;
 import ai.mavster.credits.recharge.terms.RechargeSettings;
 import ai.mavster.credits.recharge.terms.RechargeState;
 import ai.mavster.credits.recharge.terms.RechargeState.Heard;
 import ai.mavster.credits.recharge.terms.RechargeStatus;
 import ai.mavster.credits.sql.RoundTrip;
-import ai.mavster.credits.subscription.NextGrant;
-import ai.mavster.credits.subscription.SubscriptionView;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,25 +30,25 @@ import org.jspecify.annotations.Nullable;
 /** The recharges of one batch: which are made in it, and what becomes of others. */
 final class RechargesInBatch implements Participant.InBatch {
 
-    private final @Nullable Provider provider;
+    private final PaymentGateway.@Nullable Provider provider;
     private final Instant now;
     private final boolean decides;
     private final NewRecharges news;
     private final Map<String, RechargeSettings> settings = new HashMap<>(0);
     private final Map<String, RechargeSettings> changedSettings = new LinkedHashMap<>(0);
     private final Map<String, CreditPrice> prices = new HashMap<>(0);
-    private final Set<Key> lookedFor = new HashSet<>(0);
-    private final Map<Key, Recharge> recharges = new HashMap<>(0);
-    private final Map<Key, Recharge> created = new LinkedHashMap<>(0);
-    private final Map<Key, Recharge> changed = new LinkedHashMap<>(0);
-    private final Set<Key> ended = new HashSet<>(0);
+    private final Set<RechargeKey> lookedFor = new HashSet<>(0);
+    private final Map<RechargeKey, Recharge> recharges = new HashMap<>(0);
+    private final Map<RechargeKey, Recharge> created = new LinkedHashMap<>(0);
+    private final Map<RechargeKey, Recharge> changed = new LinkedHashMap<>(0);
+    private final Set<RechargeKey> ended = new HashSet<>(0);
 
     /**
      * @param provider who is paid; null: nobody, so nothing is bought
      * @param now the real time
      * @param decides whether anything is to be changed at all
      */
-    RechargesInBatch(@Nullable Provider provider, Instant now, boolean decides, NewRecharges news) {
+    RechargesInBatch(PaymentGateway.@Nullable Provider provider, Instant now, boolean decides, NewRecharges news) {
         this.provider = provider;
         this.now = now;
         this.decides = decides;
@@ -73,12 +63,12 @@ final class RechargesInBatch implements Participant.InBatch {
         prices.put(accountId, price);
     }
 
-    void lookedFor(Key key) {
+    void lookedFor(RechargeKey key) {
         lookedFor.add(key);
     }
 
     void load(Recharge recharge) {
-        recharges.put(Key.of(recharge), recharge);
+        recharges.put(RechargeKey.of(recharge), recharge);
     }
 
     RechargeSettings settings(String accountId) {
@@ -91,8 +81,7 @@ final class RechargesInBatch implements Participant.InBatch {
         changedSettings.put(after.accountId(), after);
     }
 
-    @Nullable
-    Provider provider() {
+    PaymentGateway.@Nullable Provider provider() {
         return provider;
     }
 
@@ -112,7 +101,7 @@ final class RechargesInBatch implements Participant.InBatch {
     /** Null: the account has none of this id. */
     @Nullable
     Recharge recharge(String accountId, UUID rechargeId) {
-        Key key = new Key(accountId, rechargeId);
+        RechargeKey key = new RechargeKey(accountId, rechargeId);
         Recharge recharge = recharges.get(key);
         if (recharge == null && !lookedFor.contains(key)) {
             throw new Participant.NotRead(List.of(new RechargesParticipant.ToRead(accountId, key)));
@@ -122,7 +111,7 @@ final class RechargesInBatch implements Participant.InBatch {
 
     /** Keeps a recharge that is not as it was. */
     void put(Recharge after) {
-        Key key = Key.of(after);
+        RechargeKey key = RechargeKey.of(after);
         recharges.put(key, after);
         (created.containsKey(key) ? created : changed).put(key, after);
         if (after.endedAt() != null) {
@@ -141,95 +130,16 @@ final class RechargesInBatch implements Participant.InBatch {
             }
         } else if (fact instanceof Fact.Closed) {
             closed(account);
-        } else if (settings.containsKey(account.accountId()) && takes(fact, account)) {
-            consider(account);
+        } else if (settings.containsKey(account.accountId()) && RechargeTrigger.takes(fact, account)) {
+            RechargeTrigger.consider(this, account);
         }
     }
 
-    /**
-     * What an account's owner uses, and time. What is taken back from them is no reason to sell it to them again, and
-     * what expires where a renewal is due that grants anew is not missed.
-     */
-    private static boolean takes(Fact fact, AccountView account) {
-        if (fact instanceof Fact.Held held) {
-            return held.credits().isPositive();
-        }
-        if (!(fact instanceof Fact.Posted posted)) {
-            return false;
-        }
-        Posting posting = posted.posting();
-        return !posting.credits().isZero()
-                && (posting.kind() == PostingKind.DEBIT
-                        || (posting.kind() == PostingKind.EXPIRY && !isRenewing(account)));
-    }
-
-    private static boolean isRenewing(AccountView account) {
-        SubscriptionView subscription = SubscriptionView.of(account);
-        NextGrant next = subscription == null ? null : subscription.nextGrant(account);
-        return next != null
-                && !next.at().isAfter(account.asOf())
-                && next.amount().isPositive();
-    }
-
-    /** Makes a recharge, if one is to be made. */
-    private void consider(AccountView account) {
-        RechargeSettings before = settings(account.accountId());
-        RechargeDecision decision = RechargeDecision.of(before, situation(account));
-        if (decision.why() == null) {
-            begin(before, decision, account);
-        } else if (decision.why() == Why.ABOVE_LIMIT && !before.counted().in(periodStart(account)).limitReported()) {
-            save(before.limitReported(periodStart(account)));
-            account.publish(Announcements.limitReached(before, Objects.requireNonNull(decision.credits())));
-        }
-    }
-
-    private RechargeDecision.Situation situation(AccountView account) {
-        return new RechargeDecision.Situation(
-                account.available(),
-                Credits.ZERO,
-                SubscriptionView.of(account) == null ? null : periodStart(account),
-                now,
-                provider != null,
-                () -> code(account.barrier()),
-                credits -> price(account.accountId()).of(credits));
-    }
-
-    private static Refusal.@Nullable Code code(@Nullable Refusal refusal) {
-        return refusal == null ? null : refusal.code();
-    }
-
-    /** Of an account that has a subscription. */
-    static Instant periodStart(AccountView account) {
-        return Objects.requireNonNull(SubscriptionView.of(account))
-                .subscription()
-                .periodAt(account.asOf())
-                .start();
-    }
-
-    private void begin(RechargeSettings before, RechargeDecision decision, AccountView account) {
-        UUID id = account.nextId();
-        Instant period = periodStart(account);
-        Recharge recharge = new Recharge(
-                account.accountId(),
-                id,
-                RechargeStatus.CREATED,
-                Objects.requireNonNull(decision.credits()),
-                before.terms().paymentMethod(),
-                period,
-                account.asOf(),
-                null,
-                null);
-        Money price = Objects.requireNonNull(decision.price());
-        account.inBatch(PaymentsInBatch.class)
-                .order(
-                        new Purchase(account.accountId(), Purchase.Kind.RECHARGE, id),
-                        recharge.credits(),
-                        price,
-                        Objects.requireNonNull(provider),
-                        now);
-        created.put(Key.of(recharge), recharge);
+    /** A recharge is made: it is in flight until it has ended. */
+    void begin(Recharge recharge, RechargeSettings after) {
+        created.put(RechargeKey.of(recharge), recharge);
         put(recharge);
-        save(before.begun(id, recharge.credits(), period));
+        save(after);
     }
 
     private void heard(Payment payment, AccountView account) {
@@ -287,7 +197,7 @@ final class RechargesInBatch implements Participant.InBatch {
         Recharge recharge = inFlight == null ? null : recharge(account.accountId(), inFlight);
         if (recharge != null && recharge.status() == RechargeStatus.CREATED) {
             PaymentsInBatch payments = account.inBatch(PaymentsInBatch.class);
-            payments.cancel(Objects.requireNonNull(payments.payment(account.accountId(), inFlight)), account);
+            payments.cancel(Objects.requireNonNull(payments.payment(account.accountId(), recharge.rechargeId())), account);
         }
     }
 
@@ -299,7 +209,7 @@ final class RechargesInBatch implements Participant.InBatch {
             return false;
         }
         save(before.resumed());
-        consider(account);
+        RechargeTrigger.consider(this, account);
         return true;
     }
 

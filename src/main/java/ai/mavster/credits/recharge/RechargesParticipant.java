@@ -5,8 +5,6 @@ import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.payment.Gateways;
 import ai.mavster.credits.payment.PaymentGateway;
-import ai.mavster.credits.payment.PaymentGateway.Provider;
-import ai.mavster.credits.recharge.RechargeTable.Key;
 import ai.mavster.credits.sql.RoundTrip;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RechargesParticipant implements Participant {
 
-    private final @Nullable Provider provider;
+    private final PaymentGateway.@Nullable Provider provider;
     private final NewRecharges news;
 
     RechargesParticipant(Gateways gateways, NewRecharges news) {
@@ -32,7 +30,7 @@ class RechargesParticipant implements Participant {
     record PriceToRead(String accountId) implements Wanted {}
 
     /** A recharge that no command names. */
-    record ToRead(String accountId, Key key) implements Wanted {}
+    record ToRead(String accountId, RechargeKey key) implements Wanted {}
 
     /** After the payments: what they order and publish is known. */
     @Override
@@ -49,10 +47,10 @@ class RechargesParticipant implements Participant {
     public InBatch read(RoundTrip reads, Scope scope) {
         RechargesInBatch state = new RechargesInBatch(provider, scope.from(), !scope.commands().isEmpty(), news);
         RechargeTable.readSettings(reads, scope.accountIds(), state::load);
-        Set<Key> keys = new LinkedHashSet<>(0);
+        Set<RechargeKey> keys = new LinkedHashSet<>(0);
         for (Command<?> command : scope.commands()) {
             if (command instanceof OfRecharge named) {
-                keys.add(new Key(named.accountId(), named.rechargeId()));
+                keys.add(new RechargeKey(named.accountId(), named.rechargeId()));
             }
         }
         for (Wanted wanted : scope.also()) {
