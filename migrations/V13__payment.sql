@@ -60,3 +60,42 @@ CREATE TABLE payment_surplus (
 );
 COMMENT ON TABLE payment_surplus IS 'Further payments at the provider for one that is paid already: an operator has to refund them there.';
 COMMENT ON COLUMN payment_surplus.refunded IS 'How much of the amount was given back, or is disputed, since.';
+
+-- What providers have announced. Not of an account: which it is about is known once the provider was asked.
+CREATE TABLE provider_event (
+    event_id     text COLLATE "C" NOT NULL CHECK (event_id ~ '^[!-~]{1,255}$'),
+    provider     text COLLATE "C" NOT NULL CHECK (provider IN ('sandbox', 'stripe')),
+    type         text COLLATE "C" NOT NULL CHECK (type ~ '^[!-~]{1,255}$'),
+    object_id    text COLLATE "C" NOT NULL CHECK (object_id ~ '^[!-~]{1,255}$'),
+    created_at   timestamptz      NOT NULL,
+    received_at  timestamptz      NOT NULL,
+    status       text COLLATE "C" NOT NULL CHECK (status IN ('received', 'processed', 'ignored', 'unexplained')),
+    attempts     integer          NOT NULL CHECK (attempts >= 0),
+    due_at       timestamptz,
+    processed_at timestamptz,
+    account_id   text COLLATE "C",
+    detail       text             CHECK (length(detail) <= 500),
+    PRIMARY KEY (event_id, provider),
+    CONSTRAINT due_as_long_as_received CHECK ((due_at IS NOT NULL) = (status = 'received') AND (processed_at IS NULL) = (status = 'received'))
+);
+COMMENT ON TABLE provider_event IS 'That a payment provider said that something has happened to one of its objects; nothing of what it said about it. It is a reason to ask for the object''s present state.';
+COMMENT ON COLUMN provider_event.created_at IS 'By the provider''s clock.';
+COMMENT ON COLUMN provider_event.attempts IS 'How often its object was asked for; due_at is when it is next.';
+COMMENT ON COLUMN provider_event.account_id IS 'Whose payment it was; null: not known, or of no account.';
+COMMENT ON COLUMN provider_event.detail IS 'Why it was ignored, is unexplained, or was not processed the last time: the service''s own words.';
+CREATE INDEX provider_event_object ON provider_event (provider, object_id, created_at) WHERE status = 'received';
+CREATE INDEX provider_event_newest ON provider_event (received_at, event_id);
+CREATE INDEX provider_event_unexplained ON provider_event (received_at) WHERE status = 'unexplained';
+CREATE INDEX provider_event_done ON provider_event (processed_at) WHERE status IN ('processed', 'ignored');
+CREATE INDEX provider_event_due ON provider_event (received_at) WHERE status = 'received';
+
+CREATE TABLE provider_object (
+    provider   text COLLATE "C" NOT NULL CHECK (provider IN ('sandbox', 'stripe')),
+    object_id  text COLLATE "C" NOT NULL,
+    due_at     timestamptz      NOT NULL,
+    claimed_by uuid,
+    PRIMARY KEY (provider, object_id)
+);
+COMMENT ON TABLE provider_object IS 'The objects of payment providers that events have come for and that are to be asked for. All events of one are processed together.';
+COMMENT ON COLUMN provider_object.due_at IS 'When it is to be asked for; while it is claimed, when the claim ends.';
+CREATE INDEX provider_object_due ON provider_object (provider, due_at);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** The tables {@code recharge_settings}, {@code recharge} and {@code recharge_queue}, as the ledger's transactions use them. */
