@@ -106,7 +106,6 @@ class ProblemsTest {
                                     PAYMENTS_NOT_CONFIGURED,
                                     RATE_EXISTS,
                                     CREDIT_PRICE_EXISTS,
-                                    PAYMENTS_NOT_CONFIGURED,
                                     RUN_EXISTS,
                                     RUN_NOT_RUNNING,
                                     NO_TEST_CLOCK -> 409;

@@ -50,6 +50,7 @@ public final class Announcements {
                 payment.declineCode(),
                 payment.credits(),
                 payment.price(),
+                limit(settings),
                 settings.pause().failures(),
                 settings.pause().notBefore(),
                 settings.enabled());
@@ -63,9 +64,15 @@ public final class Announcements {
                 null,
                 credits,
                 null,
+                limit(settings),
                 settings.pause().failures(),
                 null,
                 settings.enabled());
+    }
+
+    /** It is null only where the owner has switched it off and taken it back while the recharge was under way. */
+    private static @Nullable Credits limit(RechargeSettings settings) {
+        return settings.terms().limitPerPeriod();
     }
 
     private static String id(Payment payment) {

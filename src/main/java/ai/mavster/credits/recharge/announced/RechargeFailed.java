@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
         description = "Auto-recharge has bought nothing: the payment failed, or a recharge does not fit within the limit of the period.",
         examples = """
         {"recharge_id": "recharge_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "reason": "declined", "decline_code": "insufficient_funds",\
-         "credits": 1000, "price": {"value": 10.00, "currency": "EUR"}, "failures": 1, "paused_until": "2026-11-21T19:39:00Z",\
+         "credits": 1000, "price": {"value": 10.00, "currency": "EUR"}, "limit_per_period": 4000, "failures": 1, "paused_until": "2026-11-21T19:39:00Z",\
          "enabled": true}""")
 public record RechargeFailed(
         @Schema(
@@ -33,6 +33,10 @@ public record RechargeFailed(
 
         @Schema(description = "What it was to cost; null: none was made.") @Nullable
         Money price,
+
+        @Schema(description = "What recharges may add in a month of the subscription; null: that is not set any more.", examples = "4000")
+        @Nullable
+        Credits limitPerPeriod,
 
         @Schema(description = "How many have failed in a row.", examples = "1")
         int failures,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.mavster.credits.recharge.terms.RechargeState.Heard;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RechargeStateTest {
 
     private static final Instant ORDERED = Instant.parse("2026-11-21T18:39:00Z");
-    private static final Duration EXPIRES = Duration.ofHours(48);
+    private static final Duration EXPIRES = Duration.ofDays(2);
 
     /** Each state by each thing that is heard; a dot: it stays as it is. */
     @ParameterizedTest
@@ -37,13 +38,19 @@ class RechargeStateTest {
             String uncredited,
             String declined,
             String canceled) {
-        String[] expected = {asked, noAnswer, pending, confirmationNeeded, paid, uncredited, declined, canceled};
-        for (Heard heard : Heard.values()) {
-            String becomes = expected[heard.ordinal()];
-            assertThat(RechargeState.after(before, heard))
-                    .as(before + " by " + heard)
-                    .isEqualTo(becomes.equals(".") ? before : RechargeStatus.valueOf(becomes));
-        }
+        Map<Heard, String> expected = Map.of(
+                Heard.ASKED, asked,
+                Heard.NO_ANSWER, noAnswer,
+                Heard.PENDING, pending,
+                Heard.CONFIRMATION_NEEDED, confirmationNeeded,
+                Heard.PAID, paid,
+                Heard.PAID_UNCREDITED, uncredited,
+                Heard.DECLINED, declined,
+                Heard.CANCELED, canceled);
+        assertThat(expected).containsOnlyKeys(Heard.values());
+        expected.forEach((heard, becomes) -> assertThat(RechargeState.after(before, heard))
+                .as(before + " by " + heard)
+                .isEqualTo(becomes.equals(".") ? before : RechargeStatus.valueOf(becomes)));
     }
 
     /**
