@@ -6,7 +6,8 @@
  * <p>The packages, one sentence each:
  *
  * <ul>
- *   <li>{@code ledger}: the only code that moves credits; {@code ledger.statement} reads what it has written, and
+ *   <li>{@code ledger}: the only code that moves credits; {@code ledger.hold} are credits that are reserved,
+ *       {@code ledger.idempotency} keys that take effect once; {@code ledger.statement} reads what it has written, and
  *       {@code ledger.erasure} says what has to go with the texts of an account.
  *   <li>{@code debit}, {@code grant}: the endpoints for credits that are spent, given back and given.
  *   <li>{@code plan}, {@code subscription}, {@code renewal}: what can be subscribed to, each account's one

@@ -12,7 +12,7 @@ import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
-import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Correction;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.Refusals;
 import ai.mavster.credits.ledger.posting.EntrySummary;
@@ -121,7 +121,7 @@ public class ReversalResource {
             throw new RefusalException(Refusals.noSuchDebit(accountId));
         }
         return answers.created(
-                ledger.submit(new Command.Reversal(
+                ledger.submit(new Correction.Reversal(
                         accountId, key, debit, body.credits, Texts.note(body.reason), caller.author())),
                 Reversed::of);
     }

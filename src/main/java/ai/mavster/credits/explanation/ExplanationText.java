@@ -61,6 +61,10 @@ final class ExplanationText {
                 moved + (posting.credits().isNegative() ? " taken back" : " granted") + " as an adjustment" + when
                         + note();
             case VOID -> moved + " taken back" + when + note();
+            case CLAWBACK -> clawedBack() + when + note();
+            case SETTLEMENT -> moved + " taken" + when + " to settle what was owed";
+            case REINSTATEMENT ->
+                moved + " given back" + when + " that had been clawed back of " + posting.reverses() + note();
         };
     }
 
@@ -80,6 +84,14 @@ final class ExplanationText {
                 ? "%s charged, of the %s that were asked for, since no more could be spent"
                         .formatted(were(magnitude()), posting.requested())
                 : were(magnitude()) + " charged";
+    }
+
+    private String clawedBack() {
+        Credits claimed = posting.requested();
+        String all = "%s of %s".formatted(were(claimed) + " claimed back", posting.reverses());
+        return magnitude().isLessThan(claimed)
+                ? all + ", of which only " + magnitude() + " could be taken: the rest is owed,"
+                : all;
     }
 
     private String note() {

@@ -16,6 +16,7 @@ import ai.mavster.credits.http.Text;
 import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Correction;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
@@ -128,7 +129,7 @@ public class GrantResource {
             if (amount != null) {
                 throw new InvalidInput("amount", "is not for credits that are taken");
             }
-            return new Command.Withdrawal(accountId, key, null, credits.negated(), texts, author);
+            return new Correction.Withdrawal(accountId, key, null, credits.negated(), texts, author);
         }
     }
 

@@ -12,7 +12,7 @@ import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
-import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Correction;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.Refusals;
 import ai.mavster.credits.ledger.posting.EntrySummary;
@@ -122,7 +122,7 @@ public class VoidResource {
             throw new RefusalException(Refusals.noSuchGrant(accountId));
         }
         return answers.created(
-                ledger.submit(new Command.Withdrawal(
+                ledger.submit(new Correction.Withdrawal(
                         accountId, key, grant, body.credits, Texts.note(body.reason), caller.author())),
                 Voided::of);
     }

@@ -3,6 +3,7 @@ package ai.mavster.credits.model;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Correction;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Purpose;
@@ -225,7 +226,7 @@ final class RandomSteps {
             case 3 -> 1L;
             default -> null;
         };
-        Command.Reversal reversal = new Command.Reversal(
+        Correction.Reversal reversal = new Correction.Reversal(
                 account.accountId,
                 key(),
                 id,
@@ -250,7 +251,7 @@ final class RandomSteps {
             case 3 -> Math.max(1, Math.min(left, account.available()));
             default -> id == null ? Long.valueOf(1) : null;
         };
-        Command.Withdrawal withdrawal = new Command.Withdrawal(
+        Correction.Withdrawal withdrawal = new Correction.Withdrawal(
                 account.accountId,
                 key(),
                 id,

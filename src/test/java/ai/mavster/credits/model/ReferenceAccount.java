@@ -1,6 +1,7 @@
 package ai.mavster.credits.model;
 
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Correction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -181,7 +182,7 @@ final class ReferenceAccount {
         return grants.give(kind, credits, expiresAt, now);
     }
 
-    String reverse(Command.Reversal reversal, Instant now) {
+    String reverse(Correction.Reversal reversal, Instant now) {
         settle(now);
         String earlier = remembered(reversal.idempotencyKey(), asked(reversal));
         if (earlier != null) {
@@ -215,7 +216,7 @@ final class ReferenceAccount {
     }
 
     /** Of the one grant that it names, or else of those that are spent first. */
-    String withdraw(Command.Withdrawal withdrawal, ReferenceGrants.@Nullable Grant named, Instant now) {
+    String withdraw(Correction.Withdrawal withdrawal, ReferenceGrants.@Nullable Grant named, Instant now) {
         settle(now);
         String earlier = remembered(withdrawal.idempotencyKey(), asked(withdrawal));
         if (earlier != null) {
