@@ -66,7 +66,8 @@ record AccountAnswer(
         @Schema(description = "The coming renewal if the balance stays as it is; null: none is coming.") @Nullable
         NextGrant nextGrant,
 
-        @Schema(description = "How the account buys credits by itself where it runs low.") AutoRecharge autoRecharge,
+        @Schema(description = "How the account buys credits by itself where it runs low.")
+        AutoRecharge autoRecharge,
 
         @Schema(description = "Where the account's own clock stands; null: it has none, and goes by the real time.")
         @Nullable

@@ -50,8 +50,7 @@ final class Notices {
     }
 
     static Notice of(RechargeConfirmationNeeded needed) {
-        return recharge(
-                Notice.Kind.RECHARGE_CONFIRMATION, needed.credits(), null, null, needed.confirmationUrl());
+        return recharge(Notice.Kind.RECHARGE_CONFIRMATION, needed.credits(), null, null, needed.confirmationUrl());
     }
 
     private static Notice recharge(

@@ -1,7 +1,6 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
@@ -224,18 +223,6 @@ final class BatchView implements AccountView {
                         attribution.purpose(), open(attribution.holds()), attribution.refusal(), attribution.invalid());
     }
 
-    /**
-     * What a debit is of, and the open ones of the holds that it may draw on.
-     *
-     * @param refusal why it is no debit of that run; null: it is
-     * @param invalid what it says that cannot be so of that run; null: nothing
-     */
-    record Attributed(
-            Purpose purpose,
-            List<Hold> holds,
-            @Nullable Refusal refusal,
-            @Nullable InvalidInput invalid) {}
-
     /** Those of these holds that have something left. */
     List<Hold> open(List<UUID> holdIds) {
         List<Hold> holds = new ArrayList<>(holdIds.size());
@@ -258,7 +245,7 @@ final class BatchView implements AccountView {
     }
 
     private Outcome<Participant.Charge> charge(Command.Debit debit, Attributed attributed) {
-        Refusal refusal = attributed.refusal == null ? closed() : attributed.refusal;
+        Refusal refusal = attributed.refusal() == null ? closed() : attributed.refusal();
         if (refusal != null) {
             return Outcome.refused(refusal);
         }
@@ -267,7 +254,7 @@ final class BatchView implements AccountView {
                 : Outcome.accepted(debit.credits());
         return price.fold(
                 (credits, replayed) ->
-                        Outcome.accepted(new Participant.Charge(attributed.purpose, credits, attributed.holds)),
+                        Outcome.accepted(new Participant.Charge(attributed.purpose(), credits, attributed.holds())),
                 Outcome::refused);
     }
 

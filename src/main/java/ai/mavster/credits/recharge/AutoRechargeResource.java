@@ -50,19 +50,29 @@ public class AutoRechargeResource {
     /** The settings as they are to be. */
     @Schema(
             name = "AutoRechargeRequest",
-            description = "What is absent stays as it is. One of `credits_to_add` and `top_up_to` takes the place of the other.",
+            description =
+                    "What is absent stays as it is. One of `credits_to_add` and `top_up_to` takes the place of the other.",
             examples = """
             {"enabled": true, "threshold": 500, "credits_to_add": 1000, "limit_per_period": 4000}""")
     record Request(
-            @Schema(implementation = Boolean.class, description = "Whether recharges are made. Then nothing else may be missing.", examples = "true")
+            @Schema(
+                    implementation = Boolean.class,
+                    description = "Whether recharges are made. Then nothing else may be missing.",
+                    examples = "true")
             @Nullable
             Optional<@NotNull Boolean> enabled,
 
-            @Schema(implementation = Credits.class, description = "A recharge is made where fewer credits are available than this.", examples = "500")
+            @Schema(
+                    implementation = Credits.class,
+                    description = "A recharge is made where fewer credits are available than this.",
+                    examples = "500")
             @Nullable
             Optional<@PositiveAmount Credits> threshold,
 
-            @Schema(implementation = Credits.class, description = "How many credits a recharge adds.", examples = "1000")
+            @Schema(
+                    implementation = Credits.class,
+                    description = "How many credits a recharge adds.",
+                    examples = "1000")
             @Nullable
             Optional<@PositiveAmount Credits> creditsToAdd,
 
@@ -104,27 +114,34 @@ public class AutoRechargeResource {
             @Schema(examples = "2000") @Nullable Credits topUpTo,
             @Schema(examples = "4000") @Nullable Credits limitPerPeriod,
 
-            @Schema(description = "Null: the account's default one at the payment provider.", examples = "card_ok") @Nullable
+            @Schema(description = "Null: the account's default one at the payment provider.", examples = "card_ok")
+            @Nullable
             String paymentMethod,
 
-            @Schema(description = "The most it may cost, by the credit price that is in force; null: something is not set.")
+            @Schema(
+                    description =
+                            "The most it may cost, by the credit price that is in force; null: something is not set.")
             @Nullable
             RechargeCost cost,
 
-            @Schema(description = "How many credits recharges have added in the current month, or are about to.", examples = "1000")
+            @Schema(
+                    description = "How many credits recharges have added in the current month, or are about to.",
+                    examples = "1000")
             Credits recharged,
 
-            @Schema(description = "How many recharges have failed in a row.", examples = "0") int failures,
+            @Schema(description = "How many recharges have failed in a row.", examples = "0")
+            int failures,
 
-            @Schema(description = "After failures: no recharge is made before this, by the real time. Null: that is no matter of time.")
+            @Schema(
+                    description =
+                            "After failures: no recharge is made before this, by the real time. Null: that is no matter of time.")
             @Nullable
             Instant pausedUntil,
 
             @Schema(description = "Why the service has switched it off; null: it has not.")
             RechargeSettings.@Nullable SwitchedOff switchedOff,
 
-            @Schema(description = "Null: there was none.")
-            RechargeResource.@Nullable Answer lastRecharge) {
+            @Schema(description = "Null: there was none.") RechargeResource.@Nullable Answer lastRecharge) {
 
         static Answer of(String accountId, PutRechargeSettings.Done done, RechargeRepository.@Nullable Paid last) {
             AutoRecharge now = done.autoRecharge();
@@ -157,8 +174,7 @@ public class AutoRechargeResource {
     }
 
     private Answer answer(String accountId, PutRechargeSettings.Done done) {
-        return Answer.of(
-                accountId, done, QuarkusTransaction.requiringNew().call(() -> recharges.last(accountId)));
+        return Answer.of(accountId, done, QuarkusTransaction.requiringNew().call(() -> recharges.last(accountId)));
     }
 
     @PUT

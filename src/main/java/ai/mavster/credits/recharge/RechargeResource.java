@@ -68,20 +68,31 @@ public class RechargeResource {
 
             @Schema(description = "Fixed when it was made.") Money price,
 
-            @Schema(description = "Null: the account's default one at the payment provider.", examples = "card_ok") @Nullable
+            @Schema(description = "Null: the account's default one at the payment provider.", examples = "card_ok")
+            @Nullable
             String paymentMethod,
 
-            @Schema(description = "Why it was declined, in the payment provider's word; null: it was not, or it did not say.", examples = "insufficient_funds")
+            @Schema(
+                    description =
+                            "Why it was declined, in the payment provider's word; null: it was not, or it did not say.",
+                    examples = "insufficient_funds")
             @Nullable
             String declineCode,
 
-            @Schema(description = "Where the customer confirms the payment; null: that is not needed.", examples = "https://payments.example.com/confirm/8b") @Nullable
+            @Schema(
+                    description = "Where the customer confirms the payment; null: that is not needed.",
+                    examples = "https://payments.example.com/confirm/8b")
+            @Nullable
             String confirmationUrl,
 
-            @Schema(description = "The top-up; null: there is none.", examples = "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b") @Nullable
+            @Schema(
+                    description = "The top-up; null: there is none.",
+                    examples = "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
+            @Nullable
             String grantId,
 
-            @Schema(description = "When it was made, by the account's time as the following.") Instant at,
+            @Schema(description = "When it was made, by the account's time as the following.")
+            Instant at,
 
             @Schema(description = "Null: it has not ended.") @Nullable
             Instant endedAt) {

@@ -1,6 +1,5 @@
 package ai.mavster.credits.recharge;
 
-import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.recharge.terms.RechargeSettings;
 import ai.mavster.credits.recharge.terms.RechargeStatus;
@@ -71,7 +70,9 @@ final class RechargeTable {
             keys -> "SELECT " + SETTINGS.select("s") + " FROM recharge_settings s WHERE s.account_id " + keys.only());
 
     private static final Lookup<RechargeKey> RECHARGES = Lookup.by(
-            List.of(Column.text("account_id", RechargeKey::accountId), Column.uuid("recharge_id", RechargeKey::rechargeId)),
+            List.of(
+                    Column.text("account_id", RechargeKey::accountId),
+                    Column.uuid("recharge_id", RechargeKey::rechargeId)),
             keys -> "SELECT " + RECHARGE.select("r")
                     + " FROM %s JOIN recharge r ON r.account_id = %s AND r.recharge_id = k.recharge_id"
                             .formatted(keys.rows(), keys.account()));
@@ -96,8 +97,7 @@ final class RechargeTable {
         RechargeTerms terms = new RechargeTerms(
                 row.creditsOrNull(), row.creditsOrNull(), row.creditsOrNull(), row.creditsOrNull(), row.textOrNull());
         String switchedOff = row.textOrNull();
-        RechargeSettings.Pause pause =
-                new RechargeSettings.Pause(Math.toIntExact(row.bigint()), row.instantOrNull());
+        RechargeSettings.Pause pause = new RechargeSettings.Pause(Math.toIntExact(row.bigint()), row.instantOrNull());
         UUID inFlight = row.uuidOrNull();
         return new RechargeSettings(
                 accountId,
@@ -143,7 +143,9 @@ final class RechargeTable {
         SETTINGS.upsert(writes, settings);
         QUEUE.insert(
                 writes,
-                created.stream().map(one -> new Queued(RechargeKey.of(one), now)).toList());
+                created.stream()
+                        .map(one -> new Queued(RechargeKey.of(one), now))
+                        .toList());
         ended.forEach(key -> QUEUE.delete(writes, new Queued(key, now)));
     }
 }

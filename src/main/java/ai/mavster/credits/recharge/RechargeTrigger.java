@@ -1,6 +1,5 @@
 package ai.mavster.credits.recharge;
 
-import ai.mavster.credits.Credits;
 import ai.mavster.credits.Money;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
@@ -57,7 +56,8 @@ final class RechargeTrigger {
         RechargeDecision decision = RechargeDecision.of(before, situation(state, account));
         if (decision.why() == null) {
             begin(state, before, decision, account);
-        } else if (decision.why() == Why.ABOVE_LIMIT && !before.counted().in(periodStart(account)).limitReported()) {
+        } else if (decision.why() == Why.ABOVE_LIMIT
+                && !before.counted().in(periodStart(account)).limitReported()) {
             state.save(before.limitReported(periodStart(account)));
             account.publish(Announcements.limitReached(before, Objects.requireNonNull(decision.credits())));
         }
@@ -66,7 +66,7 @@ final class RechargeTrigger {
     private static RechargeDecision.Situation situation(RechargesInBatch state, AccountView account) {
         return new RechargeDecision.Situation(
                 account.available(),
-                Credits.ZERO,
+                account.owed(),
                 SubscriptionView.of(account) == null ? null : periodStart(account),
                 state.now(),
                 state.provider() != null,

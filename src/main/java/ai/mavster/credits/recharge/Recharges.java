@@ -34,7 +34,8 @@ public class Recharges {
      *
      * @param paymentMethod null: the provider's default
      */
-    public record Work(NextStep step, Payment payment, @Nullable String paymentMethod) {}
+    public record Work(
+            NextStep step, Payment payment, @Nullable String paymentMethod) {}
 
     /** Decides what is to be done now. That money is going to be asked for is written down. */
     public CompletionStage<Outcome<Work>> next(String accountId, UUID rechargeId) {

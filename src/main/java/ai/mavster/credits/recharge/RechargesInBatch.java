@@ -176,12 +176,12 @@ final class RechargesInBatch implements Participant.InBatch {
             return ofAccount;
         }
         UUID id = before.rechargeId();
-        RechargeSettings now =
-                switch (after) {
-                    case SUCCEEDED -> ofAccount.succeeded(id, before.status().isFailed() ? before.credits() : null, before.periodStart());
-                    case UNCREDITED -> ofAccount.uncredited(id);
-                    default -> ofAccount.failed(id, before.credits(), before.periodStart(), this.now);
-                };
+        RechargeSettings now = switch (after) {
+            case SUCCEEDED ->
+                ofAccount.succeeded(id, before.status().isFailed() ? before.credits() : null, before.periodStart());
+            case UNCREDITED -> ofAccount.uncredited(id);
+            default -> ofAccount.failed(id, before.credits(), before.periodStart(), this.now);
+        };
         save(now);
         return now;
     }
@@ -197,7 +197,8 @@ final class RechargesInBatch implements Participant.InBatch {
         Recharge recharge = inFlight == null ? null : recharge(account.accountId(), inFlight);
         if (recharge != null && recharge.status() == RechargeStatus.CREATED) {
             PaymentsInBatch payments = account.inBatch(PaymentsInBatch.class);
-            payments.cancel(Objects.requireNonNull(payments.payment(account.accountId(), recharge.rechargeId())), account);
+            payments.cancel(
+                    Objects.requireNonNull(payments.payment(account.accountId(), recharge.rechargeId())), account);
         }
     }
 

@@ -45,7 +45,8 @@ class RechargesParticipant implements Participant {
 
     @Override
     public InBatch read(RoundTrip reads, Scope scope) {
-        RechargesInBatch state = new RechargesInBatch(provider, scope.from(), !scope.commands().isEmpty(), news);
+        RechargesInBatch state =
+                new RechargesInBatch(provider, scope.from(), !scope.commands().isEmpty(), news);
         RechargeTable.readSettings(reads, scope.accountIds(), state::load);
         Set<RechargeKey> keys = new LinkedHashSet<>(0);
         for (Command<?> command : scope.commands()) {
@@ -57,8 +58,7 @@ class RechargesParticipant implements Participant {
             if (wanted instanceof ToRead of) {
                 keys.add(of.key());
             } else if (wanted instanceof PriceToRead of) {
-                CreditPrices.read(
-                        reads, of.accountId(), scope.from(), price -> state.load(of.accountId(), price));
+                CreditPrices.read(reads, of.accountId(), scope.from(), price -> state.load(of.accountId(), price));
             }
         }
         keys.forEach(state::lookedFor);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A recharge has failed, or was not made since it does not fit within the limit. */
 @Schema(
         name = "RechargeFailed",
-        description = "Auto-recharge has bought nothing: the payment failed, or a recharge does not fit within the limit of the period.",
+        description =
+                "Auto-recharge has bought nothing: the payment failed, or a recharge does not fit within the limit of the period.",
         examples = """
         {"recharge_id": "recharge_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "reason": "declined", "decline_code": "insufficient_funds",\
          "credits": 1000, "price": {"value": 10.00, "currency": "EUR"}, "limit_per_period": 4000, "failures": 1, "paused_until": "2026-11-21T19:39:00Z",\
@@ -25,26 +26,34 @@ public record RechargeFailed(
 
         Reason reason,
 
-        @Schema(description = "Why it was declined, in the payment provider's word; null: it did not say.", examples = "insufficient_funds")
+        @Schema(
+                description = "Why it was declined, in the payment provider's word; null: it did not say.",
+                examples = "insufficient_funds")
         @Nullable
         String declineCode,
 
-        @Schema(description = "How many it was, or would have been.") Credits credits,
+        @Schema(description = "How many it was, or would have been.")
+        Credits credits,
 
         @Schema(description = "What it was to cost; null: none was made.") @Nullable
         Money price,
 
-        @Schema(description = "What recharges may add in a month of the subscription; null: that is not set any more.", examples = "4000")
+        @Schema(
+                description = "What recharges may add in a month of the subscription; null: that is not set any more.",
+                examples = "4000")
         @Nullable
         Credits limitPerPeriod,
 
         @Schema(description = "How many have failed in a row.", examples = "1")
         int failures,
 
-        @Schema(description = "No further one is made before this, by the real time; null: that is no matter of time.") @Nullable
+        @Schema(description = "No further one is made before this, by the real time; null: that is no matter of time.")
+        @Nullable
         Instant pausedUntil,
 
-        @Schema(description = "Whether auto-recharge is on. After four failures in a row it is switched off, as where a payment could not be credited.")
+        @Schema(
+                description =
+                        "Whether auto-recharge is on. After four failures in a row it is switched off, as where a payment could not be credited.")
         boolean enabled)
         implements Announcement {
 

@@ -6,7 +6,8 @@ import java.util.List;
 /** How long no recharge is made after some have failed in a row. */
 final class BackOff {
 
-    private static final List<Duration> PAUSES = List.of(Duration.ofHours(1), Duration.ofHours(6), Duration.ofHours(24));
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofHours(1), Duration.ofHours(6), Duration.ofHours(24));
 
     private BackOff() {}
 

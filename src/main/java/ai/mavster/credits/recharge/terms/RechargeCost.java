@@ -46,9 +46,8 @@ public record RechargeCost(Money perPeriod, Money perYear) {
     }
 
     private static BigDecimal ofSize(Credits size, RechargeTerms terms, Credits credits, Money amount, int decimals) {
-        BigDecimal one = millionths(size)
-                .multiply(amount.value())
-                .divide(millionths(credits), decimals, RoundingMode.HALF_UP);
+        BigDecimal one =
+                millionths(size).multiply(amount.value()).divide(millionths(credits), decimals, RoundingMode.HALF_UP);
         return one.multiply(BigDecimal.valueOf(limit(terms).millionths() / size.millionths()));
     }
 

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param price what these cost; null unless it is made
  */
 public record RechargeDecision(
-        @Nullable Why why, @Nullable Credits credits, @Nullable Money price) {
+        @Nullable Why why,
+        @Nullable Credits credits,
+        @Nullable Money price) {
 
     /** What stands against a recharge, in the order in which it is named. */
     public enum Why {

@@ -139,7 +139,8 @@ public record RechargeSettings(
 
     /** A recharge was paid and could not be credited: no more are made until somebody has seen to it. */
     public RechargeSettings uncredited(UUID rechargeId) {
-        return off(switchedOff == SwitchedOff.ACCOUNT_CLOSED ? switchedOff : SwitchedOff.UNCREDITED, without(rechargeId));
+        return off(
+                switchedOff == SwitchedOff.ACCOUNT_CLOSED ? switchedOff : SwitchedOff.UNCREDITED, without(rechargeId));
     }
 
     /** The account is closed. What is in flight is so until it is known what became of it. */

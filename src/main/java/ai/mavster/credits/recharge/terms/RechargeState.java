@@ -29,8 +29,7 @@ public final class RechargeState {
     public static RechargeStatus after(RechargeStatus before, Heard heard) {
         return switch (heard) {
             case PAID -> RechargeStatus.SUCCEEDED;
-            case PAID_UNCREDITED ->
-                before == RechargeStatus.SUCCEEDED ? before : RechargeStatus.UNCREDITED;
+            case PAID_UNCREDITED -> before == RechargeStatus.SUCCEEDED ? before : RechargeStatus.UNCREDITED;
             default -> before.isOpen() ? open(before, heard) : before;
         };
     }

@@ -52,7 +52,8 @@ public record RechargeTerms(
      */
     public void require(boolean enabled) {
         if (creditsToAdd != null && topUpTo != null) {
-            throw new InvalidInput("top_up_to", "must be absent or null where credits_to_add is given: exactly one of them");
+            throw new InvalidInput(
+                    "top_up_to", "must be absent or null where credits_to_add is given: exactly one of them");
         }
         if (enabled) {
             requireSet("threshold", threshold);
@@ -64,8 +65,7 @@ public record RechargeTerms(
         }
         Credits most = most();
         if (limitPerPeriod != null && most != null && limitPerPeriod.isLessThan(most)) {
-            throw new InvalidInput(
-                    "limit_per_period", "must be at least what one recharge may add, " + most.inWords());
+            throw new InvalidInput("limit_per_period", "must be at least what one recharge may add, " + most.inWords());
         }
     }
 

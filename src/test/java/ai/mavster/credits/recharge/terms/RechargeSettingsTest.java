@@ -43,7 +43,8 @@ class RechargeSettingsTest {
         assertThat(failed.inFlight()).isNull();
         assertThat(failed.counted().credits()).isEqualTo(Credits.ZERO);
         assertThat(failed.pause().notBefore()).isEqualTo(NOW.plus(Duration.ofHours(1)));
-        assertThat(failed.isPauseOver(NOW.plus(Duration.ofHours(1)).minusNanos(1000))).isFalse();
+        assertThat(failed.isPauseOver(NOW.plus(Duration.ofHours(1)).minusNanos(1000)))
+                .isFalse();
         assertThat(failed.isPauseOver(NOW.plus(Duration.ofHours(1)))).isTrue();
         assertThat(failed.resumed().isPauseOver(NOW.plus(Duration.ofHours(1)))).isFalse();
     }
@@ -145,8 +146,9 @@ class RechargeSettingsTest {
             terms.require(true);
         } else {
             assertThatThrownBy(() -> terms.require(true))
-                    .isInstanceOfSatisfying(InvalidInput.class, invalid -> assertThat(invalid.field())
-                            .isEqualTo(wrong));
+                    .isInstanceOfSatisfying(
+                            InvalidInput.class,
+                            invalid -> assertThat(invalid.field()).isEqualTo(wrong));
         }
     }
 
