@@ -212,14 +212,14 @@ final class BatchView implements AccountView {
     }
 
     /** Which run a debit is of. */
-    Attributed attributed(Command.Debit debit) {
+    Turn.Attributed attributed(Command.Debit debit) {
         Participant.Attribution attribution = null;
         for (Participant.InBatch participant : batch.participants()) {
             attribution = attribution == null ? participant.attribute(debit, this) : attribution;
         }
         return attribution == null
-                ? new Attributed(debit.purpose(), List.of(), null, null)
-                : new Attributed(
+                ? new Turn.Attributed(debit.purpose(), List.of(), null, null)
+                : new Turn.Attributed(
                         attribution.purpose(), open(attribution.holds()), attribution.refusal(), attribution.invalid());
     }
 
@@ -236,7 +236,7 @@ final class BatchView implements AccountView {
     }
 
     /** A debit as it would be decided now: at its price, within all limits. */
-    Decision.Decided decided(Command.Debit debit, Attributed attributed) {
+    Decision.Decided decided(Command.Debit debit, Turn.Attributed attributed) {
         return charge(debit, attributed)
                 .fold(
                         (charge, replayed) -> Decision.debit(account, charge, debit.onInsufficient(), limits(charge)),
@@ -244,7 +244,7 @@ final class BatchView implements AccountView {
                 .fold(effect -> effect, refusal -> new Decision.Refused(explained(refusal)));
     }
 
-    private Outcome<Participant.Charge> charge(Command.Debit debit, Attributed attributed) {
+    private Outcome<Participant.Charge> charge(Command.Debit debit, Turn.Attributed attributed) {
         Refusal refusal = attributed.refusal() == null ? closed() : attributed.refusal();
         if (refusal != null) {
             return Outcome.refused(refusal);
