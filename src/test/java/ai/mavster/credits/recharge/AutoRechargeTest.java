@@ -29,14 +29,19 @@ class AutoRechargeTest extends RechargeFixture {
         assertThat(settings(customer).all("cost", "recharged", "last_recharge")).isEqualTo("null 0 null");
         assertThat(set(customer, SETTINGS).is(200).all(FIELDS)).isEqualTo("true 100 500 null 1000 null");
         assertThat(set(customer, "{'top_up_to': 600}").is(200).all(FIELDS)).isEqualTo("true 100 null 600 1000 null");
-        assertThat(set(customer, "{'threshold': 99.5, 'payment_method': 'card_ok'}").is(200).all(FIELDS))
+        assertThat(set(customer, "{'threshold': 99.5, 'payment_method': 'card_ok'}")
+                        .is(200)
+                        .all(FIELDS))
                 .isEqualTo("true 99.5 null 600 1000 card_ok");
-        assertThat(set(customer, "{'enabled': false, 'payment_method': null}").is(200).all(FIELDS))
+        assertThat(set(customer, "{'enabled': false, 'payment_method': null}")
+                        .is(200)
+                        .all(FIELDS))
                 .isEqualTo("false 99.5 null 600 1000 null");
         assertThat(set(customer, "{}").is(200).all(FIELDS)).isEqualTo("false 99.5 null 600 1000 null");
         Reply read = settings(customer);
         assertThat(read.all(FIELDS)).isEqualTo("false 99.5 null 600 1000 null");
-        String asRead = "{'enabled': true, 'threshold': 99.5, 'credits_to_add': null, 'top_up_to': 600, 'limit_per_period': 1000}";
+        String asRead =
+                "{'enabled': true, 'threshold': 99.5, 'credits_to_add': null, 'top_up_to': 600, 'limit_per_period': 1000}";
         assertThat(set(customer, asRead).is(200).all(FIELDS)).isEqualTo("true 99.5 null 600 1000 null");
         isProven(customer);
     }
@@ -44,9 +49,10 @@ class AutoRechargeTest extends RechargeFixture {
     @Test
     void itSaysWhatItMayCost() {
         Customer customer = Customer.create();
-        assertThat(set(customer, SETTINGS).is(200).at("cost"))
-                .isEqualTo(
-                        "{\"per_period\":{\"value\":10.00,\"currency\":\"EUR\"},\"per_year\":{\"value\":120.00,\"currency\":\"EUR\"}}");
+        assertThat(set(customer, "{'threshold': 100, 'credits_to_add': 333.5, 'limit_per_period': 1000}")
+                        .is(200)
+                        .all("cost/per_period/value", "cost/per_year/value", "cost/per_year/currency"))
+                .isEqualTo("6.68 80.16 EUR");
     }
 
     @ParameterizedTest
@@ -94,7 +100,9 @@ class AutoRechargeTest extends RechargeFixture {
         Customer customer = recharged();
         assertThat(Customer.get(customer.path("")).is(200).all("auto_recharge/enabled", "auto_recharge/threshold"))
                 .isEqualTo("true 100");
-        assertThat(Customer.get(customer.path("/usage")).is(200).all("auto_recharge/enabled", "auto_recharge/threshold"))
+        assertThat(Customer.get(customer.path("/usage"))
+                        .is(200)
+                        .all("auto_recharge/enabled", "auto_recharge/threshold"))
                 .isEqualTo("true 100");
     }
 }

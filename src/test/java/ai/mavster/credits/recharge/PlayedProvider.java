@@ -148,10 +148,10 @@ public class PlayedProvider implements PaymentGateway {
                 // It is done.
             }
         }
-        Status status = outcomes.getOrDefault(
-                accountId, "card_declined".equals(paymentMethod) ? Status.DECLINED : Status.PAID);
-        ProviderPayment payment = payments.computeIfAbsent(
-                order.purchase().id(), id -> payment(order.purchase(), order.price(), status));
+        Status status =
+                outcomes.getOrDefault(accountId, "card_declined".equals(paymentMethod) ? Status.DECLINED : Status.PAID);
+        ProviderPayment payment =
+                payments.computeIfAbsent(order.purchase().id(), id -> payment(order.purchase(), order.price(), status));
         if (trouble == Trouble.ANSWER_LOST) {
             throw GatewayFailure.unknownOutcome("half an answer", null);
         }
@@ -171,9 +171,8 @@ public class PlayedProvider implements PaymentGateway {
         UUID id = UUID.fromString(paymentId.substring("pi_".length()));
         return java.util.Objects.requireNonNull(payments.computeIfPresent(
                 id,
-                (key, payment) -> isOpen(payment)
-                        ? payment(purchase(payment), payment.amount(), Status.CANCELED)
-                        : payment));
+                (key, payment) ->
+                        isOpen(payment) ? payment(purchase(payment), payment.amount(), Status.CANCELED) : payment));
     }
 
     @Override

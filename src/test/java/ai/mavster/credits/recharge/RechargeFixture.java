@@ -16,7 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 /** Accounts that are recharged, and what became of that. */
 abstract class RechargeFixture {
 
-    static final String SETTINGS = "{'enabled': true, 'threshold': 100, 'credits_to_add': 500, 'limit_per_period': 1000}";
+    static final String SETTINGS =
+            "{'enabled': true, 'threshold': 100, 'credits_to_add': 500, 'limit_per_period': 1000}";
 
     @Inject
     PlayedProvider provider;
@@ -59,10 +60,8 @@ abstract class RechargeFixture {
     /** What was announced of recharges, by type and reason. */
     static List<String> announced(Customer customer) {
         List<String> announced = new ArrayList<>();
-        for (JsonNode event : Customer.get(customer.path("/events?limit=1000"))
-                .is(200)
-                .json()
-                .path("data")) {
+        for (JsonNode event :
+                Customer.get(customer.path("/events?limit=1000")).is(200).json().path("data")) {
             String type = event.path("type").asText();
             if (type.startsWith("recharge.")) {
                 announced.add((type + " " + event.at("/data/reason").asText()).strip());
