@@ -33,6 +33,7 @@ final class Names {
             Map.entry("action", callers("The action, as the rate card names it.", "/mave/chat")),
             Map.entry("plan", callers("The plan, by its id.", "pro")),
             Map.entry("plan_id", callers("The plan, by its id.", "team")),
+            Map.entry("pack", callers("The pack, by its id.", "medium")),
             Map.entry("pack_id", callers("The pack, by its id.", "medium")),
             Map.entry("next_plan", callers("The plan, by its id.", "ultra")),
             Map.entry("previous_plan", callers("The plan, by its id.", "basic")),
@@ -42,6 +43,13 @@ final class Names {
             Map.entry("hold_id", ours("The hold.", "hold")),
             Map.entry("event_id", ours("The event.", "evt")),
             Map.entry("endpoint_id", ours("The webhook endpoint.", "endpoint")),
+            Map.entry("checkout_id", ours("The checkout.", "checkout")),
+            Map.entry(
+                    "payment_event_id",
+                    new Meaning(
+                            "The event, by the provider's own id.",
+                            "evt_1PqXkT2eZvKYlo2C",
+                            text().pattern("^[!-~]{1,255}$").minLength(1).maxLength(255))),
             Map.entry("key_id", ours("The key, by its id.", "key")),
             Map.entry("idempotency_key", key("Makes a repeat harmless: unique within the account.")),
             Map.entry(IdempotencyKey.HEADER, key("Makes a repeat harmless: unique within the account.")),
