@@ -34,6 +34,7 @@ final class RechargesInBatch implements Participant.InBatch {
     private final Instant now;
     private final boolean decides;
     private final NewRecharges news;
+    private final RechargeMetrics metrics;
     private final Map<String, RechargeSettings> settings = new HashMap<>(0);
     private final Map<String, RechargeSettings> changedSettings = new LinkedHashMap<>(0);
     private final Map<String, CreditPrice> prices = new HashMap<>(0);
@@ -48,11 +49,12 @@ final class RechargesInBatch implements Participant.InBatch {
      * @param now the real time
      * @param decides whether anything is to be changed at all
      */
-    RechargesInBatch(PaymentGateway.@Nullable Provider provider, Instant now, boolean decides, NewRecharges news) {
+    RechargesInBatch(PaymentGateway.@Nullable Provider provider, Instant now, boolean decides, NewRecharges news, RechargeMetrics metrics) {
         this.provider = provider;
         this.now = now;
         this.decides = decides;
         this.news = news;
+        this.metrics = metrics;
     }
 
     void load(RechargeSettings ofAccount) {
@@ -221,6 +223,8 @@ final class RechargesInBatch implements Participant.InBatch {
 
     @Override
     public void committed() {
+        ended.forEach(key -> metrics.ended(
+                Objects.requireNonNull(recharges.get(key)).status()));
         if (!created.isEmpty()) {
             news.happened();
         }

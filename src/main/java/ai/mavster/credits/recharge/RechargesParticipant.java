@@ -20,10 +20,12 @@ class RechargesParticipant implements Participant {
 
     private final PaymentGateway.@Nullable Provider provider;
     private final NewRecharges news;
+    private final RechargeMetrics metrics;
 
-    RechargesParticipant(Gateways gateways, NewRecharges news) {
+    RechargesParticipant(Gateways gateways, NewRecharges news, RechargeMetrics metrics) {
         this.provider = gateways.configured().map(PaymentGateway::provider).orElse(null);
         this.news = news;
+        this.metrics = metrics;
     }
 
     /** The price that is in force: needed only where something is bought or shown. */
@@ -46,7 +48,7 @@ class RechargesParticipant implements Participant {
     @Override
     public InBatch read(RoundTrip reads, Scope scope) {
         RechargesInBatch state =
-                new RechargesInBatch(provider, scope.from(), !scope.commands().isEmpty(), news);
+                new RechargesInBatch(provider, scope.from(), !scope.commands().isEmpty(), news, metrics);
         RechargeTable.readSettings(reads, scope.accountIds(), state::load);
         Set<RechargeKey> keys = new LinkedHashSet<>(0);
         for (Command<?> command : scope.commands()) {

@@ -16,6 +16,9 @@ public final class WithPlayedProvider implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "credits.payments", "sandbox",
+                "credits.mail.from", "credits@example.com",
+                "credits.smtp.host", "localhost",
+                "credits.smtp.port", "1",
                 "credits.recharge.charge", "true",
                 "credits.expiry.every", "1s");
     }
