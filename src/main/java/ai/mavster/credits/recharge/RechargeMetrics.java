@@ -98,8 +98,7 @@ class RechargeMetrics {
 
     private Duration age(@Nullable UUID oldest) {
         Instant now = clock.instant();
-        Instant made =
-                oldest == null ? now : Instant.ofEpochMilli(oldest.getMostSignificantBits() >>> MILLISECONDS_AT);
+        Instant made = oldest == null ? now : Instant.ofEpochMilli(oldest.getMostSignificantBits() >>> MILLISECONDS_AT);
         return made.isAfter(now) ? Duration.ZERO : Duration.between(made, now);
     }
 }

@@ -101,7 +101,8 @@ public class Recharges {
         }
 
         private static Change<Work> asking(Recharge recharge, RechargesInBatch state, Work work) {
-            Recharge asked = recharge.asked(RechargeState.after(recharge.status(), RechargeState.Heard.ASKED), state.now());
+            Recharge asked =
+                    recharge.asked(RechargeState.after(recharge.status(), RechargeState.Heard.ASKED), state.now());
             return asked.equals(recharge)
                     ? Change.unchanged(work)
                     : Change.accepted(() -> {

@@ -49,7 +49,12 @@ final class RechargesInBatch implements Participant.InBatch {
      * @param now the real time
      * @param decides whether anything is to be changed at all
      */
-    RechargesInBatch(PaymentGateway.@Nullable Provider provider, Instant now, boolean decides, NewRecharges news, RechargeMetrics metrics) {
+    RechargesInBatch(
+            PaymentGateway.@Nullable Provider provider,
+            Instant now,
+            boolean decides,
+            NewRecharges news,
+            RechargeMetrics metrics) {
         this.provider = provider;
         this.now = now;
         this.decides = decides;
@@ -223,8 +228,8 @@ final class RechargesInBatch implements Participant.InBatch {
 
     @Override
     public void committed() {
-        ended.forEach(key -> metrics.ended(
-                Objects.requireNonNull(recharges.get(key)).status()));
+        ended.forEach(
+                key -> metrics.ended(Objects.requireNonNull(recharges.get(key)).status()));
         if (!created.isEmpty()) {
             news.happened();
         }

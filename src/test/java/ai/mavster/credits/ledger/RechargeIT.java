@@ -78,7 +78,8 @@ class RechargeIT {
         List<String> statuses = new ArrayList<>();
         JsonNode list = ServiceClient.expect(200, client.get("/v1/accounts/low/recharges"))
                 .body();
-        list.path("data").forEach(recharge -> statuses.add(recharge.path("status").asText()));
+        list.path("data")
+                .forEach(recharge -> statuses.add(recharge.path("status").asText()));
         return statuses;
     }
 
@@ -220,7 +221,8 @@ class RechargeIT {
         becomes(client, "succeeded");
         assertThat(client.balance("low")).isEqualByComparingTo("550");
         assertThat(rows.number("SELECT count(*) FROM sandbox_payment")).isEqualTo(1);
-        assertThat(rows.number("SELECT count(*) FROM posting WHERE kind = 'top_up'")).isEqualTo(1);
+        assertThat(rows.number("SELECT count(*) FROM posting WHERE kind = 'top_up'"))
+                .isEqualTo(1);
         assertThat(rows.number("SELECT count(*) FROM recharge_queue")).isZero();
         client.prove("low");
     }

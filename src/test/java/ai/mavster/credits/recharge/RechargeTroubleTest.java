@@ -70,7 +70,8 @@ class RechargeTroubleTest extends RechargeFixture {
         Customer customer = inTrouble(Trouble.DOWN);
         becomes(customer, "unknown 500");
         assertThat(settings(customer).all("recharged", "last_recharge/status")).isEqualTo("500 unknown");
-        assertThat(Customer.get(customer.path("")).is(200).at("auto_recharge/in_flight")).isEqualTo("true");
+        assertThat(Customer.get(customer.path("")).is(200).at("auto_recharge/in_flight"))
+                .isEqualTo("true");
         customer.debit("1").is(201);
         isAsked(customer, 2);
         assertThat(recharges(customer)).hasSize(1);
@@ -158,7 +159,8 @@ class RechargeTroubleTest extends RechargeFixture {
         apply(declined, declined.amount());
         becomes(customer, "succeeded 500");
         assertThat(customer.balance().at("balance")).isEqualTo("550");
-        assertThat(settings(customer).all("failures", "recharged", "paused_until")).isEqualTo("0 500 null");
+        assertThat(settings(customer).all("failures", "recharged", "paused_until"))
+                .isEqualTo("0 500 null");
         isProven(customer);
     }
 
@@ -206,7 +208,8 @@ class RechargeTroubleTest extends RechargeFixture {
     @Test
     void itsOwnerIsWrittenTo() {
         Customer customer = recharged();
-        Customer.put(customer.path(""), "{'billing_email': 'owner@example.com'}").is(200);
+        Customer.put(customer.path(""), "{'billing_email': 'owner@example.com'}")
+                .is(200);
         provider.outcome(customer.id, Status.CONFIRMATION_NEEDED);
         customer.debit("2950").is(201);
         becomes(customer, "confirmation_needed 500");
