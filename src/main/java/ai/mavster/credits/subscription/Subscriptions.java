@@ -56,6 +56,12 @@ public class Subscriptions {
         return put(request, cause, null)
                 .thenCompose(outcome -> outcome.fold(
                         (view, replayed) -> renewed(request.accountId()),
+                        refusal -> CompletableFuture.completedStage(Outcome.refused(refusal))))
+                .thenCompose(outcome -> outcome.fold(
+                        (view, replayed) -> Boolean.TRUE.equals(request.cancelAtPeriodEnd())
+                                        && !view.subscription().cancelAtPeriodEnd()
+                                ? put(request, cause, null)
+                                : CompletableFuture.completedStage(Outcome.accepted(view)),
                         refusal -> CompletableFuture.completedStage(Outcome.refused(refusal))));
     }
 

@@ -18,15 +18,15 @@ public record ProviderSubscription(
         @Nullable PaidTime paid) {
 
     /**
-     * Whether a state is to be applied after this one. Of one subscription that is what was fetched later. Another one
-     * takes over where this one has ended, or is older; but not to end what it has never driven.
+     * Whether a state is to be applied after this one. Of one subscription that is what was not fetched earlier. Another
+     * one takes over where this one has ended, or is older; but not to end what it has never driven.
      *
      * @param ended this one has
      * @param live the other state is not of one that has ended
      */
     boolean isFollowedBy(ProviderSubscription other, boolean ended, boolean live) {
         if (id.equals(other.id)) {
-            return other.fetchedAt.isAfter(fetchedAt);
+            return !other.fetchedAt.isBefore(fetchedAt);
         }
         return live && (ended || other.createdAt.isAfter(createdAt));
     }

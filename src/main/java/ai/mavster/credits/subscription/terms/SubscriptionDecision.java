@@ -65,6 +65,11 @@ public final class SubscriptionDecision {
                                     status != SubscriptionStatus.CANCELED);
         }
 
+        /** A provider ends what it has, which is a later period than one that waits to be paid. */
+        private boolean isLate(Period period, Instant now) {
+            return provider != null && !now.isBefore(period.end());
+        }
+
         private SubscriptionStatus status(@Nullable Subscription before, Instant now) {
             if (status != null) {
                 return status;
@@ -111,7 +116,7 @@ public final class SubscriptionDecision {
                 zone,
                 period,
                 billedFrom(before, terms, anchor, zone, period),
-                request.ends(before, now) && status != SubscriptionStatus.CANCELED,
+                request.ends(before, now) && status != SubscriptionStatus.CANCELED && !request.isLate(period, now),
                 before == null ? null : before.granted(),
                 request.provider() != null ? request.provider() : before == null ? null : before.provider(),
                 before == null ? now : before.createdAt(),

@@ -92,7 +92,7 @@ class PaidTimeTest {
     @CsvSource({
         // the same
         "sub_1, 2026-01-10, 2026-02-11, ACTIVE, ACTIVE, false",
-        "sub_1, 2026-01-10, 2026-02-10, ACTIVE, CANCELED, true",
+        "sub_1, 2026-01-10, 2026-02-10, ACTIVE, CANCELED, false",
         "sub_1, 2026-01-10, 2026-02-09, ACTIVE, CANCELED, true",
         "sub_1, 2026-01-10, 2026-02-11, ACTIVE, CANCELED, false",
         "sub_1, 2026-01-10, 2026-02-11, CANCELED, ACTIVE, false",

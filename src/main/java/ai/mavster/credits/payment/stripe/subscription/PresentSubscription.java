@@ -43,14 +43,9 @@ record PresentSubscription(
                 status,
                 ended ? null : BillingAnchor.of(anchor, now),
                 ended ? null : UTC,
-                endsWithAPaidPeriod(now),
+                cancelAtPeriodEnd,
                 PlanChange.NEXT_RENEWAL,
                 null,
                 new ProviderSubscription(id, createdAt, fetchedAt, paid));
-    }
-
-    /** As long as a period is late, its end is none of what is paid for. */
-    private boolean endsWithAPaidPeriod(Instant now) {
-        return cancelAtPeriodEnd && (paid == null || now.isBefore(paid.until()));
     }
 }
