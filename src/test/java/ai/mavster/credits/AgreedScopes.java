@@ -119,10 +119,11 @@ final class AgreedScopes {
 
     private AgreedScopes() {}
 
-    /** The same of those in the contract: it has none of those that are for no caller. */
+    /** The same of those in the contract: it has neither what is for no caller nor the sandbox's. */
     static Map<String, Set<String>> inContract() {
         Map<String, Set<String>> inContract = byEndpoint();
         inContract.values().removeIf(scopes -> scopes.contains(ANYBODY));
+        inContract.keySet().removeIf(endpoint -> endpoint.contains(" /sandbox/"));
         return inContract;
     }
 

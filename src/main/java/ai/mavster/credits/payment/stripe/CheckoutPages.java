@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class CheckoutPages {
 
     /** Stripe takes no more than 24 hours from when it makes the page, by its own clock. */
-    private static final Duration LONGEST = Duration.ofHours(24).minusMinutes(10);
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
     private final StripeApi stripe;
     private final Customers customers;
@@ -83,7 +83,7 @@ class CheckoutPages {
                                         .build())
                                 .build())
                         .build())
-                .setExpiresAt(expiry(order, expiresAt).getEpochSecond())
+                .setExpiresAt(expiresAt.minus(CLOCK_SKEW).getEpochSecond())
                 .setSuccessUrl(back(order, "paid"))
                 .setCancelUrl(back(order, "canceled"))
                 .build();
@@ -91,12 +91,6 @@ class CheckoutPages {
 
     static String lowerCase(Order order) {
         return order.price().currency().toLowerCase(Locale.ROOT);
-    }
-
-    /** Always the same for a purchase, so that the key answers a repeat. */
-    private static Instant expiry(Order order, Instant wanted) {
-        Instant latest = ExistingPayments.at(order.purchase()).plus(LONGEST);
-        return wanted.isAfter(latest) ? latest : wanted;
     }
 
     private String back(Order order, String outcome) {

@@ -9,6 +9,7 @@ import com.stripe.model.checkout.Session;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.checkout.SessionListParams;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,17 +26,19 @@ class ExistingPayments {
 
     private static final long PAGE = 100;
 
-    /** How far the clocks may differ; a purchase's id says when it was made. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+    /** Of one customer that is few payments more, and whatever clocks do. */
+    private static final Duration MARGIN = Duration.ofDays(1);
 
     private final StripeApi stripe;
     private final PresentPayments present;
     private final Customers customers;
+    private final Clock clock;
 
-    ExistingPayments(StripeApi stripe, PresentPayments present, Customers customers) {
+    ExistingPayments(StripeApi stripe, PresentPayments present, Customers customers, Clock clock) {
         this.stripe = stripe;
         this.present = present;
         this.customers = customers;
+        this.clock = clock;
     }
 
     /** Newest first. */
@@ -90,13 +93,11 @@ class ExistingPayments {
                 intent -> purchase.equals(PurchaseMetadata.read(intent.getMetadata())));
     }
 
-    /** When a purchase was made: the milliseconds that a UUID of version 7 begins with. */
-    static Instant at(Purchase purchase) {
-        return Instant.ofEpochMilli(purchase.id().getMostSignificantBits() >>> 16);
-    }
-
-    private static long since(Purchase purchase) {
-        return at(purchase).minus(CLOCK_SKEW).getEpochSecond();
+    /** When a purchase was made, or before: its id begins with that time, unless the clock was set back then. */
+    private long since(Purchase purchase) {
+        Instant now = clock.instant();
+        Instant made = Instant.ofEpochMilli(purchase.id().getMostSignificantBits() >>> 16);
+        return (made.isAfter(now) ? now : made).minus(MARGIN).getEpochSecond();
     }
 
     private static <T> List<T> all(
