@@ -34,6 +34,8 @@ final class AgreedScopes {
                     "GET /v1/events",
                     "GET /v1/events/{event_id}",
                     "GET /v1/accounts/{account_id}/alerts",
+                    "GET /v1/accounts/{account_id}/checkouts",
+                    "GET /v1/accounts/{account_id}/checkouts/{checkout_id}",
                     "GET /v1/accounts/{account_id}/alert-settings",
                     "GET /v1/plans/{plan_id}/versions",
                     "GET /v1/packs/{pack_id}/versions",
@@ -69,7 +71,8 @@ final class AgreedScopes {
             List.of(
                     "PUT /v1/accounts/{account_id}/budgets/{scope}/{scope_id}",
                     "DELETE /v1/accounts/{account_id}/budgets/{scope}/{scope_id}",
-                    "PUT /v1/accounts/{account_id}/alert-settings"),
+                    "PUT /v1/accounts/{account_id}/alert-settings",
+                    "POST /v1/accounts/{account_id}/checkouts"),
             "top-ups",
             List.of("POST /v1/accounts/{account_id}/top-ups"),
             "renewals",

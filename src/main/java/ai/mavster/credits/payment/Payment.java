@@ -200,9 +200,4 @@ public record Payment(
                 fetched,
                 confirmationUrl);
     }
-
-    /** This one, with so many of its credits claimed. */
-    Payment claiming(Credits nowClaimed) {
-        return with(refunded, disputed, nowClaimed, fetchedAt);
-    }
 }

@@ -54,6 +54,16 @@ final class PaymentTable {
             .changing(Column.instant("fetched_at", SurplusPayment::fetchedAt))
             .withChecksum();
 
+    private static final Table<ClaimedGrant> GRANT = Table.<ClaimedGrant>named("payment_grant")
+            .key(Column.text("account_id", ClaimedGrant::accountId))
+            .key(Column.uuid("payment_id", ClaimedGrant::paymentId))
+            .key(Column.bigint("number", ClaimedGrant::number))
+            .column(Column.uuid("grant_id", ClaimedGrant::grantId))
+            .column(Column.credits("credits", ClaimedGrant::credits))
+            .changing(Column.credits("claimed", ClaimedGrant::claimed))
+            .changing(Column.credits("reinstated", ClaimedGrant::reinstated))
+            .withChecksum();
+
     private static final List<Column<PaymentKey>> KEYS =
             List.of(Column.text("account_id", PaymentKey::accountId), Column.uuid("payment_id", PaymentKey::paymentId));
 
@@ -68,6 +78,13 @@ final class PaymentTable {
             SELECT %s FROM %s
             CROSS JOIN LATERAL (SELECT * FROM payment_surplus o WHERE o.account_id = %s AND o.payment_id = k.payment_id
                                 ORDER BY o.provider_payment_id) s""".formatted(SURPLUS.select("s"), keys.rows(), keys.account()));
+
+    private static final Lookup<PaymentKey> GRANTS_BY_KEY = Lookup.by(
+            KEYS,
+            keys -> """
+            SELECT %s FROM %s
+            CROSS JOIN LATERAL (SELECT * FROM payment_grant o WHERE o.account_id = %s AND o.payment_id = k.payment_id
+                                ORDER BY o.number) g""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
 
     private PaymentTable() {}
 
@@ -86,6 +103,17 @@ final class PaymentTable {
             Consumer<SurplusPayment> foundSurplus) {
         BY_KEY.in(reads, keys, row -> found.accept(payment(row)));
         SURPLUS_BY_KEY.in(reads, keys, row -> foundSurplus.accept(surplus(row)));
+        GRANTS_BY_KEY.in(
+                reads,
+                keys,
+                row -> foundGrant.accept(new ClaimedGrant(
+                        row.text(),
+                        row.uuid(),
+                        row.integer(),
+                        row.uuid(),
+                        row.credits(),
+                        row.credits(),
+                        row.credits())));
     }
 
     private static Payment payment(Row row) throws SQLException {

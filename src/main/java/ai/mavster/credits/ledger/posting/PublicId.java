@@ -16,7 +16,8 @@ public enum PublicId {
     CLAWBACK,
     SETTLEMENT,
     CHANGE,
-    ALERT;
+    ALERT,
+    CHECKOUT;
 
     private final String prefix = name().toLowerCase(Locale.ROOT) + "_";
 
