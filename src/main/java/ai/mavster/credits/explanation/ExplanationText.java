@@ -35,7 +35,7 @@ final class ExplanationText {
         List<String> sentences = new ArrayList<>();
         sentences.add(what() + ".");
         if (!posting.credits().isZero()) {
-            sentences.add(posting.credits().isNegative() || posting.reverses() != null ? grants() : untilWhen());
+            sentences.add(opensGrant() ? untilWhen() : grants());
         }
         if (detail.captured().isPositive()) {
             sentences.add(were(detail.captured()) + " reserved by a hold before.");
@@ -43,8 +43,12 @@ final class ExplanationText {
         if (detail.reversed().isPositive()) {
             sentences.add(were(detail.reversed()) + " given back since.");
         }
-        sentences.add("The balance was " + posting.balanceAfter() + " afterwards.");
+        sentences.add("The balance was " + posting.balanceAfter() + owed() + " afterwards.");
         return String.join(" ", sentences);
+    }
+
+    private boolean opensGrant() {
+        return posting.kind().opensGrant(posting.credits());
     }
 
     private String what() {
@@ -84,6 +88,10 @@ final class ExplanationText {
                 ? "%s charged, of the %s that were asked for, since no more could be spent"
                         .formatted(were(magnitude()), posting.requested())
                 : were(magnitude()) + " charged";
+    }
+
+    private String owed() {
+        return posting.owedAfter().isZero() ? "" : ", and " + were(posting.owedAfter()) + " owed,";
     }
 
     private String clawedBack() {

@@ -136,7 +136,7 @@ public class GrantResource {
     /** A grant of any kind, as it was just posted. */
     @Schema(name = "PostedGrant", examples = """
             {"id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "seq": 4,\
-             "credits": 5000, "balance": 7990, "held": 0, "available": 7990,\
+             "credits": 5000, "balance": 7990, "held": 0, "available": 7990, "owed": 0,\
              "amount": {"value": 49.00, "currency": "EUR"}, "metadata": null,\
              "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "billing"}}""")
     record Granted(
@@ -163,6 +163,11 @@ public class GrantResource {
 
             @Schema(description = "balance - held.") Credits available,
 
+            @Schema(
+                    description =
+                            "What is still owed, once what was owed before is settled from these credits: then balance has grown by less.")
+            Credits owed,
+
             @Nullable Money amount,
 
             @Nullable Metadata metadata,
@@ -180,6 +185,7 @@ public class GrantResource {
                     posting.balance(),
                     posting.held(),
                     posting.available(),
+                    posting.owed(),
                     posting.amount(),
                     posting.texts().metadata(),
                     posting.author());

@@ -96,6 +96,7 @@ public final class Refusals {
         members.put("balance", account.balance());
         members.put("held", account.held());
         members.put("available", account.available());
+        members.put("owed", account.owed());
         String detail = "This takes %s; %s available.".formatted(requested.inWords(), are(account.available()));
         return new Refusal(
                 Refusal.Code.ADJUSTMENT_EXCEEDS_AVAILABLE,

@@ -131,7 +131,8 @@ class WithdrawalDecisionTest {
                             "account_id", "acct",
                             "balance", account.balance(),
                             "held", account.held(),
-                            "available", account.available()));
+                            "available", account.available(),
+                            "owed", account.owed()));
             return account.available() + " of " + account.balance();
         });
     }

@@ -36,6 +36,7 @@ final class RandomSteps {
     final RandomBudgetSteps budgets;
     private final RandomSubscriptionSteps subscriptions;
     private final RandomClosing closing;
+    private final RandomClawbacks clawbacks;
     private final RandomWords words;
     private final List<Step<?>> keyed = new ArrayList<>();
     private final Map<UUID, Long> granted = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ final class RandomSteps {
         this.words = new RandomWords(random);
         this.subscriptions = new RandomSubscriptionSteps(random, account);
         this.closing = new RandomClosing(random, account, words);
+        this.clawbacks = new RandomClawbacks(random, account, words, granted, () -> "key-" + keys++);
         this.runsTests = random.nextInt(3) == 0;
     }
 
@@ -70,6 +72,9 @@ final class RandomSteps {
         }
         if (closing.isDue()) {
             return closing.step();
+        }
+        if (random.nextInt(12) == 0) {
+            return keep(clawbacks.next());
         }
         int dice = runsTests && random.nextBoolean() ? random.nextInt(60, 81) : random.nextInt(100);
         if (dice < 12 && !keyed.isEmpty()) {
@@ -258,7 +263,7 @@ final class RandomSteps {
                 credits == null ? null : new Credits(credits),
                 new Texts(null, "why", words.metadata()),
                 words.author());
-        return new Step<>(withdrawal, now -> account.withdraw(withdrawal, named, now), Text::posting);
+        return new Step<>(withdrawal, now -> account.corrections.withdraw(withdrawal, named, now), Text::posting);
     }
 
     private Step<AccountView> expiry() {

@@ -39,7 +39,12 @@ final class Names {
             Map.entry("previous_plan", callers("The plan, by its id.", "basic")),
             Map.entry("grant_id", ours("The grant.", "grant")),
             Map.entry("debit_id", ours("The debit, by the id that it was answered with.", "debit")),
-            Map.entry("reverses", ours("The debit, by the id that it was answered with.", "debit")),
+            Map.entry(
+                    "reverses",
+                    new Meaning(
+                            "The debit or the grant, by the id that it was answered with.",
+                            "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b",
+                            text().pattern("^(debit|grant)_" + UUID + "$"))),
             Map.entry("hold_id", ours("The hold.", "hold")),
             Map.entry("event_id", ours("The event.", "evt")),
             Map.entry("endpoint_id", ours("The webhook endpoint.", "endpoint")),
