@@ -40,7 +40,7 @@ COMMENT ON COLUMN payment.fetched_at IS 'When the provider was asked for the sta
 COMMENT ON COLUMN payment.confirmation_url IS 'Where the customer confirms it. Under no checksum, so that it can be erased.';
 CREATE INDEX payment_newest ON payment (account_id, ordered_at, payment_id);
 -- A top-up is one payment's.
-CREATE UNIQUE INDEX payment_grant ON payment (account_id, grant_id) WHERE grant_id IS NOT NULL;
+CREATE UNIQUE INDEX payment_top_up ON payment (account_id, grant_id) WHERE grant_id IS NOT NULL;
 CREATE INDEX payment_uncredited ON payment (ordered_at) WHERE status = 'uncredited';
 
 -- A second payment for something that is paid already. Nothing is credited for it.

@@ -178,7 +178,8 @@ public class PackResource {
     @Refuses(Refusal.Code.PACK_NOT_FOUND)
     @Operation(operationId = "getPack", summary = "Get a pack", description = "As it is now.")
     public Answer get(@PathParam("pack_id") @Pattern(regexp = Identifier.PATTERN) String packId) {
-        return Answer.of(packs.findByIdOptional(packId).orElseThrow(() -> new RefusalException(Packs.noSuchPack(packId))));
+        return Answer.of(
+                packs.findByIdOptional(packId).orElseThrow(() -> new RefusalException(Packs.noSuchPack(packId))));
     }
 
     @GET

@@ -89,8 +89,7 @@ record ApplyPayment(ProviderPayment state, Purchase purchase, Instant fetchedAt,
     }
 
     /** From one grant at a time: the rest is claimed afterwards. */
-    private Change<Done> claimed(
-            PaymentsInBatch payments, Payment before, Decided decided, AccountView account) {
+    private Change<Done> claimed(PaymentsInBatch payments, Payment before, Decided decided, AccountView account) {
         ClaimedGrant grant = ClaimedGrant.toClaim(payments.grantsOf(before));
         Credits credits = decided.credits().min(grant.claimable());
         Payment after = decided.claiming(before.claimed().plus(credits));
@@ -101,23 +100,25 @@ record ApplyPayment(ProviderPayment state, Purchase purchase, Instant fetchedAt,
                 });
     }
 
-    private Change<Done> reinstated(
-            PaymentsInBatch payments, Payment before, Decided decided, AccountView account) {
+    private Change<Done> reinstated(PaymentsInBatch payments, Payment before, Decided decided, AccountView account) {
         ClaimedGrant grant = ClaimedGrant.toReinstate(payments.grantsOf(before));
         Credits credits = decided.credits().min(grant.reinstatable());
         Payment after = decided.claiming(before.claimed().minus(credits));
         return Change.reinstating(
                 new Correction.Reinstatement(accountId(), null, grant.grantId(), credits, null, texts(), author),
                 reinstatement -> {
-                    payments.put(ClaimedGrant.next(
-                            before, payments.grantsOf(before), reinstatement.postingId(), credits));
+                    payments.put(
+                            ClaimedGrant.next(before, payments.grantsOf(before), reinstatement.postingId(), credits));
                     payments.put(grant.reinstating(credits));
                     return done(payments.put(before, after, account), decided);
                 });
     }
 
     private static Done done(Payment after, Decided decided) {
-        return new Done(after, decided.finding(), !after.claimed().equals(decided.payment().claimed()));
+        return new Done(
+                after,
+                decided.finding(),
+                !after.claimed().equals(decided.payment().claimed()));
     }
 
     /** The provider's id, by which people find it there. */

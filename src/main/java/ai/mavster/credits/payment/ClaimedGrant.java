@@ -28,8 +28,7 @@ record ClaimedGrant(
     }
 
     private static ClaimedGrant made(Payment of, int number, UUID grantId, Credits credits) {
-        return new ClaimedGrant(
-                of.accountId(), of.paymentId(), number, grantId, credits, Credits.ZERO, Credits.ZERO);
+        return new ClaimedGrant(of.accountId(), of.paymentId(), number, grantId, credits, Credits.ZERO, Credits.ZERO);
     }
 
     /** The one after these. */

@@ -79,9 +79,8 @@ final class PaymentTable {
             CROSS JOIN LATERAL (SELECT * FROM payment_surplus o WHERE o.account_id = %s AND o.payment_id = k.payment_id
                                 ORDER BY o.provider_payment_id) s""".formatted(SURPLUS.select("s"), keys.rows(), keys.account()));
 
-    private static final Lookup<PaymentKey> GRANTS_BY_KEY = Lookup.by(
-            KEYS,
-            keys -> """
+    private static final Lookup<PaymentKey> GRANTS_BY_KEY =
+            Lookup.by(KEYS, keys -> """
             SELECT %s FROM %s
             CROSS JOIN LATERAL (SELECT * FROM payment_grant o WHERE o.account_id = %s AND o.payment_id = k.payment_id
                                 ORDER BY o.number) g""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
@@ -96,11 +95,16 @@ final class PaymentTable {
         return SURPLUS;
     }
 
+    static Table<ClaimedGrant> grants() {
+        return GRANT;
+    }
+
     static void read(
             RoundTrip reads,
             Collection<PaymentKey> keys,
             Consumer<Payment> found,
-            Consumer<SurplusPayment> foundSurplus) {
+            Consumer<SurplusPayment> foundSurplus,
+            Consumer<ClaimedGrant> foundGrant) {
         BY_KEY.in(reads, keys, row -> found.accept(payment(row)));
         SURPLUS_BY_KEY.in(reads, keys, row -> foundSurplus.accept(surplus(row)));
         GRANTS_BY_KEY.in(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param made null: it is closed
  */
-record ChangePage(String accountId, UUID checkoutId, Checkout.@Nullable Page made)
+record ChangePage(String accountId, UUID checkoutId, Checkout.@Nullable PaymentPage made)
         implements Command.OfFeature<CheckoutsInBatch, Checkout>, OfPayment {
 
     @Override

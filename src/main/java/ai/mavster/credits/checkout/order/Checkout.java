@@ -18,18 +18,18 @@ record Checkout(
         int packVersion,
         Instant expiresAt,
         CheckoutStatus status,
-        @Nullable Page page,
+        @Nullable PaymentPage page,
         boolean closesPage) {
 
     /** Where it is paid. */
-    record Page(String id, String url) {}
+    record PaymentPage(String id, String url) {}
 
     Checkout become(CheckoutStatus now) {
         return new Checkout(accountId, checkoutId, packId, packVersion, expiresAt, now, page, closesPage);
     }
 
     /** The page is there. Where the checkout has ended meanwhile it is closed at once. */
-    Checkout at(Page made) {
+    Checkout at(PaymentPage made) {
         return new Checkout(
                 accountId, checkoutId, packId, packVersion, expiresAt, status, made, status == CheckoutStatus.CANCELED);
     }

@@ -83,7 +83,7 @@ final class CheckoutTable {
                 row.bool());
     }
 
-    static Checkout.@Nullable Page page(@Nullable String pageId, @Nullable String url) {
-        return pageId == null || url == null ? null : new Checkout.Page(pageId, url);
+    static Checkout.@Nullable PaymentPage page(@Nullable String pageId, @Nullable String url) {
+        return pageId == null || url == null ? null : new Checkout.PaymentPage(pageId, url);
     }
 }

@@ -93,7 +93,7 @@ class Checkouts {
             room.release();
         }
         Checkout recorded = Outcome.await(ledger.submit(
-                new ChangePage(accountId, ordered.checkoutId(), new Checkout.Page(made.id(), made.url()))));
+                new ChangePage(accountId, ordered.checkoutId(), new Checkout.PaymentPage(made.id(), made.url()))));
         return Objects.requireNonNull(recorded.page()).url();
     }
 

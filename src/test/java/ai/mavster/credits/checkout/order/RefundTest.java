@@ -91,9 +91,9 @@ class RefundTest {
         at("/dispute/close", "{'won': true}");
         becomes("5000 0");
         at("/dispute", "");
-        becomes("0 0");
+        becomes("0 1000");
         at("/dispute/close", "{'won': false}");
-        becomes("0 0");
+        becomes("0 1000");
     }
 
     @Test
