@@ -17,7 +17,8 @@ public enum PublicId {
     SETTLEMENT,
     CHANGE,
     ALERT,
-    CHECKOUT;
+    CHECKOUT,
+    RECHARGE;
 
     private final String prefix = name().toLowerCase(Locale.ROOT) + "_";
 
