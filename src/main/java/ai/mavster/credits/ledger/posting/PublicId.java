@@ -16,7 +16,8 @@ public enum PublicId {
     CLAWBACK,
     SETTLEMENT,
     CHANGE,
-    ALERT;
+    ALERT,
+    RECONCILIATION;
 
     private final String prefix = name().toLowerCase(Locale.ROOT) + "_";
 
