@@ -73,6 +73,11 @@ record Example(String endpoint, About about, String body) {
                     path("DELETE /v1/accounts/{account_id}/budgets/{scope}/{scope_id}", ""),
                     path("GET /v1/accounts/{account_id}/alerts", ""),
                     path("GET /v1/accounts/{account_id}/alert-settings", ""),
+                    path("GET /v1/accounts/{account_id}/auto-recharge", ""),
+                    path("GET /v1/accounts/{account_id}/recharges", ""),
+                    path(
+                            "PUT /v1/accounts/{account_id}/auto-recharge",
+                            "{'enabled': false, 'threshold': 5, 'credits_to_add': 10, 'limit_per_period': 20}"),
                     path(
                             "PUT /v1/accounts/{account_id}/alert-settings",
                             "{'debit_above': 100, 'thresholds': [80], 'running_out': false}"),
@@ -160,6 +165,9 @@ record Example(String endpoint, About about, String body) {
                             "{'from': '2026-11-21T18:39:00Z', 'to': '2026-11-22T18:39:00Z'}"),
                     new Example("GET /v1/payment-events", About.NO_ACCOUNT, ""),
                     new Example("POST /v1/payment-events/{payment_event_id}/retry", About.NO_ACCOUNT, ""),
+                    new Example("POST /v1/reconciliations", About.NO_ACCOUNT, "{}"),
+                    new Example("GET /v1/reconciliations", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/reports/payments", About.NO_ACCOUNT, ""),
                     new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
                     new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),
                     new Example("DELETE /v1/api-keys/{key_id}", About.NO_ACCOUNT, ""))
