@@ -16,6 +16,7 @@ import ai.mavster.credits.payment.reconciliation.ReconciliationRepository.Range;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -144,10 +144,10 @@ public class ReconciliationResource {
                     "What the job does now and then, at once. It answers once it is over, which takes time in proportion to the payments of"
                             + " the range: what is missing here was made up for then, and reportPayments has what a person has to see"
                             + " to. Where another one runs already, that is answered, as it is, and nothing else is done. Harmless to repeat.")
-    public Reconciliation reconcile(@RequestBody(required = false) @Valid @Nullable Wanted wanted) {
+    public Reconciliation reconcile(@NotNull @Valid Wanted wanted) {
         caller.requireUnbound();
         PaymentGateway gateway = gateways.required();
-        Range range = range(wanted == null ? new Wanted(null, null) : wanted);
+        Range range = range(wanted);
         Optional<UUID> run;
         do {
             run = reconciler.run(gateway, range, caller.author());
