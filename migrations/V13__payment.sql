@@ -85,9 +85,8 @@ COMMENT ON COLUMN provider_event.account_id IS 'Whose payment it was; null: not 
 COMMENT ON COLUMN provider_event.detail IS 'Why it was ignored, is unexplained, or was not processed the last time: the service''s own words.';
 CREATE INDEX provider_event_object ON provider_event (provider, object_id, created_at) WHERE status = 'received';
 CREATE INDEX provider_event_newest ON provider_event (received_at, event_id);
-CREATE INDEX provider_event_unexplained ON provider_event (received_at) WHERE status = 'unexplained';
+CREATE INDEX provider_event_status ON provider_event (status, received_at, event_id);
 CREATE INDEX provider_event_done ON provider_event (processed_at) WHERE status IN ('processed', 'ignored');
-CREATE INDEX provider_event_due ON provider_event (received_at) WHERE status = 'received';
 
 CREATE TABLE provider_object (
     provider   text COLLATE "C" NOT NULL CHECK (provider IN ('sandbox', 'stripe')),

@@ -24,6 +24,7 @@ CREATE TABLE account_balance (
     seq           bigint           NOT NULL CHECK (seq >= 0),
     balance       bigint           NOT NULL,
     held          bigint           NOT NULL,
+    owed          bigint           NOT NULL,
     hash          bytea            NOT NULL CHECK (length(hash) = 32),
     as_of         timestamptz      NOT NULL,
     on_test_clock boolean          NOT NULL DEFAULT false,
@@ -33,10 +34,12 @@ CREATE TABLE account_balance (
     salt          bytea            CHECK (length(salt) = 16),
     checksum      bigint,
     CONSTRAINT held_within_balance CHECK (0 <= held AND held <= balance),
+    CONSTRAINT owed_not_negative CHECK (owed >= 0),
     CONSTRAINT erased_once_closed CHECK (NOT erasing OR closed_at IS NOT NULL),
     CONSTRAINT salt_until_erased CHECK (salt IS NOT NULL OR erasing)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE account_balance IS 'One row an account: the lock, the balance, what open holds reserve of it, and the head (seq, hash) of its chain of entries.';
+COMMENT ON COLUMN account_balance.owed IS 'What was clawed back and had been spent already: the next credits settle it first. It is no part of the balance.';
 COMMENT ON COLUMN account_balance.as_of IS 'The time of what was written last, which never goes back. Grants that had expired by then were taken out; what remains of them a hold has kept. Of an account on a test clock: where that stands.';
 COMMENT ON COLUMN account_balance.on_test_clock IS 'It has a clock of its own, for trying things out, which stands still until it is set forward.';
 COMMENT ON COLUMN account_balance.time_zone IS 'Whose days count, by its IANA name.';
@@ -106,13 +109,14 @@ CREATE INDEX hold_expiring ON hold (expires_at) WHERE open;
 CREATE TABLE posting (
     account_id      text COLLATE "C" NOT NULL REFERENCES account,
     posting_id      uuid             NOT NULL,
-    kind            text             NOT NULL CHECK (kind IN ('monthly_grant', 'top_up', 'promotional', 'adjustment', 'debit', 'reversal', 'expiry', 'void')),
+    kind            text             NOT NULL CHECK (kind IN ('monthly_grant', 'top_up', 'promotional', 'adjustment', 'debit', 'reversal', 'expiry', 'void', 'clawback', 'settlement', 'reinstatement')),
     idempotency_key text COLLATE "C",
     requested       bigint           NOT NULL,
     credits         bigint           NOT NULL CHECK (credits <= requested),
     captured        bigint           NOT NULL CHECK (captured >= 0 AND captured <= greatest(credits, 0)),
     balance         bigint           NOT NULL,
     held            bigint           NOT NULL,
+    owed            bigint           NOT NULL CHECK (owed >= 0),
     first_seq       bigint           NOT NULL CHECK (first_seq >= 1),
     entries         integer          NOT NULL CHECK (entries >= 0),
     action          text,
@@ -135,14 +139,16 @@ CREATE TABLE posting (
     CONSTRAINT posting_held_within_balance CHECK (0 <= held AND held <= balance),
     CONSTRAINT only_adjustments_are_negative CHECK (credits >= 0 OR (kind = 'adjustment' AND credits = requested)),
     CONSTRAINT only_debits_capture CHECK (captured = 0 OR kind = 'debit'),
-    CONSTRAINT only_reversals_reverse CHECK ((reverses IS NOT NULL) = (kind = 'reversal')),
+    CONSTRAINT less_than_asked_where_it_may_be CHECK (credits = requested OR kind IN ('debit', 'clawback')),
+    CONSTRAINT only_corrections_reverse CHECK ((reverses IS NOT NULL) = (kind IN ('reversal', 'clawback', 'reinstatement'))),
     FOREIGN KEY (account_id, reverses) REFERENCES posting
 );
 COMMENT ON TABLE posting IS 'What one command did: why, and for what. Its entries are first_seq .. first_seq + entries - 1.';
-COMMENT ON COLUMN posting.requested IS 'What was asked for; more than credits only where a debit took what was available.';
-COMMENT ON COLUMN posting.credits IS 'What moved, in the direction of its kind: debits, expiries and voids take, the others add. An adjustment that takes is negative.';
+COMMENT ON COLUMN posting.requested IS 'What was asked for; more than credits only where a debit took what was available, or a clawback: the difference is owed then.';
+COMMENT ON COLUMN posting.credits IS 'What moved, in the direction of its kind: debits, expiries, voids, clawbacks and settlements take, the others add. An adjustment that takes is negative.';
 COMMENT ON COLUMN posting.captured IS 'How much of credits was drawn on holds.';
-COMMENT ON COLUMN posting.balance IS 'The account''s balance right after it; held likewise.';
+COMMENT ON COLUMN posting.balance IS 'The account''s balance right after it, and after what it brought was taken for its expiry or for what was owed; held and owed likewise.';
+COMMENT ON COLUMN posting.reverses IS 'The debit that a reversal gives back; the grant, which has its posting''s id, that a clawback claims or a reinstatement gives back of.';
 COMMENT ON COLUMN posting.author_name IS 'As it was then: who had it posted. What expires does so by the job of that name.';
 COMMENT ON COLUMN posting.text_digest IS 'HMAC-SHA-256 of its texts under account_balance.salt; null: it never had any.';
 COMMENT ON COLUMN posting.hash_version IS 'The form in which it was hashed: src/docs/hash.md.';
@@ -153,7 +159,7 @@ CREATE INDEX posting_giving_back ON posting (account_id, first_seq) WHERE kind =
 CREATE INDEX posting_runs ON posting (account_id, run_id, posting_id) WHERE run_id IS NOT NULL;
 -- A free debit has no entry by which its time is found.
 CREATE INDEX posting_of_nothing ON posting (account_id, first_seq) WHERE entries = 0;
--- What changes a balance and is no usage is rare: grants, adjustments, voids and expiries. With these, what was spent since an instant is a difference of balances.
+-- What changes a balance and is no usage is rare: grants, adjustments, voids, clawbacks, settlements and expiries. With these, what was spent since an instant is a difference of balances.
 CREATE INDEX posting_beside_usage ON posting (account_id, first_seq) WHERE kind NOT IN ('debit', 'reversal');
 
 CREATE TABLE posting_text (

@@ -6,7 +6,8 @@
  * <p>The packages, one sentence each:
  *
  * <ul>
- *   <li>{@code ledger}: the only code that moves credits; {@code ledger.statement} reads what it has written, and
+ *   <li>{@code ledger}: the only code that moves credits; {@code ledger.hold} are credits that are reserved,
+ *       {@code ledger.idempotency} keys that take effect once; {@code ledger.statement} reads what it has written, and
  *       {@code ledger.erasure} says what has to go with the texts of an account.
  *   <li>{@code debit}, {@code grant}: the endpoints for credits that are spent, given back and given.
  *   <li>{@code plan}, {@code subscription}, {@code renewal}: what can be subscribed to, each account's one
@@ -18,8 +19,9 @@
  *       {@code budget.window} says where these start and end, {@code budget.history} which have counted a debit,
  *       {@code budget.limit} is what other features hear of a limit.
  *   <li>{@code waiting}: long polls, and the event once an account can spend again.
- *   <li>{@code payment}: money that comes in, by a payment provider; {@code checkout} is what can be bought,
- *       {@code recharge} what is bought automatically.
+ *   <li>{@code payment}: money that comes in, by a payment provider; {@code payment.inbox} is what providers announce,
+ *       {@code payment.sandbox} a provider with play money. {@code checkout} is what can be bought, {@code recharge} what
+ *       is bought automatically.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
  *   <li>{@code alert}: alerts before credits run out; {@code alert.announced} are
  *       their events, {@code alert.mail} mails them.
@@ -70,6 +72,10 @@
  *       without a session; {@code event.delivery.EventRetention} and {@code event.delivery.WebhookEraser} take away part by
  *       part; {@code event.delivery.DeliveryRepository} and {@code event.delivery.Backlog} read and count up to a
  *       bound;
+ *   <li>{@code payment.inbox.Inbox} records what a provider announces once, {@code payment.inbox.InboxQueue} claims what
+ *       others have not, on threads without a session, and {@code payment.inbox.EventRetry} has it claimed again;
+ *       {@code payment.inbox.InboxRetention} takes away part by part, and {@code payment.inbox.InboxMetrics} counts up to
+ *       a bound;
  *   <li>{@code sql.ClockOffset} asks the database for its time; {@code sql.Channel} notifies other processes of what they may
  *       find out at once, and listens to them.
  * </ul>

@@ -158,6 +158,8 @@ record Example(String endpoint, About about, String body) {
                             "POST /v1/webhook-endpoints/{endpoint_id}/redeliver",
                             About.NO_ACCOUNT,
                             "{'from': '2026-11-21T18:39:00Z', 'to': '2026-11-22T18:39:00Z'}"),
+                    new Example("GET /v1/payment-events", About.NO_ACCOUNT, ""),
+                    new Example("POST /v1/payment-events/{payment_event_id}/retry", About.NO_ACCOUNT, ""),
                     new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
                     new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),
                     new Example("DELETE /v1/api-keys/{key_id}", About.NO_ACCOUNT, ""))
@@ -261,6 +263,9 @@ record Example(String endpoint, About about, String body) {
         if (path.contains("{endpoint_id}")) {
             return path.replace(
                     "{endpoint_id}", endpoint.startsWith("DELETE") ? newWebhookEndpoint() : webhookEndpoint());
+        }
+        if (path.contains("{payment_event_id}")) {
+            return path.replace("{payment_event_id}", SomePaymentEvent.received());
         }
         if (path.contains("{event_id}")) {
             return path.replace("{event_id}", event());

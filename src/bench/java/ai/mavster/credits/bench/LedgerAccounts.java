@@ -42,8 +42,8 @@ final class LedgerAccounts implements AccountStore {
                 INSERT INTO account (account_id, created_at, updated_at)
                 SELECT ? || n, now(), now() FROM generate_series(0, ? - 1) n""", accounts.prefix(), accounts.size());
         database.execute("""
-                INSERT INTO account_balance (account_id, seq, balance, held, as_of, hash, salt)
-                SELECT ? || n, 0, 0, 0, now() - interval '70 days', ?, uuid_send(gen_random_uuid()) FROM generate_series(0, ? - 1) n""", accounts.prefix(), new byte[32], accounts.size());
+                INSERT INTO account_balance (account_id, seq, balance, held, owed, as_of, hash, salt)
+                SELECT ? || n, 0, 0, 0, 0, now() - interval '70 days', ?, uuid_send(gen_random_uuid()) FROM generate_series(0, ? - 1) n""", accounts.prefix(), new byte[32], accounts.size());
         List<Instant> since = new ArrayList<>(1);
         database.query(row -> since.add(row.getTimestamp(1).toInstant()), "SELECT " + anchor);
         try (Connection connection = database.connect()) {

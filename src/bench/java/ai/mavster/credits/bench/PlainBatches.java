@@ -88,10 +88,10 @@ final class PlainBatches {
         byte[] digest = new byte[32];
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         try (PreparedStatement posting = connection.prepareStatement("""
-                        INSERT INTO posting (account_id, posting_id, kind, idempotency_key, requested, credits, captured, balance, held,
+                        INSERT INTO posting (account_id, posting_id, kind, idempotency_key, requested, credits, captured, balance, held, owed,
                                              first_seq, entries, action, project_id, test_id, run_id, author_type, author_id, author_name,
                                              occurred_at, hash_version)
-                        VALUES (?, ?, 'debit', ?, ?, ?, 0, ?, 0, ?, 1, 'visual-assert', 'checkout', 'guest-can-pay', 'run-17', 'api_key',
+                        VALUES (?, ?, 'debit', ?, ?, ?, 0, ?, 0, 0, ?, 1, 'visual-assert', 'checkout', 'guest-can-pay', 'run-17', 'api_key',
                                 'key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b', 'runners', ?, 2)""");
                 PreparedStatement entry = connection.prepareStatement("""
                         INSERT INTO entry (account_id, seq, posting_id, grant_id, credits, balance_after, hash)

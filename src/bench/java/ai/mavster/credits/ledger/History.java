@@ -95,7 +95,7 @@ public final class History {
         }
         CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
         copies.copyIn(
-                "COPY posting (account_id, posting_id, kind, idempotency_key, requested, credits, captured, balance, held, first_seq,"
+                "COPY posting (account_id, posting_id, kind, idempotency_key, requested, credits, captured, balance, held, owed, first_seq,"
                         + " entries, action, project_id, test_id, run_id, author_type, author_id, author_name, occurred_at,"
                         + " hash_version) FROM STDIN",
                 new StringReader(postingRows.toString()));
@@ -123,6 +123,7 @@ public final class History {
                 Credits.ZERO,
                 balance,
                 Credits.ZERO,
+                Credits.ZERO,
                 PURPOSE,
                 null,
                 AUTHOR,
@@ -148,6 +149,7 @@ public final class History {
                 each.millionths(),
                 0,
                 balance.millionths(),
+                0,
                 0,
                 seq,
                 1,

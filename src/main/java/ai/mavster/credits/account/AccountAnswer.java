@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Account", examples = """
         {"account_id": "acct_7", "name": "Example Inc.", "billing_email": "billing@example.com",\
          "time_zone": "Europe/Berlin", "metadata": {"tier": "gold"},\
-         "balance": 3987.5, "held": 0, "available": 3987.5, "spendable": 0,\
+         "balance": 3987.5, "held": 0, "available": 3987.5, "owed": 0, "spendable": 0,\
          "blocked_by": "subscription_required", "problem": {"type": "https://mavster.ai/problems/subscription-required",\
          "title": "Subscription required", "status": 402, "code": "subscription_required", "detail": "Pick a plan.",\
          "account_id": "acct_7", "subscription_status": null, "balance": 3987.5,\
@@ -39,6 +39,9 @@ record AccountAnswer(
 
         Credits held,
         Credits available,
+
+        @Schema(description = "What was clawed back and had been spent already: the next credits settle it first.")
+        Credits owed,
 
         @Schema(description = "What a debit could take now: 0 unless the subscription allows spending.")
         Credits spendable,
@@ -94,6 +97,7 @@ record AccountAnswer(
                 summary.balance(),
                 summary.held(),
                 summary.available(),
+                summary.owed(),
                 summary.spendable(),
                 summary.blockedBy(),
                 problem,

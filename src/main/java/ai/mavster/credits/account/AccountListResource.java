@@ -52,6 +52,7 @@ public class AccountListResource {
             "balance",
             "held",
             "available",
+            "owed",
             "spendable",
             "blocked_by",
             "plan",
@@ -78,7 +79,7 @@ public class AccountListResource {
     /** An account in a list, as it is now. */
     @Schema(name = "AccountInList", examples = """
             {"account_id": "acct_7", "name": "Example Inc.", "billing_email": "billing@example.com", "balance": 3987.5,\
-             "held": 0, "available": 3987.5, "spendable": 3987.5, "blocked_by": null, "plan": "basic",\
+             "held": 0, "available": 3987.5, "owed": 0, "spendable": 3987.5, "blocked_by": null, "plan": "basic",\
              "subscription_status": "active", "on_test_clock": false,\
              "closed_at": null, "created_at": "2026-11-21T18:39:00Z"}""")
     record Item(
@@ -91,6 +92,9 @@ public class AccountListResource {
 
             Credits held,
             Credits available,
+
+            @Schema(description = "What the next credits settle first.")
+            Credits owed,
 
             @Schema(description = "What a debit could take now.")
             Credits spendable,
@@ -125,6 +129,7 @@ public class AccountListResource {
                     account.balance(),
                     account.held(),
                     account.available(),
+                    account.owed(),
                     account.spendable(),
                     account.blockedBy(),
                     subscription == null
@@ -144,6 +149,7 @@ public class AccountListResource {
                     balance,
                     held,
                     available,
+                    owed,
                     spendable,
                     blockedBy == null ? null : blockedBy.id(),
                     plan,
@@ -222,7 +228,7 @@ public class AccountListResource {
     @Produces("text/csv")
     @Operation(hidden = true)
     @APIResponse(responseCode = "200", content = @Content(mediaType = "text/csv", example = """
-                            account_id,name,billing_email,balance,held,available,spendable,blocked_by,plan,subscription_status,on_test_clock,closed_at,created_at\r
+                            account_id,name,billing_email,balance,held,available,owed,spendable,blocked_by,plan,subscription_status,on_test_clock,closed_at,created_at\r
                             acct_7,Example Inc.,billing@example.com,3987.5,0,3987.5,3987.5,,basic,active,false,,2026-11-21T18:39:00Z\r
                             """))
     public Multi<byte[]> stream(@Context UriInfo uri) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account's credits and what stands in the way of spending them, as of one instant.
  *
+ * @param owed what is taken from the next credits
  * @param spendable what a debit could take now, by the decision that it would get
  * @param blocked why a debit of anything would be refused now, likewise; null: it would not
  * @param subscription null: none
@@ -23,6 +24,7 @@ public record AccountSummary(
         Credits balance,
         Credits held,
         Credits available,
+        Credits owed,
         Credits spendable,
         @Nullable Refusal blocked,
         @Nullable SubscriptionView subscription,
@@ -45,6 +47,7 @@ public record AccountSummary(
                 account.balance(),
                 account.held(),
                 account.available(),
+                account.owed(),
                 account.spendable(purpose),
                 account.refusal(new AccountView.Need(null, purpose, List.of())),
                 subscription,

@@ -71,7 +71,7 @@ public class BalanceResource {
 
     /** An account's credits as of one instant. */
     @Schema(name = "Balance", examples = """
-            {"account_id": "acct_7", "balance": 3987.5, "held": 0, "available": 3987.5, "spendable": 3987.5,\
+            {"account_id": "acct_7", "balance": 3987.5, "held": 0, "available": 3987.5, "owed": 0, "spendable": 3987.5,\
              "blocked_by": null, "cap": 4500, "allotment": 3000, "plan": "basic", "subscription_status": "active",\
              "next_grant": {"at": "2026-12-21T18:39:00Z", "amount": 512.5, "outcome": "partial", "withheld": 2487.5,\
              "reason": "filled_up_to_cap", "use_first": 2487.5}, "as_of": "2026-11-21T18:39:00Z"}""")
@@ -88,6 +88,12 @@ public class BalanceResource {
 
             @Schema(description = "balance - held.", examples = "4500")
             Credits available,
+
+            @Schema(
+                    description =
+                            "What was clawed back and had been spent already: the next credits, whatever they are, settle it first. It is no part of the balance.",
+                    examples = "0")
+            Credits owed,
 
             @Schema(
                     description =
@@ -130,6 +136,7 @@ public class BalanceResource {
                     summary.balance(),
                     summary.held(),
                     summary.available(),
+                    summary.owed(),
                     summary.spendable(),
                     summary.blockedBy(),
                     terms == null ? null : terms.cap(),
@@ -147,6 +154,7 @@ public class BalanceResource {
                             balance,
                             held,
                             available,
+                            owed,
                             spendable,
                             blockedBy,
                             cap,

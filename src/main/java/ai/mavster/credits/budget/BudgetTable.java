@@ -5,7 +5,7 @@ import ai.mavster.credits.EnumId;
 import ai.mavster.credits.budget.limit.LimitScope;
 import ai.mavster.credits.budget.window.Window;
 import ai.mavster.credits.budget.window.WindowKind;
-import ai.mavster.credits.ledger.HoldTable;
+import ai.mavster.credits.ledger.hold.HoldTable;
 import ai.mavster.credits.sql.Column;
 import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;

@@ -104,7 +104,7 @@ public class BulkDebitResource {
     /** What became of one of many debits: the debit, or the problem. */
     @Schema(name = "BulkDebitResult", examples = """
             {"status": 201, "debit": {"id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 12.5, "requested": 12.5, "exhausted": false,\
-             "balance": 2987.5, "held": 0, "available": 2987.5, "usage": {"credits_used": 12.5},\
+             "balance": 2987.5, "held": 0, "available": 2987.5, "owed": 0, "usage": {"credits_used": 12.5},\
              "entries": [{"seq": 2, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -12.5}],\
              "metadata": null, "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "runners"}}}""")
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -135,7 +135,7 @@ public class DebitResource {
     /** A debit as it was made. */
     @Schema(name = "Debit", examples = """
             {"id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 12.5, "requested": 12.5, "exhausted": false,\
-             "balance": 2987.5, "held": 0, "available": 2987.5, "usage": {"credits_used": 12.5},\
+             "balance": 2987.5, "held": 0, "available": 2987.5, "owed": 0, "usage": {"credits_used": 12.5},\
              "entries": [{"seq": 2, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -12.5}],\
              "metadata": {"branch": "main"},\
              "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "runners"}}""")
@@ -154,6 +154,10 @@ public class DebitResource {
             Credits balance,
             Credits held,
             Credits available,
+
+            @Schema(description = "What the next credits settle first.")
+            Credits owed,
+
             Usage usage,
 
             @Schema(description = "One for each grant the credits came from.")
@@ -175,6 +179,7 @@ public class DebitResource {
                     posting.balance(),
                     posting.held(),
                     posting.available(),
+                    posting.owed(),
                     new Usage(posting.credits()),
                     EntrySummary.of(posting),
                     posting.texts().metadata(),

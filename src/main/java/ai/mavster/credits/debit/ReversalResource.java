@@ -12,7 +12,7 @@ import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
-import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Correction;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.Refusals;
 import ai.mavster.credits.ledger.posting.EntrySummary;
@@ -69,7 +69,7 @@ public class ReversalResource {
     /** A reversal as it was made. */
     @Schema(name = "Reversal", examples = """
             {"id": "reversal_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "debit_id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 2.5,\
-             "balance": 2990, "held": 0, "available": 2990,\
+             "balance": 2990, "held": 0, "available": 2990, "owed": 0,\
              "entries": [{"seq": 3, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 2.5}],\
              "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "runners"}}""")
     record Reversed(
@@ -79,6 +79,10 @@ public class ReversalResource {
             Credits balance,
             Credits held,
             Credits available,
+
+            @Schema(description = "What the next credits settle first.")
+            Credits owed,
+
             List<EntrySummary> entries,
             Author author) {
 
@@ -90,6 +94,7 @@ public class ReversalResource {
                     posting.balance(),
                     posting.held(),
                     posting.available(),
+                    posting.owed(),
                     EntrySummary.of(posting),
                     posting.author());
         }
@@ -121,7 +126,7 @@ public class ReversalResource {
             throw new RefusalException(Refusals.noSuchDebit(accountId));
         }
         return answers.created(
-                ledger.submit(new Command.Reversal(
+                ledger.submit(new Correction.Reversal(
                         accountId, key, debit, body.credits, Texts.note(body.reason), caller.author())),
                 Reversed::of);
     }

@@ -52,6 +52,7 @@ final class EventsInBatch implements Participant.InBatch {
             case MONTHLY_GRANT -> account.publish(GrantPosted.of(GrantKind.MONTHLY, posting));
             case PROMOTIONAL -> account.publish(GrantPosted.of(GrantKind.PROMOTIONAL, posting));
             case ADJUSTMENT -> account.publish(GrantPosted.of(GrantKind.ADJUSTMENT, posting));
+            case REINSTATEMENT -> account.publish(GrantPosted.of(GrantKind.TOP_UP, posting));
             default -> throw new IllegalStateException("What opens a grant is announced: " + posting.kind());
         }
     }

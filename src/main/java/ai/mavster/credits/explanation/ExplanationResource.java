@@ -106,10 +106,15 @@ public class ExplanationResource {
             @Schema(description = "How much of a debit was given back.")
             Credits reversed,
 
-            @Schema(description = "The postings that gave it back, oldest first; a hundred at most.")
+            @Schema(
+                    description =
+                            "The postings that gave a debit back, or clawed a grant back and reinstated it, oldest first; a hundred at most.")
             List<PostingAnswer> reversals,
 
-            @Schema(description = "The debit that a reversal gives back.") @Nullable
+            @Schema(
+                    description =
+                            "The debit that a reversal gives back; what opened the grant that a clawback claims, or a reinstatement gives back of.")
+            @Nullable
             PostingAnswer reverses,
 
             PlaceInChain chain) {}

@@ -35,7 +35,7 @@ final class ExplanationText {
         List<String> sentences = new ArrayList<>();
         sentences.add(what() + ".");
         if (!posting.credits().isZero()) {
-            sentences.add(posting.credits().isNegative() || posting.reverses() != null ? grants() : untilWhen());
+            sentences.add(opensGrant() ? untilWhen() : grants());
         }
         if (detail.captured().isPositive()) {
             sentences.add(were(detail.captured()) + " reserved by a hold before.");
@@ -43,8 +43,12 @@ final class ExplanationText {
         if (detail.reversed().isPositive()) {
             sentences.add(were(detail.reversed()) + " given back since.");
         }
-        sentences.add("The balance was " + posting.balanceAfter() + " afterwards.");
+        sentences.add("The balance was " + posting.balanceAfter() + owed() + " afterwards.");
         return String.join(" ", sentences);
+    }
+
+    private boolean opensGrant() {
+        return posting.kind().opensGrant(posting.credits());
     }
 
     private String what() {
@@ -61,6 +65,10 @@ final class ExplanationText {
                 moved + (posting.credits().isNegative() ? " taken back" : " granted") + " as an adjustment" + when
                         + note();
             case VOID -> moved + " taken back" + when + note();
+            case CLAWBACK -> clawedBack() + when + note();
+            case SETTLEMENT -> moved + " taken" + when + " to settle what was owed";
+            case REINSTATEMENT ->
+                moved + " given back" + when + " that had been clawed back of " + posting.reverses() + note();
         };
     }
 
@@ -80,6 +88,18 @@ final class ExplanationText {
                 ? "%s charged, of the %s that were asked for, since no more could be spent"
                         .formatted(were(magnitude()), posting.requested())
                 : were(magnitude()) + " charged";
+    }
+
+    private String owed() {
+        return posting.owedAfter().isZero() ? "" : ", and " + were(posting.owedAfter()) + " owed,";
+    }
+
+    private String clawedBack() {
+        Credits claimed = posting.requested();
+        String all = "%s of %s".formatted(were(claimed) + " claimed back", posting.reverses());
+        return magnitude().isLessThan(claimed)
+                ? all + ", of which only " + magnitude() + " could be taken: the rest is owed,"
+                : all;
     }
 
     private String note() {

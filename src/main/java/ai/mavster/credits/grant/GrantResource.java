@@ -16,6 +16,7 @@ import ai.mavster.credits.http.Text;
 import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Correction;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
@@ -128,14 +129,14 @@ public class GrantResource {
             if (amount != null) {
                 throw new InvalidInput("amount", "is not for credits that are taken");
             }
-            return new Command.Withdrawal(accountId, key, null, credits.negated(), texts, author);
+            return new Correction.Withdrawal(accountId, key, null, credits.negated(), texts, author);
         }
     }
 
     /** A grant of any kind, as it was just posted. */
     @Schema(name = "PostedGrant", examples = """
             {"id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "seq": 4,\
-             "credits": 5000, "balance": 7990, "held": 0, "available": 7990,\
+             "credits": 5000, "balance": 7990, "held": 0, "available": 7990, "owed": 0,\
              "amount": {"value": 49.00, "currency": "EUR"}, "metadata": null,\
              "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "billing"}}""")
     record Granted(
@@ -162,6 +163,11 @@ public class GrantResource {
 
             @Schema(description = "balance - held.") Credits available,
 
+            @Schema(
+                    description =
+                            "What is still owed, once what was owed before is settled from these credits: then balance has grown by less.")
+            Credits owed,
+
             @Nullable Money amount,
 
             @Nullable Metadata metadata,
@@ -179,6 +185,7 @@ public class GrantResource {
                     posting.balance(),
                     posting.held(),
                     posting.available(),
+                    posting.owed(),
                     posting.amount(),
                     posting.texts().metadata(),
                     posting.author());

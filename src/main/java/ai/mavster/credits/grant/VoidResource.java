@@ -12,7 +12,7 @@ import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.http.idempotency.IdempotencyKey;
 import ai.mavster.credits.http.idempotency.IdempotencyKeyRequired;
-import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Correction;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.Refusals;
 import ai.mavster.credits.ledger.posting.EntrySummary;
@@ -70,7 +70,7 @@ public class VoidResource {
     /** A void as it was made. */
     @Schema(name = "Void", examples = """
             {"id": "void_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": 250,\
-             "balance": 2990, "held": 0, "available": 2990,\
+             "balance": 2990, "held": 0, "available": 2990, "owed": 0,\
              "entries": [{"seq": 3, "grant_id": "grant_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "credits": -250}],\
              "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "support"}}""")
     record Voided(
@@ -80,6 +80,10 @@ public class VoidResource {
             Credits balance,
             Credits held,
             Credits available,
+
+            @Schema(description = "What the next credits settle first.")
+            Credits owed,
+
             List<EntrySummary> entries,
             Author author) {
 
@@ -91,6 +95,7 @@ public class VoidResource {
                     posting.balance(),
                     posting.held(),
                     posting.available(),
+                    posting.owed(),
                     EntrySummary.of(posting),
                     posting.author());
         }
@@ -122,7 +127,7 @@ public class VoidResource {
             throw new RefusalException(Refusals.noSuchGrant(accountId));
         }
         return answers.created(
-                ledger.submit(new Command.Withdrawal(
+                ledger.submit(new Correction.Withdrawal(
                         accountId, key, grant, body.credits, Texts.note(body.reason), caller.author())),
                 Voided::of);
     }

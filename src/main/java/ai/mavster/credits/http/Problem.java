@@ -52,6 +52,10 @@ import org.jspecify.annotations.Nullable;
                     name = "held",
                     ref = "Credits",
                     description = "What open holds reserve; of a budget, of what it counts."),
+            @SchemaProperty(
+                    name = "owed",
+                    ref = "Credits",
+                    description = "What was clawed back and had been spent already: the next credits settle it first."),
             @SchemaProperty(name = "subscription_status", ref = "SubscriptionStatus", description = "Null: none."),
             @SchemaProperty(name = "next_grant", ref = "NextGrant", description = "The coming renewal; null: none."),
             @SchemaProperty(

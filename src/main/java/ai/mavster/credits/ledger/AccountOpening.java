@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.erasure.Ending;
 import ai.mavster.credits.ledger.posting.HashChain;
 import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.sql.RoundTrip;
@@ -27,7 +28,7 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
     /** Gives accounts their balance rows, within the caller's transaction; those that have one keep it. */
     public static void open(Connection connection, List<AccountOpening> openings) throws SQLException {
         RoundTrip writes = RoundTrip.ofAnyAccounts();
-        LedgerTables.balance()
+        BalanceTable.balance()
                 .insertMissing(
                         writes, openings.stream().map(AccountOpening::state).toList());
         writes.run(connection);
@@ -39,13 +40,12 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
                 0,
                 Credits.ZERO,
                 Credits.ZERO,
+                Credits.ZERO,
                 HashChain.genesis(),
                 at,
                 onTestClock,
                 timeZone.getId(),
-                null,
-                false,
-                Salt.random());
+                Ending.none(Salt.random()));
     }
 
     /**
@@ -61,7 +61,7 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
     private static AccountState locked(Connection connection, String accountId) throws SQLException {
         RoundTrip lock = RoundTrip.ofOneAccount(accountId);
         Map<String, AccountState> accounts = new HashMap<>();
-        LedgerTables.lock(lock, List.of(accountId), BatchTransaction.Locking.WAIT, accounts);
+        BalanceTable.lock(lock, List.of(accountId), BatchTransaction.Locking.WAIT, accounts);
         lock.run(connection);
         return Objects.requireNonNull(accounts.get(accountId));
     }
@@ -72,7 +72,7 @@ public record AccountOpening(String accountId, Instant at, boolean onTestClock, 
         try (PreparedStatement statement = connection.prepareStatement(
                 "UPDATE account_balance SET time_zone = ?, checksum = ? WHERE account_id = ?")) {
             statement.setString(1, changed.timeZone());
-            statement.setLong(2, LedgerTables.balance().checksum(changed));
+            statement.setLong(2, BalanceTable.balance().checksum(changed));
             statement.setString(3, accountId);
             statement.executeUpdate();
         }

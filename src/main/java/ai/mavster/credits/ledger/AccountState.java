@@ -2,16 +2,18 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.UuidV7;
+import ai.mavster.credits.ledger.burndown.KnownGrants;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.OpenGrants;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
+import ai.mavster.credits.ledger.erasure.Ending;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Salt;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,57 +29,51 @@ final class AccountState {
     private final String accountId;
     private final boolean onTestClock;
     private final String timeZone;
-    private Salt salt;
     private final long seqWhenLoaded;
     private final Credits availableWhenLoaded;
     private long seq;
     private Credits balance;
     private Credits held;
+    private Credits owed;
     private byte[] hash;
     private Instant asOf;
-    private @Nullable Instant closedAt;
-    private boolean erasing;
-    private boolean ending;
+    private Ending ending;
+    private boolean endingChanged;
     private boolean changed;
 
-    private final OpenGrants open;
-    private final Map<UUID, OpenGrant> closed = new HashMap<>();
-    private final Map<UUID, OpenGrant> changedGrants = new LinkedHashMap<>();
+    private final KnownGrants grants;
     private final Map<UUID, ReversibleDebit> reversible = new HashMap<>();
     private final Map<UUID, Hold> holds = new LinkedHashMap<>();
     private final Map<UUID, Hold> changedHolds = new LinkedHashMap<>();
 
     /**
+     * @param owed what is to be settled from the next credits
      * @param asOf the time of what was written last; or where its test clock stands
-     * @param closedAt null: it is not closed
-     * @param erasing its texts are to go, and are gone once the salt is
      */
     AccountState(
             String accountId,
             long seq,
             Credits balance,
             Credits held,
+            Credits owed,
             byte[] hash,
             Instant asOf,
             boolean onTestClock,
             String timeZone,
-            @Nullable Instant closedAt,
-            boolean erasing,
-            Salt salt) {
+            Ending ending) {
         this.accountId = accountId;
         this.seqWhenLoaded = seq;
         this.availableWhenLoaded = balance.minus(held);
         this.seq = seq;
         this.balance = balance;
         this.held = held;
+        this.owed = owed;
         this.hash = hash;
         this.asOf = asOf;
         this.onTestClock = onTestClock;
         this.timeZone = timeZone;
-        this.closedAt = closedAt;
-        this.erasing = erasing;
-        this.salt = salt;
-        this.open = new OpenGrants(accountId);
+        this.ending = ending;
+        this.grants = new KnownGrants(accountId);
     }
 
     String accountId() {
@@ -95,51 +91,48 @@ final class AccountState {
     /** Since when nothing is done for it any more; null: it is not closed. */
     @Nullable
     Instant closedAt() {
-        return closedAt;
+        return ending.closedAt();
     }
 
     /** Whether its texts are to go, or are gone. */
     boolean isErasing() {
-        return erasing;
-    }
-
-    /** Whether this batch has changed any of that. */
-    boolean isEnding() {
-        return ending;
-    }
-
-    /** For good. */
-    void close() {
-        closedAt = asOf;
-        ended();
-    }
-
-    /** Its texts are to go from now on. */
-    void erase() {
-        erasing = true;
-        ended();
-    }
-
-    /** Its texts are gone, and with the salt what they could be found out by. */
-    void erased() {
-        salt = Salt.of(null);
-        ended();
-    }
-
-    private void ended() {
-        ending = true;
-        changed = true;
+        return ending.erasing();
     }
 
     /** Of its texts. */
     Salt salt() {
-        return salt;
+        return ending.salt();
+    }
+
+    /** Whether this batch has brought it closer to its end. */
+    boolean isEnding() {
+        return endingChanged;
+    }
+
+    /** Closes it for good. */
+    void close() {
+        ends(ending.closed(asOf));
+    }
+
+    /** Its texts are to go from now on. */
+    void erase() {
+        ends(ending.toErase());
+    }
+
+    /** Its texts are gone, and with the salt what they could be found out by. */
+    void erased() {
+        ends(ending.withoutSalt());
+    }
+
+    private void ends(Ending further) {
+        ending = further;
+        endingChanged = true;
+        changed = true;
     }
 
     /** As it was loaded, but for whose days count. */
     AccountState inTimeZone(ZoneId zone) {
-        return new AccountState(
-                accountId, seq, balance, held, hash, asOf, onTestClock, zone.getId(), closedAt, erasing, salt);
+        return new AccountState(accountId, seq, balance, held, owed, hash, asOf, onTestClock, zone.getId(), ending);
     }
 
     /** The account's time. What has expired by then is taken out, but for what holds keep. */
@@ -167,6 +160,16 @@ final class AccountState {
         return balance.minus(held);
     }
 
+    /** What is to be settled from the next credits, whatever they are. */
+    Credits owed() {
+        return owed;
+    }
+
+    void owe(Credits credits) {
+        owed = credits;
+        changed = true;
+    }
+
     long seq() {
         return seq;
     }
@@ -183,37 +186,24 @@ final class AccountState {
         return hash;
     }
 
-    /** Its grants with something left, as far as they were read; those that holds have kept come first. */
+    /** Its grants, as far as they were read. */
+    KnownGrants grants() {
+        return grants;
+    }
+
+    /** Those with something left; those that holds have kept come first. */
     OpenGrants open() {
-        return open;
+        return grants.open();
     }
 
     /** Grants that have expired, and of which holds have kept what is left. */
     List<OpenGrant> kept() {
-        return open.expired(asOf);
+        return open().expired(asOf);
     }
 
     /** Grants that anybody may spend, in the order in which that happens. */
     Iterable<OpenGrant> unexpired() {
-        return open.unexpired(asOf);
-    }
-
-    /**
-     * When the next of its credits or of its holds expires: after its time, before an instant; if none does, that
-     * instant.
-     */
-    Instant nextExpiry(Instant before) {
-        Instant next = before;
-        Iterator<OpenGrant> grants = unexpired().iterator();
-        if (grants.hasNext()) {
-            Instant at = grants.next().expiresAt();
-            next = at != null && at.isBefore(next) ? at : next;
-        }
-        for (Hold hold : holds.values()) {
-            Instant at = hold.expiresAt();
-            next = hold.isOpen() && at.isAfter(asOf) && at.isBefore(next) ? at : next;
-        }
-        return next;
+        return open().unexpired(asOf);
     }
 
     @Nullable
@@ -230,21 +220,6 @@ final class AccountState {
         return reversible.get(debitId);
     }
 
-    void load(OpenGrant grant) {
-        if (grant.remaining().isPositive()) {
-            open.add(grant);
-        } else {
-            closed.put(grant.grantId(), grant);
-        }
-    }
-
-    /** One that a command names: it may be among those that were read in burn order, or far behind them. */
-    void loadUnlessKnown(OpenGrant grant) {
-        if (grant(grant.grantId()) == null) {
-            load(grant);
-        }
-    }
-
     void load(ReversibleDebit debit) {
         reversible.put(debit.debitId(), debit);
     }
@@ -253,34 +228,15 @@ final class AccountState {
         holds.put(hold.holdId(), hold);
     }
 
-    /** A grant, with something left or not; null: it is unknown, or was not read. */
-    @Nullable
-    OpenGrant grant(UUID grantId) {
-        OpenGrant isOpen = open.get(grantId);
-        return isOpen == null ? closed.get(grantId) : isOpen;
-    }
-
     /** Whether a grant that was loaded has expired by now. */
     boolean isExpired(UUID grantId) {
-        OpenGrant grant = grant(grantId);
+        OpenGrant grant = grants.get(grantId);
         return grant != null && grant.isExpired(asOf);
-    }
-
-    /** A grant whose credits are yet to be posted. */
-    void opened(OpenGrant grant) {
-        closed.put(grant.grantId(), grant);
     }
 
     /** Applies one entry: the account moves to the next {@code seq}. */
     void apply(Posting.Entry entry) {
-        OpenGrant wasOpen = open.remove(entry.grantId());
-        OpenGrant before = wasOpen == null ? closed.remove(entry.grantId()) : wasOpen;
-        if (before == null) {
-            throw new IllegalStateException("Grant " + entry.grantId() + " was not loaded");
-        }
-        OpenGrant after = before.moved(entry.credits());
-        load(after);
-        changedGrants.put(after.grantId(), after);
+        grants.moved(entry.grantId(), entry.credits());
         seq = entry.seq();
         balance = entry.balanceAfter();
         hash = entry.hash();
@@ -321,11 +277,6 @@ final class AccountState {
     /** Whether its row must be written. */
     boolean isChanged() {
         return changed;
-    }
-
-    /** The grants as the batch leaves them, where it touched them. */
-    Collection<OpenGrant> changedGrants() {
-        return changedGrants.values();
     }
 
     Collection<Hold> changedHolds() {

@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
 import java.time.Instant;
@@ -26,6 +27,12 @@ public interface AccountView {
     default Credits available() {
         return balance().minus(held());
     }
+
+    /**
+     * What was clawed back and could not be taken any more: the next credits settle it first, whatever they are. It is
+     * no part of the balance, and limits nothing.
+     */
+    Credits owed();
 
     /** The number of entries. */
     long seq();

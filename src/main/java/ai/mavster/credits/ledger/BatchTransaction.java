@@ -3,6 +3,11 @@ package ai.mavster.credits.ledger;
 import ai.mavster.credits.ledger.Participant.NotRead;
 import ai.mavster.credits.ledger.burndown.GrantsToRead;
 import ai.mavster.credits.ledger.burndown.OpenGrants;
+import ai.mavster.credits.ledger.hold.Hold;
+import ai.mavster.credits.ledger.hold.HoldTable;
+import ai.mavster.credits.ledger.idempotency.Idempotency;
+import ai.mavster.credits.ledger.lane.LedgerSettings;
+import ai.mavster.credits.ledger.posting.PostingTable;
 import ai.mavster.credits.sql.Connections;
 import ai.mavster.credits.sql.RoundTrip;
 import io.quarkus.arc.All;
@@ -147,12 +152,12 @@ public class BatchTransaction {
         RoundTrip reads = roundTrip(accountIds);
         Map<String, AccountState> accounts = new HashMap<>();
         Idempotency idempotency = new Idempotency(answers);
-        LedgerTables.lock(reads, accountIds, locking, accounts);
+        BalanceTable.lock(reads, accountIds, locking, accounts);
         idempotency.find(reads, commands);
         List<Participant.InBatch> inBatch = begin(reads, accountIds, commands, accounts, also);
         Prices.InBatch pricesInBatch = prices.read(reads, withoutPrice(commands));
-        LedgerTables.readOpenGrants(reads, accountIds, grants, accounts);
-        LedgerTables.readNamed(reads, commands, accounts);
+        GrantTable.readOpenGrants(reads, accountIds, grants, accounts);
+        GrantTable.readNamed(reads, commands, also, accounts);
         reads.run(connection);
         idempotency.complete(connection, () -> roundTrip(accountIds));
         Set<String> lockedElsewhere = lockedElsewhere(connection, accountIds, accounts.keySet());
@@ -169,7 +174,7 @@ public class BatchTransaction {
         missing.removeAll(locked);
         Set<String> existing = new HashSet<>();
         RoundTrip look = roundTrip(missing);
-        LedgerTables.readExisting(look, missing, existing);
+        BalanceTable.readExisting(look, missing, existing);
         look.run(connection);
         return existing;
     }
@@ -187,7 +192,14 @@ public class BatchTransaction {
     private void write(Connection connection, Batch batch) throws SQLException {
         RoundTrip writes =
                 roundTrip(batch.accounts().stream().map(AccountState::accountId).toList());
-        LedgerTables.write(writes, batch.accounts(), batch.journal());
+        GrantTable.write(writes, batch.accounts(), batch.journal().openedGrants());
+        PostingTable.insert(writes, batch.journal().postings());
+        BalanceTable.write(writes, batch.accounts());
+        HoldTable.write(
+                writes,
+                batch.accounts().stream()
+                        .flatMap(account -> account.changedHolds().stream())
+                        .toList());
         batch.idempotency().write(writes);
         batch.participants().forEach(participant -> participant.write(writes));
         writes.run(connection);
@@ -206,10 +218,10 @@ public class BatchTransaction {
         while (true) {
             RoundTrip reads = roundTrip(accountIds);
             Map<String, AccountState> accounts = new HashMap<>();
-            LedgerTables.read(reads, accountIds, accounts);
+            BalanceTable.read(reads, accountIds, accounts);
             List<Participant.InBatch> inBatch = begin(reads, accountIds, about, accounts, also);
             Prices.InBatch pricesInBatch = prices.read(reads, List.of());
-            LedgerTables.readOpenGrants(reads, accountIds, grants, accounts);
+            GrantTable.readOpenGrants(reads, accountIds, grants, accounts);
             connections.read(reads);
             List<AccountState> tooFew = accounts.values().stream()
                     .filter(account -> !account.open().hasAllExpiring())

@@ -7,6 +7,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
 import java.time.Instant;
@@ -42,6 +43,11 @@ final class BatchView implements AccountView {
     @Override
     public Credits held() {
         return account.held();
+    }
+
+    @Override
+    public Credits owed() {
+        return account.owed();
     }
 
     @Override
@@ -274,7 +280,9 @@ final class BatchView implements AccountView {
         if (!refusal.code().isPaymentRequired()) {
             return refusal;
         }
-        Refusal explained = refusal.withUnlessTold("balance", balance()).withUnlessTold("held", held());
+        Refusal explained = refusal.withUnlessTold("balance", balance())
+                .withUnlessTold("held", held())
+                .withUnlessTold("owed", owed());
         for (Participant.InBatch participant : batch.participants()) {
             explained = participant.explain(explained, this);
         }

@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Duration;
@@ -34,6 +35,10 @@ public sealed interface Change<A> {
     interface Effects {
 
         Outcome<Posting> grant(Command.Grant grant);
+
+        Outcome<Posting> clawBack(Correction.Clawback clawback);
+
+        Outcome<Posting> reinstate(Correction.Reinstatement reinstatement);
 
         Outcome<Hold> reserve(Reservation reservation);
 
@@ -85,10 +90,32 @@ public sealed interface Change<A> {
      * @param grant has no key of its own: a repeat is recognized by the command's
      */
     static <A> Change<A> granting(Command.Grant grant, Function<Posting, A> then) {
-        if (grant.idempotencyKey() != null) {
-            throw new IllegalArgumentException("A key stands for a whole command, not for the grant that it makes");
+        return new WithEffect<>(effects -> effects.grant(withoutKey(grant)), then);
+    }
+
+    /**
+     * Claims credits back of a grant that was paid for: takes what is left of it and not held, and has the rest owed.
+     *
+     * @param clawback has no key of its own
+     */
+    static <A> Change<A> clawingBack(Correction.Clawback clawback, Function<Posting, A> then) {
+        return new WithEffect<>(effects -> effects.clawBack(withoutKey(clawback)), then);
+    }
+
+    /**
+     * Gives credits back that were clawed back.
+     *
+     * @param reinstatement has no key of its own
+     */
+    static <A> Change<A> reinstating(Correction.Reinstatement reinstatement, Function<Posting, A> then) {
+        return new WithEffect<>(effects -> effects.reinstate(withoutKey(reinstatement)), then);
+    }
+
+    private static <C extends Command.Posts> C withoutKey(C effect) {
+        if (effect.idempotencyKey() != null) {
+            throw new IllegalArgumentException("A key stands for a whole command, not for the effect that it has");
         }
-        return new WithEffect<>(effects -> effects.grant(grant), then);
+        return effect;
     }
 
     static <A> Change<A> reserving(Reservation reservation, Function<Hold, A> then) {

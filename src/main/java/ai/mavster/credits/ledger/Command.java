@@ -8,12 +8,10 @@ import ai.mavster.credits.Outcome;
 import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
-import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.ledger.posting.Texts;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +53,7 @@ public sealed interface Command<A> {
     Outcome<A> decideBy(Decider decider);
 
     /** A command that is answered with what it has posted. */
-    sealed interface Posts extends Command<Posting> {
+    sealed interface Posts extends Command<Posting> permits Debit, Grant, Correction {
 
         /** Who has it posted. */
         Author author();
@@ -165,72 +163,6 @@ public sealed interface Command<A> {
     }
 
     /**
-     * Give a debit's credits back to the grants they came from, last taken first.
-     *
-     * @param credits how many; null: all that is left of the debit
-     */
-    record Reversal(
-            String accountId,
-            @Nullable String idempotencyKey,
-            UUID debitId,
-            @Nullable Credits credits,
-            Texts texts,
-            Author author)
-            implements Posts {
-
-        @Override
-        public byte[] fingerprint(Salt salt) {
-            return new CanonicalForm()
-                    .add("reversal")
-                    .add(debitId.toString())
-                    .add(credits == null ? null : credits.toString())
-                    .add(salt.digest(texts))
-                    .sha256();
-        }
-
-        @Override
-        public Outcome<Posting> decideBy(Decider decider) {
-            return decider.decide(this);
-        }
-    }
-
-    /**
-     * Take credits back that were not spent: a void of one grant, or an adjustment of the account, which takes from the
-     * grants that would be spent next. Never what is held. It asks no subscription, and is no usage.
-     *
-     * @param grantId null: an adjustment
-     * @param credits how many, more than zero; null: all that can be taken
-     */
-    record Withdrawal(
-            String accountId,
-            @Nullable String idempotencyKey,
-            @Nullable UUID grantId,
-            @Nullable Credits credits,
-            Texts texts,
-            Author author)
-            implements Posts {
-
-        PostingKind kind() {
-            return grantId == null ? PostingKind.ADJUSTMENT : PostingKind.VOID;
-        }
-
-        @Override
-        public byte[] fingerprint(Salt salt) {
-            return new CanonicalForm()
-                    .add("withdrawal")
-                    .add(grantId)
-                    .add(credits == null ? null : credits.toString())
-                    .add(salt.digest(texts))
-                    .sha256();
-        }
-
-        @Override
-        public Outcome<Posting> decideBy(Decider decider) {
-            return decider.decide(this);
-        }
-    }
-
-    /**
      * Close an account for good: what is held is released, and nothing is done for it any more, but for what expires.
      * Closing it once more changes nothing, unless what is left is to be voided now.
      *
@@ -324,9 +256,13 @@ public sealed interface Command<A> {
 
         Outcome<Posting> decide(Grant grant);
 
-        Outcome<Posting> decide(Reversal reversal);
+        Outcome<Posting> decide(Correction.Reversal reversal);
 
-        Outcome<Posting> decide(Withdrawal withdrawal);
+        Outcome<Posting> decide(Correction.Withdrawal withdrawal);
+
+        Outcome<Posting> decide(Correction.Clawback clawback);
+
+        Outcome<Posting> decide(Correction.Reinstatement reinstatement);
 
         Outcome<AccountView> decide(Close close);
 

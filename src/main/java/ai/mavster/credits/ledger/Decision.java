@@ -6,7 +6,7 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.burndown.BurnOrder;
 import ai.mavster.credits.ledger.burndown.BurnOrder.Movement;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
-import ai.mavster.credits.ledger.burndown.ReversibleDebit;
+import ai.mavster.credits.ledger.hold.Hold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -132,65 +132,18 @@ final class Decision {
 
     /** A grant is refused only where the balance could not be counted any more. */
     static Decided grant(AccountState account, Command.Grant grant) {
-        return fits(account, grant.credits())
-                ? new Effect(grant.credits(), List.of(), List.of())
-                : new Refused(Refusals.balanceLimit(account, grant.credits()));
+        return incoming(account, grant.credits(), List.of());
     }
 
-    static Decided reversal(AccountState account, Command.Reversal reversal) {
-        ReversibleDebit debit = account.reversible(reversal.debitId());
-        if (debit == null) {
-            return new Refused(Refusals.noSuchDebit(account.accountId()));
-        }
-        Credits left = debit.left();
-        Credits amount = reversal.credits() == null ? left : reversal.credits();
-        if (!amount.isPositive() || left.isLessThan(amount)) {
-            return new Refused(Refusals.reversalExceeds(debit, amount));
-        }
-        return fits(account, amount)
-                ? new Effect(amount, List.of(), debit.giveBack(amount))
-                : new Refused(Refusals.balanceLimit(account, amount));
+    /** Credits that come in, wherever to. */
+    static Decided incoming(AccountState account, Credits credits, List<Movement> movements) {
+        return fits(account.balance(), credits)
+                ? new Effect(credits, List.of(), movements)
+                : new Refused(Refusals.balanceLimit(account, credits));
     }
 
-    /**
-     * Takes what nobody has reserved: of one grant, whether or not others would be spent before it; or of those that
-     * would be spent next. What a hold has kept of an expired one is reserved.
-     */
-    static Decided withdrawal(AccountState account, Command.Withdrawal withdrawal) {
-        UUID grantId = withdrawal.grantId();
-        if (grantId == null) {
-            return adjustment(account, withdrawal.credits());
-        }
-        OpenGrant grant = account.grant(grantId);
-        return grant == null
-                ? new Refused(Refusals.noSuchGrant(account.accountId()))
-                : voiding(account, grant, withdrawal.credits());
-    }
-
-    private static Decided voiding(AccountState account, OpenGrant grant, @Nullable Credits asked) {
-        Credits most = grant.isExpired(account.asOf())
-                ? Credits.ZERO
-                : grant.remaining().min(account.available());
-        Credits amount = asked == null ? most : asked;
-        return amount.isPositive() && amount.compareTo(most) <= 0
-                ? new Effect(amount, List.of(), List.of(new Movement(grant.grantId(), amount.negated())))
-                : new Refused(Refusals.voidExceeds(grant, most, amount));
-    }
-
-    /** Takes all that is left, once nothing is held. */
-    static Effect voidingAll(AccountState account) {
-        return new Effect(account.available(), List.of(), BurnOrder.take(account.unexpired(), account.available()));
-    }
-
-    private static Decided adjustment(AccountState account, @Nullable Credits asked) {
-        Credits amount = asked == null ? account.available() : asked;
-        return amount.isPositive() && amount.compareTo(account.available()) <= 0
-                ? new Effect(amount.negated(), List.of(), BurnOrder.take(account.unexpired(), amount))
-                : new Refused(Refusals.adjustmentExceeds(account, amount));
-    }
-
-    private static boolean fits(AccountState account, Credits more) {
-        return more.millionths() <= Long.MAX_VALUE - account.balance().millionths();
+    static boolean fits(Credits counted, Credits more) {
+        return more.millionths() <= Long.MAX_VALUE - counted.millionths();
     }
 
     /**

@@ -1,6 +1,9 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.hold.Hold;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -30,8 +33,26 @@ final class Expiry {
      */
     void advance(AccountState account, Instant to) {
         while (account.asOf().isBefore(to)) {
-            turn(account, account.nextExpiry(to));
+            turn(account, nextExpiry(account, to));
         }
+    }
+
+    /**
+     * When the next of its credits or of its holds expires: after its time, before an instant; if none does, that
+     * instant.
+     */
+    private static Instant nextExpiry(AccountState account, Instant before) {
+        Instant next = before;
+        Iterator<OpenGrant> grants = account.unexpired().iterator();
+        if (grants.hasNext()) {
+            Instant at = grants.next().expiresAt();
+            next = at != null && at.isBefore(next) ? at : next;
+        }
+        for (Hold hold : account.holds()) {
+            Instant at = hold.expiresAt();
+            next = hold.isOpen() && at.isAfter(account.asOf()) && at.isBefore(next) ? at : next;
+        }
+        return next;
     }
 
     private void turn(AccountState account, Instant to) {

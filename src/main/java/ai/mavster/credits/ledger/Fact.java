@@ -2,8 +2,8 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Posting;
-import ai.mavster.credits.ledger.posting.PostingKind;
 import java.util.List;
 
 /**
@@ -21,7 +21,10 @@ public interface Fact {
     record Posted(Posting posting, List<Capture> captures) implements Fact {
         @Override
         public boolean mayFreeCredits() {
-            return posting.kind() != PostingKind.DEBIT;
+            return switch (posting.kind()) {
+                case DEBIT, CLAWBACK, SETTLEMENT -> false;
+                default -> true;
+            };
         }
     }
 

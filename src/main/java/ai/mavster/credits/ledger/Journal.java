@@ -6,11 +6,12 @@ import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.burndown.BurnOrder.Movement;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
+import ai.mavster.credits.ledger.hold.Hold;
+import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.HashChain;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.Purpose;
-import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.ledger.posting.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Journal {
     private final List<Noted> facts = new ArrayList<>();
 
     /** A grant that this batch made. */
-    record OpenedGrant(Command.Grant command, UUID grantId, Instant at) {}
+    record OpenedGrant(UUID grantId, Instant at, @Nullable Money amount) {}
 
     /** Something that has happened to an account, in the order of happening. */
     record Noted(AccountState account, Fact fact) {}
@@ -57,37 +58,52 @@ final class Journal {
         for (Fact.Capture capture : effect.captures()) {
             account.change(capture.hold().capture(capture.credits()));
         }
-        Posting posting = post(account, new Head(PostingKind.DEBIT, debit, purpose, null), account.newId(), effect);
+        Posting posting = post(account, Head.of(PostingKind.DEBIT, debit, purpose, null), account.newId(), effect);
         note(account, new Fact.Posted(posting, effect.captures()));
         return posting;
     }
 
     /** Gives credits. A grant that has expired by now, as a missed month's may have, expires at once. */
     Posting grant(AccountState account, Command.Grant grant) {
+        Head head = Head.of(grant.kind().posting(), grant, Purpose.NONE, null);
+        return opening(account, head, grant.kind(), grant.credits(), grant.expiresAt());
+    }
+
+    /** Gives back what was clawed back of a grant. */
+    Posting reinstatement(AccountState account, Correction.Reinstatement reinstatement) {
+        Head head = Head.of(PostingKind.REINSTATEMENT, reinstatement, Purpose.NONE, reinstatement.grantId());
+        return opening(account, head, GrantKind.TOP_UP, reinstatement.credits(), null);
+    }
+
+    private Posting opening(
+            AccountState account, Head head, GrantKind kind, Credits credits, @Nullable Instant expiresAt) {
         UUID id = account.newId();
-        account.opened(
-                new OpenGrant(id, grant.kind(), grant.credits(), Credits.ZERO, grant.expiresAt(), account.seq() + 1));
-        openedGrants.add(new OpenedGrant(grant, id, account.asOf()));
-        List<Movement> incoming = List.of(new Movement(id, grant.credits()));
-        return incoming(
-                account,
-                new Head(grant.kind().posting(), grant, Purpose.NONE, null),
-                id,
-                new Decision.Effect(grant.credits(), List.of(), incoming));
+        account.grants().opened(new OpenGrant(id, kind, credits, Credits.ZERO, expiresAt, account.seq() + 1));
+        openedGrants.add(new OpenedGrant(id, account.asOf(), head.amount()));
+        List<Movement> incoming = List.of(new Movement(id, credits));
+        return incoming(account, head, id, new Decision.Effect(credits, List.of(), incoming));
     }
 
     /** Gives credits back. Where a grant they came from has expired they expire with it, at once. */
-    Posting reversal(AccountState account, Command.Reversal reversal, Decision.Effect effect) {
+    Posting reversal(AccountState account, Correction.Reversal reversal, Decision.Effect effect) {
         ReversibleDebit debit = Objects.requireNonNull(account.reversible(reversal.debitId()));
         Purpose purpose = debit.purpose().withoutQuantity();
-        Head head = new Head(PostingKind.REVERSAL, reversal, purpose, debit.debitId());
+        Head head = Head.of(PostingKind.REVERSAL, reversal, purpose, debit.debitId());
         account.reversed(debit.after(effect.movements()));
         return incoming(account, head, account.newId(), effect);
     }
 
     /** Takes credits back that were not spent. */
-    Posting withdrawal(AccountState account, Command.Withdrawal withdrawal, Decision.Effect effect) {
-        return withdrawal(account, new Head(withdrawal.kind(), withdrawal, Purpose.NONE, null), effect);
+    Posting withdrawal(AccountState account, Correction.Withdrawal withdrawal, Decision.Effect effect) {
+        return withdrawal(account, Head.of(withdrawal.kind(), withdrawal, Purpose.NONE, null), effect);
+    }
+
+    /** Claims credits back of a grant: what of the claim is not taken is owed from now on. */
+    Posting clawback(AccountState account, Correction.Clawback clawback, Decision.Effect effect) {
+        Credits taken = sum(effect.movements()).negated();
+        account.owe(account.owed().plus(effect.requested().minus(taken)));
+        Head head = Head.of(PostingKind.CLAWBACK, clawback, Purpose.NONE, clawback.grantId());
+        return withdrawal(account, head, effect);
     }
 
     private Posting withdrawal(AccountState account, Head head, Decision.Effect effect) {
@@ -100,9 +116,12 @@ final class Journal {
     void close(AccountState account, Command.Close close) {
         inOrderOfTheirEnds(account.holds()).forEach(hold -> release(account, hold, null));
         if (close.voids() && account.available().isPositive()) {
-            Command.Withdrawal all =
-                    new Command.Withdrawal(account.accountId(), null, null, null, Texts.NONE, close.author());
-            withdrawal(account, new Head(PostingKind.VOID, all, Purpose.NONE, null), Decision.voidingAll(account));
+            Correction.Withdrawal all =
+                    new Correction.Withdrawal(account.accountId(), null, null, null, Texts.NONE, close.author());
+            withdrawal(
+                    account,
+                    Head.of(PostingKind.VOID, all, Purpose.NONE, null),
+                    CorrectionDecision.voidingAll(account));
         }
         if (account.closedAt() == null) {
             account.close();
@@ -118,18 +137,37 @@ final class Journal {
     }
 
     /**
-     * A posting that brings credits. It is answered with the balance that is left once what has expired of them is
-     * taken out.
+     * A posting that brings credits. What has expired of them is taken out, and then what is owed: it is answered with
+     * what is left then.
      */
     private Posting incoming(AccountState account, Head head, UUID id, Decision.Effect effect) {
-        Credits stay = Credits.ZERO;
+        List<Movement> settling = CorrectionDecision.settlement(account, effect.movements());
+        Credits settled = sum(settling).negated();
+        Credits stay = settled.negated();
         for (Movement movement : effect.movements()) {
             stay = account.isExpired(movement.grantId()) ? stay : stay.plus(movement.credits());
         }
-        Posting posting = post(account, head, id, effect, account.balance().plus(stay));
+        Posting posting = post(
+                account,
+                head,
+                id,
+                effect,
+                new Answered(account.balance().plus(stay), account.owed().minus(settled)));
         note(account, new Fact.Posted(posting, List.of()));
         expire(account, Decision.expireAtOnce(account, effect.movements()));
+        settle(account, head.author(), settled, settling);
         return posting;
+    }
+
+    /** By whoever has brought the credits that it takes. */
+    private void settle(AccountState account, Author author, Credits settled, List<Movement> movements) {
+        if (settled.isPositive()) {
+            account.owe(account.owed().minus(settled));
+            withdrawal(
+                    account,
+                    new Head(PostingKind.SETTLEMENT, null, author, Purpose.NONE, null),
+                    new Decision.Effect(settled, List.of(), movements));
+        }
     }
 
     /** Takes expired credits out, if there are any. */
@@ -138,7 +176,7 @@ final class Journal {
             Credits total = sum(movements).negated();
             Posting posting = post(
                     account,
-                    new Head(PostingKind.EXPIRY, null, Purpose.NONE, null),
+                    new Head(PostingKind.EXPIRY, null, Author.EXPIRY, Purpose.NONE, null),
                     account.newId(),
                     new Decision.Effect(total, List.of(), movements));
             note(account, new Fact.Posted(posting, List.of()));
@@ -188,58 +226,33 @@ final class Journal {
         return released;
     }
 
-    /**
-     * Why it is posted.
-     *
-     * @param command null: nobody has asked for it, since it is time alone that does it
-     */
-    private record Head(
-            PostingKind kind,
-            Command.@Nullable Posts command,
-            Purpose purpose,
-            @Nullable UUID reverses) {
-
-        private Author author() {
-            return command == null ? Author.EXPIRY : command.author();
-        }
-
-        private Texts texts() {
-            return command == null ? Texts.NONE : command.texts();
-        }
-
-        private @Nullable Money amount() {
-            return command instanceof Command.Grant grant ? grant.amount() : null;
-        }
-
-        private HashChain.Covered covered(Posting posting, int entries, Salt salt) {
-            byte[] fingerprint = command == null || command.idempotencyKey() == null ? null : command.fingerprint(salt);
-            Instant expiresAt = command instanceof Command.Grant grant ? grant.expiresAt() : null;
-            return new HashChain.Covered(posting, entries, fingerprint, expiresAt);
-        }
-    }
+    /** What the account has, and owes, once all that a command does is done. */
+    private record Answered(Credits balance, Credits owed) {}
 
     private Posting post(AccountState account, Head head, UUID id, Decision.Effect effect) {
-        return post(account, head, id, effect, account.balance().plus(sum(effect.movements())));
+        Credits balance = account.balance().plus(sum(effect.movements()));
+        return post(account, head, id, effect, new Answered(balance, account.owed()));
     }
 
     private static Credits sum(List<Movement> movements) {
         return movements.stream().map(Movement::credits).reduce(Credits.ZERO, Credits::plus);
     }
 
-    private Posting post(AccountState account, Head head, UUID id, Decision.Effect effect, Credits answered) {
+    private Posting post(AccountState account, Head head, UUID id, Decision.Effect effect, Answered answered) {
         Credits moved = sum(effect.movements());
         Posting posting = new Posting(
                 account.accountId(),
                 id,
-                head.kind,
-                head.command == null ? null : head.command.idempotencyKey(),
+                head.kind(),
+                head.idempotencyKey(),
                 effect.requested(),
-                head.kind.inDirection(moved),
+                head.kind().inDirection(moved),
                 effect.captures().stream().map(Fact.Capture::credits).reduce(Credits.ZERO, Credits::plus),
-                answered,
+                answered.balance,
                 account.held(),
-                head.purpose,
-                head.reverses,
+                answered.owed,
+                head.purpose(),
+                head.reverses(),
                 head.author(),
                 head.texts(),
                 account.salt().digest(id, head.texts()),

@@ -7,6 +7,7 @@ import ai.mavster.credits.ledger.lane.BatchReader;
 import ai.mavster.credits.ledger.lane.BatchWriter;
 import ai.mavster.credits.ledger.lane.Lane;
 import ai.mavster.credits.ledger.lane.LedgerMetrics;
+import ai.mavster.credits.ledger.lane.LedgerSettings;
 import ai.mavster.credits.ledger.lane.Pending;
 import ai.mavster.credits.ledger.lane.PendingRead;
 import ai.mavster.credits.ledger.lane.SetAside;

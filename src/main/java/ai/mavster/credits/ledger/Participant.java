@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.sql.RoundTrip;
 import java.time.Instant;

@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** The ledger's own refusals, with their figures and the way out. */
 public final class Refusals {
 
-    static final Refusal KEY_REUSED = Refusal.of(
-            Refusal.Code.IDEMPOTENCY_KEY_REUSED,
-            "This idempotency key was used on this account for another request. Use a new key.");
-
     private static final Refusal.WayOut TOP_UP =
             new Refusal.WayOut("Top up to go on.", "Top up credits", "/billing/top-up", "top_up");
 
@@ -100,6 +96,7 @@ public final class Refusals {
         members.put("balance", account.balance());
         members.put("held", account.held());
         members.put("available", account.available());
+        members.put("owed", account.owed());
         String detail = "This takes %s; %s available.".formatted(requested.inWords(), are(account.available()));
         return new Refusal(
                 Refusal.Code.ADJUSTMENT_EXCEEDS_AVAILABLE,
@@ -116,6 +113,13 @@ public final class Refusals {
                 Refusal.Code.BALANCE_LIMIT_EXCEEDED,
                 "Account %s has %s; %s more cannot be counted."
                         .formatted(account.accountId(), account.balance().inWords(), more));
+    }
+
+    static Refusal owedLimit(AccountState account, Credits more) {
+        return Refusal.of(
+                Refusal.Code.BALANCE_LIMIT_EXCEEDED,
+                "Account %s owes %s; %s more cannot be counted."
+                        .formatted(account.accountId(), account.owed().inWords(), more));
     }
 
     static Refusal notClosed(String accountId) {

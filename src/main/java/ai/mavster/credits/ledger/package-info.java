@@ -20,10 +20,15 @@
  *   <li>An idempotency key takes effect once, whatever the command: a repeat gets the first answer, another request
  *       under the same key is refused.
  *   <li>A refused command moves no credits and reserves none, and leaves nothing behind in the ledger. An accepted one is committed before anybody hears of it.
- *   <li>What is taken back unspent, by a void or an adjustment below zero, is never held, and is no usage.
+ *   <li>What is taken back unspent, by a void, a clawback, a settlement or an adjustment below zero, is never held, and is no usage.
  *   <li>Once it is closed it holds nothing, and nothing is done for it any more, but that what was kept expires, or is
  *       voided. Only then are its texts erased; its entries are proven as before.
  *   <li>Of a debit no more is given back than it took, and to the grants it took it from.
+ *   <li>A clawback takes what is left of its grant and not held, and never more; what it claims beyond that is owed. What
+ *       is owed is no part of the balance, limits nothing, and is changed by nothing but clawbacks and settlements.
+ *   <li>Whatever comes in is posted whole, by its own rule, and a settlement right behind it takes what is owed from the
+ *       grants that were just credited, before anybody can spend that: nothing that was there before, nothing that is
+ *       held, and nothing that has expired at once. What a hold releases has not come in.
  *   <li>What has expired counts for nothing from its instant on, except what a hold has <em>kept</em>: the part of an
  *       expired grant without which the balance would have fallen below what was held. Only captures spend it, and
  *       before anything else; releasing a hold lets what it kept expire at once; income does not touch it.

@@ -3,6 +3,7 @@ package ai.mavster.credits.report;
 import ai.mavster.credits.Decimals;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -15,12 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Figures {
 
-    private BigDecimal granted = BigDecimal.ZERO;
-    private BigDecimal bought = BigDecimal.ZERO;
-    private BigDecimal used = BigDecimal.ZERO;
-    private BigDecimal expired = BigDecimal.ZERO;
-    private BigDecimal voided = BigDecimal.ZERO;
-    private BigDecimal reversed = BigDecimal.ZERO;
+    private final Map<Flow, BigDecimal> moved = new EnumMap<>(Flow.class);
     private BigDecimal closing = BigDecimal.ZERO;
     private final SortedMap<String, PaidFigures> paid = new TreeMap<>();
 
@@ -52,22 +48,7 @@ final class Figures {
 
     /** What has moved within the range, signed and all of one sign. */
     void moved(PostingKind kind, Part part) {
-        BigDecimal moved = part.credits;
-        switch (kind) {
-            case MONTHLY_GRANT, PROMOTIONAL -> granted = granted.add(moved);
-            case ADJUSTMENT -> {
-                if (moved.signum() < 0) {
-                    voided = voided.subtract(moved);
-                } else {
-                    granted = granted.add(moved);
-                }
-            }
-            case TOP_UP -> bought = bought.add(moved);
-            case VOID -> voided = voided.subtract(moved);
-            case DEBIT -> used = used.subtract(moved);
-            case EXPIRY -> expired = expired.subtract(moved);
-            case REVERSAL -> reversed = reversed.add(moved);
-        }
+        moved.merge(Flow.of(kind, part.credits), part.credits, BigDecimal::add);
         if (part.currency != null && part.value != null) {
             of(part.currency).moved(kind, part.value);
         }
@@ -82,36 +63,12 @@ final class Figures {
     }
 
     BigDecimal opening() {
-        return plain(closing.subtract(granted)
-                .subtract(bought)
-                .add(used)
-                .add(expired)
-                .add(voided)
-                .subtract(reversed));
+        return plain(closing.subtract(moved.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
     }
 
-    BigDecimal granted() {
-        return plain(granted);
-    }
-
-    BigDecimal bought() {
-        return plain(bought);
-    }
-
-    BigDecimal used() {
-        return plain(used);
-    }
-
-    BigDecimal expired() {
-        return plain(expired);
-    }
-
-    BigDecimal voided() {
-        return plain(voided);
-    }
-
-    BigDecimal reversed() {
-        return plain(reversed);
+    /** How much of one kind, without a sign. */
+    BigDecimal of(Flow flow) {
+        return plain(flow.inDirection(moved.getOrDefault(flow, BigDecimal.ZERO)));
     }
 
     BigDecimal closing() {
@@ -125,12 +82,6 @@ final class Figures {
 
     /** Whether there is nothing to tell. */
     boolean isNothing() {
-        return granted.signum() == 0
-                && bought.signum() == 0
-                && used.signum() == 0
-                && expired.signum() == 0
-                && voided.signum() == 0
-                && reversed.signum() == 0
-                && closing.signum() == 0;
+        return closing.signum() == 0 && moved.values().stream().allMatch(sum -> sum.signum() == 0);
     }
 }

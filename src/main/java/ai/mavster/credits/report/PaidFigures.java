@@ -4,6 +4,8 @@ import ai.mavster.credits.ledger.posting.PostingKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
+import java.util.EnumMap;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -15,11 +17,7 @@ final class PaidFigures {
     /** Divisions leave errors of far less than half of it. */
     private static final int EXACT_DECIMALS = 8;
 
-    private BigDecimal received = BigDecimal.ZERO;
-    private BigDecimal used = BigDecimal.ZERO;
-    private BigDecimal expired = BigDecimal.ZERO;
-    private BigDecimal voided = BigDecimal.ZERO;
-    private BigDecimal reversed = BigDecimal.ZERO;
+    private final Map<Flow, BigDecimal> moved = new EnumMap<>(Flow.class);
     private BigDecimal closing = BigDecimal.ZERO;
 
     /** The same, rounded to what the currency has. */
@@ -27,10 +25,10 @@ final class PaidFigures {
             name = "PaidFor",
             description =
                     "What was paid for these credits, in one currency, and what became of it as they were used. opening + received - used -"
-                            + " expired - voided + reversed = closing, always: used is rounded so that it does.",
+                            + " expired - voided + reversed - clawed_back - settled + reinstated = closing, always: used is rounded so that it does.",
             examples = """
             {"currency": "EUR", "opening": 12.00, "received": 49.00, "used": 20.40, "expired": 0.00, "voided": 0.00, "reversed": 0.10,\
-             "closing": 40.70}""")
+             "clawed_back": 0.00, "settled": 0.00, "reinstated": 0.00, "closing": 40.70}""")
     record Rounded(
             @Schema(description = "By its ISO 4217 code.", examples = "EUR")
             String currency,
@@ -47,6 +45,15 @@ final class PaidFigures {
             BigDecimal voided,
             BigDecimal reversed,
 
+            @Schema(description = "Of what was clawed back.")
+            BigDecimal clawedBack,
+
+            @Schema(description = "Of what was taken to settle what was owed.")
+            BigDecimal settled,
+
+            @Schema(description = "Of the payments that reinstated credits stand for.")
+            BigDecimal reinstated,
+
             @Schema(description = "What was paid for what was left when the range ended.")
             BigDecimal closing) {}
 
@@ -56,34 +63,35 @@ final class PaidFigures {
     }
 
     void moved(PostingKind kind, BigDecimal value) {
-        switch (kind) {
-            case MONTHLY_GRANT, PROMOTIONAL, TOP_UP -> received = received.add(value);
-            case ADJUSTMENT -> {
-                if (value.signum() < 0) {
-                    voided = voided.subtract(value);
-                } else {
-                    received = received.add(value);
-                }
-            }
-            case VOID -> voided = voided.subtract(value);
-            case DEBIT -> used = used.subtract(value);
-            case EXPIRY -> expired = expired.subtract(value);
-            case REVERSAL -> reversed = reversed.add(value);
-        }
+        moved.merge(Flow.of(kind, value), value, BigDecimal::add);
     }
 
     Rounded rounded(String currency) {
         int decimals = Currency.getInstance(currency).getDefaultFractionDigits();
-        BigDecimal opening = rounded(
-                closing.subtract(received).add(used).add(expired).add(voided).subtract(reversed), decimals);
-        BigDecimal in = rounded(received, decimals);
-        BigDecimal expiredValue = rounded(expired, decimals);
-        BigDecimal taken = rounded(voided, decimals);
-        BigDecimal back = rounded(reversed, decimals);
+        BigDecimal before = closing.subtract(moved.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+        BigDecimal opening = rounded(before, decimals);
+        BigDecimal in = rounded(sum(Flow.GRANTED).add(sum(Flow.BOUGHT)), decimals);
+        BigDecimal expired = rounded(sum(Flow.EXPIRED), decimals);
+        BigDecimal voided = rounded(sum(Flow.VOIDED), decimals);
+        BigDecimal reversed = rounded(sum(Flow.REVERSED), decimals);
+        BigDecimal clawedBack = rounded(sum(Flow.CLAWED_BACK), decimals);
+        BigDecimal settled = rounded(sum(Flow.SETTLED), decimals);
+        BigDecimal reinstated = rounded(sum(Flow.REINSTATED), decimals);
         BigDecimal end = rounded(closing, decimals);
-        BigDecimal spent =
-                opening.add(in).subtract(expiredValue).subtract(taken).add(back).subtract(end);
-        return new Rounded(currency, opening, in, spent, expiredValue, taken, back, end);
+        BigDecimal used = opening.add(in)
+                .add(reversed)
+                .add(reinstated)
+                .subtract(expired)
+                .subtract(voided)
+                .subtract(clawedBack)
+                .subtract(settled)
+                .subtract(end);
+        return new Rounded(
+                currency, opening, in, used, expired, voided, reversed, clawedBack, settled, reinstated, end);
+    }
+
+    private BigDecimal sum(Flow flow) {
+        return flow.inDirection(moved.getOrDefault(flow, BigDecimal.ZERO));
     }
 
     private static BigDecimal rounded(BigDecimal value, int decimals) {

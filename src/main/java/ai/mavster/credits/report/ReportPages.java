@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ final class ReportPages implements CsvStreams.Pages {
             "paid_expired",
             "paid_voided",
             "paid_reversed",
+            "paid_clawed_back",
+            "paid_settled",
+            "paid_reinstated",
             "paid_closing");
 
     private final ReportQuery query;
@@ -45,7 +49,11 @@ final class ReportPages implements CsvStreams.Pages {
                 header.add(grouping.column);
             }
         }
-        header.addAll(List.of("opening", "granted", "bought", "used", "expired", "voided", "reversed", "closing"));
+        header.add("opening");
+        for (Flow flow : Flow.values()) {
+            header.add(flow.name().toLowerCase(Locale.ROOT));
+        }
+        header.add("closing");
         if (query.isBy(Grouping.CURRENCY)) {
             header.addAll(MONEY);
         }
@@ -78,6 +86,9 @@ final class ReportPages implements CsvStreams.Pages {
                 row.expired(),
                 row.voided(),
                 row.reversed(),
+                row.clawedBack(),
+                row.settled(),
+                row.reinstated(),
                 row.closing()));
         if (row.currency() != null) {
             cells.addAll(money(row.paid()));
@@ -98,6 +109,9 @@ final class ReportPages implements CsvStreams.Pages {
                 money.expired(),
                 money.voided(),
                 money.reversed(),
+                money.clawedBack(),
+                money.settled(),
+                money.reinstated(),
                 money.closing());
     }
 

@@ -63,10 +63,13 @@ public class ReportResource {
     /** What became of the credits of some grants. What was not asked for is left out. */
     @Schema(
             name = "CreditReportRow",
-            description = "opening + granted + bought - used - expired - voided + reversed = closing, always.",
+            description =
+                    "opening + granted + bought - used - expired - voided + reversed - clawed_back - settled + reinstated ="
+                            + " closing, always.",
             examples = """
             {"kind": "monthly", "opening": 3000, "granted": 512.5, "bought": 0, "used": 2987.5, "expired": 0,\
-             "voided": 0, "reversed": 12.5, "closing": 537.5, "paid": []}""")
+             "voided": 0, "reversed": 12.5, "clawed_back": 0, "settled": 0, "reinstated": 0, "closing": 537.5,\
+             "paid": []}""")
     record Row(
             @Schema(description = "Only with group_by=account.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Optional<String> accountId,
@@ -106,6 +109,15 @@ public class ReportResource {
             @Schema(description = "What was given back of debits.")
             BigDecimal reversed,
 
+            @Schema(description = "What clawbacks took of grants whose payment was given back or disputed.")
+            BigDecimal clawedBack,
+
+            @Schema(description = "What was taken of incoming credits to settle what was owed.")
+            BigDecimal settled,
+
+            @Schema(description = "What was given back of what had been clawed back.")
+            BigDecimal reinstated,
+
             @Schema(description = "What was left when the range ended.")
             BigDecimal closing,
 
@@ -119,12 +131,15 @@ public class ReportResource {
                     cell(query, Grouping.PLAN, group.plan()),
                     cell(query, Grouping.CURRENCY, group.currency()),
                     figures.opening(),
-                    figures.granted(),
-                    figures.bought(),
-                    figures.used(),
-                    figures.expired(),
-                    figures.voided(),
-                    figures.reversed(),
+                    figures.of(Flow.GRANTED),
+                    figures.of(Flow.BOUGHT),
+                    figures.of(Flow.USED),
+                    figures.of(Flow.EXPIRED),
+                    figures.of(Flow.VOIDED),
+                    figures.of(Flow.REVERSED),
+                    figures.of(Flow.CLAWED_BACK),
+                    figures.of(Flow.SETTLED),
+                    figures.of(Flow.REINSTATED),
                     figures.closing(),
                     figures.paid().entrySet().stream()
                             .map(paid -> paid.getValue().rounded(paid.getKey()))
@@ -228,8 +243,8 @@ public class ReportResource {
     @Produces("text/csv")
     @Operation(hidden = true)
     @APIResponse(responseCode = "200", content = @Content(mediaType = "text/csv", example = """
-                            kind,opening,granted,bought,used,expired,voided,reversed,closing\r
-                            monthly,3000,512.5,0,2987.5,0,0,12.5,537.5\r
+                            kind,opening,granted,bought,used,expired,voided,reversed,clawed_back,settled,reinstated,closing\r
+                            monthly,3000,512.5,0,2987.5,0,0,12.5,0,0,0,537.5\r
                             """))
     public Multi<byte[]> stream(@Context UriInfo uri) {
         caller.requireUnbound();

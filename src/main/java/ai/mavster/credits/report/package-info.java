@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>A report is added up from the entries, and ties out to them: in every group, to the millionth, {@code opening +
- *       granted + bought - used - expired - voided + reversed = closing}. Groups go by what never changes of a grant,
+ *       granted + bought - used - expired - voided + reversed - clawed back - settled + reinstated = closing}. Groups go by what never changes of a grant,
  *       so no credits move from one group to another.
  *   <li>Ranges are half-open, in UTC, and go by when something was posted. One that is over reads the same for ever, and
  *       its closing is the opening of the next.

@@ -4,8 +4,8 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.ledger.Command;
-import ai.mavster.credits.ledger.HoldTable;
+import ai.mavster.credits.ledger.Correction;
+import ai.mavster.credits.ledger.hold.HoldTable;
 import ai.mavster.credits.ledger.posting.RunPostings;
 import ai.mavster.credits.run.record.PastRefusals;
 import ai.mavster.credits.run.record.QueuePlace;
@@ -77,10 +77,10 @@ final class RunTable {
     private static final Lookup<RunKey> UP_FROM = Lookup.by(
             KEYS, keys -> up("SELECT %s AS account_id, k.run_id FROM %s".formatted(keys.account(), keys.rows()), keys));
 
-    private static final Lookup<Command.Reversal> UP_FROM_DEBITS = Lookup.by(
+    private static final Lookup<Correction.Reversal> UP_FROM_DEBITS = Lookup.by(
             List.of(
-                    Column.text("account_id", Command.Reversal::accountId),
-                    Column.uuid("posting_id", Command.Reversal::debitId)),
+                    Column.text("account_id", Correction.Reversal::accountId),
+                    Column.uuid("posting_id", Correction.Reversal::debitId)),
             keys -> up(RunPostings.ofDebits(keys), keys));
 
     private static final Lookup<RunKey> METADATA = Lookup.by(KEYS, keys -> """
@@ -207,7 +207,7 @@ final class RunTable {
     }
 
     /** The runs whose debits are to be reversed, and those above them. */
-    static void readUpFromDebits(RoundTrip reads, List<Command.Reversal> reversals, Consumer<RunWithHold> found) {
+    static void readUpFromDebits(RoundTrip reads, List<Correction.Reversal> reversals, Consumer<RunWithHold> found) {
         UP_FROM_DEBITS.in(reads, reversals, row -> found.accept(read(row)));
     }
 

@@ -1,6 +1,7 @@
 package ai.mavster.credits.run;
 
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Correction;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.run.RunTable.RunKey;
 import ai.mavster.credits.run.record.Abandonment;
@@ -48,7 +49,7 @@ class RunsParticipant implements Participant {
         Set<RunKey> starting = new LinkedHashSet<>(0);
         Set<RunKey> finishing = new LinkedHashSet<>(0);
         Set<String> closing = new LinkedHashSet<>(0);
-        List<Command.Reversal> reversals = new ArrayList<>(0);
+        List<Correction.Reversal> reversals = new ArrayList<>(0);
         List<RunTable.Silent> silent = new ArrayList<>(0);
         List<RunTable.Silent> overdue = new ArrayList<>(0);
         Set<String> queued = new LinkedHashSet<>(0);
@@ -73,7 +74,7 @@ class RunsParticipant implements Participant {
                 }
             } else if (command instanceof Command.Debit debit && debit.purpose().runId() != null) {
                 runs.add(new RunKey(debit.accountId(), debit.purpose().runId()));
-            } else if (command instanceof Command.Reversal reversal) {
+            } else if (command instanceof Correction.Reversal reversal) {
                 reversals.add(reversal);
             } else if (command instanceof Command.Expire expire) {
                 silent.add(new RunTable.Silent(expire.accountId(), abandonment.seenBy(scope.from())));

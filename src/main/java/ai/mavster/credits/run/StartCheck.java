@@ -4,7 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
-import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.run.record.Run;
 import java.util.List;

@@ -3,7 +3,7 @@ package ai.mavster.credits.run;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Change;
-import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import org.jspecify.annotations.Nullable;

@@ -52,7 +52,7 @@ class DebitTest {
         assertThat(customer.debit("12").is(402).body()).isEqualTo("""
                         {"type":"https://mavster.ai/problems/insufficient-credits","title":"Insufficient credits","status":402,\
                         "code":"insufficient_credits","detail":"This needs 12 credits; 3.5 are available. Top up to go on.",\
-                        "account_id":"%1$s","required":12,"available":3.5,"shortfall":8.5,"balance":3.5,"held":0,"next_grant":%2$s,\
+                        "account_id":"%1$s","required":12,"available":3.5,"shortfall":8.5,"balance":3.5,"held":0,"owed":0,"next_grant":%2$s,\
                         "action":{"label":"Top up credits","url":"http://localhost:8080/billing/top-up?account=%1$s"},\
                         "retryable_after":"top_up"}""".formatted(customer.id, next));
         assertThat(customer.balance().at("balance")).isEqualTo("3.5");

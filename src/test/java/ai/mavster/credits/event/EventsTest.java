@@ -48,7 +48,7 @@ class EventsTest {
         assertThat(list.body())
                 .contains(
                         "\"data\":{\"account_id\":\"" + customer.id + "\",\"sequence\":1,\"grant_id\":\"grant_",
-                        "\"credits\":12.5,\"balance\":12.5,\"held\":0,\"available\":12.5,\"amount\":{\"value\":100.00,\"currency\":\"EUR\"}}");
+                        "\"credits\":12.5,\"balance\":12.5,\"held\":0,\"available\":12.5,\"owed\":0,\"amount\":{\"value\":100.00,\"currency\":\"EUR\"}}");
         Reply one = Customer.get("/v1/events/" + list.at("data/0/id")).is(200);
         assertThat(one.json()).isEqualTo(list.json().at("/data/0"));
         assertThat(list.body()).doesNotContain("gift");

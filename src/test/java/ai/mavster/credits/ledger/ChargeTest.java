@@ -3,6 +3,7 @@ package ai.mavster.credits.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Duration;
 import java.time.Instant;

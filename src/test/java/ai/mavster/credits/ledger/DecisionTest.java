@@ -13,6 +13,7 @@ import ai.mavster.credits.ledger.Command.OnInsufficient;
 import ai.mavster.credits.ledger.Participant.Limit;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Texts;
@@ -175,7 +176,8 @@ class DecisionTest {
                         new ReversibleDebit.Share(Samples.id(2), Credits.of(4), Credits.ZERO)));
         account.load(debit.after(debit.giveBack(Credits.parse(earlier))));
 
-        Decision.Decided decided = Decision.reversal(account, reversal(asked == null ? null : Credits.parse(asked)));
+        Decision.Decided decided =
+                CorrectionDecision.reversal(account, reversal(asked == null ? null : Credits.parse(asked)));
 
         assertThat(
                         decided instanceof Decision.Effect effect
@@ -184,8 +186,8 @@ class DecisionTest {
                 .isEqualTo(expected);
     }
 
-    private static Command.Reversal reversal(Credits credits) {
-        return new Command.Reversal("acct", "key", DEBIT, credits, Texts.note("why"), TestAccounts.AUTHOR);
+    private static Correction.Reversal reversal(Credits credits) {
+        return new Correction.Reversal("acct", "key", DEBIT, credits, Texts.note("why"), TestAccounts.AUTHOR);
     }
 
     private static String exceeding(Refusal refusal) {
@@ -198,7 +200,8 @@ class DecisionTest {
 
     @Test
     void whatTheAccountNeverDebitedCannotBeReversed() {
-        assertThat(code(Decision.reversal(account(), reversal(null)))).isEqualTo(Refusal.Code.DEBIT_NOT_FOUND);
+        assertThat(code(CorrectionDecision.reversal(account(), reversal(null))))
+                .isEqualTo(Refusal.Code.DEBIT_NOT_FOUND);
     }
 
     @Test
@@ -206,7 +209,8 @@ class DecisionTest {
         AccountState account = account();
         account.load(new ReversibleDebit(DEBIT, Purpose.NONE, Instant.EPOCH, List.of()));
 
-        assertThat(code(Decision.reversal(account, reversal(null)))).isEqualTo(Refusal.Code.REVERSAL_EXCEEDS_DEBIT);
+        assertThat(code(CorrectionDecision.reversal(account, reversal(null))))
+                .isEqualTo(Refusal.Code.REVERSAL_EXCEEDS_DEBIT);
     }
 
     @Test
@@ -223,8 +227,9 @@ class DecisionTest {
         assertThat(Decision.grant(account, bought(new Credits(5)))).isInstanceOf(Decision.Effect.class);
         assertThat(code(Decision.grant(account, bought(new Credits(6)))))
                 .isEqualTo(Refusal.Code.BALANCE_LIMIT_EXCEEDED);
-        assertThat(Decision.reversal(account, reversal(new Credits(5)))).isInstanceOf(Decision.Effect.class);
-        assertThat(code(Decision.reversal(account, reversal(new Credits(6)))))
+        assertThat(CorrectionDecision.reversal(account, reversal(new Credits(5))))
+                .isInstanceOf(Decision.Effect.class);
+        assertThat(code(CorrectionDecision.reversal(account, reversal(new Credits(6)))))
                 .isEqualTo(Refusal.Code.BALANCE_LIMIT_EXCEEDED);
     }
 

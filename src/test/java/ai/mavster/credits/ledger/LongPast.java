@@ -20,9 +20,9 @@ public final class LongPast {
         LedgerRows rows = new LedgerRows(database);
         long head = rows.number("SELECT seq FROM account_balance WHERE account_id = ?", accountId);
         rows.execute("""
-                INSERT INTO posting (account_id, posting_id, kind, requested, credits, captured, balance, held, first_seq, entries, action,
+                INSERT INTO posting (account_id, posting_id, kind, requested, credits, captured, balance, held, owed, first_seq, entries, action,
                                      project_id, run_id, author_type, author_id, author_name, occurred_at, hash_version)
-                SELECT b.account_id, md5(b.account_id || n)::uuid, 'debit', 1, 1, 0, b.balance, 0, n, 1, 'visual-assert', 'checkout',
+                SELECT b.account_id, md5(b.account_id || n)::uuid, 'debit', 1, 1, 0, b.balance, 0, 0, n, 1, 'visual-assert', 'checkout',
                        'run-' || n, 'api_key', 'key', 'key', b.as_of, 2
                 FROM account_balance b, generate_series(?::bigint, ?::bigint) n WHERE b.account_id = ?""", head + 1, (long) last, accountId);
         rows.execute("""

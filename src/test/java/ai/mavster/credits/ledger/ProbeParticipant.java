@@ -38,7 +38,7 @@ class ProbeParticipant implements Participant {
         return new OfBatch();
     }
 
-    private final class OfBatch implements InBatch {
+    final class OfBatch implements InBatch {
 
         private final Map<String, List<Fact>> facts = new ConcurrentHashMap<>();
 

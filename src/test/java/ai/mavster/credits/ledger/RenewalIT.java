@@ -60,8 +60,8 @@ class RenewalIT {
                 INSERT INTO account (account_id, created_at, updated_at)
                 SELECT ? || n, now(), now() FROM generate_series(1, ?) n""", prefix, ACCOUNTS);
         rows.execute("""
-                INSERT INTO account_balance (account_id, seq, balance, held, as_of, hash, salt)
-                SELECT ? || n, 0, 0, 0, now() - interval '70 days', ?, uuid_send(gen_random_uuid()) FROM generate_series(1, ?) n""", prefix, HashChain.genesis(), ACCOUNTS);
+                INSERT INTO account_balance (account_id, seq, balance, held, owed, as_of, hash, salt)
+                SELECT ? || n, 0, 0, 0, 0, now() - interval '70 days', ?, uuid_send(gen_random_uuid()) FROM generate_series(1, ?) n""", prefix, HashChain.genesis(), ACCOUNTS);
         rows.execute("""
                 INSERT INTO subscription (account_id, plan_id, status, anchor, time_zone, period_index, period_start, period_end,
                                           cancel_at_period_end, granted_until, created_at, updated_at, status_since, billed_from,

@@ -1,8 +1,12 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.Outcome;
 import ai.mavster.credits.ledger.burndown.BurnOrder;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.erasure.Ending;
+import ai.mavster.credits.ledger.hold.Hold;
+import ai.mavster.credits.ledger.idempotency.Idempotency;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.HashChain;
 import ai.mavster.credits.ledger.posting.Purpose;
@@ -11,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +38,39 @@ final class Samples {
                 grants.length,
                 balance,
                 held,
+                Credits.ZERO,
                 HashChain.genesis(),
                 NOW.minusSeconds(1),
                 false,
                 "UTC",
-                null,
-                false,
-                Salt.random());
-        Arrays.stream(grants).forEach(account::load);
+                Ending.none(Salt.random()));
+        Arrays.stream(grants).forEach(account.grants()::load);
         return account;
+    }
+
+    /** A batch of that account alone, now, without any feature. */
+    static Batch batch(AccountState account) {
+        return new Batch(
+                NOW,
+                List.of(account),
+                Set.of(),
+                new Idempotency(new NoAnswers()),
+                (debit, at) -> Outcome.accepted(Credits.ZERO),
+                List.of());
+    }
+
+    /** No command of a feature's is decided in it. */
+    private static final class NoAnswers implements Idempotency.Answers {
+
+        @Override
+        public String write(Object answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <A> A read(String json, Class<A> type) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** A hold of that account, made so many seconds before now, which lasts for an hour. */

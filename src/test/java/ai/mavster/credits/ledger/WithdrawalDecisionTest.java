@@ -73,9 +73,9 @@ class WithdrawalDecisionTest {
 
     private static String voided(AccountState account, int grant, @Nullable String asked) {
         Credits credits = asked == null ? null : Credits.parse(asked);
-        Command.Withdrawal command =
-                new Command.Withdrawal("acct", "key", Samples.id(grant), credits, Texts.note("why"), Author.NOBODY);
-        return Decision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, refusal -> {
+        Correction.Withdrawal command =
+                new Correction.Withdrawal("acct", "key", Samples.id(grant), credits, Texts.note("why"), Author.NOBODY);
+        return CorrectionDecision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, refusal -> {
             assertThat(refusal.code()).isEqualTo(Refusal.Code.VOID_EXCEEDS_GRANT);
             assertThat(refusal.members()).containsEntry("grant_credits", Credits.of(1_000_000));
             return refusal.members().get("voidable") + " of "
@@ -85,10 +85,10 @@ class WithdrawalDecisionTest {
 
     @Test
     void whatTheAccountWasNeverGrantedCannotBeVoided() {
-        Command.Withdrawal command =
-                new Command.Withdrawal("acct", "key", Samples.id(4), null, Texts.note("why"), Author.NOBODY);
+        Correction.Withdrawal command =
+                new Correction.Withdrawal("acct", "key", Samples.id(4), null, Texts.note("why"), Author.NOBODY);
 
-        assertThat(Decision.withdrawal(threeGrants("0"), command)
+        assertThat(CorrectionDecision.withdrawal(threeGrants("0"), command)
                         .<String>fold(
                                 WithdrawalDecisionTest::text,
                                 refusal -> refusal.code().id()))
@@ -122,16 +122,17 @@ class WithdrawalDecisionTest {
     }
 
     private static String adjusted(AccountState account, String asked) {
-        Command.Withdrawal command =
-                new Command.Withdrawal("acct", "key", null, Credits.parse(asked), Texts.note("why"), Author.NOBODY);
-        return Decision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, refusal -> {
+        Correction.Withdrawal command =
+                new Correction.Withdrawal("acct", "key", null, Credits.parse(asked), Texts.note("why"), Author.NOBODY);
+        return CorrectionDecision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, refusal -> {
             assertThat(refusal.code()).isEqualTo(Refusal.Code.ADJUSTMENT_EXCEEDS_AVAILABLE);
             assertThat(refusal.members())
                     .containsExactlyInAnyOrderEntriesOf(Map.of(
                             "account_id", "acct",
                             "balance", account.balance(),
                             "held", account.held(),
-                            "available", account.available()));
+                            "available", account.available(),
+                            "owed", account.owed()));
             return account.available() + " of " + account.balance();
         });
     }
@@ -152,8 +153,8 @@ class WithdrawalDecisionTest {
     }
 
     private static String detail(AccountState account, @Nullable UUID grantId, String asked) {
-        Command.Withdrawal command =
-                new Command.Withdrawal("acct", "key", grantId, Credits.parse(asked), Texts.note("why"), Author.NOBODY);
-        return Decision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, Refusal::detail);
+        Correction.Withdrawal command = new Correction.Withdrawal(
+                "acct", "key", grantId, Credits.parse(asked), Texts.note("why"), Author.NOBODY);
+        return CorrectionDecision.withdrawal(account, command).fold(WithdrawalDecisionTest::text, Refusal::detail);
     }
 }

@@ -110,12 +110,12 @@ final class ActualRows {
                 .toList();
     }
 
-    /** The account's own row: how many entries, the balance, what is held of it, and whether it is closed. */
+    /** The account's own row: how many entries, the balance, what is held of it, what is owed, and whether it is closed. */
     List<String> balance(String accountId) throws SQLException {
         return query(
-                "SELECT seq, balance, held, closed_at FROM account_balance WHERE account_id = ?",
+                "SELECT seq, balance, held, owed, closed_at FROM account_balance WHERE account_id = ?",
                 accountId,
-                row -> Text.row(row.getLong(1), row.getLong(2), row.getLong(3), instant(row, 4)));
+                row -> Text.row(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), instant(row, 5)));
     }
 
     List<String> runs(String accountId) throws SQLException {

@@ -317,6 +317,7 @@ class LedgerModelTest {
                     balance,
                     balance,
                     held,
+                    new Credits(reference.grants.owed),
                     held,
                     true,
                     null,

@@ -3,6 +3,7 @@ package ai.mavster.credits.model;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Correction;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Purpose;
@@ -35,6 +36,7 @@ final class RandomSteps {
     final RandomBudgetSteps budgets;
     private final RandomSubscriptionSteps subscriptions;
     private final RandomClosing closing;
+    private final RandomClawbacks clawbacks;
     private final RandomWords words;
     private final List<Step<?>> keyed = new ArrayList<>();
     private final Map<UUID, Long> granted = new LinkedHashMap<>();
@@ -52,6 +54,7 @@ final class RandomSteps {
         this.words = new RandomWords(random);
         this.subscriptions = new RandomSubscriptionSteps(random, account);
         this.closing = new RandomClosing(random, account, words);
+        this.clawbacks = new RandomClawbacks(random, account, words, granted, () -> "key-" + keys++);
         this.runsTests = random.nextInt(3) == 0;
     }
 
@@ -69,6 +72,9 @@ final class RandomSteps {
         }
         if (closing.isDue()) {
             return closing.step();
+        }
+        if (random.nextInt(12) == 0) {
+            return keep(clawbacks.next());
         }
         int dice = runsTests && random.nextBoolean() ? random.nextInt(60, 81) : random.nextInt(100);
         if (dice < 12 && !keyed.isEmpty()) {
@@ -225,7 +231,7 @@ final class RandomSteps {
             case 3 -> 1L;
             default -> null;
         };
-        Command.Reversal reversal = new Command.Reversal(
+        Correction.Reversal reversal = new Correction.Reversal(
                 account.accountId,
                 key(),
                 id,
@@ -250,14 +256,14 @@ final class RandomSteps {
             case 3 -> Math.max(1, Math.min(left, account.available()));
             default -> id == null ? Long.valueOf(1) : null;
         };
-        Command.Withdrawal withdrawal = new Command.Withdrawal(
+        Correction.Withdrawal withdrawal = new Correction.Withdrawal(
                 account.accountId,
                 key(),
                 id,
                 credits == null ? null : new Credits(credits),
                 new Texts(null, "why", words.metadata()),
                 words.author());
-        return new Step<>(withdrawal, now -> account.withdraw(withdrawal, named, now), Text::posting);
+        return new Step<>(withdrawal, now -> account.corrections.withdraw(withdrawal, named, now), Text::posting);
     }
 
     private Step<AccountView> expiry() {

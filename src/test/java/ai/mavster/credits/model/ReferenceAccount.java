@@ -1,6 +1,7 @@
 package ai.mavster.credits.model;
 
 import ai.mavster.credits.ledger.Command;
+import ai.mavster.credits.ledger.Correction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class ReferenceAccount {
     final ReferenceRunEnds runEnds = new ReferenceRunEnds(this);
     final ReferenceUsage usage = new ReferenceUsage();
     final ReferenceBudgets budgets = new ReferenceBudgets(this);
+    final ReferenceCorrections corrections = new ReferenceCorrections(this);
     final ReferenceClosing closing = new ReferenceClosing(this);
     final List<ReferenceDebit> debits = new ArrayList<>();
     private final Map<String, Remembered> keys = new HashMap<>();
@@ -54,7 +56,7 @@ final class ReferenceAccount {
                         ? "INSUFFICIENT_CREDITS"
                         : budgets.most(charge, 1, now) == 0 ? "BUDGET_EXCEEDED" : null;
         blocked = closing.isOver() ? "ACCOUNT_CLOSED" : blocked;
-        return Text.overview(balance, held, spendable, blocked, subscription.next(this, now));
+        return Text.overview(balance, held, grants.owed, spendable, blocked, subscription.next(this, now));
     }
 
     /** The balance at a later instant if nothing happens after now, and what is held then stays held. */
@@ -67,7 +69,7 @@ final class ReferenceAccount {
 
     /** What the account's own row says, once it is settled. */
     String row() {
-        return Text.row(grants.entries.size(), balance(), runs.held(), closing.at());
+        return Text.row(grants.entries.size(), balance(), runs.held(), grants.owed, closing.at());
     }
 
     @Nullable
@@ -90,8 +92,12 @@ final class ReferenceAccount {
             ReferenceBudgets.Charge charge,
             Instant now,
             String alsoTold) {
-        String has = "balance=%s, held=%s, next_grant=%s"
-                .formatted(Text.credits(balance()), Text.credits(runs.held()), subscription.next(this, now));
+        String has = "balance=%s, held=%s, next_grant=%s, owed=%s"
+                .formatted(
+                        Text.credits(balance()),
+                        Text.credits(runs.held()),
+                        subscription.next(this, now),
+                        Text.credits(grants.owed));
         String required = asked == null ? "null" : Text.credits(asked);
         if (!subscription.runsAt(now)) {
             return "refused SUBSCRIPTION_REQUIRED [account_id=%s, %s, required=%s%s, subscription_status=%s] until subscription"
@@ -178,10 +184,10 @@ final class ReferenceAccount {
     }
 
     String give(String kind, long credits, @Nullable Instant expiresAt, Instant now) {
-        return grants.give(kind, credits, expiresAt, now);
+        return grants.give(kind, ReferenceGrants.posting(kind), credits, expiresAt, now);
     }
 
-    String reverse(Command.Reversal reversal, Instant now) {
+    String reverse(Correction.Reversal reversal, Instant now) {
         settle(now);
         String earlier = remembered(reversal.idempotencyKey(), asked(reversal));
         if (earlier != null) {
@@ -214,48 +220,6 @@ final class ReferenceAccount {
                 posting("reversal", asked, asked, 0, entries) + Text.beside(reversal.texts(), null, reversal.author()));
     }
 
-    /** Of the one grant that it names, or else of those that are spent first. */
-    String withdraw(Command.Withdrawal withdrawal, ReferenceGrants.@Nullable Grant named, Instant now) {
-        settle(now);
-        String earlier = remembered(withdrawal.idempotencyKey(), asked(withdrawal));
-        if (earlier != null) {
-            return earlier;
-        }
-        boolean isVoid = withdrawal.grantId() != null;
-        if (isVoid && named == null) {
-            return "refused GRANT_NOT_FOUND []";
-        }
-        long most = available();
-        if (named != null) {
-            most = named.over ? 0 : Math.min(most, named.remaining);
-        }
-        long asked = withdrawal.credits() == null ? most : withdrawal.credits().millionths();
-        if (asked == 0 || asked > most) {
-            return named == null
-                    ? "refused ADJUSTMENT_EXCEEDS_AVAILABLE [account_id=%s, available=%s, balance=%s, held=%s]"
-                            .formatted(
-                                    accountId,
-                                    Text.credits(available()),
-                                    Text.credits(balance()),
-                                    Text.credits(runs.held()))
-                    : "refused VOID_EXCEEDS_GRANT [grant_credits=%s, remaining=%s, voidable=%s]"
-                            .formatted(Text.credits(named.credits), Text.credits(named.remaining), Text.credits(most));
-        }
-        int before = grants.entries.size();
-        String kind = isVoid ? "void" : "adjustment";
-        if (named == null) {
-            grants.take(kind, asked, 0);
-        } else {
-            grants.takeOf(named, asked);
-        }
-        long moved = isVoid ? asked : -asked;
-        return remember(
-                withdrawal.idempotencyKey(),
-                asked(withdrawal),
-                posting(kind, moved, moved, 0, entriesSince(before))
-                        + Text.beside(withdrawal.texts(), null, withdrawal.author()));
-    }
-
     /** Lets time pass: holds end, and what has expired goes. */
     String settle(Instant now) {
         grants.pass(now, runs.holdings());
@@ -264,16 +228,16 @@ final class ReferenceAccount {
     }
 
     /** Whoever asks for it: it is the same request. */
-    private static String asked(Command.Posts command) {
+    static String asked(Command.Posts command) {
         return command.toString().replace(command.author().toString(), "");
     }
 
-    private List<String> entriesSince(int before) {
+    List<String> entriesSince(int before) {
         return List.copyOf(grants.entries.subList(before, grants.entries.size()));
     }
 
-    private String posting(String kind, long asked, long moved, long captured, List<String> entries) {
-        return Text.posting(kind, asked, moved, captured, balance(), runs.held(), entries);
+    String posting(String kind, long asked, long moved, long captured, List<String> entries) {
+        return Text.posting(kind, asked, moved, captured, balance(), runs.held(), grants.owed, entries);
     }
 
     /** Keeps the answer for whoever sends the key again. */

@@ -129,13 +129,14 @@ final class ReferenceBudgets {
         }
         return named == null
                 ? null
-                : "refused BUDGET_EXCEEDED [account_id=%s, available=%s, balance=%s, held=%s, next_grant=%s, remaining=%s, required=%s, resets_at=%s%s, scope=%s, scope_id=%s, usage_limit=%s, used=%s] until budget"
+                : "refused BUDGET_EXCEEDED [account_id=%s, available=%s, balance=%s, held=%s, next_grant=%s, owed=%s, remaining=%s, required=%s, resets_at=%s%s, scope=%s, scope_id=%s, usage_limit=%s, used=%s] until budget"
                         .formatted(
                                 account.accountId,
                                 Text.credits(available),
                                 Text.credits(account.balance()),
                                 Text.credits(held(named, now)),
                                 account.subscription.next(account, now),
+                                Text.credits(account.grants.owed),
                                 Text.credits(room(named, now)),
                                 asked == null ? "null" : Text.credits(asked),
                                 window(named, now).end,

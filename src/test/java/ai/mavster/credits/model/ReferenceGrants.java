@@ -26,6 +26,9 @@ final class ReferenceGrants {
     final List<Grant> all = new ArrayList<>();
     final List<String> entries = new ArrayList<>();
 
+    /** What was claimed and not there any more. */
+    long owed;
+
     static final class Grant {
         final long seq;
         final String kind;
@@ -157,15 +160,27 @@ final class ReferenceGrants {
     }
 
     /** A new grant; one that is over already is gone at once. */
-    String give(String kind, long credits, @Nullable Instant expiresAt, Instant now) {
+    String give(String kind, String posting, long credits, @Nullable Instant expiresAt, Instant now) {
         Grant given = new Grant(entries.size() + 1L, kind, credits, expiresAt);
         all.add(given);
-        String entry = enter(posting(kind), given, credits);
+        String entry = enter(posting, given, credits);
         if (!given.ends().isAfter(now)) {
             given.over = true;
             enter("expiry", given, -credits);
         }
+        payDebts(Map.of(given, credits));
         return entry;
+    }
+
+    /** Of what has just come in and is not over, as it burns. */
+    private void payDebts(Map<Grant, Long> came) {
+        for (Grant grant : inBurnOrder()) {
+            long part = grant.over ? 0 : Math.min(owed, came.getOrDefault(grant, 0L));
+            if (part > 0) {
+                enter("settlement", grant, -part);
+                owed -= part;
+            }
+        }
     }
 
     static String posting(String kind) {
@@ -193,14 +208,15 @@ final class ReferenceGrants {
     }
 
     /** Takes back of one grant, whatever would be spent before it. */
-    void takeOf(Grant grant, long credits) {
-        enter("void", grant, -credits);
+    void takeOf(String posting, Grant grant, long credits) {
+        enter(posting, grant, -credits);
     }
 
     /** Gives back, of the share that was taken last first; what goes to a grant that is over is gone at once. */
     List<String> giveBack(List<Share> shares, long credits) {
         int before = entries.size();
         Map<Grant, Long> tooLate = new LinkedHashMap<>();
+        Map<Grant, Long> came = new LinkedHashMap<>();
         long rest = credits;
         for (int i = shares.size() - 1; i >= 0; i--) {
             Share share = shares.get(i);
@@ -209,6 +225,7 @@ final class ReferenceGrants {
                 share.left -= part;
                 enter("reversal", share.grant, part);
                 rest -= part;
+                came.put(share.grant, part);
                 if (share.grant.over) {
                     tooLate.put(share.grant, part);
                 }
@@ -218,6 +235,7 @@ final class ReferenceGrants {
         inBurnOrder().stream()
                 .filter(tooLate::containsKey)
                 .forEach(grant -> enter("expiry", grant, -tooLate.get(grant)));
+        payDebts(came);
         return entered;
     }
 

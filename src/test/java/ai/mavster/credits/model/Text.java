@@ -42,8 +42,15 @@ final class Text {
     }
 
     static String posting(
-            String kind, long asked, long moved, long captured, long balance, long held, List<String> entries) {
-        return posting(kind, asked, moved, captured, balances(balance, held, balance - held), entries);
+            String kind,
+            long asked,
+            long moved,
+            long captured,
+            long balance,
+            long held,
+            long owed,
+            List<String> entries) {
+        return posting(kind, asked, moved, captured, balances(balance, held, balance - held, owed), entries);
     }
 
     private static String posting(
@@ -52,8 +59,9 @@ final class Text {
                 .formatted(kind, credits(asked), credits(moved), credits(captured), balances, entries);
     }
 
-    private static String balances(long balance, long held, long available) {
-        return "balance %s, held %s, available %s".formatted(credits(balance), credits(held), credits(available));
+    private static String balances(long balance, long held, long available, long owed) {
+        return "balance %s, held %s, available %s, owed %s"
+                .formatted(credits(balance), credits(held), credits(available), credits(owed));
     }
 
     static String posting(Posting posting, boolean replayed, Function<UUID, Long> grants) {
@@ -66,7 +74,8 @@ final class Text {
                         balances(
                                 posting.balance().millionths(),
                                 posting.held().millionths(),
-                                posting.available().millionths()),
+                                posting.available().millionths(),
+                                posting.owed().millionths()),
                         posting.entries().stream()
                                 .map(entry -> entry(
                                         kind,
@@ -104,9 +113,9 @@ final class Text {
         throw new AssertionError(failure);
     }
 
-    static String row(long entries, long balance, long held, @Nullable Instant closedAt) {
-        return "%d entries, %d of which %d held%s"
-                .formatted(entries, balance, held, closedAt == null ? "" : ", closed " + closedAt);
+    static String row(long entries, long balance, long held, long owed, @Nullable Instant closedAt) {
+        return "%d entries, %d of which %d held, %d owed%s"
+                .formatted(entries, balance, held, owed, closedAt == null ? "" : ", closed " + closedAt);
     }
 
     static String figures(String outcome, long granted, long withheld, long balance, @Nullable Long cap) {
@@ -233,8 +242,9 @@ final class Text {
      *
      * @param next the coming renewal
      */
-    static String overview(long balance, long held, long spendable, @Nullable String blockedBy, String next) {
-        return overview(balances(balance, held, balance - held), spendable, blockedBy, next);
+    static String overview(
+            long balance, long held, long owed, long spendable, @Nullable String blockedBy, String next) {
+        return overview(balances(balance, held, balance - held, owed), spendable, blockedBy, next);
     }
 
     private static String overview(String balances, long spendable, @Nullable String blockedBy, String next) {
@@ -246,7 +256,8 @@ final class Text {
                 balances(
                         overview.balance().millionths(),
                         overview.held().millionths(),
-                        overview.available().millionths()),
+                        overview.available().millionths(),
+                        overview.owed().millionths()),
                 overview.spendable().millionths(),
                 overview.blockedBy() == null ? null : overview.blockedBy().name(),
                 next(overview.nextGrant()));

@@ -8,6 +8,7 @@ import ai.mavster.credits.Decimals;
 import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Reply;
 import ai.mavster.credits.embedded.TestDatabase;
+import ai.mavster.credits.ledger.Clawbacks;
 import ai.mavster.credits.ledger.LongPast;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -99,12 +101,15 @@ class CreditReportTest {
                         .subtract(cells.get(4))
                         .subtract(cells.get(5))
                         .add(cells.get(6))
-                        .compareTo(cells.get(7))
+                        .subtract(cells.get(7))
+                        .subtract(cells.get(8))
+                        .add(cells.get(9))
+                        .compareTo(cells.get(10))
                 == 0;
     }
 
     private void step(Customer customer, Instant now) {
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(13)) {
             case 0 -> customer.topUp("12.000001").is(201);
             case 1 ->
                 customer.grant("7.5", ", 'expires_at': '" + now.plus(Duration.ofHours(1 + random.nextInt(48))) + "'")
@@ -133,6 +138,8 @@ class CreditReportTest {
                 assertThat(customer.adjust(random.nextBoolean() ? "-3.25" : "4.5")
                                 .status())
                         .isIn(201, 422);
+            case 6 -> unlessMonthly(customer, grant -> Clawbacks.clawBack(customer, grant, "0.25"));
+            case 7 -> unlessMonthly(customer, grant -> Clawbacks.reinstate(customer, grant, "0.25"));
             default -> {
                 Credits credits = Credits.of(1 + random.nextInt(900)).plus(new Credits(random.nextInt(1_000)));
                 Reply debit = customer.debit(credits + ", 'on_insufficient': 'take_available'");
@@ -141,6 +148,14 @@ class CreditReportTest {
                 }
             }
         }
+    }
+
+    /** A month may have granted next to nothing. */
+    private static void unlessMonthly(Customer customer, Consumer<String> claim) {
+        customer.grants().rows("data", "kind", "grant_id").stream()
+                .filter(grant -> !grant.startsWith("monthly"))
+                .findFirst()
+                .ifPresent(grant -> claim.accept(grant.substring(grant.indexOf(' ') + 1)));
     }
 
     @Test
@@ -172,7 +187,19 @@ class CreditReportTest {
 
     private static List<String> rows(Reply report) {
         return report.rows(
-                "data", "kind", "opening", "granted", "bought", "used", "expired", "voided", "reversed", "closing");
+                "data",
+                "kind",
+                "opening",
+                "granted",
+                "bought",
+                "used",
+                "expired",
+                "voided",
+                "reversed",
+                "clawed_back",
+                "settled",
+                "reinstated",
+                "closing");
     }
 
     private static List<BigDecimal> numbers(List<String> cells) {
@@ -212,10 +239,10 @@ class CreditReportTest {
                         .filter(line -> line.startsWith(customer.id))
                         .map(line -> line.substring(customer.id.length() + 1)))
                 .containsExactly(
-                        "monthly,basic,0,3000,0,3000,0,0,0,0",
-                        "top_up,basic,0,0,10,0,0,0,0,10",
-                        "top_up,pro,0,0,20,0,0,0,0,20",
-                        "top_up,,0,0,45,1,0,0,0,44");
+                        "monthly,basic,0,3000,0,3000,0,0,0,0,0,0,0",
+                        "top_up,basic,0,0,10,0,0,0,0,0,0,0,10",
+                        "top_up,pro,0,0,20,0,0,0,0,0,0,0,20",
+                        "top_up,,0,0,45,1,0,0,0,0,0,0,44");
     }
 
     /** Each credit of a top-up stands for its part of what was paid, and no cent is lost. */
@@ -236,16 +263,16 @@ class CreditReportTest {
 
         assertThat(money(customer, 0, 10))
                 .containsExactly(
-                        "EUR,0,0,3,0,0,0,0,3,0.00,10.00,0.00,0.00,0.00,0.00,10.00",
-                        "JPY,0,0,1000,0,0,0,0,1000,0,5000,0,0,0,0,5000",
-                        ",0,0,7,0,0,0,0,7,,,,,,,");
+                        "EUR,0,0,3,0,0,0,0,0,0,0,3,0.00,10.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,10.00",
+                        "JPY,0,0,1000,0,0,0,0,0,0,0,1000,0,5000,0,0,0,0,0,0,0,5000",
+                        ",0,0,7,0,0,0,0,0,0,0,7,,,,,,,,,,");
         assertThat(money(customer, 10, 20))
                 .containsExactly(
-                        "EUR,3,0,0,1,0,0,0,2,10.00,0.00,3.33,0.00,0.00,0.00,6.67",
-                        "JPY,1000,0,0,0,0,0,0,1000,5000,0,0,0,0,0,5000",
-                        ",7,3000,0,3000,0,0,0,7,,,,,,,");
+                        "EUR,3,0,0,1,0,0,0,0,0,0,2,10.00,0.00,3.33,0.00,0.00,0.00,0.00,0.00,0.00,6.67",
+                        "JPY,1000,0,0,0,0,0,0,0,0,0,1000,5000,0,0,0,0,0,0,0,0,5000",
+                        ",7,3000,0,3000,0,0,0,0,0,0,7,,,,,,,,,,");
         assertThat(money(customer, 20, 30).get(0))
-                .isEqualTo("EUR,2,0,0,1,0,0,0.5,1.5,6.67,0.00,3.34,0.00,0.00,1.67,5.00");
+                .isEqualTo("EUR,2,0,0,1,0,0,0.5,0,0,0,1.5,6.67,0.00,3.34,0.00,0.00,1.67,0.00,0.00,0.00,5.00");
         Reply json = Customer.get(
                         "/v1/reports/credits?group_by=currency&from=" + START + "&to=" + START.plusSeconds(10))
                 .is(200);
@@ -296,6 +323,9 @@ class CreditReportTest {
                             "expired",
                             "voided",
                             "reversed",
+                            "clawed_back",
+                            "settled",
+                            "reinstated",
                             "closing")
                     .forEach(row -> found.add(row.replace(' ', ',')));
             cursor = page.at("next_cursor") == null ? null : "&cursor=" + page.at("next_cursor");
@@ -304,8 +334,8 @@ class CreditReportTest {
 
         assertThat(found)
                 .isEqualTo(Customer.csvAt(BY_KIND + range).lines().skip(1).toList())
-                .contains(customers.get(0).id + ",monthly,0,3000,0,2990,0,0,0,10")
-                .contains(customers.get(2).id + ",monthly,0,3000,0,2980,0,0,0,20")
+                .contains(customers.get(0).id + ",monthly,0,3000,0,2990,0,0,0,0,0,0,10")
+                .contains(customers.get(2).id + ",monthly,0,3000,0,2980,0,0,0,0,0,0,20")
                 .noneMatch(line -> line.startsWith(customers.get(1).id));
     }
 
@@ -318,7 +348,7 @@ class CreditReportTest {
         List<String> lines = FromEntries.reported(customer.id, Instant.parse("2020-01-01T00:00:00Z"), Instant.now());
 
         assertThat(lines).hasSize(1);
-        assertThat(lines.get(0)).startsWith(customer.id + ",monthly,").contains(",3000,0,0.044999,0,0,0,");
+        assertThat(lines.get(0)).startsWith(customer.id + ",monthly,").contains(",3000,0,0.044999,0,0,0,0,0,0,");
     }
 
     @Test

@@ -26,6 +26,9 @@ public final class FromEntries {
                    -sum(e.credits) FILTER (WHERE w.within AND p.kind = 'expiry'),
                    -sum(e.credits) FILTER (WHERE w.within AND (p.kind = 'void' OR (p.kind = 'adjustment' AND e.credits < 0))),
                    sum(e.credits) FILTER (WHERE w.within AND p.kind = 'reversal'),
+                   -sum(e.credits) FILTER (WHERE w.within AND p.kind = 'clawback'),
+                   -sum(e.credits) FILTER (WHERE w.within AND p.kind = 'settlement'),
+                   sum(e.credits) FILTER (WHERE w.within AND p.kind = 'reinstatement'),
                    sum(e.credits) FILTER (WHERE p.occurred_at < ?2)
             FROM entry e JOIN posting p USING (account_id, posting_id) JOIN credit_grant g USING (account_id, grant_id)
             CROSS JOIN LATERAL (SELECT p.occurred_at >= ?1 AND p.occurred_at < ?2 AS within) w
@@ -62,7 +65,7 @@ public final class FromEntries {
     private static String line(String accountId, ResultSet row) throws SQLException {
         List<String> cells = new ArrayList<>(List.of(accountId, row.getString(1)));
         boolean nothing = true;
-        for (int column = 2; column <= 9; column++) {
+        for (int column = 2; column <= 12; column++) {
             BigDecimal sum = row.getBigDecimal(column); // Of no entries: null. Of many, more than one amount may be.
             BigDecimal credits = sum == null ? BigDecimal.ZERO : sum.movePointLeft(Credits.DECIMALS);
             nothing &= credits.signum() == 0;

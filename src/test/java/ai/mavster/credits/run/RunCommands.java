@@ -4,7 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.Command;
-import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.CanonicalForm;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;

@@ -47,7 +47,7 @@ class SubscriptionTest {
                         "code":"subscription_required",\
                         "detail":"There is no subscription, and credits are spent only under one. The balance of 40 credits is kept. \
                         Pick a plan to go on.",\
-                        "account_id":"%1$s","required":12,"subscription_status":null,"balance":40,"held":0,"next_grant":null,\
+                        "account_id":"%1$s","required":12,"subscription_status":null,"balance":40,"held":0,"owed":0,"next_grant":null,\
                         "action":{"label":"Pick a plan","url":"http://localhost:8080/billing/plans?account=%1$s"},\
                         "retryable_after":"subscription"}""".formatted(customer.id));
         assertThat(customer.balance().all("balance", "available", "spendable", "blocked_by", "cap", "next_grant"))

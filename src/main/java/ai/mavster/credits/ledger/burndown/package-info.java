@@ -5,6 +5,7 @@
  *   <li>A credit belongs to the grant it came from; every movement names one.
  *   <li>Spent first is what expires soonest, then monthly credits, then the other kinds, top-ups last; among equals the
  *       oldest.
+ *   <li>What settles a debt of the account is taken in the same order, of the grants that were just credited alone.
  *   <li>A reversal gives back to the grant that was taken from last, so what lives longest comes back first, and never
  *       more than was taken.
  * </ul>

@@ -136,7 +136,9 @@ public final class CanonicalForm {
         add(posting.requested().millionths())
                 .add(posting.credits().millionths())
                 .add(posting.captured().millionths());
-        add(posting.balance().millionths()).add(posting.held().millionths());
+        add(posting.balance().millionths())
+                .add(posting.held().millionths())
+                .add(posting.owed().millionths());
         add(posting.purpose()).add(posting.reverses()).add(posting.author()).add(posting.textDigest());
         add(posting.occurredAt()).add(posting.firstSeq()).add((long) covered.entries());
         return add(covered.fingerprint()).add(covered.expiresAt()).add(posting.amount());

@@ -19,6 +19,11 @@ public enum GrantKind {
         return posting;
     }
 
+    /** Whether a posting of that kind opens such a grant. */
+    public boolean isOpenedBy(PostingKind kind) {
+        return kind == posting || (this == TOP_UP && kind == PostingKind.REINSTATEMENT);
+    }
+
     /** As in the database and in JSON: {@code top_up}. */
     public String id() {
         return EnumId.of(this);

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What one command did to an account: the reason, and one entry for each grant it touched.
  *
  * @param postingId a grant that it opened has the same id
- * @param requested what was asked for; more than {@code credits} only where a debit took what was available
+ * @param requested what was asked for; more than {@code credits} only where a debit took what was available, or where a
+ *     clawback found less than it claims
  * @param credits what moved, in the direction of its kind: negative only for an adjustment that takes
  * @param captured how much of it was drawn on holds
  * @param balance the account's balance once the command was done, which is what its caller was answered; {@code held}
- *     likewise
- * @param reverses the debit that a reversal gives back
+ *     likewise, and {@code owed}: what is to be settled from the next credits
+ * @param reverses the debit that a reversal gives back; the grant that a clawback claims, or a reinstatement gives back
+ *     what was claimed of
  * @param texts empty where they have been erased
  * @param textDigest of them under the account's salt, by which they can be verified; null: it never had any
  * @param amount what was paid for the grant that it opened, as far as known
@@ -34,6 +36,7 @@ public record Posting(
         Credits captured,
         Credits balance,
         Credits held,
+        Credits owed,
         Purpose purpose,
         @Nullable UUID reverses,
         Author author,
@@ -84,6 +87,7 @@ public record Posting(
                 captured,
                 balance,
                 held,
+                owed,
                 purpose,
                 reverses,
                 author,

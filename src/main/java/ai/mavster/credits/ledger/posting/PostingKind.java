@@ -19,7 +19,10 @@ public enum PostingKind {
     DEBIT(PublicId.DEBIT),
     REVERSAL(PublicId.REVERSAL),
     EXPIRY(PublicId.EXPIRY),
-    VOID(PublicId.VOID);
+    VOID(PublicId.VOID),
+    CLAWBACK(PublicId.CLAWBACK),
+    SETTLEMENT(PublicId.SETTLEMENT),
+    REINSTATEMENT(PublicId.GRANT);
 
     private final PublicId publicId;
 
@@ -45,11 +48,16 @@ public enum PostingKind {
         return publicId == PublicId.GRANT && !isTakingAdjustment(moved);
     }
 
+    /** The id of the posting that one of this kind undoes, as callers see it: a debit, or what opened a grant. */
+    public @Nullable String publicIdOfReversed(@Nullable UUID reverses) {
+        return reverses == null ? null : (this == REVERSAL ? PublicId.DEBIT : PublicId.GRANT).of(reverses);
+    }
+
     /** What a posting has moved, by the sum of its entries; or the other way round. */
     public Credits inDirection(Credits signed) {
         return switch (this) {
-            case DEBIT, EXPIRY, VOID -> signed.negated();
-            case MONTHLY_GRANT, TOP_UP, PROMOTIONAL, ADJUSTMENT, REVERSAL -> signed;
+            case DEBIT, EXPIRY, VOID, CLAWBACK, SETTLEMENT -> signed.negated();
+            case MONTHLY_GRANT, TOP_UP, PROMOTIONAL, ADJUSTMENT, REVERSAL, REINSTATEMENT -> signed;
         };
     }
 
@@ -61,7 +69,9 @@ public enum PostingKind {
                         PublicId.REVERSAL,
                         PublicId.VOID,
                         PublicId.ADJUSTMENT,
-                        PublicId.EXPIRY)
+                        PublicId.EXPIRY,
+                        PublicId.CLAWBACK,
+                        PublicId.SETTLEMENT)
                 .map(form -> form.parse(publicId))
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -31,6 +31,7 @@ public final class PostingTable {
             .column(Column.credits("captured", Posting::captured))
             .column(Column.credits("balance", Posting::balance))
             .column(Column.credits("held", Posting::held))
+            .column(Column.credits("owed", Posting::owed))
             .column(Column.text("action", posting -> posting.purpose().action()))
             .column(Column.numeric("quantity", posting -> posting.purpose().quantity()))
             .column(Column.text("workspace_id", posting -> posting.purpose().workspaceId()))
@@ -114,6 +115,7 @@ public final class PostingTable {
                 row.uuid(),
                 EnumId.parse(PostingKind.class, row.text()),
                 row.textOrNull(),
+                row.credits(),
                 row.credits(),
                 row.credits(),
                 row.credits(),

@@ -13,6 +13,8 @@ public enum PublicId {
     VOID,
     ADJUSTMENT,
     EXPIRY,
+    CLAWBACK,
+    SETTLEMENT,
     CHANGE,
     ALERT;
 

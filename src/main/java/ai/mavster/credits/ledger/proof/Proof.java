@@ -19,6 +19,9 @@ public record Proof(
         Credits balance,
         Credits held,
 
+        @Schema(description = "What clawbacks could not take and settlements have not taken since.")
+        Credits owed,
+
         @Schema(description = "What open holds reserve together.")
         Credits openHolds,
 

@@ -23,7 +23,7 @@ public class Proofs {
     private static final int PATIENCE_MILLISECONDS = 120_000;
 
     private static final String HEAD =
-            "SELECT seq, balance, held, hash, erasing, salt FROM account_balance WHERE account_id = ?";
+            "SELECT seq, balance, held, owed, hash, erasing, salt FROM account_balance WHERE account_id = ?";
 
     private static final String POSTINGS = """
             SELECT count(*) FILTER (WHERE entries > 0), coalesce(sum(captured), 0) FROM posting WHERE account_id = ?""";
@@ -44,7 +44,8 @@ public class Proofs {
     }
 
     /** What the account's own row says. */
-    private record Head(long seq, Credits balance, Credits held, byte[] hash, boolean erasing, Salt salt) {}
+    private record Head(
+            long seq, Credits balance, Credits held, Credits owed, byte[] hash, boolean erasing, Salt salt) {}
 
     /** Empty if there is no such account. A check that cannot be carried out throws; it never counts as passed. */
     public Optional<Proof> of(String accountId) {
@@ -76,7 +77,13 @@ public class Proofs {
 
     private static Head head(Row row) throws SQLException {
         return new Head(
-                row.bigint(), row.credits(), row.credits(), row.bytes(), row.bool(), Salt.of(row.bytesOrNull()));
+                row.bigint(),
+                row.credits(),
+                row.credits(),
+                row.credits(),
+                row.bytes(),
+                row.bool(),
+                Salt.of(row.bytesOrNull()));
     }
 
     /** The next accounts in the order of their ids, after one; from the first one on after an empty text. */
@@ -122,6 +129,7 @@ public class Proofs {
                 recount.sum(),
                 head.balance,
                 head.held,
+                head.owed,
                 openHolds,
                 recount.firstBad() == null,
                 recount.firstBad(),

@@ -6,7 +6,6 @@ import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import ai.mavster.credits.ledger.posting.HashChain;
 import ai.mavster.credits.ledger.posting.Posting;
-import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.PostingTable;
 import ai.mavster.credits.ledger.posting.Salt;
 import ai.mavster.credits.ledger.posting.Texts;
@@ -47,7 +46,7 @@ final class Recount {
 
     /** A grant as its row has it. */
     private record Opened(
-            PostingKind kind,
+            GrantKind kind,
             Credits credits,
             long seq,
             Instant at,
@@ -61,12 +60,7 @@ final class Recount {
                 return null;
             }
             return new Opened(
-                    GrantKind.of(kind).posting(),
-                    row.credits(),
-                    row.bigint(),
-                    row.instant(),
-                    row.instantOrNull(),
-                    amount(row));
+                    GrantKind.of(kind), row.credits(), row.bigint(), row.instant(), row.instantOrNull(), amount(row));
         }
 
         /** What is no amount of money was not posted, and so does not fit the hash. */
@@ -81,7 +75,7 @@ final class Recount {
         /** Whether what spending goes by is as it was posted. */
         boolean isOf(Posting posting, HashChain.Link entry) {
             return posting.postingId().equals(entry.grantId())
-                    && posting.kind() == kind
+                    && kind.isOpenedBy(posting.kind())
                     && posting.occurredAt().equals(at)
                     && credits.equals(entry.credits())
                     && seq == entry.seq();

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
          "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "runners"},\
          "idempotency_key": "run-1-step-1", "occurred_at": "2026-11-21T18:39:00Z",\
          "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",\
-         "hashed": {"account_id": "acct_7", "requested": 12.5, "posted": 12.5, "captured": 0, "balance": 2987.5, "held": 0, "first_seq": 2,\
-         "entries": 1, "expires_at": null, "fingerprint": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",\
+         "hashed": {"account_id": "acct_7", "requested": 12.5, "posted": 12.5, "captured": 0, "balance": 2987.5, "held": 0, "owed": 0,\
+         "first_seq": 2, "entries": 1, "expires_at": null, "fingerprint": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",\
          "text_digest": "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9", "text_salt": "000102030405060708090a0b0c0d0e0f",\
          "hash_version": 2, "previous_hash": "baa5a0964d3320fbc0c6a922140453c8513ea24ab8fd0577034804a967248096"}}""")
 record EntryAnswer(
@@ -43,7 +43,7 @@ record EntryAnswer(
 
         @Schema(
                 description =
-                        "The id that the debit, grant, reversal or void was answered with. One posting has an entry for each grant it touched.")
+                        "The id of its posting, which the debit, grant, reversal or void was answered with. One posting has an entry for each grant it touched.")
         String postingId,
 
         String grantId,
@@ -54,7 +54,10 @@ record EntryAnswer(
         @Nullable String testId,
         @Nullable String runId,
 
-        @Schema(description = "The debit that a reversal gives back.") @Nullable
+        @Schema(
+                description =
+                        "The debit that a reversal gives back; the grant that a clawback claims, or a reinstatement gives back of.")
+        @Nullable
         String reverses,
 
         @Nullable String reference,
@@ -90,10 +93,12 @@ record EntryAnswer(
             @Schema(description = "How much of that was drawn on holds.")
             Credits captured,
 
-            @Schema(description = "The balance that its posting was answered with; held likewise.")
+            @Schema(description = "The balance that its posting was answered with; held and owed likewise.")
             Credits balance,
 
             Credits held,
+
+            Credits owed,
 
             @Schema(description = "The place of its posting's first entry.")
             long firstSeq,
@@ -137,7 +142,7 @@ record EntryAnswer(
                 line.projectId(),
                 line.testId(),
                 line.runId(),
-                line.reverses() == null ? null : PublicId.DEBIT.of(line.reverses()),
+                kind.publicIdOfReversed(line.reverses()),
                 line.reference(),
                 line.note(),
                 Metadata.ofJson(line.metadata()),
@@ -158,6 +163,7 @@ record EntryAnswer(
                 new Credits(line.captured()),
                 new Credits(line.balance()),
                 new Credits(line.held()),
+                new Credits(line.owed()),
                 line.firstSeq(),
                 line.entries(),
                 line.expiresAt(),

@@ -28,14 +28,14 @@ class EntryRepository implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
      */
     private static final String SELECT = """
             select e.seq, e.grantId, e.credits, e.balanceAfter, e.hash, b.hash, p.postingId, p.kind, p.idempotencyKey, k.fingerprint,
-                   p.requested, p.credits, p.captured, p.balance, p.held, p.firstSeq, p.entries, p.action, p.quantity,
+                   p.requested, p.credits, p.captured, p.balance, p.held, p.owed, p.firstSeq, p.entries, p.action, p.quantity,
                    p.workspaceId, p.projectId, p.testId, p.runId, p.reverses, p.authorType, p.authorId, p.authorName, p.occurredAt,
                    p.textDigest, p.hashVersion, t.reference, t.note, t.metadata, g.expiresAt, g.amount, g.currency
             from EntryRow e join lateral (
                 select o.postingId as postingId, o.kind as kind, o.idempotencyKey as idempotencyKey, o.action as action,
                        o.quantity as quantity, o.workspaceId as workspaceId, o.projectId as projectId, o.testId as testId,
                        o.runId as runId, o.reverses as reverses, o.occurredAt as occurredAt, o.requested as requested,
-                       o.credits as credits, o.captured as captured, o.balance as balance, o.held as held, o.firstSeq as firstSeq,
+                       o.credits as credits, o.captured as captured, o.balance as balance, o.held as held, o.owed as owed, o.firstSeq as firstSeq,
                        o.entries as entries, o.authorType as authorType, o.authorId as authorId, o.authorName as authorName,
                        o.textDigest as textDigest, o.hashVersion as hashVersion
                 from PostingRow o where o.accountId = e.accountId and o.postingId = e.postingId order by o.postingId limit 1) p
@@ -78,6 +78,7 @@ class EntryRepository implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
             long captured,
             long balance,
             long held,
+            long owed,
             long firstSeq,
             int entries,
             @Nullable String action,

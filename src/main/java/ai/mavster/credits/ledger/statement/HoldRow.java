@@ -1,7 +1,7 @@
 package ai.mavster.credits.ledger.statement;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -7,7 +7,6 @@ import ai.mavster.credits.EnumId;
 import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Money;
 import ai.mavster.credits.ledger.posting.PostingKind;
-import ai.mavster.credits.ledger.posting.PublicId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A posting as callers see it: what one command did, however many grants it touched. */
 @Schema(name = "Posting", examples = """
             {"id": "debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "kind": "debit", "credits": -12.5, "requested": 12.5,\
-             "balance_after": 2987.5, "action": "visual-assert", "quantity": 1, "workspace_id": null,\
+             "balance_after": 2987.5, "owed_after": 0, "action": "visual-assert", "quantity": 1, "workspace_id": null,\
              "project_id": "checkout", "test_id": "guest-can-pay", "run_id": "run-1", "reverses": null, "reference": null,\
              "note": null, "metadata": {"branch": "main"}, "amount": null,\
              "author": {"type": "api_key", "id": "key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b", "name": "runners"},\
@@ -33,12 +32,17 @@ public record PostingAnswer(
         Credits credits,
 
         @Schema(
-                description = "What was asked for; more than what moved only where a debit took what was available.",
+                description =
+                        "What was asked for; more than what moved only where a debit took what was available, or where a"
+                                + " clawback claimed more: the difference is owed then.",
                 examples = "12.5")
         Credits requested,
 
         @Schema(description = "The account's balance right after it.")
         Credits balanceAfter,
+
+        @Schema(description = "What the account owed right after it.")
+        Credits owedAfter,
 
         @Nullable String action,
         @Nullable BigDecimal quantity,
@@ -47,7 +51,10 @@ public record PostingAnswer(
         @Nullable String testId,
         @Nullable String runId,
 
-        @Schema(description = "The debit that a reversal gives back.") @Nullable
+        @Schema(
+                description =
+                        "The debit that a reversal gives back; the grant that a clawback claims, or a reinstatement gives back of.")
+        @Nullable
         String reverses,
 
         @Nullable String reference,
@@ -71,13 +78,14 @@ public record PostingAnswer(
                 kind.inDirection(credits),
                 new Credits(row.requested),
                 new Credits(row.balance),
+                new Credits(row.owed),
                 row.action,
                 Decimals.plain(row.quantity),
                 row.workspaceId,
                 row.projectId,
                 row.testId,
                 row.runId,
-                row.reverses == null ? null : PublicId.DEBIT.of(row.reverses),
+                kind.publicIdOfReversed(row.reverses),
                 line.reference(),
                 line.note(),
                 Metadata.ofJson(line.metadata()),

@@ -18,6 +18,7 @@ final class PostingPages implements CsvStreams.Pages {
             "credits",
             "requested",
             "balance_after",
+            "owed_after",
             "action",
             "quantity",
             "workspace_id",
@@ -38,9 +39,9 @@ final class PostingPages implements CsvStreams.Pages {
 
     /** For the contract. */
     static final String EXAMPLE = """
-            id,kind,credits,requested,balance_after,action,quantity,workspace_id,project_id,test_id,run_id,reverses,reference,note,\
+            id,kind,credits,requested,balance_after,owed_after,action,quantity,workspace_id,project_id,test_id,run_id,reverses,reference,note,\
             metadata,amount,currency,author_type,author_id,author_name,idempotency_key,occurred_at\r
-            debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b,debit,-12.5,12.5,2987.5,visual-assert,1,,checkout,guest-can-pay,run-1,,,,\
+            debit_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b,debit,-12.5,12.5,2987.5,0,visual-assert,1,,checkout,guest-can-pay,run-1,,,,\
             "{""branch"":""main""}",,,api_key,key_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b,runners,run-1-step-1,2026-11-21T18:39:00Z\r
             """;
 
@@ -82,6 +83,7 @@ final class PostingPages implements CsvStreams.Pages {
                 posting.credits(),
                 posting.requested(),
                 posting.balanceAfter(),
+                posting.owedAfter(),
                 posting.action(),
                 posting.quantity(),
                 posting.workspaceId(),

@@ -93,13 +93,13 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
                 .getSingleResultOrNull();
     }
 
-    /** The first of those that give a debit back, oldest first. */
-    List<Line> reversals(String accountId, UUID debitId, int limit) {
+    /** The first of those that give a debit back, or claim a grant and give back of it, oldest first. */
+    List<Line> reversals(String accountId, UUID postingId, int limit) {
         return session.createSelectionQuery(
-                        SELECT + " where p.accountId = :account and p.reverses = :debit order by p.postingId",
+                        SELECT + " where p.accountId = :account and p.reverses = :posting order by p.postingId",
                         Line.class)
                 .setParameter("account", accountId)
-                .setParameter("debit", debitId)
+                .setParameter("posting", postingId)
                 .setMaxResults(limit)
                 .getResultList();
     }

@@ -56,6 +56,7 @@ class PostingRow {
     long captured;
     long balance;
     long held;
+    long owed;
     long firstSeq;
     int entries;
 

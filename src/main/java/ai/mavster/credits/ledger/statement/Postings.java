@@ -43,8 +43,10 @@ public class Postings {
      * @param captured how much of a debit was drawn on holds
      * @param grants what it moved of which grants, in the order in which it did
      * @param reversed how much of a debit was given back
-     * @param reversals the first hundred postings that gave it back, oldest first
-     * @param reverses the debit that it gives back; null: it is no reversal
+     * @param reversals the first hundred postings that gave a debit back, or clawed a grant back and reinstated it,
+     *     oldest first
+     * @param reverses the debit that it gives back, or what opened the grant that it claims or gives back of; null: it
+     *     is no such correction
      */
     public record PostingDetail(
             PostingAnswer posting,
@@ -117,9 +119,9 @@ public class Postings {
                 chain(row, moved));
     }
 
-    private @Nullable PostingAnswer reversed(String accountId, UUID debitId) {
-        PostingRepository.Line debit = postings.line(accountId, debitId);
-        return debit == null ? null : PostingAnswer.of(debit);
+    private @Nullable PostingAnswer reversed(String accountId, UUID postingId) {
+        PostingRepository.Line line = postings.line(accountId, postingId);
+        return line == null ? null : PostingAnswer.of(line);
     }
 
     private List<EntryRow> entries(PostingRow row) {
@@ -168,11 +170,9 @@ public class Postings {
     }
 
     private List<PostingAnswer> reversals(PostingRow row) {
-        return row.kind.equals(PostingKind.DEBIT.id())
-                ? postings.reversals(row.accountId, row.postingId, MOST_REVERSALS).stream()
-                        .map(PostingAnswer::of)
-                        .toList()
-                : List.of();
+        return postings.reversals(row.accountId, row.postingId, MOST_REVERSALS).stream()
+                .map(PostingAnswer::of)
+                .toList();
     }
 
     private PlaceInChain chain(PostingRow row, List<EntryRow> moved) {

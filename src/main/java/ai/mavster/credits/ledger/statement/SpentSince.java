@@ -39,13 +39,13 @@ public class SpentSince {
             start AS (SELECT max(low) AS seq FROM search)""";
 
     /**
-     * An account's grants, expiries and voids are few and have an index of their own. One statement, so all of it is as of one
+     * An account's grants, expiries and what corrects them are few and have an index of their own. One statement, so all of it is as of one
      * moment.
      */
     private static final String SINCE = LAST_BEFORE.formatted("?", "?", "?") + """
 
             SELECT coalesce((SELECT e.balance_after FROM entry e WHERE e.account_id = ? AND e.seq = start.seq), 0)
-                 + coalesce((SELECT sum(CASE WHEN p.kind IN ('expiry', 'void') THEN -p.credits ELSE p.credits END) FROM posting p
+                 + coalesce((SELECT sum(CASE WHEN p.kind IN ('expiry', 'void', 'clawback', 'settlement') THEN -p.credits ELSE p.credits END) FROM posting p
                              WHERE p.account_id = ? AND p.first_seq > start.seq AND p.first_seq <= CAST(? AS bigint)
                                AND p.kind NOT IN ('debit', 'reversal')), 0)
                  - coalesce((SELECT e.balance_after FROM account_balance b JOIN entry e ON e.account_id = b.account_id

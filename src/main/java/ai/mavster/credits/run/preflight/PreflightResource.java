@@ -128,7 +128,7 @@ public class PreflightResource {
 
     /** The answer to a preflight. */
     @Schema(name = "PreflightAnswer", examples = """
-            {"outcome": "allowed", "required": 40, "available": 3000, "problem": null}""")
+            {"outcome": "allowed", "required": 40, "available": 3000, "owed": 0, "problem": null}""")
     record Answer(
             Result outcome,
 
@@ -137,6 +137,9 @@ public class PreflightResource {
 
             @Schema(description = "The account's balance less what is held by others than the runs above.")
             Credits available,
+
+            @Schema(description = "What the next credits settle first.")
+            Credits owed,
 
             @Schema(description = "The body of the problem that a debit would get now, or null.") @Nullable
             Problem problem) {}
@@ -199,13 +202,14 @@ public class PreflightResource {
         return ledger.read(
                         check.accountId(),
                         check.about(),
-                        account -> answered(check.estimate(), check.available(account), check.refusal(account)))
+                        account -> answered(
+                                check.estimate(), check.available(account), account.owed(), check.refusal(account)))
                 .thenApply(Outcome::orThrow);
     }
 
-    private Answer answered(@Nullable Credits required, Credits available, @Nullable Refusal refusal) {
+    private Answer answered(@Nullable Credits required, Credits available, Credits owed, @Nullable Refusal refusal) {
         if (refusal == null) {
-            return new Answer(Result.ALLOWED, required, available, null);
+            return new Answer(Result.ALLOWED, required, available, owed, null);
         }
         if (refusal.code() != Refusal.Code.ACCOUNT_CLOSED) {
             if (!refusal.code().isPaymentRequired()) {
@@ -213,6 +217,6 @@ public class PreflightResource {
             }
             metrics.refused("preflight", refusal);
         }
-        return new Answer(Result.valueOf(refusal.code().name()), required, available, problems.of(refusal));
+        return new Answer(Result.valueOf(refusal.code().name()), required, available, owed, problems.of(refusal));
     }
 }

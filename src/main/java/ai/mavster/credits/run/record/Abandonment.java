@@ -1,6 +1,6 @@
 package ai.mavster.credits.run.record;
 
-import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.hold.Hold;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

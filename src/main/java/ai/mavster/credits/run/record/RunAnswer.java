@@ -4,7 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Decimals;
 import ai.mavster.credits.Metadata;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.PublicId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

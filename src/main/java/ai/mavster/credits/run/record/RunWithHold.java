@@ -1,7 +1,7 @@
 package ai.mavster.credits.run.record;
 
 import ai.mavster.credits.Metadata;
-import ai.mavster.credits.ledger.Hold;
+import ai.mavster.credits.ledger.hold.Hold;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -53,6 +53,7 @@ class HashChainTest {
                 Credits.of(5),
                 Credits.of(1),
                 Credits.ZERO,
+                Credits.ZERO,
                 purpose,
                 reverses,
                 AUTHOR,
@@ -86,9 +87,9 @@ class HashChainTest {
 
         assertThat(HashChain.genesis()).isEqualTo(new byte[32]);
         assertThat(HexFormat.of().formatHex(first))
-                .isEqualTo("15075386f69f30afbd4b719c26dd5f7c78337607432bd608dc2eefac8f418cdd");
+                .isEqualTo("59156b937eb7eec70621aaedc6547fca99c697e4efd3f8e0c7749641c2616d17");
         assertThat(HexFormat.of().formatHex(second))
-                .isEqualTo("d21d70823b471f61478555188174f6b266ed61a80f41a922416578272b5ffa40");
+                .isEqualTo("1016f8dca7e4b39ae07d45aecb913affe0fbb134cc84cd628e9d7dc20a67bf84");
     }
 
     /** Postings, what belongs to them, and links, each of which differs in one covered field alone. */
@@ -105,29 +106,30 @@ class HashChainTest {
                 with(FULL, 6, new Credits(5_000_001)),
                 with(FULL, 7, new Credits(1_000_001)),
                 with(FULL, 8, new Credits(1)),
-                with(FULL, 9, new Purpose("tap", purpose.quantity(), "workspace", "project", "test", "run-1")),
+                with(FULL, 9, new Credits(1)),
+                with(FULL, 10, new Purpose("tap", purpose.quantity(), "workspace", "project", "test", "run-1")),
                 with(
                         FULL,
-                        9,
+                        10,
                         new Purpose("/mave/chat", new BigDecimal("2.500001"), "workspace", "project", "test", "run-1")),
-                with(FULL, 9, new Purpose("/mave/chat", null, "workspace", "project", "test", "run-1")),
-                with(FULL, 9, new Purpose("/mave/chat", purpose.quantity(), "Workspace", "project", "test", "run-1")),
-                with(FULL, 9, new Purpose("/mave/chat", purpose.quantity(), "workspace", null, "test", "run-1")),
-                with(FULL, 9, new Purpose("/mave/chat", purpose.quantity(), "workspace", "project", "", "run-1")),
-                with(FULL, 9, new Purpose("/mave/chat", purpose.quantity(), "workspace", "project", "test", "run-2")),
-                with(FULL, 10, new UUID(8, 7)),
-                with(FULL, 10, null),
-                with(FULL, 11, new Author(Author.Type.JOB, "key_1", "runners")),
-                with(FULL, 11, new Author(Author.Type.API_KEY, "key_2", "runners")),
-                with(FULL, 11, new Author(Author.Type.API_KEY, "key_1", "runner")),
-                with(FULL, 13, new byte[32]),
-                with(FULL, 13, null),
-                with(FULL, 14, new Money(new BigDecimal("49.01"), "EUR")),
-                with(FULL, 14, new Money(new BigDecimal("49"), "USD")),
+                with(FULL, 10, new Purpose("/mave/chat", null, "workspace", "project", "test", "run-1")),
+                with(FULL, 10, new Purpose("/mave/chat", purpose.quantity(), "Workspace", "project", "test", "run-1")),
+                with(FULL, 10, new Purpose("/mave/chat", purpose.quantity(), "workspace", null, "test", "run-1")),
+                with(FULL, 10, new Purpose("/mave/chat", purpose.quantity(), "workspace", "project", "", "run-1")),
+                with(FULL, 10, new Purpose("/mave/chat", purpose.quantity(), "workspace", "project", "test", "run-2")),
+                with(FULL, 11, new UUID(8, 7)),
+                with(FULL, 11, null),
+                with(FULL, 12, new Author(Author.Type.JOB, "key_1", "runners")),
+                with(FULL, 12, new Author(Author.Type.API_KEY, "key_2", "runners")),
+                with(FULL, 12, new Author(Author.Type.API_KEY, "key_1", "runner")),
+                with(FULL, 14, new byte[32]),
                 with(FULL, 14, null),
-                with(FULL, 15, OCCURRED.plusNanos(1_000)),
-                with(FULL, 16, 4L),
-                with(FULL, 18, 1),
+                with(FULL, 15, new Money(new BigDecimal("49.01"), "EUR")),
+                with(FULL, 15, new Money(new BigDecimal("49"), "USD")),
+                with(FULL, 15, null),
+                with(FULL, 16, OCCURRED.plusNanos(1_000)),
+                with(FULL, 17, 4L),
+                with(FULL, 19, 1),
                 with(COVERED, 1, 3),
                 with(COVERED, 2, new byte[] {1, 2, 4}),
                 with(COVERED, 2, null),
@@ -193,8 +195,8 @@ class HashChainTest {
         Purpose padded =
                 new Purpose(purpose.action(), new BigDecimal("2.500000"), "workspace", "project", "test", "run-1");
 
-        assertThat(hash((Posting) with(FULL, 9, padded))).isEqualTo(hash(FULL));
-        assertThat(hash((Posting) with(FULL, 15, OCCURRED.plusNanos(999)))).isEqualTo(hash(FULL));
+        assertThat(hash((Posting) with(FULL, 10, padded))).isEqualTo(hash(FULL));
+        assertThat(hash((Posting) with(FULL, 16, OCCURRED.plusNanos(999)))).isEqualTo(hash(FULL));
     }
 
     private static Record with(Record of, int component, Object value) {

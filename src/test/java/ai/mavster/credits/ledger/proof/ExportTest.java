@@ -34,7 +34,7 @@ class ExportTest {
 
     @Test
     void theHashesCanBeComputedFromWhatIsExported() throws Exception {
-        for (Customer customer : List.of(RichAccount.overMonths(), RichAccount.imported())) {
+        for (Customer customer : List.of(RichAccount.overMonths(), RichAccount.imported(), RichAccount.owing())) {
             List<Map<String, String>> json = json(customer);
             List<Map<String, String>> csv = csv(customer.entriesAsCsv(""));
 

@@ -77,7 +77,8 @@ final class ExportedChain {
         form.id(entry.get("grant_id")).credits(entry.get("credits")).credits(entry.get("balance_after"));
         form.text(entry.get("account_id")).id(entry.get("posting_id")).text(entry.get("kind"));
         form.text(entry.get("idempotency_key"));
-        List.of("requested", "posted", "captured", "balance", "held").forEach(name -> form.credits(entry.get(name)));
+        List.of("requested", "posted", "captured", "balance", "held", "owed")
+                .forEach(name -> form.credits(entry.get(name)));
         PURPOSE.forEach(name -> form.text(entry.get(name)));
         form.id(entry.get("reverses"));
         form.text(entry.get("author_type")).text(entry.get("author_id")).text(entry.get("author_name"));

@@ -43,8 +43,9 @@ class ProofTest {
     @Test
     void anAccountThatNobodyTouchedAddsUp() {
         assertThat(customer.proof().body())
-                .isEqualTo("{\"balanced\":true,\"entries\":5,\"sum_of_entries\":44,\"balance\":44,\"held\":0,"
-                        + "\"open_holds\":0,\"chain_intact\":true,\"first_bad_seq\":null,\"failures\":[]}");
+                .isEqualTo(
+                        "{\"balanced\":true,\"entries\":5,\"sum_of_entries\":44,\"balance\":44,\"held\":0,\"owed\":0,"
+                                + "\"open_holds\":0,\"chain_intact\":true,\"first_bad_seq\":null,\"failures\":[]}");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -77,6 +78,8 @@ class ProofTest {
             UPDATE credit_grant SET seq = 7 WHERE kind = 'monthly'                         | false | true  | null
             UPDATE account_balance SET balance = balance + 1 WHERE seq > 0                 | false | true  | null
             UPDATE account_balance SET held = held + 1 WHERE seq > 0                       | false | true  | null
+            UPDATE account_balance SET owed = owed + 1 WHERE seq > 0                       | false | true  | null
+            UPDATE posting SET owed = owed + 1 WHERE kind = 'debit'                        | true  | false | 3
             UPDATE account_balance SET seq = 6 WHERE seq = 5                               | false | false | 6
             """)
     void tamperingIsSeen(String tampering, String balanced, String chain, String firstBad) throws SQLException {

@@ -1,6 +1,7 @@
 package ai.mavster.credits.ledger.proof;
 
 import ai.mavster.credits.Customer;
+import ai.mavster.credits.ledger.Clawbacks;
 
 /** Accounts that have a bit of everything there is, made over HTTP. */
 final class RichAccount {
@@ -117,6 +118,19 @@ final class RichAccount {
         run(customer, "cut", "'hold': 4");
         debit(customer, "cut", "{'credits': 3, 'action': 'tap'}");
         customer.close("").is(200);
+        return customer;
+    }
+
+    /** By the real time, with claims that took something, or nothing, and what settled them. */
+    static Customer owing() {
+        Customer customer = Customer.having("20");
+        String bought = customer.topUp("50").is(201).at("id");
+        customer.debit("60").is(201);
+        Clawbacks.clawBack(customer, bought, "15");
+        Clawbacks.clawBack(customer, bought, "5");
+        customer.topUp("4").is(201);
+        Clawbacks.reinstate(customer, bought, "8");
+        Clawbacks.clawBack(customer, bought, "3");
         return customer;
     }
 

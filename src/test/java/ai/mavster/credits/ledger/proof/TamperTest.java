@@ -77,7 +77,11 @@ class TamperTest {
                             "debit",
                             "debit of nothing",
                             "reversal",
-                            "expiry"),
+                            "expiry",
+                            "clawback",
+                            "clawback of nothing",
+                            "settlement",
+                            "reinstatement"),
             "posting_text", Set.of("top_up", "promotional", "adjustment", "debit", "debit of nothing", "reversal"),
             "idempotency_key", Set.of("posting", "answer"),
             "renewal", Set.of("full", "partial", "skipped"),
@@ -114,7 +118,11 @@ class TamperTest {
 
     @Test
     void everyColumnIsSeenOrListed() throws SQLException, IOException {
-        accounts = List.of(RichAccount.overMonths().id, RichAccount.imported().id, RichAccount.closed().id);
+        accounts = List.of(
+                RichAccount.overMonths().id,
+                RichAccount.imported().id,
+                RichAccount.closed().id,
+                RichAccount.owing().id);
         for (String accountId : accounts) {
             assertThat(failures(accountId)).isEmpty();
         }

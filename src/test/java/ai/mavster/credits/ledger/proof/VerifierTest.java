@@ -45,7 +45,8 @@ class VerifierTest {
 
     @Test
     void everyStatementIsVerifiedAsItWasExported() throws Exception {
-        for (Customer customer : List.of(RichAccount.overMonths(), RichAccount.imported(), withFormulas())) {
+        for (Customer customer :
+                List.of(RichAccount.overMonths(), RichAccount.imported(), RichAccount.owing(), withFormulas())) {
             String entries = String.valueOf(customer.proof().at("entries"));
 
             assertThat(verify(customer.entriesAsCsv(""))).as(printed()).isZero();

@@ -1,4 +1,4 @@
-package ai.mavster.credits.ledger;
+package ai.mavster.credits.ledger.lane;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** How the write path is cut. The defaults suit two cores and one PostgreSQL. */
 @ConfigMapping(prefix = "credits.ledger")
-interface LedgerSettings {
+public interface LedgerSettings {
 
     /** How many batches may be under way at once. An account is always in the same lane. */
     @WithDefault("4")

@@ -1,4 +1,4 @@
-package ai.mavster.credits.ledger;
+package ai.mavster.credits.ledger.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,6 +1,7 @@
-package ai.mavster.credits.ledger;
+package ai.mavster.credits.ledger.hold;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,8 @@ public record Hold(
         Instant expiresAt,
         Purpose purpose) {
 
-    static Hold made(String accountId, UUID holdId, Change.Reservation reservation, Instant now) {
+    /** A new one. */
+    public static Hold made(String accountId, UUID holdId, Change.Reservation reservation, Instant now) {
         return new Hold(
                 accountId,
                 holdId,
@@ -64,24 +66,27 @@ public record Hold(
     }
 
     /** What it would give back now of what it took over. */
-    Credits unused() {
+    public Credits unused() {
         return moved.minus(captured).minus(released).max(Credits.ZERO);
     }
 
-    Hold capture(Credits credits) {
+    /** After debits have drawn so much of it. */
+    public Hold capture(Credits credits) {
         return with(captured.plus(credits), released);
     }
 
-    Hold release() {
+    /** With nothing left. */
+    public Hold release() {
         return release(remaining());
     }
 
-    Hold release(Credits credits) {
+    /** With so much less reserved. */
+    public Hold release(Credits credits) {
         return with(captured, released.plus(credits));
     }
 
     /** So much of it is not reserved anew, but taken over from a hold that has reserved it for longer. */
-    Hold takingOver(Credits credits, Instant reservedSince) {
+    public Hold takingOver(Credits credits, Instant reservedSince) {
         return new Hold(
                 accountId,
                 holdId,
@@ -99,7 +104,7 @@ public record Hold(
      * Another hold gives back what it did not use. As far as this one had given it away it is no longer released;
      * beyond that, there is more of it now.
      */
-    Hold takingBack(Credits credits, Instant reservedSince) {
+    public Hold takingBack(Credits credits, Instant reservedSince) {
         Credits own = released.min(credits);
         return new Hold(
                 accountId,
@@ -118,7 +123,8 @@ public record Hold(
         return one.isBefore(other) ? one : other;
     }
 
-    Hold extend(Credits more, Duration forHowLong, Instant now) {
+    /** With so much more, for a time from now on. */
+    public Hold extend(Credits more, Duration forHowLong, Instant now) {
         return new Hold(
                 accountId,
                 holdId,

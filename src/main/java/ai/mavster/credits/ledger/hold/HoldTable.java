@@ -1,4 +1,4 @@
-package ai.mavster.credits.ledger;
+package ai.mavster.credits.ledger.hold;
 
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.sql.Column;
@@ -34,7 +34,7 @@ public final class HoldTable {
             .withChecksum();
 
     /** An account, and until when its holds that expire are wanted. */
-    record Until(String accountId, Instant until) {}
+    public record Until(String accountId, Instant until) {}
 
     private static final Lookup<Until> EXPIRING = Lookup.by(
             List.of(Column.text("account_id", Until::accountId), Column.instant("until", Until::until)),
@@ -43,7 +43,8 @@ public final class HoldTable {
 
     private HoldTable() {}
 
-    static Table<Hold> table() {
+    /** For checksums. */
+    public static Table<Hold> table() {
         return HOLD;
     }
 
@@ -94,7 +95,8 @@ public final class HoldTable {
                                 null, null, row.textOrNull(), row.textOrNull(), row.textOrNull(), row.textOrNull()));
     }
 
-    static void readExpiring(RoundTrip reads, Collection<Until> accounts, Consumer<Hold> found) {
+    /** Adds to a batch's reads the open ones that expire by then. */
+    public static void readExpiring(RoundTrip reads, Collection<Until> accounts, Consumer<Hold> found) {
         EXPIRING.in(reads, accounts, row -> {
             Hold hold = read(row);
             if (hold != null) {
@@ -103,7 +105,8 @@ public final class HoldTable {
         });
     }
 
-    static void write(RoundTrip writes, List<Hold> holds) {
+    /** Adds them to a batch's writes. */
+    public static void write(RoundTrip writes, List<Hold> holds) {
         HOLD.upsert(writes, holds);
     }
 }

@@ -1,6 +1,8 @@
-package ai.mavster.credits.ledger;
+package ai.mavster.credits.ledger.idempotency;
 
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.erasure.Eraser;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingTable;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * it is of: a key that was used gets the first answer again, or a refusal where it was used for something else; a new
  * one is kept with its answer once its command is accepted. A refusal is not kept.
  */
-final class Idempotency {
+public final class Idempotency {
 
     /** A key in its scope. */
     private record Key(String accountId, String idempotencyKey) {}
@@ -85,21 +87,25 @@ final class Idempotency {
                     LEFT JOIN LATERAL (SELECT * FROM posting WHERE u.answer IS NULL AND posting.account_id = u.account_id
                                        AND posting.posting_id = u.answer_id LIMIT 1) p ON true""".formatted(TABLE.select("u"), PostingTable.columns("p"), keys.rows(), keys.account()));
 
+    private static final Refusal KEY_REUSED = Refusal.of(
+            Refusal.Code.IDEMPOTENCY_KEY_REUSED,
+            "This idempotency key was used on this account for another request. Use a new key.");
+
     private final Answers answers;
     private final Map<Key, Used> used = new HashMap<>();
     private final List<Used> fresh = new ArrayList<>();
 
     /** Of its rows those have a checksum that have an answer of their own; the others hang on their postings. */
-    static Table<?> table() {
+    public static Table<?> table() {
         return TABLE;
     }
 
-    Idempotency(Answers answers) {
+    public Idempotency(Answers answers) {
         this.answers = answers;
     }
 
     /** Carries the answers of features' commands to JSON and back. */
-    interface Answers {
+    public interface Answers {
 
         String write(Object answer);
 
@@ -107,7 +113,7 @@ final class Idempotency {
     }
 
     /** Adds what is known of the commands' keys to a batch's reads. */
-    void find(RoundTrip reads, Collection<Command<?>> commands) {
+    public void find(RoundTrip reads, Collection<Command<?>> commands) {
         Set<Key> keys = new LinkedHashSet<>();
         for (Command<?> command : commands) {
             Key key = key(command);
@@ -126,7 +132,7 @@ final class Idempotency {
     }
 
     /** Repeats are few: only for them are postings read whole, in a round trip of its own. */
-    void complete(Connection connection, Supplier<RoundTrip> roundTrip) throws SQLException {
+    public void complete(Connection connection, Supplier<RoundTrip> roundTrip) throws SQLException {
         List<Posting> heads = new ArrayList<>(0);
         used.values().stream().filter(one -> one.posting != null).forEach(one -> heads.add(one.posting));
         if (heads.isEmpty()) {
@@ -150,7 +156,7 @@ final class Idempotency {
      *
      * @param salt the account's
      */
-    Outcome<Posting> once(Command.Posts command, Salt salt, Supplier<Outcome<Posting>> decision) {
+    public Outcome<Posting> once(Command.Posts command, Salt salt, Supplier<Outcome<Posting>> decision) {
         return once(
                 command,
                 salt,
@@ -165,7 +171,7 @@ final class Idempotency {
      * @param salt the account's
      * @param ids makes the id of a first answer
      */
-    <A> Outcome<A> once(
+    public <A> Outcome<A> once(
             Command<A> command, Salt salt, Class<A> type, Supplier<UUID> ids, Supplier<Outcome<A>> decision) {
         return once(
                 command,
@@ -201,7 +207,7 @@ final class Idempotency {
             if (answer == null && salt.isErased()) {
                 return decision.get();
             }
-            return answer == null ? Outcome.refused(Refusals.KEY_REUSED) : new Outcome.Accepted<>(answer, true);
+            return answer == null ? Outcome.refused(KEY_REUSED) : new Outcome.Accepted<>(answer, true);
         }
         Outcome<A> outcome = decision.get();
         if (outcome instanceof Outcome.Accepted<A> accepted) {
@@ -214,13 +220,14 @@ final class Idempotency {
 
     /** The id of the answer under a command's key; null: it has no key, or that was never used. */
     @Nullable
-    UUID answerId(Command<?> command) {
+    public UUID answerId(Command<?> command) {
         Key key = key(command);
         Used one = key == null ? null : used.get(key);
         return one == null ? null : one.answerId;
     }
 
-    void write(RoundTrip writes) {
+    /** Adds the keys that have taken effect to a batch's writes. */
+    public void write(RoundTrip writes) {
         TABLE.insert(writes, fresh);
     }
 

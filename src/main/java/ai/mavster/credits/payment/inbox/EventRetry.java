@@ -1,0 +1,49 @@
+package ai.mavster.credits.payment.inbox;
+
+import ai.mavster.credits.sql.Connections;
+import ai.mavster.credits.sql.Row;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+
+/** Has an event processed once more, or at once. */
+@Singleton
+class EventRetry {
+
+    private static final String AGAIN = """
+            UPDATE provider_event SET status = 'received', due_at = ?, processed_at = NULL
+            WHERE event_id = ? AND status <> 'ignored' RETURNING provider, object_id""";
+
+    private final Connections connections;
+    private final News news;
+    private final Clock clock;
+
+    EventRetry(Connections connections, News news, Clock clock) {
+        this.connections = connections;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    void retry(String eventId) throws SQLException {
+        Instant now = clock.instant();
+        try (Connection connection = connections.afterCommit()) {
+            try (PreparedStatement statement = connection.prepareStatement(AGAIN)) {
+                statement.setTimestamp(1, Timestamp.from(now));
+                statement.setString(2, eventId);
+                Row row = new Row(statement.executeQuery());
+                while (row.next()) {
+                    Inbox.makeDue(connection, row.text(), row.text(), now);
+                }
+                Connections.commit(connection);
+            } catch (SQLException | RuntimeException | Error e) {
+                Connections.rollback(connection, e);
+                throw e;
+            }
+        }
+        news.happened();
+    }
+}
