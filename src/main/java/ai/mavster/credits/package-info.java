@@ -21,7 +21,8 @@
  *   <li>{@code waiting}: long polls, and the event once an account can spend again.
  *   <li>{@code payment}: money that comes in, by a payment provider; {@code payment.inbox} is what providers announce,
  *       {@code payment.sandbox} a provider with play money. {@code checkout} is what can be bought, {@code recharge} what
- *       is bought automatically.
+ *       is bought automatically: {@code recharge.terms} has its rules, {@code recharge.charging} has it paid, and
+ *       {@code recharge.announced} are its events.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
  *   <li>{@code alert}: alerts before credits run out; {@code alert.announced} are
  *       their events, {@code alert.mail} mails them.
@@ -76,6 +77,7 @@
  *       others have not, on threads without a session, and {@code payment.inbox.EventRetry} has it claimed again;
  *       {@code payment.inbox.InboxRetention} takes away part by part, and {@code payment.inbox.InboxMetrics} counts up to
  *       a bound;
+ *   <li>{@code recharge.charging.RechargeQueue} and {@code recharge.RechargeMetrics} likewise, of recharges;
  *   <li>{@code sql.ClockOffset} asks the database for its time; {@code sql.Channel} notifies other processes of what they may
  *       find out at once, and listens to them.
  * </ul>

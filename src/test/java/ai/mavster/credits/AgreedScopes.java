@@ -35,6 +35,8 @@ final class AgreedScopes {
                     "GET /v1/events/{event_id}",
                     "GET /v1/accounts/{account_id}/alerts",
                     "GET /v1/accounts/{account_id}/alert-settings",
+                    "GET /v1/accounts/{account_id}/auto-recharge",
+                    "GET /v1/accounts/{account_id}/recharges",
                     "GET /v1/plans/{plan_id}/versions",
                     "GET /v1/packs/{pack_id}/versions",
                     "GET /v1/accounts",
@@ -69,7 +71,8 @@ final class AgreedScopes {
             List.of(
                     "PUT /v1/accounts/{account_id}/budgets/{scope}/{scope_id}",
                     "DELETE /v1/accounts/{account_id}/budgets/{scope}/{scope_id}",
-                    "PUT /v1/accounts/{account_id}/alert-settings"),
+                    "PUT /v1/accounts/{account_id}/alert-settings",
+                    "PUT /v1/accounts/{account_id}/auto-recharge"),
             "top-ups",
             List.of("POST /v1/accounts/{account_id}/top-ups"),
             "renewals",

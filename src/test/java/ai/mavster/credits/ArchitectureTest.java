@@ -86,6 +86,7 @@ class ArchitectureTest {
                             "waiting",
                             "recharge")),
             Map.entry("payment", List.of("http", "sql", "ledger", "event", "plan", "subscription")),
+            Map.entry("recharge", List.of("http", "sql", "ledger", "event", "subscription", "payment", "checkout")),
             Map.entry("checkout", List.of("http", "sql", "ledger", "event", "payment")),
             Map.entry("imports", List.of("http", "ledger", "plan", "subscription", "account")),
             Map.entry("run", List.of("http", "sql", "ledger", "pricing", "debit", "event", "waiting")),

@@ -73,6 +73,11 @@ record Example(String endpoint, About about, String body) {
                     path("DELETE /v1/accounts/{account_id}/budgets/{scope}/{scope_id}", ""),
                     path("GET /v1/accounts/{account_id}/alerts", ""),
                     path("GET /v1/accounts/{account_id}/alert-settings", ""),
+                    path("GET /v1/accounts/{account_id}/auto-recharge", ""),
+                    path("GET /v1/accounts/{account_id}/recharges", ""),
+                    path(
+                            "PUT /v1/accounts/{account_id}/auto-recharge",
+                            "{'enabled': false, 'threshold': 5, 'credits_to_add': 10, 'limit_per_period': 20}"),
                     path(
                             "PUT /v1/accounts/{account_id}/alert-settings",
                             "{'debit_above': 100, 'thresholds': [80], 'running_out': false}"),

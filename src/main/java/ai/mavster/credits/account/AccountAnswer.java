@@ -7,6 +7,7 @@ import ai.mavster.credits.budget.BudgetResource;
 import ai.mavster.credits.budget.BudgetView;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.recharge.AutoRecharge;
 import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionResource;
 import ai.mavster.credits.usage.CurrentUsage;
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
          "action": {"label": "Choose a plan", "url": "https://credits.example.com/billing/plans?account=acct_7"},\
          "retryable_after": "subscription"}, "subscription": null,\
          "usage": {"billing_period": null, "credits": {"used": 12.5, "included": null, "remaining": 3987.5,\
-         "spendable": 0, "percentage_used": null}}, "budgets": [], "next_grant": null, "test_clock": null, "closed_at": null, "erasure": null, "as_of": "2026-11-21T18:39:00Z",\
+         "spendable": 0, "percentage_used": null}}, "budgets": [], "next_grant": null,\
+         "auto_recharge": {"enabled": false, "threshold": null, "credits_to_add": null, "top_up_to": null, "limit_per_period": null,\
+         "payment_method": null, "recharged": 0, "in_flight": false, "failures": 0, "paused_until": null, "switched_off": null}, "test_clock": null, "closed_at": null, "erasure": null, "as_of": "2026-11-21T18:39:00Z",\
          "created_at": "2026-11-21T18:39:00Z", "updated_at": "2026-11-21T18:39:00Z"}""")
 record AccountAnswer(
         @Schema(examples = "acct_7") String accountId,
@@ -66,6 +69,9 @@ record AccountAnswer(
         @Schema(description = "The coming renewal if the balance stays as it is; null: none is coming.") @Nullable
         NextGrant nextGrant,
 
+        @Schema(description = "How the account buys credits by itself where it runs low.")
+        AutoRecharge autoRecharge,
+
         @Schema(description = "Where the account's own clock stands; null: it has none, and goes by the real time.")
         @Nullable
         Instant testClock,
@@ -87,6 +93,7 @@ record AccountAnswer(
             AccountSummary summary,
             CurrentUsage.Answer usage,
             List<BudgetView> budgets,
+            AutoRecharge autoRecharge,
             @Nullable Problem problem) {
         return new AccountAnswer(
                 account.accountId,
@@ -105,6 +112,7 @@ record AccountAnswer(
                 usage,
                 budgets.stream().map(BudgetResource.Answer::of).toList(),
                 summary.nextGrant(),
+                autoRecharge,
                 summary.onTestClock() ? summary.asOf() : null,
                 summary.closedAt(),
                 summary.erasure(),

@@ -10,6 +10,7 @@ import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.http.Text;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.recharge.AutoRecharge;
 import ai.mavster.credits.testclock.TestClocks;
 import ai.mavster.credits.usage.CurrentUsage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -227,14 +228,20 @@ public class AccountResource {
                 read.summary,
                 usage.of(read.usage),
                 read.budgets,
+                read.autoRecharge,
                 blocked == null ? null : problems.of(blocked));
     }
 
     /** One question, so that all figures are of one moment. */
-    private record Read(AccountSummary summary, CurrentUsage.Read usage, List<BudgetView> budgets) {
+    private record Read(
+            AccountSummary summary, CurrentUsage.Read usage, List<BudgetView> budgets, AutoRecharge autoRecharge) {
 
         static Read of(AccountView account) {
-            return new Read(AccountSummary.of(account), CurrentUsage.Read.of(account), BudgetView.of(account));
+            return new Read(
+                    AccountSummary.of(account),
+                    CurrentUsage.Read.of(account),
+                    BudgetView.of(account),
+                    AutoRecharge.of(account));
         }
     }
 

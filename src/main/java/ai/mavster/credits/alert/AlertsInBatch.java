@@ -16,6 +16,8 @@ import ai.mavster.credits.ledger.Fact;
 import ai.mavster.credits.ledger.Participant;
 import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PostingKind;
+import ai.mavster.credits.recharge.announced.RechargeConfirmationNeeded;
+import ai.mavster.credits.recharge.announced.RechargeFailed;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.subscription.NextGrant;
 import ai.mavster.credits.subscription.SubscriptionView;
@@ -75,6 +77,10 @@ final class AlertsInBatch implements Participant.InBatch {
             MailInBatch.of(account).add(account, Notices.of(reached), reached.email());
         } else if (fact instanceof LimitExceeded exceeded) {
             MailInBatch.of(account).add(account, Notices.of(exceeded), exceeded.email());
+        } else if (fact instanceof RechargeFailed failed) {
+            MailInBatch.of(account).add(account, Notices.of(failed), null);
+        } else if (fact instanceof RechargeConfirmationNeeded needed) {
+            MailInBatch.of(account).add(account, Notices.of(needed), null);
         } else if (fact instanceof Fact.Posted posted && posted.posting().kind() == PostingKind.DEBIT) {
             hearDebit(posted.posting(), account);
         }

@@ -1,13 +1,17 @@
 package ai.mavster.credits.alert;
 
+import ai.mavster.credits.Credits;
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.alert.mail.Notice;
 import ai.mavster.credits.budget.limit.LimitExceeded;
 import ai.mavster.credits.budget.limit.LimitScope;
 import ai.mavster.credits.budget.limit.ThresholdsReached;
+import ai.mavster.credits.recharge.announced.RechargeConfirmationNeeded;
+import ai.mavster.credits.recharge.announced.RechargeFailed;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is mailed of limits. Pure. */
+/** What is mailed of limits, and of recharges. Pure. */
 final class Notices {
 
     private Notices() {}
@@ -34,6 +38,28 @@ final class Notices {
                 null,
                 exceeded.limit(),
                 exceeded.windowEnd());
+    }
+
+    static Notice of(RechargeFailed failed) {
+        if (failed.reason() == RechargeFailed.Reason.LIMIT_REACHED) {
+            return recharge(Notice.Kind.RECHARGE_LIMIT, failed.credits(), failed.limitPerPeriod(), null, null);
+        }
+        return failed.enabled()
+                ? recharge(Notice.Kind.RECHARGE_FAILED, failed.credits(), null, failed.pausedUntil(), null)
+                : recharge(Notice.Kind.RECHARGE_SWITCHED_OFF, failed.credits(), null, null, null);
+    }
+
+    static Notice of(RechargeConfirmationNeeded needed) {
+        return recharge(Notice.Kind.RECHARGE_CONFIRMATION, needed.credits(), null, null, needed.confirmationUrl());
+    }
+
+    private static Notice recharge(
+            Notice.Kind kind,
+            Credits credits,
+            @Nullable Credits limit,
+            @Nullable Instant until,
+            @Nullable String link) {
+        return new Notice(kind, null, null, null, credits, limit, until, link);
     }
 
     private static @Nullable String partOfAccount(LimitScope scope, String scopeId) {

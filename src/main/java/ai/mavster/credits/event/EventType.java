@@ -27,6 +27,12 @@ public enum EventType {
     GRANT_SKIPPED,
     @JsonProperty("top_up.posted")
     TOP_UP_POSTED,
+    @JsonProperty("recharge.succeeded")
+    RECHARGE_SUCCEEDED,
+    @JsonProperty("recharge.failed")
+    RECHARGE_FAILED,
+    @JsonProperty("recharge.confirmation_needed")
+    RECHARGE_CONFIRMATION_NEEDED,
     @JsonProperty("subscription.updated")
     SUBSCRIPTION_UPDATED,
     @JsonProperty("run.hard_failure")

@@ -119,6 +119,13 @@ public interface AccountView {
     @Nullable
     Refusal refusal(Need need);
 
+    /**
+     * Why nothing could be spent for the account as a whole, however many credits it had: the subscription, or a limit.
+     * Null: credits are all that it would take.
+     */
+    @Nullable
+    Refusal barrier();
+
     /** How much a debit for this could take now, by the decision that it would get; zero where it would be refused. */
     Credits spendable(Purpose purpose);
 

@@ -1,7 +1,6 @@
 package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
@@ -194,6 +193,13 @@ final class BatchView implements AccountView {
     }
 
     @Override
+    public @Nullable Refusal barrier() {
+        Refusal closed = closed();
+        Participant.Charge charge = new Participant.Charge(Purpose.NONE, SMALLEST, List.of());
+        return closed == null ? Decision.barrier(charge, limits(charge)) : closed;
+    }
+
+    @Override
     public Credits spendable(Purpose purpose) {
         Credits all = account.available().max(SMALLEST);
         Command.Debit debit =
@@ -206,28 +212,16 @@ final class BatchView implements AccountView {
     }
 
     /** Which run a debit is of. */
-    Attributed attributed(Command.Debit debit) {
+    Turn.Attributed attributed(Command.Debit debit) {
         Participant.Attribution attribution = null;
         for (Participant.InBatch participant : batch.participants()) {
             attribution = attribution == null ? participant.attribute(debit, this) : attribution;
         }
         return attribution == null
-                ? new Attributed(debit.purpose(), List.of(), null, null)
-                : new Attributed(
+                ? new Turn.Attributed(debit.purpose(), List.of(), null, null)
+                : new Turn.Attributed(
                         attribution.purpose(), open(attribution.holds()), attribution.refusal(), attribution.invalid());
     }
-
-    /**
-     * What a debit is of, and the open ones of the holds that it may draw on.
-     *
-     * @param refusal why it is no debit of that run; null: it is
-     * @param invalid what it says that cannot be so of that run; null: nothing
-     */
-    record Attributed(
-            Purpose purpose,
-            List<Hold> holds,
-            @Nullable Refusal refusal,
-            @Nullable InvalidInput invalid) {}
 
     /** Those of these holds that have something left. */
     List<Hold> open(List<UUID> holdIds) {
@@ -242,7 +236,7 @@ final class BatchView implements AccountView {
     }
 
     /** A debit as it would be decided now: at its price, within all limits. */
-    Decision.Decided decided(Command.Debit debit, Attributed attributed) {
+    Decision.Decided decided(Command.Debit debit, Turn.Attributed attributed) {
         return charge(debit, attributed)
                 .fold(
                         (charge, replayed) -> Decision.debit(account, charge, debit.onInsufficient(), limits(charge)),
@@ -250,8 +244,8 @@ final class BatchView implements AccountView {
                 .fold(effect -> effect, refusal -> new Decision.Refused(explained(refusal)));
     }
 
-    private Outcome<Participant.Charge> charge(Command.Debit debit, Attributed attributed) {
-        Refusal refusal = attributed.refusal == null ? closed() : attributed.refusal;
+    private Outcome<Participant.Charge> charge(Command.Debit debit, Turn.Attributed attributed) {
+        Refusal refusal = attributed.refusal() == null ? closed() : attributed.refusal();
         if (refusal != null) {
             return Outcome.refused(refusal);
         }
@@ -260,7 +254,7 @@ final class BatchView implements AccountView {
                 : Outcome.accepted(debit.credits());
         return price.fold(
                 (credits, replayed) ->
-                        Outcome.accepted(new Participant.Charge(attributed.purpose, credits, attributed.holds)),
+                        Outcome.accepted(new Participant.Charge(attributed.purpose(), credits, attributed.holds())),
                 Outcome::refused);
     }
 

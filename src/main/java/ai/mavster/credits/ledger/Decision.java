@@ -124,10 +124,20 @@ final class Decision {
                 ? Stream.of(Refusals.insufficient(
                         account, charged, available, account.balance().minus(available)))
                 : Stream.empty();
-        return Stream.concat(
-                        limits.stream().filter(limit -> limit.isBelow(charged)).map(Participant.Limit::refusal), own)
-                .min(Comparator.comparing(Refusal::code))
-                .orElse(null);
+        return first(Stream.concat(refusals(limits, charged), own));
+    }
+
+    /** Why a charge may not be made, however many credits there are; null: it may. */
+    static @Nullable Refusal barrier(Participant.Charge charge, List<Participant.Limit> limits) {
+        return first(refusals(limits, charge.credits()));
+    }
+
+    private static Stream<Refusal> refusals(List<Participant.Limit> limits, Credits charged) {
+        return limits.stream().filter(limit -> limit.isBelow(charged)).map(Participant.Limit::refusal);
+    }
+
+    private static @Nullable Refusal first(Stream<Refusal> refusals) {
+        return refusals.min(Comparator.comparing(Refusal::code)).orElse(null);
     }
 
     /** A grant is refused only where the balance could not be counted any more. */

@@ -1,10 +1,12 @@
 package ai.mavster.credits.ledger;
 
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.idempotency.Idempotency;
 import ai.mavster.credits.ledger.posting.Posting;
+import ai.mavster.credits.ledger.posting.Purpose;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +23,18 @@ final class Turn implements Command.Decider, Change.Effects {
     private final Idempotency idempotency;
     private final Journal journal;
 
+    /**
+     * What a debit is of, and the open ones of the holds that it may draw on.
+     *
+     * @param refusal why it is no debit of that run; null: it is
+     * @param invalid what it says that cannot be so of that run; null: nothing
+     */
+    record Attributed(
+            Purpose purpose,
+            List<Hold> holds,
+            @Nullable Refusal refusal,
+            @Nullable InvalidInput invalid) {}
+
     Turn(Batch batch, AccountState account, BatchView view) {
         this.batch = batch;
         this.account = account;
@@ -32,7 +46,7 @@ final class Turn implements Command.Decider, Change.Effects {
     @Override
     public Outcome<Posting> decide(Command.Debit debit) {
         return idempotency.once(debit, account.salt(), unlessClosed(() -> {
-            BatchView.Attributed attributed = view.attributed(debit);
+            Attributed attributed = view.attributed(debit);
             if (attributed.invalid() != null) {
                 throw attributed.invalid();
             }

@@ -2,6 +2,7 @@ package ai.mavster.credits.usage;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.statement.SpentSince;
+import ai.mavster.credits.recharge.AutoRecharge;
 import ai.mavster.credits.subscription.terms.Period;
 import ai.mavster.credits.subscription.terms.Subscription;
 import jakarta.inject.Singleton;
@@ -126,10 +127,6 @@ public class PeriodUsage {
         }
     }
 
-    /** Whether the account buys credits by itself when it runs low. */
-    @Schema(name = "PeriodAutoRecharge")
-    record AutoRecharge(boolean enabled) {}
-
     /** What one action took. */
     @Schema(name = "ActionUsage")
     record ActionUsage(
@@ -166,7 +163,7 @@ public class PeriodUsage {
                 Used.of(account, used),
                 new Requests(found.totals().debits(), usage.refused(account.accountId(), query.from())),
                 Limits.of(account.terms()),
-                new AutoRecharge(false),
+                account.autoRecharge(),
                 query.from(),
                 found.lines().stream().limit(TOP).map(ActionUsage::of).toList(),
                 account.asOf());

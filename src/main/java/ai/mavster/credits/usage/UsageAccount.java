@@ -3,6 +3,7 @@ package ai.mavster.credits.usage;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.posting.Purpose;
+import ai.mavster.credits.recharge.AutoRecharge;
 import ai.mavster.credits.subscription.SubscriptionView;
 import ai.mavster.credits.subscription.terms.Period;
 import ai.mavster.credits.subscription.terms.Subscription;
@@ -21,6 +22,7 @@ public record UsageAccount(
         Credits available,
         Credits spendable,
         @Nullable SubscriptionView subscription,
+        AutoRecharge autoRecharge,
         ZoneId zone,
         Instant asOf) {
 
@@ -30,6 +32,7 @@ public record UsageAccount(
                 account.available(),
                 account.spendable(Purpose.NONE),
                 SubscriptionView.of(account),
+                AutoRecharge.of(account),
                 account.timeZone(),
                 account.asOf());
     }

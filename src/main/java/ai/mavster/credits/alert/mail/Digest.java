@@ -81,6 +81,10 @@ record Digest(String subject, String account, List<String> lines, long more, Zon
             case EXHAUSTED -> "no credits are available";
             case RUNNING_OUT -> "credits will run out before they are renewed";
             case LARGE_DEBIT -> "a large debit";
+            case RECHARGE_FAILED -> "a recharge has failed";
+            case RECHARGE_SWITCHED_OFF -> "auto-recharge is switched off";
+            case RECHARGE_LIMIT -> "auto-recharge has reached its limit";
+            case RECHARGE_CONFIRMATION -> "a recharge has to be confirmed";
         };
     }
 
@@ -96,6 +100,17 @@ record Digest(String subject, String account, List<String> lines, long more, Zon
                 "at the present rate the %s credits that are available run out on %s, before they are renewed"
                         .formatted(notice.limit(), at(Objects.requireNonNull(notice.until()), zone));
             case LARGE_DEBIT -> "a single debit took %s credits, more than %s".formatted(notice.used(), notice.limit());
+            case RECHARGE_FAILED ->
+                "a recharge of %s credits has failed; no other one is made%s"
+                        .formatted(notice.used(), until(notice, zone));
+            case RECHARGE_SWITCHED_OFF ->
+                "a recharge of %s credits has failed, and auto-recharge is switched off".formatted(notice.used());
+            case RECHARGE_LIMIT ->
+                "a recharge of %s credits does not fit within the limit of %s credits a month"
+                        .formatted(notice.used(), notice.limit());
+            case RECHARGE_CONFIRMATION ->
+                "the payment of a recharge of %s credits has to be confirmed%s"
+                        .formatted(notice.used(), notice.link() == null ? "" : ", at <%s>".formatted(notice.link()));
         };
     }
 

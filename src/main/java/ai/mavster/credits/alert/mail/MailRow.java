@@ -49,6 +49,9 @@ class MailRow {
     @Nullable
     Instant lastsUntil;
 
+    @Nullable
+    String link;
+
     Instant toldAt = Instant.EPOCH;
     String timeZone = "";
     Instant queuedAt = Instant.EPOCH;
@@ -61,7 +64,8 @@ class MailRow {
                 threshold,
                 used == null ? null : new Credits(used),
                 usedOf == null ? null : new Credits(usedOf),
-                lastsUntil);
+                lastsUntil,
+                link);
         return new Waiting(accountId, address, mailId, notice, toldAt, ZoneId.of(timeZone), queuedAt);
     }
 }

@@ -35,6 +35,7 @@ final class MailTable {
             .column(Column.credits("used", row -> row.notice().used()))
             .column(Column.credits("used_of", row -> row.notice().limit()))
             .column(Column.instant("lasts_until", row -> row.notice().until()))
+            .column(Column.text("link", row -> row.notice().link()))
             .column(Column.instant("told_at", Waiting::at))
             .column(Column.text("time_zone", row -> row.zone().getId()))
             .column(Column.instant("queued_at", Waiting::queuedAt))

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param threshold in percent of the limit; null: it is not about one
  * @param used of a budget or the allotment; of a debit what it took; null: it is not about an amount
  * @param limit of the budget, or the allotment; of a debit what it is larger than; null: it is not about one
- * @param until when the window ends, or the credits run out; null: not known
+ * @param until when the window ends, the credits run out, or a recharge may be made again; null: not known
+ * @param link where something is to be done; null: nowhere in particular
  */
 public record Notice(
         Kind kind,
@@ -24,7 +25,20 @@ public record Notice(
         @Nullable BigDecimal threshold,
         @Nullable Credits used,
         @Nullable Credits limit,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        @Nullable String link) {
+
+    /** One that leads nowhere in particular. */
+    public Notice(
+            Kind kind,
+            @Nullable String scope,
+            @Nullable String scopeId,
+            @Nullable BigDecimal threshold,
+            @Nullable Credits used,
+            @Nullable Credits limit,
+            @Nullable Instant until) {
+        this(kind, scope, scopeId, threshold, used, limit, until, null);
+    }
 
     /** What it is about. */
     public enum Kind {
@@ -33,7 +47,11 @@ public record Notice(
         BUDGET_EXCEEDED,
         EXHAUSTED,
         RUNNING_OUT,
-        LARGE_DEBIT;
+        LARGE_DEBIT,
+        RECHARGE_FAILED,
+        RECHARGE_SWITCHED_OFF,
+        RECHARGE_LIMIT,
+        RECHARGE_CONFIRMATION;
 
         String id() {
             return EnumId.of(this);

@@ -16,7 +16,8 @@ public enum PublicId {
     CLAWBACK,
     SETTLEMENT,
     CHANGE,
-    ALERT;
+    ALERT,
+    RECHARGE;
 
     private final String prefix = name().toLowerCase(Locale.ROOT) + "_";
 

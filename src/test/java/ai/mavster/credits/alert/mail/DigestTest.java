@@ -38,6 +38,18 @@ class DigestTest {
                 Instant.parse("2026-11-30T23:00:00Z"));
     }
 
+    private static Notice recharge(Notice.Kind kind, String link) {
+        return new Notice(
+                kind,
+                null,
+                null,
+                null,
+                Credits.parse("451"),
+                Credits.parse("500"),
+                Instant.parse("2026-11-30T23:00:00Z"),
+                link);
+    }
+
     static Stream<Arguments> kinds() {
         return Stream.of(
                 Arguments.of(
@@ -57,6 +69,22 @@ class DigestTest {
                         "the budget of workspace w is used up",
                         "the budget of workspace w is used up, 500 credits; what costs more is refused until 1 Dec 2026, 00:00"),
                 Arguments.of(Notice.exhausted(), "no credits are available", "no credits are available any more"),
+                Arguments.of(
+                        recharge(Notice.Kind.RECHARGE_FAILED, null),
+                        "a recharge has failed",
+                        "a recharge of 451 credits has failed; no other one is made until 1 Dec 2026, 00:00"),
+                Arguments.of(
+                        recharge(Notice.Kind.RECHARGE_SWITCHED_OFF, null),
+                        "auto-recharge is switched off",
+                        "a recharge of 451 credits has failed, and auto-recharge is switched off"),
+                Arguments.of(
+                        recharge(Notice.Kind.RECHARGE_LIMIT, null),
+                        "auto-recharge has reached its limit",
+                        "a recharge of 451 credits does not fit within the limit of 500 credits a month"),
+                Arguments.of(
+                        recharge(Notice.Kind.RECHARGE_CONFIRMATION, "https://payments.example.com/1"),
+                        "a recharge has to be confirmed",
+                        "the payment of a recharge of 451 credits has to be confirmed, at <https://payments.example.com/1>"),
                 Arguments.of(
                         Notice.runningOut(Credits.parse("40.5"), Instant.parse("2026-11-24T09:05:00Z")),
                         "credits will run out before they are renewed",
