@@ -17,6 +17,7 @@ public enum PublicId {
     SETTLEMENT,
     CHANGE,
     ALERT,
+    CHECKOUT,
     RECHARGE,
     RECONCILIATION;
 
