@@ -137,6 +137,7 @@ class StripeEventTest {
             events.forEach(event -> assertThat(event.sendTo(service)).isEqualTo(204));
             events.forEach(event -> rows().endsAs(event, "processed"));
             assertThat(rows().ofPayment(bought.order.purchase().id())).isEqualTo("paid 24.5 0");
+            assertThat(bought.credits()).isEqualTo("3000");
         }
     }
 
