@@ -335,10 +335,8 @@ class ReconciliationTest {
     void manyAtOnceRepairOnce() {
         paid();
 
-        List<Reply> replies = IntStream.range(0, 12)
-                .parallel()
-                .mapToObj(i -> reconcile())
-                .toList();
+        List<Reply> replies =
+                IntStream.range(0, 12).parallel().mapToObj(i -> reconcile()).toList();
         reconcile();
 
         assertThat(replies).extracting(reply -> reply.at("status")).containsAnyOf("succeeded");
@@ -376,7 +374,9 @@ class ReconciliationTest {
 
         job.run();
         assertThat(customer.balance().at("balance")).isEqualTo("0");
-        execute("UPDATE sandbox_payment SET created_at = created_at - interval '100 days' WHERE payment_id = ?", payment);
+        execute(
+                "UPDATE sandbox_payment SET created_at = created_at - interval '100 days' WHERE payment_id = ?",
+                payment);
         job.run();
         assertThat(customer.balance().at("balance")).isEqualTo("0");
 
@@ -384,7 +384,8 @@ class ReconciliationTest {
         job.run();
         assertThat(customer.balance().at("balance")).isEqualTo("0");
 
-        execute("UPDATE reconciliation SET started_at = started_at - interval '31 minutes', finished_at = finished_at - interval '1 day'");
+        execute(
+                "UPDATE reconciliation SET started_at = started_at - interval '31 minutes', finished_at = finished_at - interval '1 day'");
         job.run();
         assertThat(customer.balance().at("balance")).isEqualTo("5000");
         assertThat(Customer.get(customer.path("/postings")).is(200).at("data/0/author/id"))
