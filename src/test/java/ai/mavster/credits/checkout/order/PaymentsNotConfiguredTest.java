@@ -44,6 +44,7 @@ class PaymentsNotConfiguredTest {
         given().get("/sandbox/sandbox.css").then().statusCode(404);
         Customer.post("/sandbox/payments/sandbox_1/refund", "{}").is(404);
         Customer.post("/sandbox/payments/sandbox_1/dispute", "").is(404);
-        Customer.post("/sandbox/payments/sandbox_1/dispute/close", "{'won': true}").is(404);
+        Customer.post("/sandbox/payments/sandbox_1/dispute/close", "{'won': true}")
+                .is(404);
     }
 }
