@@ -96,9 +96,12 @@ class StripeCheckoutTest {
             stripe.actions().pay(page, Card.OK);
             happens("checkout.session.completed", page);
             awaitBalance(customer, "6000");
-            assertThat(stripe.objects().all("checkout.session", made -> made.at("/metadata/account_id")
-                            .asText()
-                            .equals(customer.id)))
+            assertThat(stripe.objects()
+                            .all(
+                                    "checkout.session",
+                                    made -> made.at("/metadata/account_id")
+                                            .asText()
+                                            .equals(customer.id)))
                     .hasSize(1);
         }
     }
