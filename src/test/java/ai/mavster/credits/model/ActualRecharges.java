@@ -69,7 +69,9 @@ final class ActualRecharges {
                         row.getBoolean(1),
                         row.getLong(2),
                         row.getLong(3),
-                        String.valueOf(row.getString(4)).toUpperCase(Locale.ROOT).replace("NULL", "null"),
+                        String.valueOf(row.getString(4))
+                                .toUpperCase(Locale.ROOT)
+                                .replace("NULL", "null"),
                         row.getInt(5),
                         instant(row, 6),
                         row.getBoolean(7),

@@ -69,7 +69,8 @@ final class RandomSteps {
     }
 
     Step<?> next(Instant now) {
-        return recharges.watching(random.nextInt(12) == 0 ? recharges.next(now) : other(now));
+        Step<?> step = random.nextInt(12) == 0 ? recharges.next(now) : other(now);
+        return recharges.watching(step);
     }
 
     private Step<?> other(Instant now) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,8 @@ final class ReferenceRecharges {
         if (refusal != null) {
             return refusal;
         }
-        boolean otherCard = set != null
-                && !String.valueOf(set.card()).equals(String.valueOf(asked.card()))
-                || (set == null && asked.card() != null);
+        String card = set == null ? null : set.card();
+        boolean otherCard = !Objects.equals(card, asked.card());
         if ((asked.enabled() && !enabled) || otherCard) {
             failures = 0;
             notBefore = null;
@@ -144,7 +144,7 @@ final class ReferenceRecharges {
     }
 
     private boolean isRenewing(Instant now) {
-        String[] next = account.subscription.next(account, now).split(" ");
+        String[] next = account.subscription.next(account, now).split(" ", -1);
         return next.length > 1 && !Instant.parse(next[0]).isAfter(now) && Long.parseLong(next[1]) > 0;
     }
 
@@ -271,7 +271,6 @@ final class ReferenceRecharges {
             @Nullable Instant period,
             long recharged) {
         return "%s below %d up to %d, off by %s, %d failures, until %s, in flight %s, %d in %s"
-                .formatted(
-                        enabled, threshold, limit, switchedOff, failures, notBefore, inFlight, recharged, period);
+                .formatted(enabled, threshold, limit, switchedOff, failures, notBefore, inFlight, recharged, period);
     }
 }
