@@ -40,7 +40,7 @@ COMMENT ON COLUMN payment.fetched_at IS 'When the provider was asked for the sta
 COMMENT ON COLUMN payment.confirmation_url IS 'Where the customer confirms it. Under no checksum, so that it can be erased.';
 CREATE INDEX payment_newest ON payment (account_id, ordered_at, payment_id);
 -- A top-up is one payment's.
-CREATE UNIQUE INDEX payment_grant ON payment (account_id, grant_id) WHERE grant_id IS NOT NULL;
+CREATE UNIQUE INDEX payment_top_up ON payment (account_id, grant_id) WHERE grant_id IS NOT NULL;
 CREATE INDEX payment_uncredited ON payment (ordered_at) WHERE status = 'uncredited';
 
 -- A second payment for something that is paid already. Nothing is credited for it.
@@ -60,6 +60,23 @@ CREATE TABLE payment_surplus (
 );
 COMMENT ON TABLE payment_surplus IS 'Further payments at the provider for one that is paid already: an operator has to refund them there.';
 COMMENT ON COLUMN payment_surplus.refunded IS 'How much of the amount was given back, or is disputed, since.';
+
+-- Where the credits of a payment are that can be claimed back: its top-up first, then what was reinstated of earlier claims.
+CREATE TABLE payment_grant (
+    account_id text COLLATE "C" NOT NULL,
+    payment_id uuid             NOT NULL,
+    number     integer          NOT NULL CHECK (number >= 1),
+    grant_id   uuid             NOT NULL,
+    credits    bigint           NOT NULL CHECK (credits > 0),
+    claimed    bigint           NOT NULL CHECK (claimed BETWEEN 0 AND credits),
+    reinstated bigint           NOT NULL CHECK (reinstated BETWEEN 0 AND claimed),
+    checksum   bigint,
+    PRIMARY KEY (account_id, payment_id, number),
+    FOREIGN KEY (account_id, payment_id) REFERENCES payment,
+    FOREIGN KEY (account_id, grant_id) REFERENCES credit_grant
+);
+COMMENT ON TABLE payment_grant IS 'The grants of a payment of which something was claimed, in the order in which they were made. Of a payment that nothing was claimed of there is none.';
+COMMENT ON COLUMN payment_grant.claimed IS 'How many of its credits were claimed; of these so many were reinstated, by a grant with a greater number.';
 
 -- What providers have announced. Not of an account: which it is about is known once the provider was asked.
 CREATE TABLE provider_event (

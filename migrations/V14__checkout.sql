@@ -58,3 +58,28 @@ COMMENT ON COLUMN credit_price.author_name IS 'As it was then: who put it.';
 
 INSERT INTO credit_price (effective_from, credits, amount, currency, created_at, author_type, author_id, author_name) VALUES
     ('1970-01-01T00:00:00Z', 1000000000, 10, 'EUR', '1970-01-01T00:00:00Z', 'job', 'shipped', 'Shipped with the service');
+
+CREATE TABLE checkout (
+    account_id   text COLLATE "C" NOT NULL REFERENCES account,
+    checkout_id  uuid             NOT NULL,
+    pack_id      text             NOT NULL,
+    pack_version integer          NOT NULL CHECK (pack_version >= 1),
+    expires_at   timestamptz      NOT NULL,
+    status       text COLLATE "C" NOT NULL CHECK (status IN ('open', 'paid', 'uncredited', 'expired', 'canceled')),
+    page_id      text COLLATE "C" CHECK (length(page_id) BETWEEN 1 AND 255),
+    url          text COLLATE "C" CHECK (length(url) BETWEEN 1 AND 2048),
+    closes_page  boolean          NOT NULL,
+    checksum     bigint,
+    PRIMARY KEY (account_id, checkout_id),
+    FOREIGN KEY (account_id, checkout_id) REFERENCES payment,
+    CONSTRAINT page_with_its_address CHECK ((page_id IS NULL) = (url IS NULL)),
+    CONSTRAINT closes_what_there_is CHECK (page_id IS NOT NULL OR NOT closes_page)
+);
+COMMENT ON TABLE checkout IS 'A pack that an account''s owner is about to buy at a page of the payment provider. Credits, price and what became of the money are in the payment of the same id. Changed only under the account''s lock.';
+COMMENT ON COLUMN checkout.pack_version IS 'Which of the pack''s pack_versions is bought.';
+COMMENT ON COLUMN checkout.expires_at IS 'By the real time: from then on it cannot be paid any more at the page.';
+COMMENT ON COLUMN checkout.page_id IS 'The provider''s; null: there is no page yet.';
+COMMENT ON COLUMN checkout.closes_page IS 'The page is to be closed at the provider.';
+CREATE INDEX checkout_open ON checkout (account_id) WHERE status = 'open';
+CREATE INDEX checkout_expiring ON checkout (expires_at) WHERE status = 'open';
+CREATE INDEX checkout_closing ON checkout (account_id, checkout_id) WHERE closes_page;

@@ -152,6 +152,9 @@ public final class Main {
                 .isEmpty()) {
             System.setProperty("credits.webhook.allow-private-targets", "true");
         }
+        if (environment.getOrDefault("CREDITS_PAYMENTS", "").isEmpty()) {
+            System.setProperty("credits.payments", "sandbox");
+        }
         if (environment.getOrDefault("CREDITS_ADMIN_KEY", "").isEmpty()) {
             System.setProperty("credits.admin-key", DEMO_ADMIN_KEY);
             // Everybody knows that key, so nobody but this machine gets to use it.

@@ -90,6 +90,12 @@ public record Refusal(
         ACCOUNT_NOT_FOUND(404, "Account not found", "There is no such account, or the key is bound to another one."),
         PLAN_NOT_FOUND(404, "Plan not found", "There is no such plan."),
         PACK_NOT_FOUND(404, "Pack not found", "There is no such pack."),
+        PACK_INACTIVE(409, "Pack inactive", "The pack cannot be bought any more."),
+        CHECKOUT_NOT_FOUND(404, "Checkout not found", "The account has no such checkout."),
+        PAYMENT_PROVIDER_UNAVAILABLE(
+                503,
+                "Payment provider unavailable",
+                "The payment provider gave no answer. Nothing was paid; a repeat with the same key goes on."),
         DEBIT_NOT_FOUND(404, "Debit not found", "The account has no such debit."),
         POSTING_NOT_FOUND(404, "Posting not found", "The account has no such posting."),
         GRANT_NOT_FOUND(404, "Grant not found", "The account has no such grant."),

@@ -81,6 +81,9 @@ record Example(String endpoint, About about, String body) {
                     path(
                             "PUT /v1/accounts/{account_id}/alert-settings",
                             "{'debit_above': 100, 'thresholds': [80], 'running_out': false}"),
+                    path("POST /v1/accounts/{account_id}/checkouts", "{'pack': 'medium'}"),
+                    path("GET /v1/accounts/{account_id}/checkouts", ""),
+                    path("GET /v1/accounts/{account_id}/checkouts/{checkout_id}", ""),
                     new Example(
                             "POST /v1/debits",
                             About.ACCOUNTS_OF_ITEMS,
@@ -220,6 +223,7 @@ record Example(String endpoint, About about, String body) {
                     .path("id");
             webhookEndpoint();
             budget(accountId);
+            checkout(accountId);
             return new Customer(accountId, debit, grant, run(accountId));
         }
 
@@ -269,6 +273,9 @@ record Example(String endpoint, About about, String body) {
             return path.replace(
                     "{endpoint_id}", endpoint.startsWith("DELETE") ? newWebhookEndpoint() : webhookEndpoint());
         }
+        if (path.contains("{checkout_id}")) {
+            return path.replace("{checkout_id}", checkout(customer.accountId));
+        }
         if (path.contains("{payment_event_id}")) {
             return path.replace("{payment_event_id}", SomePaymentEvent.received());
         }
@@ -310,6 +317,15 @@ record Example(String endpoint, About about, String body) {
         String runId = send(ADMIN, "POST", "/v1/accounts/" + Customer.encoded(accountId) + "/runs", "{}")
                 .path("run_id");
         return runId == null ? "no-such-run" : runId;
+    }
+
+    /** One of the account's; some other id for who has no account. */
+    private static String checkout(String accountId) {
+        String path = "/v1/accounts/" + Customer.encoded(accountId) + "/checkouts";
+        String id = send(ADMIN, "GET", path + "?limit=1", "").path("data?.getAt(0)?.checkout_id");
+        String made =
+                id == null ? send(ADMIN, "POST", path, "{'pack': 'medium'}").path("checkout_id") : id;
+        return made == null ? "checkout_" + UUID.randomUUID() : made;
     }
 
     /** One that is there to be asked for, if the account is. */

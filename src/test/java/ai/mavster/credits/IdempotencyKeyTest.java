@@ -27,6 +27,7 @@ class IdempotencyKeyTest {
     /** Every request that moves or reserves credits, and may be sent twice. */
     static final List<String> KEYED = List.of(
             "POST /v1/accounts/{account_id}/top-ups",
+            "POST /v1/accounts/{account_id}/checkouts",
             "POST /v1/accounts/{account_id}/grants",
             "POST /v1/accounts/{account_id}/debits",
             "POST /v1/accounts/{account_id}/debits/{debit_id}/reversals",

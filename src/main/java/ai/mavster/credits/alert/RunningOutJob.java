@@ -41,7 +41,10 @@ class RunningOutJob {
         this.clock = clock;
     }
 
-    @Scheduled(every = "{credits.alert.run-rate-every}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "{credits.alert.run-rate-every}",
+            delayed = "10s",
+            concurrentExecution = ConcurrentExecution.SKIP)
     void run() {
         Instant now = clock.instant();
         String last = "";

@@ -4,6 +4,7 @@ import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.budget.AccountBudgets.Counter;
 import ai.mavster.credits.budget.limit.LimitExceeded;
+import ai.mavster.credits.budget.limit.LimitScope;
 import ai.mavster.credits.budget.limit.ThresholdsReached;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Fact;
@@ -28,6 +29,8 @@ final class BudgetsInBatch implements Participant.InBatch {
 
     private final Thresholds ofPlans;
     private final int readAtFirst;
+    private final BudgetMetrics metrics;
+    private final List<LimitScope> refused = new ArrayList<>(0);
     private final Map<String, AccountBudgets> accounts = new HashMap<>();
     private final Set<String> debiting = new HashSet<>();
     private final Map<ToRead.Page, List<BudgetKey>> pages = new HashMap<>(0);
@@ -36,9 +39,10 @@ final class BudgetsInBatch implements Participant.InBatch {
      * @param ofPlans of a plan's allotment, for accounts that have none of their own
      * @param readAtFirst how many of an account's budgets are read whatever they are
      */
-    BudgetsInBatch(Thresholds ofPlans, int readAtFirst) {
+    BudgetsInBatch(Thresholds ofPlans, int readAtFirst, BudgetMetrics metrics) {
         this.ofPlans = ofPlans;
         this.readAtFirst = readAtFirst;
+        this.metrics = metrics;
     }
 
     AccountBudgets of(String accountId) {
@@ -259,9 +263,10 @@ final class BudgetsInBatch implements Participant.InBatch {
     private void exceeded(Refusal refusal, AccountBudgets budgets, AccountView account) {
         BudgetKey key = BudgetRefusals.key(refusal, account);
         Counter counter = key == null ? null : budgets.counter(key);
-        if (counter == null || counter.budget() == null) {
+        if (key == null || counter == null || counter.budget() == null) {
             return;
         }
+        refused.add(key.scope());
         BudgetWindow counted = budgets.counted(List.of(counter), account).get(0);
         if (counted.exceededAt() == null) {
             budgets.count(counter, counted.exceeded(account.asOf()));
@@ -288,5 +293,10 @@ final class BudgetsInBatch implements Participant.InBatch {
         }
         BudgetTable.write(writes, windows);
         BudgetTable.write(writes, set, deleted);
+    }
+
+    @Override
+    public void committed() {
+        refused.forEach(metrics::refused);
     }
 }

@@ -19,6 +19,7 @@ class BudgetsParticipant implements Participant {
 
     private final Thresholds ofPlans;
     private final int readAtFirst;
+    private final BudgetMetrics metrics;
 
     /**
      * @param readAtFirst how many of an account's budgets each batch reads; those of further projects and workspaces
@@ -26,7 +27,9 @@ class BudgetsParticipant implements Participant {
      */
     BudgetsParticipant(
             @ConfigProperty(name = "credits.alert.thresholds") Optional<List<BigDecimal>> ofPlans,
-            @ConfigProperty(name = "credits.budget.read-at-first") int readAtFirst) {
+            @ConfigProperty(name = "credits.budget.read-at-first") int readAtFirst,
+            BudgetMetrics metrics) {
+        this.metrics = metrics;
         this.ofPlans = Thresholds.of(ofPlans.orElse(List.of()));
         this.readAtFirst = readAtFirst;
     }
@@ -39,7 +42,7 @@ class BudgetsParticipant implements Participant {
 
     @Override
     public InBatch read(RoundTrip reads, Scope scope) {
-        BudgetsInBatch state = new BudgetsInBatch(ofPlans, readAtFirst);
+        BudgetsInBatch state = new BudgetsInBatch(ofPlans, readAtFirst, metrics);
         List<BudgetTable.First> first = scope.accountIds().stream()
                 .map(accountId -> new BudgetTable.First(accountId, readAtFirst))
                 .toList();

@@ -178,7 +178,8 @@ public class PackResource {
     @Refuses(Refusal.Code.PACK_NOT_FOUND)
     @Operation(operationId = "getPack", summary = "Get a pack", description = "As it is now.")
     public Answer get(@PathParam("pack_id") @Pattern(regexp = Identifier.PATTERN) String packId) {
-        return Answer.of(packs.findByIdOptional(packId).orElseThrow(() -> new RefusalException(noSuchPack(packId))));
+        return Answer.of(
+                packs.findByIdOptional(packId).orElseThrow(() -> new RefusalException(Packs.noSuchPack(packId))));
     }
 
     @GET
@@ -200,7 +201,7 @@ public class PackResource {
         int most = query.limit();
         Long before = query.numberCursor();
         if (packs.findByIdOptional(packId).isEmpty()) {
-            throw new RefusalException(noSuchPack(packId));
+            throw new RefusalException(Packs.noSuchPack(packId));
         }
         return Page.of(versions.newestFirst(packId, before, most + 1), most, version -> Cursor.of(version.version))
                 .map(VersionAnswer::of);
@@ -243,10 +244,5 @@ public class PackResource {
         return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
                 .entity(Answer.of(pack))
                 .build();
-    }
-
-    static Refusal noSuchPack(String packId) {
-        return Refusal.of(
-                Refusal.Code.PACK_NOT_FOUND, "There is no pack %s. GET /v1/packs lists them.".formatted(packId));
     }
 }

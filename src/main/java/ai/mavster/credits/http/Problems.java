@@ -24,6 +24,7 @@ public class Problems {
     private static final int MOST_ERRORS = 50;
 
     private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
 
     private final String publicUrl;
 
@@ -42,7 +43,8 @@ public class Problems {
         String detail = refusal.wayOut() == null
                 ? refusal.detail()
                 : refusal.detail() + " " + refusal.wayOut().advice();
-        Map<String, String> headers = code.status() == TOO_MANY ? Map.of("Retry-After", "10") : Map.of();
+        boolean later = code.status() == TOO_MANY || code.status() == UNAVAILABLE;
+        Map<String, String> headers = later ? Map.of("Retry-After", "10") : Map.of();
         return new Problem(code.status(), code.id(), code.title(), detail, refusal.members(), List.of(), headers);
     }
 

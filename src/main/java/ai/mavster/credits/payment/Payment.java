@@ -6,7 +6,6 @@ import ai.mavster.credits.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,6 @@ public record Payment(
         @Nullable String confirmationUrl) {
 
     /** How far it is. */
-    @Schema(name = "PaymentStatus")
     public enum Status {
         /** Nothing is known yet, or the provider works on it: it may end either way. */
         PENDING,
@@ -199,10 +197,5 @@ public record Payment(
                 declineCode,
                 fetched,
                 confirmationUrl);
-    }
-
-    /** This one, with so many of its credits claimed. */
-    Payment claiming(Credits nowClaimed) {
-        return with(refunded, disputed, nowClaimed, fetchedAt);
     }
 }

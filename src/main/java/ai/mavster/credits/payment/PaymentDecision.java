@@ -57,7 +57,14 @@ final class PaymentDecision {
             Credits credits,
             Payment payment,
             @Nullable SurplusPayment surplus,
-            @Nullable Finding finding) {}
+            @Nullable Finding finding) {
+
+        /** The payment with so many of its credits claimed, where that is done step by step. */
+        Payment claiming(Credits claimed) {
+            return payment.with(
+                    payment.refunded(), payment.disputed(), claimed, Objects.requireNonNull(payment.fetchedAt()));
+        }
+    }
 
     /**
      * Decides.

@@ -54,6 +54,16 @@ final class PaymentTable {
             .changing(Column.instant("fetched_at", SurplusPayment::fetchedAt))
             .withChecksum();
 
+    private static final Table<ClaimedGrant> GRANT = Table.<ClaimedGrant>named("payment_grant")
+            .key(Column.text("account_id", ClaimedGrant::accountId))
+            .key(Column.uuid("payment_id", ClaimedGrant::paymentId))
+            .key(Column.bigint("number", ClaimedGrant::number))
+            .column(Column.uuid("grant_id", ClaimedGrant::grantId))
+            .column(Column.credits("credits", ClaimedGrant::credits))
+            .changing(Column.credits("claimed", ClaimedGrant::claimed))
+            .changing(Column.credits("reinstated", ClaimedGrant::reinstated))
+            .withChecksum();
+
     private static final List<Column<PaymentKey>> KEYS =
             List.of(Column.text("account_id", PaymentKey::accountId), Column.uuid("payment_id", PaymentKey::paymentId));
 
@@ -69,6 +79,12 @@ final class PaymentTable {
             CROSS JOIN LATERAL (SELECT * FROM payment_surplus o WHERE o.account_id = %s AND o.payment_id = k.payment_id
                                 ORDER BY o.provider_payment_id) s""".formatted(SURPLUS.select("s"), keys.rows(), keys.account()));
 
+    private static final Lookup<PaymentKey> GRANTS_BY_KEY =
+            Lookup.by(KEYS, keys -> """
+            SELECT %s FROM %s
+            CROSS JOIN LATERAL (SELECT * FROM payment_grant o WHERE o.account_id = %s AND o.payment_id = k.payment_id
+                                ORDER BY o.number) g""".formatted(GRANT.select("g"), keys.rows(), keys.account()));
+
     private PaymentTable() {}
 
     static Table<Payment> payments() {
@@ -79,13 +95,29 @@ final class PaymentTable {
         return SURPLUS;
     }
 
+    static Table<ClaimedGrant> grants() {
+        return GRANT;
+    }
+
     static void read(
             RoundTrip reads,
             Collection<PaymentKey> keys,
             Consumer<Payment> found,
-            Consumer<SurplusPayment> foundSurplus) {
+            Consumer<SurplusPayment> foundSurplus,
+            Consumer<ClaimedGrant> foundGrant) {
         BY_KEY.in(reads, keys, row -> found.accept(payment(row)));
         SURPLUS_BY_KEY.in(reads, keys, row -> foundSurplus.accept(surplus(row)));
+        GRANTS_BY_KEY.in(
+                reads,
+                keys,
+                row -> foundGrant.accept(new ClaimedGrant(
+                        row.text(),
+                        row.uuid(),
+                        row.integer(),
+                        row.uuid(),
+                        row.credits(),
+                        row.credits(),
+                        row.credits())));
     }
 
     private static Payment payment(Row row) throws SQLException {

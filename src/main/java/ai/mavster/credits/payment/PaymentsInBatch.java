@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class PaymentsInBatch implements Participant.InBatch {
     private final Map<PaymentKey, Payment> changed = new LinkedHashMap<>(0);
     private final Map<PaymentKey, Map<String, SurplusPayment>> surplus = new HashMap<>(0);
     private final Map<List<Object>, SurplusPayment> changedSurplus = new LinkedHashMap<>(0);
+
+    private final Map<PaymentKey, TreeMap<Integer, ClaimedGrant>> grants = new HashMap<>(0);
+    private final Map<List<Object>, ClaimedGrant> changedGrants = new LinkedHashMap<>(0);
 
     PaymentsInBatch() {}
 
@@ -39,6 +43,11 @@ public final class PaymentsInBatch implements Participant.InBatch {
     void load(SurplusPayment one) {
         surplus.computeIfAbsent(new PaymentKey(one.accountId(), one.paymentId()), key -> new HashMap<>())
                 .put(one.providerPaymentId(), one);
+    }
+
+    void load(ClaimedGrant grant) {
+        grants.computeIfAbsent(new PaymentKey(grant.accountId(), grant.paymentId()), key -> new TreeMap<>())
+                .put(grant.number(), grant);
     }
 
     private static PaymentKey key(Payment payment) {
@@ -88,6 +97,17 @@ public final class PaymentsInBatch implements Participant.InBatch {
         return surplus.getOrDefault(key(payment), Map.of()).values();
     }
 
+    /** The grants of a payment, in the order in which they were made. */
+    Collection<ClaimedGrant> grantsOf(Payment credited) {
+        TreeMap<Integer, ClaimedGrant> known = grants.get(key(credited));
+        return known == null ? List.of(ClaimedGrant.first(credited)) : known.values();
+    }
+
+    void put(ClaimedGrant grant) {
+        load(grant);
+        changedGrants.put(List.of(grant.accountId(), grant.paymentId(), grant.number()), grant);
+    }
+
     Payment put(Payment before, Payment after, AccountView account) {
         PaymentKey key = key(after);
         payments.put(key, after);
@@ -106,5 +126,6 @@ public final class PaymentsInBatch implements Participant.InBatch {
         PaymentTable.payments().insert(writes, ordered.values());
         PaymentTable.payments().upsert(writes, changed.values());
         PaymentTable.surplus().upsert(writes, changedSurplus.values());
+        PaymentTable.grants().upsert(writes, changedGrants.values());
     }
 }

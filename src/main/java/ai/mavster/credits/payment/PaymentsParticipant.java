@@ -34,7 +34,7 @@ class PaymentsParticipant implements Participant {
             }
         }
         keys.forEach(state::lookedFor);
-        PaymentTable.read(reads, keys, state::load, state::load);
+        PaymentTable.read(reads, keys, state::load, state::load, state::load);
         return state;
     }
 }

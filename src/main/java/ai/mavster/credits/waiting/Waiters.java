@@ -142,11 +142,11 @@ public class Waiters {
         if (waiters.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        metrics.looked();
         Look look = new Look(waiters);
         CompletableFuture<Void> made = new CompletableFuture<>();
         ledger.read(account.accountId(), look.about(), look::at).whenComplete((outcome, failure) -> {
             look.end(outcome, failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+            metrics.looked();
             rest(account);
             made.complete(null);
         });

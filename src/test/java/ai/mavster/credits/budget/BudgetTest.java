@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.Reply;
+import ai.mavster.credits.Scrape;
 import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -91,7 +92,9 @@ class BudgetTest {
         customer.debit("7", in("p")).is(201);
         start(customer, "run", ", 'hold': 1.5" + in("p")).is(201);
 
+        Scrape before = Scrape.now();
         Reply refused = customer.debit("2", in("p")).is(402, "budget_exceeded");
+        before.risesBy("credits_budget_refusals_total{scope=\"project\"}", "1");
         assertThat(refused.all(
                         "required", "available", "scope", "scope_id", "usage_limit", "used", "held", "remaining"))
                 .isEqualTo("2 91.5 project p 10 7 1.5 1.5");

@@ -99,17 +99,20 @@ class ProblemsTest {
                                     POSTING_NOT_FOUND,
                                     GRANT_NOT_FOUND,
                                     RUN_NOT_FOUND,
+                                    CHECKOUT_NOT_FOUND,
                                     BUDGET_NOT_FOUND -> 404;
                             case ACCOUNT_CLOSED,
                                     ACCOUNT_NOT_CLOSED,
                                     LAST_ADMIN_KEY,
                                     PAYMENTS_NOT_CONFIGURED,
+                                    PACK_INACTIVE,
                                     RATE_EXISTS,
                                     CREDIT_PRICE_EXISTS,
                                     RUN_EXISTS,
                                     RUN_NOT_RUNNING,
                                     NO_TEST_CLOCK -> 409;
                             case PRECONDITION_FAILED -> 412;
+                            case PAYMENT_PROVIDER_UNAVAILABLE -> 503;
                             case RUN_QUEUE_FULL -> 429;
                             case SUBSCRIPTION_REQUIRED, INSUFFICIENT_CREDITS, BUDGET_EXCEEDED -> 402;
                             case IDEMPOTENCY_KEY_REUSED,

@@ -20,7 +20,8 @@ public final class Orders {
 
     private Orders() {}
 
-    private record Place(Purchase purchase, Instant at) implements Command.OfFeature<PaymentsInBatch, UUID> {
+    private record Place(Purchase purchase, Credits credits, Instant at)
+            implements Command.OfFeature<PaymentsInBatch, UUID> {
 
         @Override
         public String accountId() {
@@ -39,15 +40,20 @@ public final class Orders {
 
         @Override
         public Change<UUID> decide(PaymentsInBatch payments, AccountView account) {
-            return Change.accepted(() -> payments.order(purchase, CREDITS, PRICE, PaymentGateway.Provider.SANDBOX, at)
+            return Change.accepted(() -> payments.order(purchase, credits, PRICE, PaymentGateway.Provider.SANDBOX, at)
                     .paymentId());
         }
     }
 
     /** Orders 5000 credits for 49 EUR. */
     public static PaymentGateway.Order place(Ledger ledger, String accountId, Purchase.Kind kind) {
+        return place(ledger, accountId, kind, CREDITS);
+    }
+
+    /** Orders so many credits for 49 EUR. */
+    static PaymentGateway.Order place(Ledger ledger, String accountId, Purchase.Kind kind, Credits credits) {
         Purchase purchase = new Purchase(accountId, kind, UuidV7.next(Instant.now()));
-        Outcome.await(ledger.submit(new Place(purchase, Instant.now())));
+        Outcome.await(ledger.submit(new Place(purchase, credits, Instant.now())));
         return new PaymentGateway.Order(purchase, PRICE, "5,000 credits", null);
     }
 

@@ -57,13 +57,17 @@ class WaitingIT {
         second.close();
     }
 
-    /** Waits at a service for more than the account has. */
+    /** Waits at a service for more than the account has, which was seen once by then. */
     private static Future<Reply> poll(ServiceProcess service, String accountId) throws IOException {
         ServiceClient client = new ServiceClient(service);
         double before = client.metric("waiting_callers", "");
+        double looks = client.metric("waiting_looks_total", "");
         Future<Reply> poll =
                 THREADS.submit(() -> client.get("/v1/accounts/" + accountId + "/balance?wait=PT60S&for=credits:3040"));
-        Eventually.holds(DEADLINE, () -> client.metric("waiting_callers", "") > before, () -> "nobody waits");
+        Eventually.holds(
+                DEADLINE,
+                () -> client.metric("waiting_callers", "") > before && client.metric("waiting_looks_total", "") > looks,
+                () -> "nobody waits");
         return poll;
     }
 

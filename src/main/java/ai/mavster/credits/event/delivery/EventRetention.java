@@ -80,7 +80,7 @@ class EventRetention {
         void set(PreparedStatement statement) throws SQLException;
     }
 
-    @Scheduled(every = "{credits.events.purge-every}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "{credits.events.purge-every}", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     void run() {
         try {
             UUID oldest = UuidV7.first(clock.instant().minus(kept));

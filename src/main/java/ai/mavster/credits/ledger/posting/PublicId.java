@@ -17,6 +17,7 @@ public enum PublicId {
     SETTLEMENT,
     CHANGE,
     ALERT,
+    CHECKOUT,
     RECHARGE;
 
     private final String prefix = name().toLowerCase(Locale.ROOT) + "_";

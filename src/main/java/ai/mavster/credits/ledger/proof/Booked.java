@@ -31,6 +31,15 @@ public final class Booked {
     public static final String MONTHLY_GRANTS =
             "(SELECT grant_id, credits, created_at FROM credit_grant WHERE account_id = ? AND kind = 'monthly')";
 
+    /** Top-ups: {@code grant_id}, {@code credits} in millionths, and what was paid ({@code amount}, {@code currency}). */
+    public static final String TOP_UPS =
+            "(SELECT grant_id, credits, amount, currency FROM credit_grant WHERE account_id = ? AND kind = 'top_up')";
+
+    /** Of each grant that anything was claimed of ({@code grant_id}): how much, less what was reinstated ({@code claimed}). */
+    public static final String CLAIMS = """
+            (SELECT reverses AS grant_id, sum(CASE kind WHEN 'clawback' THEN requested ELSE -requested END) AS claimed
+             FROM posting WHERE account_id = ? AND kind IN ('clawback', 'reinstatement') GROUP BY reverses)""";
+
     /** Holds that are for runs: {@code hold_id} and what they are for. */
     public static final String HOLDS_OF_RUNS =
             "(SELECT hold_id, run_id, workspace_id, project_id, test_id FROM hold WHERE account_id = ? AND run_id IS NOT NULL)";

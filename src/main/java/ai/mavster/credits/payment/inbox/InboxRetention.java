@@ -37,7 +37,10 @@ class InboxRetention {
         this.clock = clock;
     }
 
-    @Scheduled(every = "{credits.payment-events.purge-every}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "{credits.payment-events.purge-every}",
+            delayed = "10s",
+            concurrentExecution = ConcurrentExecution.SKIP)
     void run() {
         try {
             Instant before = clock.instant().minus(settings.kept());
