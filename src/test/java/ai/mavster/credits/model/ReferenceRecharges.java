@@ -162,11 +162,18 @@ final class ReferenceRecharges {
                 : set.topUpTo() - account.available() + account.grants.owed;
         boolean blocked = !account.subscription.runsAt(now)
                 || account.budgets.most(new ReferenceBudgets.Charge(null, null, List.of()), 1, now) == 0;
-        if (blocked || countedAt(now) + credits > set.limit() || credits < 500_000) {
+        if (blocked) {
             return;
         }
-        recharged = countedAt(now) + credits;
+        boolean fits = countedAt(now) + credits <= set.limit();
+        if (fits && credits < 500_000) {
+            return;
+        }
+        recharged = countedAt(now) + (fits ? credits : 0);
         counted = counted != null && !counted.isBefore(period(now)) ? counted : period(now);
+        if (!fits) {
+            return;
+        }
         inFlight = new One(credits, period(now));
         all.add(inFlight);
     }

@@ -268,7 +268,8 @@ class RechargeTest extends RechargeFixture {
             isProven(customer);
             String table = change.split(" ", -1)[0];
             String columns = "to_jsonb(t)::text";
-            String before = text("SELECT " + columns + " FROM " + table + " t WHERE account_id = '" + customer.id + "'");
+            String before =
+                    text("SELECT " + columns + " FROM " + table + " t WHERE account_id = '" + customer.id + "'");
             execute("UPDATE " + change + " WHERE account_id = '" + customer.id + "'");
             assertThat(customer.proof().at("balanced")).as(change).isEqualTo("false");
             execute("DELETE FROM " + table + " WHERE account_id = '" + customer.id + "'");
