@@ -30,6 +30,9 @@ public record Author(
     /** Time, which lets credits expire; on whichever occasion that is posted. */
     public static final Author EXPIRY = new Author(Type.JOB, "expiry", "Expiry");
 
+    /** The comparison with what the payment provider has, whoever asked for it. */
+    public static final Author RECONCILIATION = new Author(Type.JOB, "reconciliation", "Reconciliation");
+
     /** Nobody: what only asks what would be, and is never posted. */
     public static final Author NOBODY = new Author(Type.JOB, "nobody", "Nobody");
 

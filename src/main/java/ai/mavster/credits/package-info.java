@@ -20,8 +20,9 @@
  *       {@code budget.limit} is what other features hear of a limit.
  *   <li>{@code waiting}: long polls, and the event once an account can spend again.
  *   <li>{@code payment}: money that comes in, by a payment provider; {@code payment.inbox} is what providers announce,
- *       {@code payment.sandbox} a provider with play money. {@code checkout} is what can be bought, {@code checkout.order}
- *       how; {@code recharge} is what is bought automatically: {@code recharge.terms} has its rules, {@code recharge.charging} has it paid, and
+ *       {@code payment.sandbox} a provider with play money, {@code payment.reconciliation} the comparison of what it has
+ *       with what is here. {@code checkout} is what can be bought, {@code checkout.order} how; {@code recharge} is what is
+ *       bought automatically: {@code recharge.terms} has its rules, {@code recharge.charging} has it paid, and
  *       {@code recharge.announced} are its events.
  *   <li>{@code usage}: what was consumed, by quarter-hour and day and what it was for.
  *   <li>{@code alert}: alerts before credits run out; {@code alert.announced} are

@@ -168,6 +168,9 @@ record Example(String endpoint, About about, String body) {
                             "{'from': '2026-11-21T18:39:00Z', 'to': '2026-11-22T18:39:00Z'}"),
                     new Example("GET /v1/payment-events", About.NO_ACCOUNT, ""),
                     new Example("POST /v1/payment-events/{payment_event_id}/retry", About.NO_ACCOUNT, ""),
+                    new Example("POST /v1/reconciliations", About.NO_ACCOUNT, "{}"),
+                    new Example("GET /v1/reconciliations", About.NO_ACCOUNT, ""),
+                    new Example("GET /v1/reports/payments", About.NO_ACCOUNT, ""),
                     new Example("POST /v1/api-keys", About.NO_ACCOUNT, "{'name': 'Example', 'scopes': ['runner']}"),
                     new Example("GET /v1/api-keys", About.NO_ACCOUNT, ""),
                     new Example("DELETE /v1/api-keys/{key_id}", About.NO_ACCOUNT, ""))

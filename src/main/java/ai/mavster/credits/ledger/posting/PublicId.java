@@ -18,7 +18,8 @@ public enum PublicId {
     CHANGE,
     ALERT,
     CHECKOUT,
-    RECHARGE;
+    RECHARGE,
+    RECONCILIATION;
 
     private final String prefix = name().toLowerCase(Locale.ROOT) + "_";
 
