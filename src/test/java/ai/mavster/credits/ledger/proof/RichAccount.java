@@ -158,6 +158,17 @@ final class RichAccount {
                 .at("checkout_id");
     }
 
+    /** By the real time, with a recharge that nobody has paid yet. */
+    static Customer recharging() {
+        Customer customer = Customer.having("200");
+        Customer.put(
+                        customer.path("/auto-recharge"),
+                        "{'enabled': true, 'threshold': 100, 'top_up_to': 400, 'limit_per_period': 1000, 'payment_method': 'card_ok'}")
+                .is(200);
+        customer.debit("150").is(201);
+        return customer;
+    }
+
     /** By the real time, brought over from another system; its subscription has ended since. */
     static Customer imported() {
         Customer customer = Customer.create();

@@ -62,6 +62,9 @@ class TamperTest {
             Map.entry("budget", "scope"),
             Map.entry("budget_window", "scope || CASE WHEN counting THEN '' ELSE ' over' END"),
             Map.entry("alert_settings", "(debit_above IS NULL)::text"),
+            Map.entry("payment", "status"),
+            Map.entry("recharge", "status"),
+            Map.entry("recharge_settings", "enabled::text"),
             Map.entry("run_action", "(estimated IS NULL)::text"),
             Map.entry("usage_rollup", "grain || CASE WHEN outliers > 0 THEN ' with outliers' ELSE '' END"));
 
@@ -127,7 +130,8 @@ class TamperTest {
                 RichAccount.imported().id,
                 RichAccount.closed().id,
                 RichAccount.owing().id,
-                RichAccount.buying().id);
+                RichAccount.buying().id,
+                RichAccount.recharging().id);
         for (String accountId : accounts) {
             assertThat(failures(accountId)).isEmpty();
         }
