@@ -47,7 +47,7 @@ CREATE TABLE recharge (
     PRIMARY KEY (account_id, recharge_id),
     FOREIGN KEY (account_id, recharge_id) REFERENCES payment,
     CONSTRAINT ended_if_not_open CHECK ((ended_at IS NULL) = (status IN ('created', 'charging', 'unknown', 'pending', 'confirmation_needed'))),
-    CONSTRAINT asked_once_charging CHECK (status = 'created' OR ended_at IS NOT NULL OR asked_at IS NOT NULL)
+    CONSTRAINT asked_if_charging CHECK (status NOT IN ('charging', 'unknown') OR asked_at IS NOT NULL)
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE recharge IS 'Credits that an account buys by itself: a state machine. Its payment, of the same id, has the price. Changed only under the account''s lock.';
 COMMENT ON COLUMN recharge.period_start IS 'In which month of the subscription it counts, by the account''s time; created_at and ended_at are by that, too.';

@@ -94,6 +94,11 @@ class DeclaredEventsTest {
                 .is(201);
         customer.advance("2026-12-21T18:39:00Z").is(200);
         customer.subscribe("{'plan': 'pro', 'cancel_at_period_end': true}").is(200);
+        Customer.put(
+                        customer.path("/auto-recharge"),
+                        "{'enabled': true, 'threshold': 1000000, 'credits_to_add': 10, 'limit_per_period': 10}")
+                .is(200);
+        customer.debit("1").is(201);
         customer.close("").is(200);
 
         SoftAssertions all = new SoftAssertions();
@@ -123,6 +128,7 @@ class DeclaredEventsTest {
                         "debit.above_threshold",
                         "grant.posted",
                         "grant.skipped",
+                        "recharge.failed",
                         "run.hard_failure",
                         "subscription.updated",
                         "top_up.posted");

@@ -77,7 +77,7 @@ record Example(String endpoint, About about, String body) {
                     path("GET /v1/accounts/{account_id}/recharges", ""),
                     path(
                             "PUT /v1/accounts/{account_id}/auto-recharge",
-                            "{'enabled': false, 'threshold': 5, 'credits_to_add': 10, 'limit_per_period': 20}"),
+                            "{'enabled': true, 'threshold': 5, 'credits_to_add': 10, 'limit_per_period': 20, 'payment_method': 'card_ok'}"),
                     path(
                             "PUT /v1/accounts/{account_id}/alert-settings",
                             "{'debit_above': 100, 'thresholds': [80], 'running_out': false}"),

@@ -127,7 +127,8 @@ final class RechargeTable {
     }
 
     /**
-     * Recharges before the settings that name one, and the queue after them.
+     * Recharges before the settings that name one, those that end before one that takes their place in flight, and the
+     * queue after them.
      *
      * @param ended nobody is asked about these any more
      */
@@ -138,8 +139,8 @@ final class RechargeTable {
             Collection<RechargeSettings> settings,
             Collection<RechargeKey> ended,
             Instant now) {
-        RECHARGE.insert(writes, created);
         RECHARGE.upsert(writes, changed);
+        RECHARGE.insert(writes, created);
         SETTINGS.upsert(writes, settings);
         QUEUE.insert(
                 writes,

@@ -260,6 +260,35 @@ class PlansIT {
         }
     }
 
+    /** However many were recharged before: of a debit's account its settings, by key, and of all what is in flight. */
+    @Test
+    void rechargesAreFoundByKeyAndAmongThoseInFlight() throws Exception {
+        try (FirstDay day = new FirstDay("CREDITS_PAYMENTS", "sandbox")) {
+            String settings =
+                    "{\"enabled\": true, \"threshold\": 1000, \"credits_to_add\": 500, \"limit_per_period\": 1000}";
+            ServiceClient.expect(200, day.client.put("/v1/accounts/planned/auto-recharge", settings));
+            day.rows.execute("""
+                    INSERT INTO payment (account_id, payment_id, purpose, credits, amount, currency, provider, ordered_at, status, refunded, disputed, claimed)
+                    SELECT 'planned', gen_random_uuid(), 'recharge', 500000000, 5, 'EUR', 'sandbox', now(), 'canceled', 0, 0, 0
+                    FROM generate_series(1, 20000)""");
+            day.rows.execute("""
+                    INSERT INTO recharge (account_id, recharge_id, status, credits, period_start, created_at, ended_at)
+                    SELECT account_id, payment_id, 'expired', credits, now(), now(), now() FROM payment""");
+            long recharges = day.read("recharge");
+            long payments = day.read("payment");
+            for (int i = 0; i < TIMES; i++) {
+                ServiceClient.expect(201, day.client.debit("planned", "planned-" + i, 40));
+                ServiceClient.expect(200, day.client.get("/v1/accounts/planned/recharges?limit=1"));
+            }
+            assertThat(day.entriesRead("recharge_settings_pkey", TIMES)).isLessThan(3L * (TIMES + 10));
+            // The list's one and the next, each time, with their payments; and what was bought.
+            assertThat(day.entriesRead("recharge_pkey", TIMES)).isLessThan(4L * (TIMES + 10));
+            assertThat(day.read("recharge") - recharges).isLessThan(5L * (TIMES + 10));
+            assertThat(day.read("payment") - payments).isLessThan(6L * (TIMES + 10));
+            assertThat(day.read("recharge_queue")).isLessThan(50L);
+        }
+    }
+
     /** A service with nothing in its tables, as the database's own housekeeping may find them then, and one account. */
     private static final class FirstDay implements AutoCloseable {
 

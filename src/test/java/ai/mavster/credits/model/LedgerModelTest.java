@@ -208,6 +208,7 @@ class LedgerModelTest {
                             .isEqualTo(expected);
                     commands++;
                 }
+                player.steps.recharges.know(ActualRecharges.ids(database, player.reference.accountId));
             }
         }
 
@@ -279,7 +280,7 @@ class LedgerModelTest {
                 ledger.submit(new Command.Expire(accountId))
                         .toCompletableFuture()
                         .join();
-                reference.settle(now);
+                reference.recharges.watch(now, true, () -> reference.settle(now));
                 same(
                         player,
                         rows.grants(accountId),
@@ -289,6 +290,7 @@ class LedgerModelTest {
                 same(player, rows.usage(accountId), reference.usage.rows());
                 same(player, rows.thresholds(accountId), reference.budgets.thresholds.all());
                 same(player, rows.balance(accountId), List.of(reference.row()));
+                same(player, ActualRecharges.rows(database, accountId), reference.recharges.rows());
                 same(player, rows.subscription(accountId), reference.subscription.rows());
                 same(player, rows.decisions(accountId), reference.subscription.decisions);
                 same(player, rows.changes(accountId), reference.subscription.history);

@@ -37,6 +37,7 @@ final class RandomSteps {
     private final RandomSubscriptionSteps subscriptions;
     private final RandomClosing closing;
     private final RandomClawbacks clawbacks;
+    final RandomRecharges recharges;
     private final RandomWords words;
     private final List<Step<?>> keyed = new ArrayList<>();
     private final Map<UUID, Long> granted = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ final class RandomSteps {
         this.subscriptions = new RandomSubscriptionSteps(random, account);
         this.closing = new RandomClosing(random, account, words);
         this.clawbacks = new RandomClawbacks(random, account, words, granted, () -> "key-" + keys++);
+        this.recharges = new RandomRecharges(random, account);
         this.runsTests = random.nextInt(3) == 0;
     }
 
@@ -67,6 +69,11 @@ final class RandomSteps {
     }
 
     Step<?> next(Instant now) {
+        Step<?> step = random.nextInt(12) == 0 ? recharges.next(now) : other(now);
+        return recharges.watching(step);
+    }
+
+    private Step<?> other(Instant now) {
         if (!account.subscription.exists() && random.nextInt(4) == 0) {
             return subscriptions.change(now);
         }

@@ -25,6 +25,7 @@ final class ReferenceAccount {
     final ReferenceUsage usage = new ReferenceUsage();
     final ReferenceBudgets budgets = new ReferenceBudgets(this);
     final ReferenceCorrections corrections = new ReferenceCorrections(this);
+    final ReferenceRecharges recharges = new ReferenceRecharges(this);
     final ReferenceClosing closing = new ReferenceClosing(this);
     final List<ReferenceDebit> debits = new ArrayList<>();
     private final Map<String, Remembered> keys = new HashMap<>();

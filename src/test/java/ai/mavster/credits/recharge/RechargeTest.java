@@ -7,9 +7,15 @@ import ai.mavster.credits.Reply;
 import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.payment.ProviderPayment.Status;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +29,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 @TestProfile(WithPlayedProvider.class)
 class RechargeTest extends RechargeFixture {
+
+    @Inject
+    AgroalDataSource database;
 
     private static void balanceIs(Customer customer, String balance) {
         assertThat(customer.balance().at("balance")).isEqualTo(balance);
@@ -243,5 +252,45 @@ class RechargeTest extends RechargeFixture {
         assertThat(Customer.get(customer.path("/recharges")).is(200).at("data/0/confirmation_url"))
                 .isNull();
         isProven(customer);
+    }
+
+    @Test
+    void theProofSeesWhatWasChangedByHand() throws SQLException {
+        Customer customer = recharged();
+        customer.debit("2950").is(201);
+        becomes(customer, "succeeded 500");
+        for (String change : new String[] {
+            "recharge_settings SET threshold = threshold + 1",
+            "recharge_settings SET recharged = 0",
+            "recharge SET credits = credits + 1",
+            "recharge SET status = 'declined'"
+        }) {
+            isProven(customer);
+            String table = change.split(" ", -1)[0];
+            String columns = "to_jsonb(t)::text";
+            String before =
+                    text("SELECT " + columns + " FROM " + table + " t WHERE account_id = '" + customer.id + "'");
+            execute("UPDATE " + change + " WHERE account_id = '" + customer.id + "'");
+            assertThat(customer.proof().at("balanced")).as(change).isEqualTo("false");
+            execute("DELETE FROM " + table + " WHERE account_id = '" + customer.id + "'");
+            execute("INSERT INTO " + table + " SELECT * FROM jsonb_populate_record(NULL::" + table + ", '" + before
+                    + "')");
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            ResultSet row = statement.executeQuery(sql);
+            row.next();
+            return row.getString(1);
+        }
     }
 }

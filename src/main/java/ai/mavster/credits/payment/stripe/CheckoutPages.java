@@ -1,5 +1,7 @@
 package ai.mavster.credits.payment.stripe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.mavster.credits.payment.GatewayFailure;
 import ai.mavster.credits.payment.PaymentGateway.Order;
 import ai.mavster.credits.payment.stripe.client.StripeApi;
@@ -8,6 +10,7 @@ import com.stripe.exception.InvalidRequestException;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.checkout.SessionCreateParams;
 import jakarta.inject.Singleton;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -94,7 +97,8 @@ class CheckoutPages {
     }
 
     private String back(Order order, String outcome) {
-        return publicUrl + "/billing/checkouts/" + order.purchase().id() + "?outcome=" + outcome;
+        return publicUrl + "/billing/top-up?account="
+                + URLEncoder.encode(order.purchase().accountId(), UTF_8) + "&outcome=" + outcome;
     }
 
     /** One that is closed, or was paid at, stays as it is. */

@@ -55,9 +55,16 @@ class TamperTest {
             Map.entry("subscription_change", "kind || CASE WHEN granted > 0 THEN ' granting' ELSE '' END"),
             Map.entry("run", "status || CASE WHEN parent_run_id IS NULL THEN '' ELSE ' below' END"),
             Map.entry("waiting", "(required IS NULL)::text"),
+            Map.entry("payment", "status"),
+            Map.entry("payment_grant", "number::text"),
+            Map.entry("payment_surplus", "(refunded = 0)::text"),
+            Map.entry("checkout", "status"),
             Map.entry("budget", "scope"),
             Map.entry("budget_window", "scope || CASE WHEN counting THEN '' ELSE ' over' END"),
             Map.entry("alert_settings", "(debit_above IS NULL)::text"),
+            Map.entry("payment", "status"),
+            Map.entry("recharge", "status"),
+            Map.entry("recharge_settings", "enabled::text"),
             Map.entry("run_action", "(estimated IS NULL)::text"),
             Map.entry("usage_rollup", "grain || CASE WHEN outliers > 0 THEN ' with outliers' ELSE '' END"));
 
@@ -122,7 +129,9 @@ class TamperTest {
                 RichAccount.overMonths().id,
                 RichAccount.imported().id,
                 RichAccount.closed().id,
-                RichAccount.owing().id);
+                RichAccount.owing().id,
+                RichAccount.buying().id,
+                RichAccount.recharging().id);
         for (String accountId : accounts) {
             assertThat(failures(accountId)).isEmpty();
         }

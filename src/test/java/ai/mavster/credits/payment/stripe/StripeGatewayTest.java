@@ -75,7 +75,7 @@ class StripeGatewayTest {
         assertThat(session.get("mode").asText()).isEqualTo("payment");
         assertThat(session.get("amount_total").asLong()).isEqualTo(4900);
         assertThat(session.get("success_url").asText())
-                .isEqualTo("https://credits.example/billing/checkouts/" + id + "?outcome=paid");
+                .isEqualTo("https://credits.example/billing/top-up?account=" + customer.id + "&outcome=paid");
         assertThat(session.get("expires_at").asLong())
                 .isLessThan(session.get("created").asLong() + 24 * 3600);
         assertThat(customerThere.at("/metadata/account_id").asText()).isEqualTo(customer.id);

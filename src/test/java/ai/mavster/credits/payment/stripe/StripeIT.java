@@ -6,6 +6,7 @@ import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.KillablePostgres;
 import ai.mavster.credits.embedded.ServiceProcess;
 import ai.mavster.credits.ledger.ServiceClient;
+import ai.mavster.credits.payment.stripe.StripeActions.Card;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,11 +104,23 @@ class StripeIT {
         List<Delivery> events = new ArrayList<>();
         for (int i = 0; i < ACCOUNTS; i++) {
             ServiceClient.expect(201, new ServiceClient(one).put("/v1/accounts/paid-" + i, "{}"));
+            ServiceClient.expect(201, new ServiceClient(one).put("/v1/accounts/buys-" + i, "{}"));
             String id = there.subscribe(there.customer(), "paid-" + i, "basic", begin);
             Instant end = begin.atZone(ZoneOffset.UTC).plusMonths(1).toInstant();
             String invoice = there.invoice(id, begin, end, "paid");
+            String url = ServiceClient.expect(
+                            201,
+                            new ServiceClient(one)
+                                    .post("/v1/accounts/buys-" + i + "/checkouts", "order", "{\"pack\": \"medium\"}"))
+                    .body()
+                    .path("url")
+                    .asText();
+            String page = url.substring(url.lastIndexOf('/') + 1);
+            String intent = stripe.actions().pay(page, Card.OK);
             for (int times = 0; times < 5; times++) {
                 events.add(Delivery.of("customer.subscription.updated", id));
+                events.add(Delivery.of("checkout.session.completed", page));
+                events.add(Delivery.of("payment_intent.succeeded", intent));
                 events.add(Delivery.of("invoice.paid", invoice));
             }
         }
