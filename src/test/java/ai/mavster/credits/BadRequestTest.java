@@ -110,6 +110,7 @@ class BadRequestTest {
                     List.of("", "TOP_UP.POSTED", "grant", "grant.posted,", "%00", "grant.posted&types=grant.posted")),
             Map.entry("q", List.of("", "%00", "a&q=b")),
             Map.entry("plan", List.of("", "a%20b", "%00", "a".repeat(129))),
+            Map.entry("type", List.of("", "%00", "a&type=b")),
             Map.entry("active", List.of("", "TRUE", "1", "true&active=true")),
             Map.entry("blocked", List.of("", "TRUE", "1", "true&blocked=true")),
             Map.entry("due", List.of("", "TRUE", "1", "true&due=true")),
