@@ -63,8 +63,16 @@ CREATE TABLE subscription (
     on_test_clock        boolean          NOT NULL,
     created_at           timestamptz      NOT NULL,
     updated_at           timestamptz      NOT NULL,
+    provider_subscription text            CHECK (length(provider_subscription) BETWEEN 1 AND 255),
+    provider_created_at  timestamptz,
+    fetched_at           timestamptz,
+    paid_from            timestamptz,
+    paid_until           timestamptz,
     checksum             bigint,
     CHECK (period_start < period_end),
+    CONSTRAINT driven_by_a_provider CHECK (num_nulls(provider_subscription, provider_created_at, fetched_at) IN (0, 3)),
+    CONSTRAINT paid_at_a_provider CHECK (num_nulls(paid_from, paid_until) IN (0, 2) AND (paid_from IS NULL OR fetched_at IS NOT NULL)),
+    CONSTRAINT paid_in_order CHECK (paid_from <= paid_until),
     CONSTRAINT own_credits_of_the_next_plan CHECK (next_plan_id IS NOT NULL OR next_monthly_credits IS NULL)
 );
 COMMENT ON TABLE subscription IS 'The one subscription of an account. Changed only under the account''s lock.';
@@ -74,6 +82,9 @@ COMMENT ON COLUMN subscription.billed_from IS 'The index of the period that the 
 COMMENT ON COLUMN subscription.granted_until IS 'The end of the last period that had its monthly grant decided: a period that starts before it grants nothing more.';
 COMMENT ON COLUMN subscription.granted_allotment IS 'The largest allotment that the time up to granted_until has been granted for: a change of plan can add no more than what another exceeds it by.';
 COMMENT ON COLUMN subscription.granted_for_trial IS 'That time was granted as a trial: once it is paid for, the rest of the month is granted.';
+COMMENT ON COLUMN subscription.provider_subscription IS 'The one at a payment provider that drives this one; null: none does. provider_created_at is by the provider''s clock.';
+COMMENT ON COLUMN subscription.fetched_at IS 'When the provider was asked for the state that was applied last: what was fetched earlier does not undo it.';
+COMMENT ON COLUMN subscription.paid_until IS 'What is paid for, from paid_from on, where months are granted as they are paid: the renewal job leaves alone what is not. Null: they are granted by the calendar.';
 COMMENT ON COLUMN subscription.on_test_clock IS 'Its account has a clock of its own, and renews as that is advanced: the renewal job leaves it alone unless it is asked for months ahead.';
 CREATE INDEX subscription_created ON subscription (created_at, account_id);
 CREATE INDEX subscription_by_status ON subscription (status, created_at, account_id);

@@ -106,6 +106,7 @@ EXCLUSIONS = {
     # When it is
     "it expires in the past": invalid("in the future"),
     "a price of the past": invalid("effective_from must not be in the past"),
+    "a price before there was one": invalid("at must not be before the first price"),
     "outside of what a clock may show": invalid("to must lie between"),
     "months ahead of their time": invalid("as_of must not lie in the future"),
     "too far ahead": invalid("as_of must be at most 400 days ahead"),
@@ -120,8 +121,9 @@ EXCLUSIONS = {
     "neither credits nor an action": invalid("credits is required, unless"),
     "a key of one account, for all of them": invalid("for a key bound to an account"),
     "less than nothing, and no adjustment": invalid("must be greater than 0, but for an adjustment"),
+    "an end, or what was paid, of credits that are taken": invalid("is not for credits that are taken"),
     "a test of no account": invalid("account_id must be given with"),
-    "more decimals than the currency has": invalid("amount.value must have at most"),
+    "more decimals than the currency has": invalid("value must have at most"),
     "another run than the path's": invalid("run_id must be the run of the path"),
     "another plan than the path's": invalid("id must be the one in the path"),
     # A header has no pattern here: it is a list

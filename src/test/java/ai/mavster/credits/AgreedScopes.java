@@ -12,10 +12,15 @@ final class AgreedScopes {
 
     static final List<String> ALL = List.of("read", "runner", "billing", "top-ups", "renewals", "admin");
 
+    /** Needs no key: what it is sent is signed. */
+    static final String ANYBODY = "anybody";
+
     private static final String READ = "read billing";
     private static final String READ_AND_RUNNER = "read billing runner";
 
     private static final Map<String, List<String>> LISTS = Map.of(
+            ANYBODY,
+            List.of("POST /v1/providers/stripe/events"),
             READ,
             List.of(
                     "GET /v1/accounts/{account_id}/entries",
@@ -120,12 +125,22 @@ final class AgreedScopes {
 
     private AgreedScopes() {}
 
+    /** The same of those in the contract: it has neither what is for no caller nor the sandbox's. */
+    static Map<String, Set<String>> inContract() {
+        Map<String, Set<String>> inContract = byEndpoint();
+        inContract.values().removeIf(scopes -> scopes.contains(ANYBODY));
+        inContract.keySet().removeIf(endpoint -> endpoint.contains(" /sandbox/"));
+        return inContract;
+    }
+
     /** The scopes of which a caller needs one, by the endpoint's name such as {@code GET /v1/plans}. */
     static Map<String, Set<String>> byEndpoint() {
         Map<String, Set<String>> byEndpoint = new TreeMap<>();
         LISTS.forEach((scopes, endpoints) -> endpoints.forEach(endpoint -> {
             Set<String> all = new TreeSet<>(Arrays.asList(scopes.split(" ", -1)));
-            all.add("admin");
+            if (!scopes.equals(ANYBODY)) {
+                all.add("admin");
+            }
             if (byEndpoint.put(endpoint, all) != null) {
                 throw new AssertionError(endpoint + " stands in two lists");
             }

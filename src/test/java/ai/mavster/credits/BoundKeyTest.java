@@ -184,7 +184,7 @@ class BoundKeyTest {
     void theContractSaysWhatWasAgreed() {
         Map<String, Set<String>> contract = new TreeMap<>();
         ServedContract.read().endpoints().forEach(endpoint -> contract.put(endpoint.name(), endpoint.scopes()));
-        assertThat(contract).isEqualTo(AgreedScopes.byEndpoint());
+        assertThat(contract).isEqualTo(AgreedScopes.inContract());
     }
 
     private static Customer customer() {

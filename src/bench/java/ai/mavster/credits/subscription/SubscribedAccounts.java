@@ -51,6 +51,7 @@ public final class SubscribedAccounts {
                         0,
                         false,
                         new Subscription.Granted(first.end(), basic.allotment(), false),
+                        null,
                         anchor,
                         anchor);
                 rows.add(new SubscriptionTable.Saved(subscription, false));

@@ -25,10 +25,15 @@ class DueRepository implements PanacheRepositoryBase<DueSubscription, String> {
             "(s.planId in (select p.planId from Plan p where p.billingInterval = :year)"
                     + " and mod(s.periodIndex - s.billedFrom + 1, :months) <> 0)";
 
+    /** Its next period is not one that waits to be paid; or there is none, for it ends. */
+    private static final String PAID =
+            "(s.paidUntil is null or s.periodEnd < s.paidUntil or s.cancelAtPeriodEnd and not %s)"
+                    .formatted(IN_MID_YEAR);
+
     /** It is renewed, or to end with its period; in the words of its index, and more closely. */
     private static final String WAITS =
-            "(%s or s.cancelAtPeriodEnd) and s.onTestClock = :onTestClock and (%s or not %s)"
-                    .formatted(RUNS, RUNS, IN_MID_YEAR);
+            "(%s or s.cancelAtPeriodEnd) and s.onTestClock = :onTestClock and (%s or not %s) and %s"
+                    .formatted(RUNS, RUNS, IN_MID_YEAR, PAID);
 
     /** Its period is over by then; where it ends with that, by now: an end never comes ahead of its time. */
     private static final String DUE = WAITS + """

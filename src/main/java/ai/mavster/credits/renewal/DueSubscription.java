@@ -5,6 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code subscription}, as far as due ones are searched by it. Decisions read it in the ledger's transactions.
@@ -23,5 +24,9 @@ class DueSubscription {
     Instant periodEnd = Instant.EPOCH;
     int billedFrom;
     boolean cancelAtPeriodEnd;
+
+    @Nullable
+    Instant paidUntil;
+
     boolean onTestClock;
 }

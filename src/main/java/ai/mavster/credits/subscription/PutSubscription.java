@@ -76,11 +76,20 @@ public record PutSubscription(
         if (before == null && plan == null) {
             return Change.accepted(() -> Done.waiting(Missing.PLAN));
         }
+        if (before != null && request.isStale(before, now)) {
+            return Change.accepted(() -> new Done(state.view(before, now), null));
+        }
         if (!late && SubscriptionDecision.due(before, now) != SubscriptionDecision.Due.NOTHING) {
             return Change.accepted(() -> Done.waiting(Missing.RENEWALS));
         }
         ChangeDecision decided =
                 ChangeDecision.decide(before, request, plan, account.timeZone(), account.balance(), now);
+        if (before != null && request.provider() != null && !decided.changes()) {
+            return Change.accepted(() -> {
+                state.save(before.drivenBy(request.provider()), account);
+                return new Done(state.view(state.current(accountId()), now), null);
+            });
+        }
         return state.change(account, before == null ? ChangeKind.SUBSCRIBED : ChangeKind.CHANGED, cause, decided)
                 .map(changed -> new Done(state.view(changed, now), null));
     }

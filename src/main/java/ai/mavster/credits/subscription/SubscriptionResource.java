@@ -64,6 +64,7 @@ public class SubscriptionResource {
              "status": "active", "status_since": "2026-11-21T18:39:00Z", "grace_until": null, "anchor": "2026-11-21T18:39:00Z",\
              "time_zone": "Europe/Berlin", "current_period": {"start": "2026-11-21T18:39:00Z", "end": "2026-12-21T18:39:00Z", "index": 0},\
              "billing_period": {"start": "2026-11-21T18:39:00Z", "end": "2026-12-21T18:39:00Z"}, "cancel_at_period_end": false,\
+             "paid_until": null,\
              "created_at": "2026-11-21T18:39:00Z", "updated_at": "2026-11-21T18:39:00Z", "preview": null}""")
     public record Answer(
             String accountId,
@@ -96,6 +97,14 @@ public class SubscriptionResource {
             BillingPeriod billingPeriod,
 
             boolean cancelAtPeriodEnd,
+
+            @Schema(
+                    description =
+                            "Until when it is paid at the payment provider, where months are granted as they are paid: the next one waits"
+                                    + " for that. Null: months are granted by the calendar.")
+            @Nullable
+            Instant paidUntil,
+
             Instant createdAt,
             Instant updatedAt,
 
@@ -138,6 +147,7 @@ public class SubscriptionResource {
                     new CurrentPeriod(period.start(), period.end(), period.index()),
                     new BillingPeriod(billing.start(), billing.end()),
                     subscription.cancelAtPeriodEnd(),
+                    subscription.paidUntil(),
                     subscription.createdAt(),
                     subscription.updatedAt(),
                     preview);

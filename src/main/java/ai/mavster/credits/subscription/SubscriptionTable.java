@@ -11,7 +11,9 @@ import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Row;
 import ai.mavster.credits.sql.Table;
+import ai.mavster.credits.subscription.terms.PaidTime;
 import ai.mavster.credits.subscription.terms.Period;
+import ai.mavster.credits.subscription.terms.ProviderSubscription;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import ai.mavster.credits.subscription.terms.Terms;
@@ -37,6 +39,17 @@ final class SubscriptionTable {
 
         private <V> @Nullable V ofNext(Function<Terms, @Nullable V> value) {
             return subscription.nextTerms() == null ? null : value.apply(subscription.nextTerms());
+        }
+
+        private <V> @Nullable V ofProvider(Function<ProviderSubscription, V> value) {
+            return subscription.provider() == null ? null : value.apply(subscription.provider());
+        }
+
+        private <V> @Nullable V ofPaid(Function<PaidTime, V> value) {
+            PaidTime paid = subscription.provider() == null
+                    ? null
+                    : subscription.provider().paid();
+            return paid == null ? null : value.apply(paid);
         }
 
         private Credits grantedAllotment() {
@@ -73,6 +86,11 @@ final class SubscriptionTable {
             .changing(Column.credits(
                     "monthly_credits", row -> row.subscription.terms().own()))
             .changing(Column.credits("next_monthly_credits", row -> row.ofNext(Terms::own)))
+            .changing(Column.text("provider_subscription", row -> row.ofProvider(ProviderSubscription::id)))
+            .changing(Column.instant("provider_created_at", row -> row.ofProvider(ProviderSubscription::createdAt)))
+            .changing(Column.instant("fetched_at", row -> row.ofProvider(ProviderSubscription::fetchedAt)))
+            .changing(Column.instant("paid_from", row -> row.ofPaid(PaidTime::from)))
+            .changing(Column.instant("paid_until", row -> row.ofPaid(PaidTime::until)))
             .changing(Column.text(
                     "plan_id", row -> row.subscription.terms().plan().planId()))
             .changing(Column.text(
@@ -138,6 +156,7 @@ final class SubscriptionTable {
         Instant updatedAt = row.instant();
         Credits own = row.creditsOrNull();
         Credits nextOwn = row.creditsOrNull();
+        ProviderSubscription provider = provider(row);
         PlanTerms plan = requireNonNull(PlanTable.read(row.skip(3)));
         PlanTerms next = PlanTable.read(row);
         return new Subscription(
@@ -154,8 +173,24 @@ final class SubscriptionTable {
                 grantedUntil == null || grantedAllotment == null
                         ? null
                         : new Subscription.Granted(grantedUntil, grantedAllotment, grantedForTrial),
+                provider,
                 createdAt,
                 updatedAt);
+    }
+
+    private static @Nullable ProviderSubscription provider(Row row) throws SQLException {
+        String id = row.textOrNull();
+        Instant createdAt = row.instantOrNull();
+        Instant fetchedAt = row.instantOrNull();
+        Instant paidFrom = row.instantOrNull();
+        Instant paidUntil = row.instantOrNull();
+        return id == null
+                ? null
+                : new ProviderSubscription(
+                        id,
+                        requireNonNull(createdAt),
+                        requireNonNull(fetchedAt),
+                        paidFrom == null ? null : new PaidTime(paidFrom, requireNonNull(paidUntil)));
     }
 
     static void write(RoundTrip writes, Collection<Saved> rows) {

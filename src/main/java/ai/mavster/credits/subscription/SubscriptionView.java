@@ -2,6 +2,7 @@ package ai.mavster.credits.subscription;
 
 import ai.mavster.credits.http.conditional.Version;
 import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.subscription.terms.ProviderSubscription;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import java.time.Instant;
@@ -31,7 +32,16 @@ public record SubscriptionView(
     }
 
     Version version() {
-        return Version.of(new SubscriptionView(subscription, status, graceUntil, Instant.EPOCH));
+        return Version.of(new SubscriptionView(shown(subscription), status, graceUntil, Instant.EPOCH));
+    }
+
+    /** Without what changes each time that a payment provider is asked. */
+    private static Subscription shown(Subscription subscription) {
+        ProviderSubscription provider = subscription.provider();
+        return provider == null
+                ? subscription
+                : subscription.drivenBy(
+                        new ProviderSubscription(provider.id(), Instant.EPOCH, Instant.EPOCH, provider.paid()));
     }
 
     /** The same of an account that is known to have one. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * then.
  */
 @Singleton
-class Subscriptions {
+public class Subscriptions {
 
     private final Ledger ledger;
     private final PlanRepository plans;
@@ -43,6 +43,37 @@ class Subscriptions {
     CompletionStage<Outcome<SubscriptionView>> put(
             SubscriptionDecision.Request request, Cause cause, @Nullable IfMatch ifMatch) {
         return submit(new PutSubscription(request, cause, false, ifMatch));
+    }
+
+    /**
+     * Makes the subscription what a payment provider has, unless that was applied before, or is older than what was; and
+     * what falls due by it. Harmless to repeat, in any order and from any number of processes at once.
+     *
+     * @param request with the provider's subscription
+     * @return the subscription then; a refusal, where there is no such account or plan or the account is closed
+     */
+    public CompletionStage<Outcome<SubscriptionView>> follow(SubscriptionDecision.Request request, Cause cause) {
+        return put(request, cause, null)
+                .thenCompose(outcome -> outcome.fold(
+                        (view, replayed) -> renewed(request.accountId()),
+                        refusal -> CompletableFuture.completedStage(Outcome.refused(refusal))))
+                .thenCompose(outcome -> outcome.fold(
+                        (view, replayed) -> Boolean.TRUE.equals(request.cancelAtPeriodEnd())
+                                        && !view.subscription().cancelAtPeriodEnd()
+                                ? put(request, cause, null)
+                                : CompletableFuture.completedStage(Outcome.accepted(view)),
+                        refusal -> CompletableFuture.completedStage(Outcome.refused(refusal))));
+    }
+
+    /** One period after the other, as far as they are due. */
+    private CompletionStage<Outcome<SubscriptionView>> renewed(String accountId) {
+        return ledger.submit(RenewSubscription.now(accountId))
+                .thenCompose(outcome -> outcome.fold(
+                        (done, replayed) -> done.more()
+                                ? renewed(accountId)
+                                : CompletableFuture.completedStage(
+                                        Outcome.accepted(Objects.requireNonNull(done.after()))),
+                        refusal -> CompletableFuture.completedStage(Outcome.refused(refusal))));
     }
 
     /**

@@ -11,6 +11,7 @@ import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Texts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -264,6 +265,27 @@ class OwedTest {
             return Change.clawingBack(
                     clawback, posting -> new Claimed(posting.credits() + " taken, " + posting.owed() + " owed"));
         }
+    }
+
+    /** Who claims sees to it that of a grant no more is claimed than it had: the proof sees where that went wrong. */
+    @Test
+    void theProofSeesClaimsBeyondAGrantAndDebtsThatNobodyMade() throws SQLException {
+        Customer beyond = Customer.having("0");
+        String bought = beyond.topUp("100").is(201).at("id");
+        Clawbacks.clawBack(beyond, bought, "60");
+        assertThat(beyond.proof().at("balanced")).isEqualTo("true");
+        Clawbacks.clawBack(beyond, bought, "40.000001");
+        assertThat(beyond.proof().rows("failures", "check")).containsExactly("owed");
+        Clawbacks.reinstate(beyond, bought, "0.000001");
+        assertThat(beyond.proof().at("balanced")).isEqualTo("true");
+        Clawbacks.reinstate(beyond, bought, "100");
+        Clawbacks.reinstate(beyond, bought, "0.000001");
+        assertThat(beyond.proof().rows("failures", "check")).containsExactly("owed");
+
+        Customer forgiven = owing();
+        new LedgerRows(TestDatabase.shared())
+                .execute("UPDATE account_balance SET owed = 0 WHERE account_id = ?", forgiven.id);
+        assertThat(forgiven.proof().rows("failures", "check")).containsExactlyInAnyOrder("owed", "balance");
     }
 
     /** In columns of their own, so that the report ties out. */

@@ -137,7 +137,7 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationRo
     Optional<Instant> lastSuccess(PaymentGateway.Provider provider, boolean onlyDeep) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> find(
-                                "provider = ?1 and status = 'succeeded' and (deep or not ?2) order by finishedAt desc",
+                                "provider = ?1 and status = 'succeeded' and (deep = true or ?2 = false) order by finishedAt desc",
                                 provider.id(),
                                 onlyDeep)
                         .<ReconciliationRow>firstResultOptional()

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after the subscription then, with nothing granted yet; where nothing is due, as it was
  * @param grant the monthly grant of the period that it enters; null: it enters none, or one that was granted already
+ *     or never paid for
  */
 public record RenewalDecision(
         SubscriptionDecision.Due due,
@@ -27,7 +28,9 @@ public record RenewalDecision(
             case RENEWAL -> {
                 Subscription entered = before.enteringNext(now);
                 yield new RenewalDecision(
-                        due, entered, entered.isUngranted() ? MonthlyGrant.of(entered, balance) : null);
+                        due,
+                        entered,
+                        entered.isUngranted() && entered.isPaidFor() ? MonthlyGrant.of(entered, balance) : null);
             }
         };
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param period the last one that was entered; over already if its renewal is late
  * @param billedFrom the index of the period that the billing interval is counted from
  * @param granted the time that has had its monthly grant decided; null: none yet
+ * @param provider the subscription at a payment provider that drives it; null: none does
  */
 public record Subscription(
         String accountId,
@@ -32,6 +33,7 @@ public record Subscription(
         int billedFrom,
         boolean cancelAtPeriodEnd,
         @Nullable Granted granted,
+        @Nullable ProviderSubscription provider,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -97,6 +99,42 @@ public record Subscription(
         return granted == null || !start.isBefore(granted.until());
     }
 
+    /** When what is paid for ends, where months are granted as they are paid; null: they are granted by the calendar. */
+    public @Nullable Instant paidUntil() {
+        return provider == null || provider.paid() == null
+                ? null
+                : provider.paid().until();
+    }
+
+    /** Whether the next period is entered only once it is paid for. */
+    boolean awaitsPayment() {
+        return provider != null && provider.paid() != null && provider.paid().awaits(period.end());
+    }
+
+    /** Whether the current period may have its monthly grant. */
+    boolean isPaidFor() {
+        return provider == null || provider.paid() == null || provider.paid().covers(period);
+    }
+
+    /** The same, driven by this one at a payment provider. */
+    public Subscription drivenBy(@Nullable ProviderSubscription driver) {
+        return new Subscription(
+                accountId,
+                terms,
+                nextTerms,
+                status,
+                statusSince,
+                anchor,
+                zone,
+                period,
+                billedFrom,
+                cancelAtPeriodEnd,
+                granted,
+                driver,
+                createdAt,
+                updatedAt);
+    }
+
     /** What the current period's monthly grant comes to at most: a trial has its own credits, the first time. */
     public Credits allotmentOfPeriod() {
         Credits trial = terms.plan().trialCredits();
@@ -137,6 +175,7 @@ public record Subscription(
                 billedFrom,
                 cancelAtPeriodEnd,
                 granted,
+                provider,
                 createdAt,
                 updatedAt);
     }
@@ -154,6 +193,7 @@ public record Subscription(
                 billedFrom,
                 cancelAtPeriodEnd,
                 time,
+                provider,
                 createdAt,
                 now);
     }
@@ -176,6 +216,7 @@ public record Subscription(
                 changes ? next.index() : billedFrom,
                 cancelAtPeriodEnd,
                 granted,
+                provider,
                 createdAt,
                 now);
     }
@@ -204,6 +245,7 @@ public record Subscription(
                 billedFrom,
                 false,
                 granted,
+                provider,
                 createdAt,
                 now);
     }

@@ -24,6 +24,8 @@ public final class SubscriptionDecision {
      * @param grants what a change of plan grants at once
      * @param from when a change of plan takes effect; null: now, and what was chosen for the renewal stays if the plan
      *     does
+     * @param provider the subscription at a payment provider that this is the state of; null: of none, and what drives
+     *     it stays
      */
     public record Request(
             String accountId,
@@ -34,7 +36,39 @@ public final class SubscriptionDecision {
             @Nullable ZoneId zone,
             @Nullable Boolean cancelAtPeriodEnd,
             PlanChange grants,
-            @Nullable PlanEffective from) {
+            @Nullable PlanEffective from,
+            @Nullable ProviderSubscription provider) {
+
+        /** A caller's, whatever drives the subscription. */
+        public Request(
+                String accountId,
+                @Nullable String planId,
+                @Nullable Own own,
+                @Nullable SubscriptionStatus status,
+                @Nullable Instant anchor,
+                @Nullable ZoneId zone,
+                @Nullable Boolean cancelAtPeriodEnd,
+                PlanChange grants,
+                @Nullable PlanEffective from) {
+            this(accountId, planId, own, status, anchor, zone, cancelAtPeriodEnd, grants, from, null);
+        }
+
+        /** Whether it says what was the case before what was applied last, or of a subscription that does not count. */
+        public boolean isStale(@Nullable Subscription before, Instant now) {
+            return provider != null
+                    && before != null
+                    && before.provider() != null
+                    && !before.provider()
+                            .isFollowedBy(
+                                    provider,
+                                    before.statusAt(now) == SubscriptionStatus.CANCELED,
+                                    status != SubscriptionStatus.CANCELED);
+        }
+
+        /** A provider ends what it has, which is a later period than one that waits to be paid. */
+        private boolean isLate(Period period, Instant now) {
+            return provider != null && !now.isBefore(period.end());
+        }
 
         private SubscriptionStatus status(@Nullable Subscription before, Instant now) {
             if (status != null) {
@@ -82,8 +116,9 @@ public final class SubscriptionDecision {
                 zone,
                 period,
                 billedFrom(before, terms, anchor, zone, period),
-                request.ends(before, now) && status != SubscriptionStatus.CANCELED,
+                request.ends(before, now) && status != SubscriptionStatus.CANCELED && !request.isLate(period, now),
                 before == null ? null : before.granted(),
+                request.provider() != null ? request.provider() : before == null ? null : before.provider(),
                 before == null ? now : before.createdAt(),
                 now);
     }
@@ -149,6 +184,7 @@ public final class SubscriptionDecision {
     public static boolean grants(Subscription after, Instant now) {
         return after.statusAt(now).isRunning()
                 && after.isUngranted()
+                && after.isPaidFor()
                 && now.isBefore(after.period().end());
     }
 
@@ -160,7 +196,8 @@ public final class SubscriptionDecision {
         Subscription.Granted granted = after.granted();
         if (granted == null
                 || !now.isBefore(granted.until())
-                || !after.statusAt(now).isRunning()) {
+                || !after.statusAt(now).isRunning()
+                || !after.isPaidFor()) {
             return Credits.ZERO;
         }
         boolean paidAfterTrial = granted.forTrial() && after.status() == SubscriptionStatus.ACTIVE;
@@ -198,7 +235,7 @@ public final class SubscriptionDecision {
             return Due.NOTHING;
         }
         if (subscription.status().isRunning() && !subscription.endsWithPeriod()) {
-            return Due.RENEWAL;
+            return subscription.awaitsPayment() ? Due.NOTHING : Due.RENEWAL;
         }
         return subscription.statusAt(now) == subscription.status() ? Due.NOTHING : Due.END;
     }

@@ -7,6 +7,8 @@
  *   <li>A month grants {@code clamp(cap - balance, 0, allotment)}. What was withheld is never made up.
  *   <li>A period that starts before the end of the last one granted grants nothing: cancelling, resubscribing and
  *       moving the anchor gain nothing.
+ *   <li>Where months are granted as they are paid, one that is not paid for yet is not entered: it is late until then, and
+ *       granted once. One that was never paid for, but followed by one that was, grants nothing.
  *   <li>A change of plan grants what the new allotment exceeds the largest by that the time was granted for, or
  *       nothing: a month comes to the largest allotment at most. A trial's own credits are granted once for an account.
  * </ul>

@@ -14,14 +14,19 @@ import ai.mavster.credits.payment.Payments;
 import ai.mavster.credits.payment.ProviderPayment;
 import ai.mavster.credits.payment.Purchase;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +46,21 @@ class ReconciliationTest {
 
     @Inject
     AgroalDataSource database;
+
+    @Inject
+    Reconciler reconciler;
+
+    @Inject
+    ReconciliationRepository reconciliations;
+
+    @Inject
+    ReconciliationMetrics metrics;
+
+    @Inject
+    MeterRegistry registry;
+
+    @Inject
+    Clock clock;
 
     private Customer customer;
     private PaymentGateway.Order order;
@@ -308,6 +328,87 @@ class ReconciliationTest {
 
         assertThat(reconcile().at("status")).isEqualTo("succeeded");
         assertThat(customer.balance().at("balance")).isEqualTo("5000");
+    }
+
+    /** Whoever is asked, and however many at once: it is credited once, and each is answered. */
+    @Test
+    void manyAtOnceRepairOnce() {
+        paid();
+
+        List<Reply> replies =
+                IntStream.range(0, 12).parallel().mapToObj(i -> reconcile()).toList();
+        reconcile();
+
+        assertThat(replies).extracting(reply -> reply.at("status")).containsAnyOf("succeeded");
+        assertThat(replies).extracting(reply -> reply.at("status")).isSubsetOf("succeeded", "running");
+        assertThat(customer.balance().at("balance")).isEqualTo("5000");
+        assertThat(customer.grants().rows("data", "kind")).containsExactly("top_up");
+    }
+
+    @Test
+    void whatAPersonHasToSeeToIsCounted() throws SQLException {
+        metrics.measure();
+        double before = counted("amount_differs");
+        execute("UPDATE sandbox_payment SET amount = 1 WHERE payment_id = ?", paid());
+        reconcile();
+
+        metrics.measure();
+
+        assertThat(counted("amount_differs")).isEqualTo(before + 1);
+        assertThat(registry.get("credits.reconciliation.age").gauge().value()).isBetween(0.0, 60.0);
+    }
+
+    private double counted(String reason) {
+        return registry.get("credits.payments.unexplained")
+                .tag("reason", reason)
+                .gauge()
+                .value();
+    }
+
+    /** Not what was paid just now, whose event may be on the way; and no sooner again than each process would. */
+    @Test
+    void theJobReconcilesNowAndThen() throws SQLException {
+        execute("UPDATE reconciliation SET started_at = started_at - interval '3 hours'");
+        String payment = paid();
+        ReconciliationJob job = new ReconciliationJob(gateways, reconciler, reconciliations, hourly(), clock);
+
+        job.run();
+        assertThat(customer.balance().at("balance")).isEqualTo("0");
+        execute(
+                "UPDATE sandbox_payment SET created_at = created_at - interval '100 days' WHERE payment_id = ?",
+                payment);
+        job.run();
+        assertThat(customer.balance().at("balance")).isEqualTo("0");
+
+        execute("UPDATE reconciliation SET started_at = started_at - interval '31 minutes'");
+        job.run();
+        assertThat(customer.balance().at("balance")).isEqualTo("0");
+
+        execute(
+                "UPDATE reconciliation SET started_at = started_at - interval '31 minutes', finished_at = finished_at - interval '1 day'");
+        job.run();
+        assertThat(customer.balance().at("balance")).isEqualTo("5000");
+        assertThat(Customer.get(customer.path("/postings")).is(200).at("data/0/author/id"))
+                .isEqualTo("reconciliation");
+    }
+
+    private static ReconciliationSettings hourly() {
+        return new ReconciliationSettings() {
+            @Override
+            public String every() {
+                return "1h";
+            }
+
+            @Override
+            public Duration reachesBack() {
+                return Duration.ofDays(3);
+            }
+
+            @Override
+            public Duration reachesBackDaily() {
+                return Duration.ofDays(130);
+            }
+        };
     }
 
     @Test
