@@ -14,6 +14,10 @@
  *   <li>Of a payment that was given back or is disputed, credits are claimed in proportion: credits × lost ÷ paid,
  *       rounded half up, over all that was lost so far, so that all of the money claims all of the credits. What is lost
  *       no longer gives them back.
+ *   <li>Credits are claimed from what was reinstated of earlier claims before the rest, for there they are.
+ *   <li>Money that cannot be credited (of another amount, after the closing of its account, a second time for the same) is
+ *       recorded, and is a {@link ai.mavster.credits.payment.Finding} until it was given back.
+ *   <li>Of a closed account nothing is claimed; what becomes of its money is recorded.
  * </ul>
  */
 @NullMarked

@@ -2,6 +2,8 @@ package ai.mavster.credits.ledger.proof;
 
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.ledger.Clawbacks;
+import ai.mavster.credits.payment.Provider;
+import ai.mavster.credits.payment.ProviderPayment.Status;
 
 /** Accounts that have a bit of everything there is, made over HTTP. */
 final class RichAccount {
@@ -132,6 +134,28 @@ final class RichAccount {
         Clawbacks.reinstate(customer, bought, "8");
         Clawbacks.clawBack(customer, bought, "3");
         return customer;
+    }
+
+    /** By the real time, with checkouts that went every way. */
+    static Customer buying() {
+        Customer customer = Customer.create();
+        checkout(customer);
+        Provider.has(customer.id, checkout(customer), "p-1", Status.CONFIRMATION_NEEDED, "49", null);
+        Provider.has(customer.id, checkout(customer), "p-2", Status.DECLINED, "49", null);
+        Provider.has(customer.id, checkout(customer), "p-3", Status.CANCELED, "49", null);
+        Provider.has(customer.id, checkout(customer), "p-4", Status.PAID, "48.99", null);
+        String paid = checkout(customer);
+        Provider.has(customer.id, paid, "p-5", Status.PAID, "49", null);
+        Provider.has(customer.id, paid, "p-5", Status.PAID, "49", "49");
+        Provider.has(customer.id, paid, "p-5", Status.PAID, "49", "24.50");
+        Provider.has(customer.id, paid, "p-6", Status.PAID, "49", "1");
+        return customer;
+    }
+
+    private static String checkout(Customer customer) {
+        return Customer.post(customer.path("/checkouts"), Customer.newKey(), "{'pack': 'medium'}")
+                .is(201)
+                .at("checkout_id");
     }
 
     /** By the real time, with a recharge that nobody has paid yet. */

@@ -55,6 +55,9 @@ class TamperTest {
             Map.entry("subscription_change", "kind || CASE WHEN granted > 0 THEN ' granting' ELSE '' END"),
             Map.entry("run", "status || CASE WHEN parent_run_id IS NULL THEN '' ELSE ' below' END"),
             Map.entry("waiting", "(required IS NULL)::text"),
+            Map.entry("payment_grant", "number::text"),
+            Map.entry("payment_surplus", "(refunded = 0)::text"),
+            Map.entry("checkout", "status"),
             Map.entry("budget", "scope"),
             Map.entry("budget_window", "scope || CASE WHEN counting THEN '' ELSE ' over' END"),
             Map.entry("alert_settings", "(debit_above IS NULL)::text"),
@@ -126,6 +129,7 @@ class TamperTest {
                 RichAccount.imported().id,
                 RichAccount.closed().id,
                 RichAccount.owing().id,
+                RichAccount.buying().id,
                 RichAccount.recharging().id);
         for (String accountId : accounts) {
             assertThat(failures(accountId)).isEmpty();
