@@ -27,6 +27,11 @@ final class ReferenceRecharges {
     private @Nullable One inFlight;
     private boolean closed;
 
+    /** In which period so much counts. */
+    private @Nullable Instant counted;
+
+    private long recharged;
+
     ReferenceRecharges(ReferenceAccount account) {
         this.account = account;
     }
@@ -89,9 +94,6 @@ final class ReferenceRecharges {
         Instant period = period(now);
         return counted != null && !counted.isBefore(period) ? recharged : 0;
     }
-
-    private @Nullable Instant counted;
-    private long recharged;
 
     private Instant period(Instant now) {
         int index = 0;

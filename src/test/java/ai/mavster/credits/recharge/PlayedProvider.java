@@ -1,5 +1,6 @@
 package ai.mavster.credits.recharge;
 
+import ai.mavster.credits.Money;
 import ai.mavster.credits.payment.GatewayFailure;
 import ai.mavster.credits.payment.PaymentGateway;
 import ai.mavster.credits.payment.ProviderPayment;
@@ -10,8 +11,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -78,7 +81,7 @@ public class PlayedProvider implements PaymentGateway {
     }
 
     private static Purchase purchase(ProviderPayment payment) {
-        return java.util.Objects.requireNonNull(payment.purchase());
+        return Objects.requireNonNull(payment.purchase());
     }
 
     /** The customer, or the bank, does something about an account's only open payment. */
@@ -92,7 +95,7 @@ public class PlayedProvider implements PaymentGateway {
     ProviderPayment newest(String accountId) {
         return payments.values().stream()
                 .filter(payment -> purchase(payment).accountId().equals(accountId))
-                .max(java.util.Comparator.comparing(payment -> purchase(payment).id()))
+                .max(Comparator.comparing(payment -> purchase(payment).id()))
                 .orElseThrow();
     }
 
@@ -100,7 +103,7 @@ public class PlayedProvider implements PaymentGateway {
         return payment.status() == Status.PENDING || payment.status() == Status.CONFIRMATION_NEEDED;
     }
 
-    private ProviderPayment payment(Purchase purchase, ai.mavster.credits.Money amount, Status status) {
+    private ProviderPayment payment(Purchase purchase, Money amount, Status status) {
         Instant now = clock.instant();
         return new ProviderPayment(
                 "pi_" + purchase.id(),
@@ -169,7 +172,7 @@ public class PlayedProvider implements PaymentGateway {
     @Override
     public ProviderPayment cancel(String paymentId) {
         UUID id = UUID.fromString(paymentId.substring("pi_".length()));
-        return java.util.Objects.requireNonNull(payments.computeIfPresent(
+        return Objects.requireNonNull(payments.computeIfPresent(
                 id,
                 (key, payment) ->
                         isOpen(payment) ? payment(purchase(payment), payment.amount(), Status.CANCELED) : payment));

@@ -55,7 +55,6 @@ class TamperTest {
             Map.entry("subscription_change", "kind || CASE WHEN granted > 0 THEN ' granting' ELSE '' END"),
             Map.entry("run", "status || CASE WHEN parent_run_id IS NULL THEN '' ELSE ' below' END"),
             Map.entry("waiting", "(required IS NULL)::text"),
-            Map.entry("payment", "status"),
             Map.entry("payment_grant", "number::text"),
             Map.entry("payment_surplus", "(refunded = 0)::text"),
             Map.entry("checkout", "status"),
