@@ -162,6 +162,10 @@ class BadInputTest {
                         "PUT /v1/accounts/{account_id}/alert-settings debit_above",
                         "PUT /v1/accounts/{account_id}/subscription monthly_credits",
                         "PUT /v1/credit-price credits",
+                        "PUT /v1/accounts/{account_id}/auto-recharge threshold",
+                        "PUT /v1/accounts/{account_id}/auto-recharge credits_to_add",
+                        "PUT /v1/accounts/{account_id}/auto-recharge top_up_to",
+                        "PUT /v1/accounts/{account_id}/auto-recharge limit_per_period",
                         "PUT /v1/packs/{pack_id} credits",
                         "PUT /v1/plans/{plan_id} monthly_credits",
                         "PUT /v1/plans/{plan_id} trial_credits");
@@ -205,7 +209,9 @@ class BadInputTest {
                         "POST /v1/webhook-endpoints/{endpoint_id}/redeliver to",
                         "PUT /v1/accounts/{account_id} test_clock",
                         "PUT /v1/accounts/{account_id}/subscription anchor",
-                        "PUT /v1/credit-price effective_from");
+                        "PUT /v1/credit-price effective_from",
+                        "POST /v1/reconciliations from",
+                        "POST /v1/reconciliations to");
     }
 
     /** Free text; the longest that is allowed is left to the tests of good input. */

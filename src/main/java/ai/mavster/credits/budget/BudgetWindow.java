@@ -1,8 +1,13 @@
 package ai.mavster.credits.budget;
 
 import ai.mavster.credits.Credits;
+import ai.mavster.credits.budget.limit.ThresholdsReached;
 import ai.mavster.credits.budget.window.Window;
+import ai.mavster.credits.ledger.AccountView;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,5 +73,26 @@ record BudgetWindow(
     /** Another one has taken its place, or its budget is gone. */
     BudgetWindow over() {
         return new BudgetWindow(key, window, limit, used, peak, held, exceededAt, false);
+    }
+
+    /**
+     * Publishes the thresholds that it has reached and that were not published before.
+     *
+     * @param budget null: of a plan
+     */
+    void publish(List<BigDecimal> reached, List<BigDecimal> published, @Nullable Budget budget, AccountView account) {
+        List<BigDecimal> newly =
+                reached.stream().filter(percent -> !published.contains(percent)).toList();
+        if (!newly.isEmpty()) {
+            account.publish(new ThresholdsReached(
+                    key.scope(),
+                    key.scopeId(),
+                    newly,
+                    Objects.requireNonNull(limit),
+                    used,
+                    window.start(),
+                    window.end(),
+                    budget == null ? null : budget.billingEmail()));
+        }
     }
 }

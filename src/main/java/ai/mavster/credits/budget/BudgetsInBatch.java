@@ -5,7 +5,6 @@ import ai.mavster.credits.Refusal;
 import ai.mavster.credits.budget.AccountBudgets.Counter;
 import ai.mavster.credits.budget.limit.LimitExceeded;
 import ai.mavster.credits.budget.limit.LimitScope;
-import ai.mavster.credits.budget.limit.ThresholdsReached;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Fact;
 import ai.mavster.credits.ledger.Participant;
@@ -216,33 +215,7 @@ final class BudgetsInBatch implements Participant.InBatch {
         BudgetWindow after = limited.spent(posting.credits());
         List<BigDecimal> published = thresholds.reached(before.limit(), before.peak());
         of(account.accountId()).count(counter, after);
-        publish(after, thresholds.reached(limit, after.peak()), published, counter.budget(), account);
-    }
-
-    /**
-     * Publishes what has been reached and was not published before.
-     *
-     * @param budget null: of a plan
-     */
-    static void publish(
-            BudgetWindow counted,
-            List<BigDecimal> reached,
-            List<BigDecimal> published,
-            @Nullable Budget budget,
-            AccountView account) {
-        List<BigDecimal> newly =
-                reached.stream().filter(percent -> !published.contains(percent)).toList();
-        if (!newly.isEmpty()) {
-            account.publish(new ThresholdsReached(
-                    counted.key().scope(),
-                    counted.key().scopeId(),
-                    newly,
-                    Objects.requireNonNull(counted.limit()),
-                    counted.used(),
-                    counted.window().start(),
-                    counted.window().end(),
-                    budget == null ? null : budget.billingEmail()));
-        }
+        after.publish(thresholds.reached(limit, after.peak()), published, counter.budget(), account);
     }
 
     /** What is given back counts where the debit did: in a window that is over, no more. */

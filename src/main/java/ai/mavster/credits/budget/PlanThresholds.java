@@ -44,12 +44,8 @@ public final class PlanThresholds {
             Credits limit = allotment == null ? null : allotment.limit();
             BudgetWindow set = counted.limitedTo(limit);
             budgets.count(plan, set);
-            BudgetsInBatch.publish(
-                    set,
-                    after.reached(limit, set.used()),
-                    before.reached(counted.limit(), counted.peak()),
-                    null,
-                    account);
+            set.publish(
+                    after.reached(limit, set.used()), before.reached(counted.limit(), counted.peak()), null, account);
         } else {
             budgets.count(plan, counted);
         }

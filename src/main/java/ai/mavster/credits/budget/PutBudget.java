@@ -70,8 +70,7 @@ record PutBudget(
         budgets.set(counter, after);
         budgets.count(counter, set);
         account.publish(new BudgetChanged(key));
-        BudgetsInBatch.publish(
-                set, after.thresholds().reached(after.usageLimit(), set.used()), published, after, account);
+        set.publish(after.thresholds().reached(after.usageLimit(), set.used()), published, after, account);
         return new Done(BudgetsInBatch.view(after, set, account), before == null);
     }
 

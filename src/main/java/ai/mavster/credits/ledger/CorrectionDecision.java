@@ -54,7 +54,7 @@ final class CorrectionDecision {
                 : new Decision.Refused(Refusals.voidExceeds(grant, most, amount));
     }
 
-    /** What can be taken of a grant whoever would be spent next; nothing once it has expired. */
+    /** What can be taken of a grant, whichever grant would be spent next; nothing once it has expired. */
     private static Credits unreserved(AccountState account, OpenGrant grant) {
         return grant.isExpired(account.asOf())
                 ? Credits.ZERO

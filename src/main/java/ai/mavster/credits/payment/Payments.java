@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The one way by which money becomes credits, from wherever word of it comes. */
+/** The one way by which money becomes credits, whichever source reports it. */
 @Singleton
 public class Payments {
 

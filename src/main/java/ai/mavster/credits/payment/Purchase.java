@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * What a payment is for. It goes to the provider with the payment and comes back with it; that, and nothing the
- * customer says, tells whose payment it is.
+ * customer says, says whose payment it is.
  *
  * @param id of the row in {@code payment}, and of the checkout or recharge; also the key under which the provider is
  *     asked

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Lets whoever asks the provider know that this process has made recharges. Others are found by polling. */
+/** Wakes the loop that asks the provider when this process has made recharges. Others are found by polling. */
 @Singleton
 public class NewRecharges {
 

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a recharge goes on: what whoever asks the payment provider writes down before and after. What the provider has of
+ * How a recharge goes on: what is written down before and after the payment provider is asked. What the provider has of
  * its payment is {@linkplain ai.mavster.credits.payment.Payments#apply applied} as that of any other, and heard here.
  *
  * <p>Each answers once it is committed; or, exceptionally, {@link Unavailable}.

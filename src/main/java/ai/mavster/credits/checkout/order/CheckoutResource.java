@@ -119,7 +119,7 @@ public class CheckoutResource {
             @Schema(description = "From when on it cannot be paid any more.")
             Instant expiresAt) {
 
-        /** As it is when it was just made, and for whoever repeats the request. */
+        /** As it is when it was just made, and to a repeat of the request. */
         static CheckoutAnswer of(Opened opened) {
             return new CheckoutAnswer(
                     PublicId.CHECKOUT.of(opened.ordered().checkoutId()),

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>A checkout is written with its payment, before there is a page. The page is then made without any lock, with the
- *       checkout's id as the key: whoever repeats the request gets the same page, also where a process has ended in
+ *       checkout's id as the key: a repeat of the request returns the same page, also where a process has ended in
  *       between.
  *   <li>Credits and price are those of the pack's version at that time, whatever becomes of the pack.
  *   <li>It can be paid until it expires, by the real time. What is paid all the same is credited.

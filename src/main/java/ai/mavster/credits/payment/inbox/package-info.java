@@ -8,7 +8,8 @@
  *       object's present state and applies that. Order therefore does not matter.
  *   <li>An event ends as processed, ignored or unexplained. Until then it is tried again: soon at first, and less and
  *       less often, but for ever.
- *   <li>Whoever works on an object has claimed it for some time. Who dies loses it, and another goes on.
+ *   <li>A process claims an object for some time before it processes it. If it dies, the claim ends and another process
+ *       goes on.
  *   <li>What is processed or ignored leaves after a time. What is unexplained stays until it is explained.
  * </ul>
  *

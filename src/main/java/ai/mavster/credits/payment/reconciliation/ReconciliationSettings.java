@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "credits.reconciliation")
 interface ReconciliationSettings {
 
-    /** How often; "off" leaves it to other processes, and to whoever asks for it. */
+    /** How often; "off" leaves it to other processes, and to requests. */
     @WithDefault("1h")
     String every();
 

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>Each of the provider's payments is applied as it would be for an event ({@link
- *       ai.mavster.credits.payment.Payments#apply}): so what is missing is made up for once, whoever else hears of it, and a
+ *       ai.mavster.credits.payment.Payments#apply}): so what is missing is made up for once, also where an event reports it, and a
  *       repeat changes nothing.
  *   <li>One reconciliation runs at a time, in whichever process; one whose process dies is given up after a while, and the
  *       next begins anew.

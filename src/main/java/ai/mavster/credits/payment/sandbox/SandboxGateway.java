@@ -92,7 +92,7 @@ class SandboxGateway implements PaymentGateway {
         });
     }
 
-    /** A card that is never heard of is pending for whoever asked, and paid for whoever looks. */
+    /** The card that is never announced is answered as pending, and is found as paid when its state is fetched. */
     @Override
     public ProviderPayment charge(Order order, @Nullable String paymentMethod) {
         SandboxCard card = paymentMethod == null ? SandboxCard.CARD_OK : EnumId.parse(SandboxCard.class, paymentMethod);

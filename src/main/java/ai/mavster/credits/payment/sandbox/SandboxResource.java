@@ -3,6 +3,7 @@ package ai.mavster.credits.payment.sandbox;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.payment.Gateways;
 import ai.mavster.credits.payment.PaymentGateway;
@@ -54,6 +55,7 @@ public class SandboxResource {
 
     @POST
     @Path("/refund")
+    @Refuses(Refusal.Code.NOT_FOUND)
     @Operation(hidden = true)
     public SandboxPayment refund(@PathParam("payment_id") String paymentId, @NotNull @Valid Refund body) {
         return changed(
@@ -64,6 +66,7 @@ public class SandboxResource {
 
     @POST
     @Path("/dispute")
+    @Refuses(Refusal.Code.NOT_FOUND)
     @Operation(hidden = true)
     public SandboxPayment dispute(@PathParam("payment_id") String paymentId) {
         return changed(
@@ -74,6 +77,7 @@ public class SandboxResource {
 
     @POST
     @Path("/dispute/close")
+    @Refuses(Refusal.Code.NOT_FOUND)
     @Operation(hidden = true)
     public SandboxPayment close(@PathParam("payment_id") String paymentId, @NotNull @Valid Verdict body) {
         return changed(

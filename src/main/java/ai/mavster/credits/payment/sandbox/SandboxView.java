@@ -99,7 +99,7 @@ record SandboxView(
         return new Money(amount, currency).value().toPlainString() + " " + currency;
     }
 
-    /** Of a confirmation's address: whoever knows that may confirm, and no other site's form does. */
+    /** Of a confirmation's address: to know it is to be allowed to confirm, and no other site's form does. */
     static String confirmationToken(String confirmationId) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")

@@ -89,7 +89,7 @@ class RechargeLoop {
             thread.join(PATIENCE.toMillis());
             askers.shutdown();
             if (!askers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.info("Some recharges that are under way are begun again by whoever comes next");
+                LOG.info("Some recharges that are under way are begun again by the next process");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

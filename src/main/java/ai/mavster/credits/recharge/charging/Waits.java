@@ -24,13 +24,13 @@ final class Waits {
      * How long to wait.
      *
      * @param attempts how often it was asked, 1 or more
-     * @param wish how long the provider has asked to be left alone; null: it has not
+     * @param retryAfter how long the provider has asked to be left alone; null: it has not
      */
-    static Duration after(int attempts, @Nullable Duration wish) {
+    static Duration after(int attempts, @Nullable Duration retryAfter) {
         Duration planned = WAITS.get(Math.min(attempts, WAITS.size()) - 1);
-        if (wish == null || wish.compareTo(planned) < 0) {
+        if (retryAfter == null || retryAfter.compareTo(planned) < 0) {
             return planned;
         }
-        return wish.compareTo(LONGEST) < 0 ? wish : LONGEST;
+        return retryAfter.compareTo(LONGEST) < 0 ? retryAfter : LONGEST;
     }
 }
