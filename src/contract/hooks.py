@@ -100,7 +100,7 @@ EXCLUSIONS = {
     "the rate card has no price": refused("action_not_priced"),
     "the rate card has no price, among items": invalid("is not priced by the rate card"),
     "the rate card has a range of prices": refused("amount_required"),
-    "no such currency": invalid("amount.currency must be the ISO 4217 code"),
+    "no such currency": invalid("currency must be the ISO 4217 code"),
     "an anchor long ago": invalid("anchor must not lie before"),
     "no such time zone": invalid("time_zone must be a time zone's IANA name"),
     # When it is

@@ -56,6 +56,11 @@ class InboxMetrics {
                 "payment.events.unexplained",
                 "Payment events that a person has to see to, up to 10000.",
                 Backlog::unexplained);
+        for (PaymentGateway.Provider provider : PaymentGateway.Provider.values()) {
+            for (EventStatus status : EventStatus.values()) {
+                var unused = handled(provider, status);
+            }
+        }
     }
 
     private void gauge(String name, String description, Function<Backlog, Number> figure) {
@@ -71,12 +76,15 @@ class InboxMetrics {
 
     /** {@code received}: it is tried again. */
     void ended(PaymentGateway.Provider provider, EventStatus status) {
-        Counter.builder("payment.events.handled")
+        handled(provider, status).increment();
+    }
+
+    private Counter handled(PaymentGateway.Provider provider, EventStatus status) {
+        return Counter.builder("payment.events.handled")
                 .description("Objects that a payment provider was asked for because of events, by what came of it.")
                 .tag("provider", provider.id())
                 .tag("outcome", status == EventStatus.RECEIVED ? "retried" : status.id())
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     /** Now and then rather than at each scrape. */

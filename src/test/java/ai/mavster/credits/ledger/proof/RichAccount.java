@@ -1,9 +1,22 @@
 package ai.mavster.credits.ledger.proof;
 
+import ai.mavster.credits.Author;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.ledger.Clawbacks;
 import ai.mavster.credits.payment.Provider;
 import ai.mavster.credits.payment.ProviderPayment.Status;
+import ai.mavster.credits.subscription.Subscriptions;
+import ai.mavster.credits.subscription.history.Cause;
+import ai.mavster.credits.subscription.terms.PaidTime;
+import ai.mavster.credits.subscription.terms.PlanChange;
+import ai.mavster.credits.subscription.terms.ProviderSubscription;
+import ai.mavster.credits.subscription.terms.SubscriptionDecision;
+import ai.mavster.credits.subscription.terms.SubscriptionStatus;
+import io.quarkus.arc.Arc;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 
 /** Accounts that have a bit of everything there is, made over HTTP. */
 final class RichAccount {
@@ -149,6 +162,32 @@ final class RichAccount {
         Provider.has(customer.id, paid, "p-5", Status.PAID, "49", "49");
         Provider.has(customer.id, paid, "p-5", Status.PAID, "49", "24.50");
         Provider.has(customer.id, paid, "p-6", Status.PAID, "49", "1");
+        return customer;
+    }
+
+    /** With a subscription that a payment provider's drives, by what is paid there. */
+    static Customer followed() {
+        Customer customer = Customer.create();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        PaidTime paid = new PaidTime(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(30)));
+        Arc.container()
+                .instance(Subscriptions.class)
+                .get()
+                .follow(
+                        new SubscriptionDecision.Request(
+                                customer.id,
+                                "basic",
+                                null,
+                                SubscriptionStatus.ACTIVE,
+                                null,
+                                null,
+                                null,
+                                PlanChange.NEXT_RENEWAL,
+                                null,
+                                new ProviderSubscription("sub_" + UUID.randomUUID(), now, now, paid)),
+                        new Cause(new Author(Author.Type.PROVIDER_EVENT, "evt_1", "stripe"), null))
+                .toCompletableFuture()
+                .join();
         return customer;
     }
 

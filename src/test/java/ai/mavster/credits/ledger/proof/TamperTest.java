@@ -50,7 +50,7 @@ class TamperTest {
                     "entry",
                     "(SELECT kind FROM posting p WHERE p.account_id = t.account_id AND p.posting_id = t.posting_id)"),
             Map.entry("idempotency_key", "CASE WHEN answer IS NULL THEN 'posting' ELSE 'answer' END"),
-            Map.entry("subscription", "status"),
+            Map.entry("subscription", "status || CASE WHEN fetched_at IS NULL THEN '' ELSE ' followed' END"),
             Map.entry("renewal", "outcome"),
             Map.entry("subscription_change", "kind || CASE WHEN granted > 0 THEN ' granting' ELSE '' END"),
             Map.entry("run", "status || CASE WHEN parent_run_id IS NULL THEN '' ELSE ' below' END"),
@@ -126,11 +126,6 @@ class TamperTest {
             "renewal.outcome",
             "run_action.account_id",
             "subscription.account_id",
-            "subscription.fetched_at",
-            "subscription.paid_from",
-            "subscription.paid_until",
-            "subscription.provider_created_at",
-            "subscription.provider_subscription",
             "waiting.account_id",
             "waiting.scope_id"));
 
@@ -152,6 +147,7 @@ class TamperTest {
                 RichAccount.imported().id,
                 RichAccount.closed().id,
                 RichAccount.owing().id,
+                RichAccount.followed().id,
                 RichAccount.buying().id,
                 RichAccount.recharging().id);
         for (String accountId : accounts) {
