@@ -32,6 +32,10 @@ class PaymentsNotConfiguredTest {
         Customer customer = Customer.create();
         Customer.post(customer.path("/checkouts"), Customer.newKey(), "{'pack': 'medium'}")
                 .is(409, "payments_not_configured");
+        Customer.put(
+                        customer.path("/auto-recharge"),
+                        "{'enabled': true, 'threshold': 10, 'credits_to_add': 10, 'limit_per_period': 100}")
+                .is(409, "payments_not_configured");
         assertThat(Customer.get(customer.path("/checkouts")).is(200).rows("data", "status"))
                 .isEmpty();
     }
