@@ -308,6 +308,9 @@ class PlansIT {
                     database.url(),
                     "CREDITS_DB_USER",
                     database.user(),
+                    // It reads accounts, too.
+                    "CREDITS_ALERT_RUN_RATE_EVERY",
+                    "off",
                     "CREDITS_DB_PASSWORD",
                     database.password(),
                     // The walk that proves accounts reads entries too.
