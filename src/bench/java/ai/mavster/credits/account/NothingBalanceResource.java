@@ -41,6 +41,7 @@ public class NothingBalanceResource {
                 SOME,
                 Credits.ZERO,
                 SOME,
+                Credits.ZERO,
                 SOME,
                 null,
                 SOME,

@@ -65,6 +65,7 @@ public class NothingResource {
                 balance,
                 Credits.ZERO,
                 balance,
+                Credits.ZERO,
                 new DebitResource.Debited.Usage(RivalEntry.credits(debit)),
                 List.of(new EntrySummary(
                         1, PublicId.GRANT.of(id), RivalEntry.credits(debit).negated())),
