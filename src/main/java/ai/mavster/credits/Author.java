@@ -24,13 +24,13 @@ public record Author(
         @Schema(description = "As it was then.", examples = "runners")
         String name) {
 
-    /** The renewal of what is due, whoever called it. */
+    /** The renewal of what is due, by a job or on request. */
     public static final Author RENEWALS = new Author(Type.JOB, "renewals", "Renewals");
 
     /** Time, which lets credits expire; on whichever occasion that is posted. */
     public static final Author EXPIRY = new Author(Type.JOB, "expiry", "Expiry");
 
-    /** The comparison with what the payment provider has, whoever asked for it. */
+    /** The comparison with what the payment provider has, by a job or on request. */
     public static final Author RECONCILIATION = new Author(Type.JOB, "reconciliation", "Reconciliation");
 
     /** Nobody: what only asks what would be, and is never posted. */

@@ -81,7 +81,7 @@ class RunningOutJob {
         try {
             return stage.toCompletableFuture().join().fold((answer, replayed) -> answer, refusal -> false);
         } catch (CompletionException e) {
-            LOG.debugf(e.getCause(), "One account is looked at later");
+            LOG.debugf(e.getCause(), "One account is processed later");
             return false;
         }
     }

@@ -8,16 +8,13 @@ import ai.mavster.credits.sql.Column;
 import ai.mavster.credits.sql.Lookup;
 import ai.mavster.credits.sql.RoundTrip;
 import ai.mavster.credits.sql.Row;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** What a credit costs where no pack is bought. By real time, whatever clock an account has: money does. */
-@Singleton
-public class CreditPrices {
+public final class CreditPrices {
 
     private record Asked(String accountId, Instant at) {}
 
@@ -29,20 +26,9 @@ public class CreditPrices {
                     CROSS JOIN LATERAL (SELECT * FROM credit_price WHERE effective_from <= k.asked_at
                                         ORDER BY effective_from DESC LIMIT 1) p""".formatted(keys.rows()));
 
-    private final CreditPriceRepository versions;
+    private CreditPrices() {}
 
-    CreditPrices(CreditPriceRepository versions) {
-        this.versions = versions;
-    }
-
-    /** The price that is in force at an instant. Blocks. */
-    public CreditPrice at(Instant instant) {
-        return QuarkusTransaction.joiningExisting()
-                .call(() -> versions.inForce(instant).orElseThrow())
-                .price();
-    }
-
-    /** The same within a ledger's transaction, on behalf of an account. */
+    /** Reads the price that is in force at an instant within a ledger's transaction, on behalf of an account. */
     public static void read(RoundTrip reads, String accountId, Instant at, Consumer<CreditPrice> found) {
         IN_FORCE.in(reads, List.of(new Asked(accountId, at)), row -> found.accept(price(row)));
     }

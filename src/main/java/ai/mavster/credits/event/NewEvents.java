@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Lets whoever delivers events know that this process has written some. Others are found by looking now and then. */
+/** Wakes the delivery loop when this process has written events. Others are found by polling. */
 @Singleton
 public class NewEvents {
 

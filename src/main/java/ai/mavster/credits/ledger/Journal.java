@@ -159,7 +159,7 @@ final class Journal {
         return posting;
     }
 
-    /** By whoever has brought the credits that it takes. */
+    /** By the author of the credits that it takes. */
     private void settle(AccountState account, Author author, Credits settled, List<Movement> movements) {
         if (settled.isPositive()) {
             account.owe(account.owed().minus(settled));

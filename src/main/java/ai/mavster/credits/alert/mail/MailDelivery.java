@@ -189,7 +189,7 @@ class MailDelivery {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** What is under way is finished within seconds, or sent again by whoever comes next. */
+    /** What is under way is finished within seconds, or sent again by the next process. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         thread.shutdown();
         if (!thread.awaitTermination(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param status what was answered; null: nothing was
  * @param failure why it does not count as delivered; null: it does
  * @param answer how the body that was answered begins
- * @param wish how long the receiver has asked to be left alone; null: it has not
+ * @param retryAfter how long the receiver has asked to be left alone; null: it has not
  */
 record Attempt(
         Instant at,
@@ -20,7 +20,7 @@ record Attempt(
         @Nullable Integer status,
         @Nullable Failure failure,
         @Nullable String answer,
-        @Nullable Duration wish) {
+        @Nullable Duration retryAfter) {
 
     /** What keeps an event from being delivered. */
     @Schema(name = "DeliveryFailure")

@@ -124,7 +124,7 @@ class DeliveryLoop {
         try {
             underWay.awaitAdvanceInterruptibly(underWay.arrive(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.info("Some deliveries that are under way are begun again by whoever comes next");
+            LOG.info("Some deliveries that are under way are begun again by the next process");
         }
     }
 
@@ -219,8 +219,9 @@ class DeliveryLoop {
     }
 
     private @Nullable Pending finish(Pending pending, Attempt attempt, int number) throws SQLException {
-        Duration wait =
-                attempt.isDelivered() ? null : RetryPlan.wait(pending.tries() + 1, attempt.wish(), random.nextInt(100));
+        Duration wait = attempt.isDelivered()
+                ? null
+                : RetryPlan.wait(pending.tries() + 1, attempt.retryAfter(), random.nextInt(100));
         traces.ended(pending, attempt);
         Pending next = queue.finish(pending, attempt, wait, running && number < IN_A_ROW);
         metrics.ended(

@@ -159,7 +159,7 @@ class Sender {
         Duration took = end.isBefore(start) ? Duration.ZERO : Duration.between(start, end);
         Failure failure = answer.status() == null || isTaken(answer.status()) ? answer.failure() : Failure.STATUS;
         return new Attempt(
-                start, took, answer.status(), failure, answer.text(), RetryPlan.wish(answer.retryAfter(), end));
+                start, took, answer.status(), failure, answer.text(), RetryPlan.retryAfter(answer.retryAfter(), end));
     }
 
     private static boolean isTaken(@Nullable Integer status) {

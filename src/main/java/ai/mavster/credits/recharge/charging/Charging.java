@@ -43,7 +43,7 @@ class Charging {
     /**
      * Does what is to be done now. Blocks.
      *
-     * @return how long to wait until it is looked at again, unless it has ended
+     * @return how long to wait until it is processed again, unless it has ended
      */
     Duration advance(Claim claim, PaymentGateway gateway) {
         Recharges.Work work = Outcome.await(recharges.next(claim.accountId(), claim.rechargeId()));

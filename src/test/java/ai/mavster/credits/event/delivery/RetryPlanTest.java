@@ -33,8 +33,8 @@ class RetryPlanTest {
              9, PT1H, 0, PT30H
             10, PT1H, 0,
             """)
-    void waitsAreAsPlanned(int tries, Duration wish, int random, Duration expected) {
-        assertThat(RetryPlan.wait(tries, wish, random)).isEqualTo(expected);
+    void waitsAreAsPlanned(int tries, Duration retryAfter, int random, Duration expected) {
+        assertThat(RetryPlan.wait(tries, retryAfter, random)).isEqualTo(expected);
     }
 
     @Test
@@ -66,7 +66,7 @@ class RetryPlanTest {
                                           |
             """)
     void wishesAreSecondsOrADate(String retryAfter, Duration expected) {
-        assertThat(RetryPlan.wish(retryAfter, Instant.parse("2026-11-21T18:39:00Z")))
+        assertThat(RetryPlan.retryAfter(retryAfter, Instant.parse("2026-11-21T18:39:00Z")))
                 .isEqualTo(expected);
     }
 }

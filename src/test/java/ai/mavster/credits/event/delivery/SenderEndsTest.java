@@ -85,7 +85,7 @@ class SenderEndsTest {
         assertThat(attempt.failure()).isEqualTo(Failure.STATUS);
         assertThat(attempt.status()).isEqualTo(500);
         assertThat(attempt.answer()).isEqualTo("ab");
-        assertThat(attempt.wish()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(attempt.retryAfter()).isEqualTo(Duration.ofSeconds(7));
         assertThat(attempt.took()).isBetween(Sending.WITHIN, Sending.WITHIN.plusSeconds(5));
     }
 

@@ -20,7 +20,7 @@ class WaitsTest {
             6,          PT1M, PT15M
             1,          PT2H, PT1H
             """)
-    void waits(int attempts, Duration wish, Duration wait) {
-        assertThat(Waits.after(attempts, wish)).isEqualTo(wait);
+    void waits(int attempts, Duration retryAfter, Duration wait) {
+        assertThat(Waits.after(attempts, retryAfter)).isEqualTo(wait);
     }
 }
