@@ -11,7 +11,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,12 +22,15 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the service and its database, and fails it at the one moment that matters: while it commits. It reads
- * along in PostgreSQL's protocol far enough to know a COMMIT; connections must not be encrypted.
+ * Stands between the service and its database, and fails it at the one moment that matters: while the ledger commits.
+ * It reads along in PostgreSQL's protocol far enough to know the COMMIT of a transaction that looked an idempotency key
+ * up, so that jobs may commit meanwhile; connections must not be encrypted.
  */
 final class CommitProxy implements Closeable {
 
-    /** What becomes of the next COMMIT. */
+    private static final String LOOK_UP = "FROM idempotency_key";
+
+    /** What becomes of the ledger's next COMMIT. */
     enum Fault {
         /** It is carried out; the connection is lost before the answer. */
         LOSE_ANSWER,
@@ -107,8 +112,9 @@ final class CommitProxy implements Closeable {
 
         private final Socket service;
         private final Socket database;
-        private final Set<String> commits = ConcurrentHashMap.newKeySet();
+        private final Map<String, String> statements = new HashMap<>();
         private final CountDownLatch ended = new CountDownLatch(1);
+        private boolean ofLedger;
         private volatile boolean answersAreLost;
 
         Link(Socket service, Socket database) {
@@ -192,25 +198,30 @@ final class CommitProxy implements Closeable {
             throw new IOException("ended");
         }
 
-        /** Statements have names once they were used often, so it is known by its preparation. */
+        /** Whether it commits what the ledger wrote. Statements have names once they were used often, so their texts are kept. */
         private boolean isCommit(int type, byte[] message) {
-            if (type == 'P') {
-                String name = text(message, 5);
-                commits.remove(name);
-                if (text(message, 6 + name.length()).equals("COMMIT")) {
-                    commits.add(name);
+            return switch (type) {
+                case 'P' -> {
+                    String name = text(message, 5);
+                    String sql = text(message, 6 + name.length());
+                    statements.put(name, sql);
                     // It is sent in one go with what follows, and so it vanishes: a database that got only this part
-                    // would
-                    // wait for the rest, and not for the next command, for as long as the connection lives.
-                    return armed.peek() == Fault.SWALLOW;
+                    // would wait for the rest, and not for the next command, for as long as the connection lives.
+                    yield armed.peek() == Fault.SWALLOW && ofLedger && sql.equals("COMMIT");
                 }
-                return false;
-            }
-            if (type == 'B') {
-                String portal = text(message, 5);
-                return commits.contains(text(message, 6 + portal.length()));
-            }
-            return type == 'Q' && text(message, 5).equals("COMMIT");
+                case 'B' -> {
+                    String portal = text(message, 5);
+                    yield isCommit(statements.getOrDefault(text(message, 6 + portal.length()), ""));
+                }
+                case 'Q' -> isCommit(text(message, 5));
+                default -> false;
+            };
+        }
+
+        private boolean isCommit(String sql) {
+            boolean commits = ofLedger && sql.equals("COMMIT");
+            ofLedger = (ofLedger || sql.contains(LOOK_UP)) && !sql.equals("COMMIT") && !sql.equals("ROLLBACK");
+            return commits;
         }
     }
 
