@@ -34,9 +34,10 @@
  *       {@code event.delivery} how it gets there.
  *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose
  *       time is advanced by hand, and accounts that come from another system.
+ *   <li>{@code portal}: the billing page of an account's owner; {@code portal.session} is who has it open.
  *   <li>{@code access}: API keys and their scopes.
  *   <li>{@code http}: problems, strict JSON, idempotency keys, paging, limits, long answers, the request log, and the
- *       contract.
+ *       contract; {@code http.page} is what pages have in common.
  *   <li>{@code trace}: traces by OpenTelemetry.
  *   <li>{@code sql}: statements generated from the declaration of a table.
  *   <li>{@code embedded}: the PostgreSQL that the service brings along.

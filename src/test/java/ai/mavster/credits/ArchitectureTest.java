@@ -94,7 +94,27 @@ class ArchitectureTest {
             Map.entry("usage", List.of("http", "sql", "ledger", "pricing", "plan", "subscription", "recharge")),
             Map.entry("explanation", List.of("http", "ledger", "pricing", "run", "budget")),
             Map.entry("report", List.of("http", "sql", "ledger", "subscription")),
-            Map.entry("access", List.of("http")));
+            Map.entry("access", List.of("http")),
+            Map.entry(
+                    "portal",
+                    List.of(
+                            "http",
+                            "sql",
+                            "ledger",
+                            "plan",
+                            "pricing",
+                            "subscription",
+                            "usage",
+                            "budget",
+                            "waiting",
+                            "payment",
+                            "checkout",
+                            "recharge",
+                            "alert",
+                            "account",
+                            "run",
+                            "explanation",
+                            "event")));
 
     @Test
     void callsGoOneWay() {

@@ -1,0 +1,139 @@
+package ai.mavster.credits.http.page;
+
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/**
+ * The routes of pages and forms. They are outside the contract, and know no API key: whoever registers one says who may
+ * open it. They are answered on worker threads.
+ */
+@Singleton
+public class Pages {
+
+    private static final int MOST_BYTES = 64 * 1024;
+
+    private final PageHeaders headers;
+    private final PageProblems problems;
+    private final Languages languages;
+    private final Assets assets;
+    private final Template message;
+    private final Logger log;
+
+    Pages(
+            PageHeaders headers,
+            PageProblems problems,
+            Languages languages,
+            Assets assets,
+            @Location("page/message.html") Template message,
+            Logger log) {
+        this.headers = headers;
+        this.problems = problems;
+        this.languages = languages;
+        this.assets = assets;
+        this.message = message;
+        this.log = log;
+    }
+
+    /** What answers a request. */
+    @FunctionalInterface
+    public interface Page {
+
+        /**
+         * @throws Exception answered with a page that says what went wrong; a refusal and input that is wrong in their
+         *     own words
+         */
+        PageAnswer answer(PageRequest request) throws Exception;
+    }
+
+    /** What answers by itself, on the event loop: a stream. */
+    @FunctionalInterface
+    public interface Stream {
+
+        void begin(PageRequest request, HttpServerResponse response) throws Exception;
+    }
+
+    public void get(Router router, String path, Page page) {
+        router.get(path).blockingHandler(answering(page), false);
+    }
+
+    /** Its page has to check the form's token before anything else. */
+    public void post(Router router, String path, Page page) {
+        router.post(path)
+                .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
+                .blockingHandler(answering(page), false);
+    }
+
+    /** Begins on a worker thread; the response is ended by the stream. */
+    public void stream(Router router, String path, Stream stream) {
+        router.get(path)
+                .blockingHandler(
+                        context -> {
+                            try {
+                                stream.begin(request(context), headers.on(context.response()));
+                            } catch (Exception failure) {
+                                fail(context, failure);
+                            }
+                        },
+                        false);
+    }
+
+    private Handler<RoutingContext> answering(Page page) {
+        return context -> {
+            try {
+                end(context, page.answer(request(context)));
+            } catch (Exception failure) {
+                fail(context, failure);
+            }
+        };
+    }
+
+    private PageRequest request(RoutingContext context) {
+        return new PageRequest(context, languages.of(context.request().getHeader("Accept-Language")));
+    }
+
+    private void fail(RoutingContext context, Exception failure) {
+        if (context.response().headWritten()) {
+            log.debug("A page could not be ended", failure);
+            context.response().reset();
+            return;
+        }
+        PageProblem problem = problems.of(failure, request(context).language());
+        end(context, problem(request(context), problem));
+    }
+
+    /** A page of its own for what went wrong. */
+    public PageAnswer problem(PageRequest request, PageProblem problem) {
+        return PageAnswer.of(
+                problem.status(),
+                fill(message, request, request.language().texts(Language.UTC)).data("problem", problem));
+    }
+
+    /** A template with what all have: {@code t} writes texts, {@code assets} has the files beside it. */
+    public TemplateInstance fill(Template template, PageRequest request, Texts texts) {
+        return template.data("t", texts).data("assets", assets).data("path", request.path());
+    }
+
+    private void end(RoutingContext context, PageAnswer answer) {
+        // Rendered before anything is sent: a template that fails is a failure, and no half page.
+        String html = answer.body() == null ? null : answer.body().render();
+        HttpServerResponse response = headers.on(context.response()).setStatusCode(answer.status());
+        answer.cookies().forEach(response::addCookie);
+        if (answer.location() != null) {
+            response.putHeader("Location", answer.location()).end();
+        } else if (html != null) {
+            response.putHeader("Content-Type", "text/html; charset=utf-8")
+                    .putHeader("Content-Language", request(context).language().tag())
+                    .end(html);
+        } else {
+            response.end();
+        }
+    }
+}

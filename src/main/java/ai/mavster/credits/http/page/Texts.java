@@ -1,0 +1,140 @@
+package ai.mavster.credits.http.page;
+
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.Money;
+import io.quarkus.qute.TemplateData;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Currency;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes texts, numbers, money and dates as a reader has them; in templates it is {@code t}. */
+@TemplateData
+public final class Texts {
+
+    private final Language language;
+    private final ZoneId zone;
+
+    Texts(Language language, ZoneId zone) {
+        this.language = language;
+        this.zone = zone;
+    }
+
+    public String language() {
+        return language.tag();
+    }
+
+    public Locale locale() {
+        return language.locale();
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    public String say(String key) {
+        return language.say(key);
+    }
+
+    public String say(String key, @Nullable Object first) {
+        return language.say(key, written(first));
+    }
+
+    public String say(String key, @Nullable Object first, @Nullable Object second) {
+        return language.say(key, written(first), written(second));
+    }
+
+    public String say(String key, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
+        return language.say(key, written(first), written(second), written(third));
+    }
+
+    public String say(
+            String key,
+            @Nullable Object first,
+            @Nullable Object second,
+            @Nullable Object third,
+            @Nullable Object fourth) {
+        return language.say(key, written(first), written(second), written(third), written(fourth));
+    }
+
+    public boolean has(String key) {
+        return language.has(key);
+    }
+
+    /** Credits, money and dates within texts are written as they are elsewhere; whole numbers are left to the text, which may ask for a plural. */
+    private Object written(@Nullable Object argument) {
+        if (argument instanceof Credits credits) {
+            return credits(credits);
+        }
+        if (argument instanceof Money money) {
+            return money(money);
+        }
+        if (argument instanceof Instant instant) {
+            return date(instant);
+        }
+        if (argument instanceof LocalDate day) {
+            return day(day);
+        }
+        return argument == null ? "" : argument;
+    }
+
+    /** All decimals that there are, at most six. */
+    public String credits(Credits credits) {
+        return number(new BigDecimal(credits.toString()), Credits.DECIMALS);
+    }
+
+    /** To whole credits, for where there is little room. */
+    public String rounded(Credits credits) {
+        return number(new BigDecimal(credits.toString()), 0);
+    }
+
+    public String number(long number) {
+        return NumberFormat.getIntegerInstance(locale()).format(number);
+    }
+
+    public String number(BigDecimal number, int decimals) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale());
+        format.setMaximumFractionDigits(decimals);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        return format.format(number);
+    }
+
+    public String percent(long percent) {
+        return NumberFormat.getPercentInstance(locale()).format(BigDecimal.valueOf(percent, 2));
+    }
+
+    public String money(Money money) {
+        NumberFormat format = NumberFormat.getCurrencyInstance(locale());
+        Currency currency = Currency.getInstance(money.currency());
+        format.setCurrency(currency);
+        format.setMinimumFractionDigits(currency.getDefaultFractionDigits());
+        format.setMaximumFractionDigits(currency.getDefaultFractionDigits());
+        return format.format(money.value());
+    }
+
+    /** The day of an instant in the account's zone: {@code 21 Nov 2026}. */
+    public String date(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(locale())
+                .format(instant.atZone(zone));
+    }
+
+    public String dateTime(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(locale())
+                .format(instant.atZone(zone));
+    }
+
+    public String day(LocalDate day) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(locale())
+                .format(day);
+    }
+}

@@ -1,0 +1,61 @@
+package ai.mavster.credits.portal.session;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The sessions in the database. Each call is a transaction of its own. */
+@ApplicationScoped
+@Transactional
+class PortalSessionRepository implements PanacheRepositoryBase<PortalSessionRow, PortalSessionRow.Key> {
+
+    void add(PortalSessionRow session) {
+        persist(session);
+    }
+
+    /** The session of a cookie, if it is open then. */
+    Optional<PortalSessionRow> open(SessionToken cookie, Instant now) {
+        PortalSessionRow row = findById(new PortalSessionRow.Key(cookie.accountId(), cookie.sessionId()));
+        return row != null
+                        && row.endedAt == null
+                        && row.cookieDigest != null
+                        && row.expiresAt != null
+                        && now.isBefore(row.expiresAt)
+                        && MessageDigest.isEqual(row.cookieDigest, cookie.digest())
+                ? Optional.of(row)
+                : Optional.empty();
+    }
+
+    /**
+     * Opens the session of a link, unless it was opened before, has ended, or came too late: decided by the database,
+     * so that of two at once one is first.
+     */
+    Optional<PortalSessionRow> open(SessionToken link, SessionToken cookie, Instant now, Instant expiresAt) {
+        int opened = update(
+                "cookieDigest = ?1, openedAt = ?2, expiresAt = ?3 where accountId = ?4 and sessionId = ?5"
+                        + " and linkDigest = ?6 and openedAt is null and endedAt is null and linkExpiresAt > ?2",
+                cookie.digest(),
+                now,
+                expiresAt,
+                link.accountId(),
+                link.sessionId(),
+                link.digest());
+        return opened == 1
+                ? findByIdOptional(new PortalSessionRow.Key(link.accountId(), link.sessionId()))
+                : Optional.empty();
+    }
+
+    /** Whether there was one to end. */
+    boolean end(String accountId, UUID sessionId, Instant now) {
+        return update(
+                        "endedAt = ?1 where accountId = ?2 and sessionId = ?3 and endedAt is null",
+                        now,
+                        accountId,
+                        sessionId)
+                == 1;
+    }
+}
