@@ -22,7 +22,7 @@ public record RunFigures(
         boolean isOfTheLast,
         Credits each,
         @Nullable Credits estimated,
-        @Nullable Integer deviation) {
+        @Nullable Long deviation) {
 
     private static final int DECIMALS = 2;
 
@@ -46,11 +46,11 @@ public record RunFigures(
     }
 
     /** Half up; beyond what fits into a number it says no more. */
-    static int percent(Credits part, Credits whole) {
+    static long percent(Credits part, Credits whole) {
         return BigDecimal.valueOf(part.millionths())
                 .multiply(BigDecimal.valueOf(100))
                 .divide(BigDecimal.valueOf(whole.millionths()), 0, RoundingMode.HALF_UP)
                 .min(BigDecimal.valueOf(Integer.MAX_VALUE))
-                .intValueExact();
+                .longValueExact();
     }
 }

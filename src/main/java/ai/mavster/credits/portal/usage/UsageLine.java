@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record UsageLine(
         String name,
         Credits credits,
-        int share,
+        long share,
         long debits,
         @Nullable RunFigures runs) {
 
@@ -30,7 +30,7 @@ public record UsageLine(
                 cost == null || cost.runs() == 0 ? null : RunFigures.of(cost));
     }
 
-    private static int share(Credits part, Credits whole) {
+    private static long share(Credits part, Credits whole) {
         return part.isPositive() && whole.isPositive() ? Math.min(100, RunFigures.percent(part, whole)) : 0;
     }
 }
