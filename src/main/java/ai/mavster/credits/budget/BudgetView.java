@@ -19,8 +19,7 @@ public record BudgetView(Budget budget, BudgetWindow counted, Credits held) {
     }
 
     /** What is left of it, not below zero; null: it has no limit. */
-    @Nullable
-    Credits remaining() {
+    public @Nullable Credits remaining() {
         Credits limit = budget.usageLimit();
         return limit == null ? null : left(limit).max(Credits.ZERO);
     }

@@ -4,6 +4,8 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.Unavailable;
+import ai.mavster.credits.http.Problem;
+import ai.mavster.credits.http.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -37,6 +39,10 @@ public class PageProblems {
                     input.field(),
                     language.say("problem.invalid.title"),
                     input.field() + " " + input.message());
+        }
+        if (failure instanceof ProblemException exception) {
+            Problem problem = exception.problem();
+            return new PageProblem(problem.status(), problem.code(), null, problem.title(), problem.detail());
         }
         if (failure instanceof Unavailable) {
             return named(UNAVAILABLE, "unavailable", language);
