@@ -61,7 +61,7 @@ CREATE INDEX webhook_endpoint_of_account ON webhook_endpoint (account_id) WHERE 
 CREATE TABLE event_dispatch (
     account_id text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES account
 );
-COMMENT ON TABLE event_dispatch IS 'One row for each account that has had events. Whoever hands them on locks it meanwhile, so that they are handed on in order and nobody who posts to the account has to wait.';
+COMMENT ON TABLE event_dispatch IS 'One row for each account that has had events. The process that hands them on locks it meanwhile, so that they are handed on in order and nobody who posts to the account has to wait.';
 
 CREATE TABLE webhook_delivery (
     account_id  text COLLATE "C" NOT NULL,

@@ -12,7 +12,7 @@ CREATE TABLE sandbox_page (
     expires_at  timestamptz      NOT NULL,
     closed_at   timestamptz
 );
-COMMENT ON TABLE sandbox_page IS 'Pages where people pay with play money. Whoever knows the id of one may pay there.';
+COMMENT ON TABLE sandbox_page IS 'Pages where people pay with play money. Knowing the id of one is enough to pay there.';
 COMMENT ON COLUMN sandbox_page.token IS 'What a form of the page has to send, so that no other site''s form can.';
 COMMENT ON COLUMN sandbox_page.closed_at IS 'Since when nothing is paid there any more; null: it is open until it expires.';
 

@@ -28,6 +28,6 @@ CREATE TABLE rate_card (
     only_row boolean NOT NULL PRIMARY KEY DEFAULT true CHECK (only_row),
     revision bigint  NOT NULL CHECK (revision >= 0)
 );
-COMMENT ON TABLE rate_card IS 'One row: the lock of whoever adds rates, and a number that every change raises in its own transaction, by which a reader knows whether his copy of the card is still good.';
+COMMENT ON TABLE rate_card IS 'One row: the lock of those who add rates, and a number that every change raises in its own transaction, by which a reader knows whether his copy of the card is still good.';
 
 INSERT INTO rate_card (revision) VALUES (0);

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search through all accounts: candidates come in the order of an index, and each is looked at as it is now, by what
+ * A search through all accounts: candidates come in the order of an index, and each is read as it is now, by what
  * the ledger says of it.
  */
 final class AccountSearch extends ListSearch<Place, Found, AccountSearch.Match> {

@@ -175,7 +175,7 @@ public class BalanceResource {
             summary = "Get an account's balance",
             description =
                     "As of now: what has expired counts for nothing, whether or not any job has been by.\n\nWith `wait` it is a long poll:"
-                            + " answered as soon as `for` can be spent, or else, with the balance as it is then, when the time is over; look at"
+                            + " answered as soon as `for` can be spent, or else, with the balance as it is then, when the time is over; see"
                             + " `spendable`. Of a closed account it is answered at once. The answer reserves nothing: of all who wait, the first"
                             + " to spend has it. With `If-None-Match` it waits in the same way, and is a 304 if the balance is the one of the ETag.")
     @Parameter(

@@ -210,7 +210,7 @@ public class BatchTransaction {
      * out. Of their grants all that expire are read, and the first of the others.
      *
      * @param about commands of theirs, for what these would be decided by is read too
-     * @param also what participants have found to be wanting; whoever asks the batch for more gets a {@link Participant.NotRead}
+     * @param also what participants have found to be wanting; asking the batch for more gets a {@link Participant.NotRead}
      */
     public Batch read(Set<String> accountIds, List<Command<?>> about, Set<Participant.Wanted> also)
             throws SQLException {

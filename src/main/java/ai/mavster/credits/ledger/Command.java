@@ -35,7 +35,7 @@ public sealed interface Command<A> {
     }
 
     /**
-     * A digest of everything that was asked for, to tell a repeat from another request under the same key; whoever asks.
+     * A digest of everything that was asked for, to tell a repeat from another request under the same key, from any caller.
      *
      * @param salt the account's, without which nobody may be able to find out the {@link Texts} by trying: they enter
      *     by their {@linkplain Salt#digest(Texts) digest} alone

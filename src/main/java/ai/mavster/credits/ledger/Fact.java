@@ -12,7 +12,7 @@ import java.util.List;
  */
 public interface Fact {
 
-    /** Whether more may be spent now than before, so that whoever waits for credits may go on. */
+    /** Whether more may be spent now than before, so that callers who wait for credits may go on. */
     default boolean mayFreeCredits() {
         return false;
     }

@@ -99,7 +99,7 @@
  * a limit that has become tighter since: a runner that could not reach the service goes on within its hold, and posts
  * afterwards what it has done. Only a limit that lets nothing pass at all, as a subscription's does, refuses that too.
  * Each 402 tells the account's balance and what is held, and every participant
- * may {@link ai.mavster.credits.ledger.Participant.InBatch#explain explain} it further, where it is told only. With
+ * may {@link ai.mavster.credits.ledger.Participant.InBatch#explain explain} it further, where it is only shown. With
  * {@code take_available} a debit takes what passes all limits. A feature's own changes are commands
  * ({@link ai.mavster.credits.ledger.Command.OfFeature}), decided under the account's lock with the state its
  * participant has read; they answer with a {@link ai.mavster.credits.ledger.Change}, and need no idempotency of their

@@ -8,7 +8,7 @@
  *       half way.
  *   <li>One subscription that fails is reported, stays due, and holds up no other; with a limit on each call neither:
  *       those that failed before, in whichever process, take half of it at most while there are others.
- *   <li>Nothing is renewed ahead of its time: what the cap withholds from a month is never made up, so whoever may call
+ *   <li>Nothing is renewed ahead of its time: what the cap withholds from a month is never made up, so a caller who may call
  *       the job could take months from every account.
  *   <li>Accounts on a test clock renew as that is advanced, at the instant of each renewal. Where such clocks are
  *       allowed a call may ask for a time ahead: then their months are granted ahead of where they stand, and theirs

@@ -36,7 +36,7 @@ class ReportRepository {
         }
     }
 
-    /** What is told of each group. */
+    /** The figures of each group. */
     interface Sums {
         Figures of(Group group);
     }

@@ -165,7 +165,8 @@ public class ReportResource {
             @Schema(description = "Whether there are more rows; only with group_by=account.")
             boolean hasMore,
 
-            @Schema(description = "Send it as cursor, with from and to as told here, to get the next page.") @Nullable
+            @Schema(description = "Send it as cursor, with from and to as returned here, to get the next page.")
+            @Nullable
             String nextCursor) {}
 
     @GET
@@ -176,7 +177,7 @@ public class ReportResource {
             summary = "Report what became of credits",
             description =
                     "Of all accounts but those on test clocks, by when it was posted: from `from`, itself included, to before `to`, in UTC."
-                            + " Without either: the last month that is over. Told apart by what `group_by` names (any of `account`, `currency`, `kind`,"
+                            + " Without either: the last month that is over. Grouped by what `group_by` names (any of `account`, `currency`, `kind`,"
                             + " `plan`, separated by commas), all of it as it was when the credits were given; by `kind` if absent. With"
                             + " `account` a page covers `limit` accounts, in the order of their ids, and leaves out those of which there is"
                             + " nothing to tell; otherwise all rows are on one page. It takes time in proportion to what was posted since"

@@ -9,7 +9,7 @@
  *       its closing is the opening of the next.
  *   <li>Accounts on test clocks are in no report: their time is not the real one.
  *   <li>It is read in statements of bounded work, each as of a moment of its own: no snapshot is kept open, in which the
- *       database could not clean up behind whoever spends. Each account's figures are of one moment all the same
+ *       database could not clean up behind those who spend. Each account's figures are of one moment all the same
  *       ({@link ai.mavster.credits.ledger.statement.GrantMovements}).
  * </ul>
  */

@@ -43,7 +43,7 @@ class QueuedRuns {
     /** Those with runs that wait, as far as this process knows. */
     private final Set<String> accounts = ConcurrentHashMap.newKeySet();
 
-    /** Those that are being looked at, and whether they are to be looked at again after that. */
+    /** Those that are being checked, and whether they are to be checked again after that. */
     private final Map<String, Boolean> looking = new ConcurrentHashMap<>();
 
     QueuedRuns(
@@ -86,7 +86,7 @@ class QueuedRuns {
                 page = page(page.get(page.size() - 1));
             }
         } catch (RuntimeException e) {
-            LOG.debugf("Queued runs are looked at next time: %s", e.getMessage());
+            LOG.debugf("Queued runs are checked next time: %s", e.getMessage());
         }
     }
 

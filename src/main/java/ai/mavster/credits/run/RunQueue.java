@@ -31,7 +31,7 @@ final class RunQueue {
         this.runs = runs;
     }
 
-    /** A run has left the queue, however that was: whoever is behind it may go on. */
+    /** A run has left the queue, however that was: those behind it may go on. */
     record Left(Run run) implements Fact {
         @Override
         public boolean mayFreeCredits() {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdFor how long, counted from the start
  * @param queueFor for how long it waits for credits where there are not enough, or older ones wait; null: it is refused
  * @param invalid why it cannot be asked for, such as items without a price; null: it can. Said only where the key is
- *     new: a run that was started while it could be is told again
+ *     new: a run that was started while it could be is returned again
  * @param asked a digest of what was asked for but for the metadata, to tell a repeat from another request
  * @param metadata kept beside the run, and in no answer, so that it can be erased
  */

@@ -87,7 +87,7 @@ public class Connections {
     }
 
     /**
-     * One that is in no pool, for {@link Channel} to listen on for as long as the process runs: whoever waits there must
+     * One that is in no pool, for {@link Channel} to listen on for as long as the process runs: a thread that waits there must
      * take none from others. To be closed.
      */
     Connection listening() throws SQLException {

@@ -75,7 +75,7 @@ public final class Declaration<R> {
     /**
      * The same for some of the rows; the others have none.
      *
-     * @param which looks at columns that are never changed
+     * @param which reads columns that are never changed
      */
     public Table<R> withChecksum(Predicate<R> which) {
         if (columns.containsValue(Table.Change.ADD)) {

@@ -81,7 +81,7 @@ public class SubscriptionListResource {
             summary = "List subscriptions",
             description =
                     "Each as it is now; the newest first, or those that are due longest. One whose period has just ended with it is found as"
-                            + " canceled once the renewals were worked off. It scans a part of the subscriptions at a time: a page may"
+                            + " canceled once the renewals were processed. It scans a part of the subscriptions at a time: a page may"
                             + " then have fewer rows than `limit`, or none, and `next_cursor` leads on. With `Accept: text/csv` all that match"
                             + " are streamed.")
     public Page<SubscriptionResource.Answer> list(
@@ -95,7 +95,7 @@ public class SubscriptionListResource {
             @Schema(implementation = Boolean.class)
                     @Parameter(
                             description =
-                                    "Only those whose period is over and whose renewal was not worked off yet, the longest due first; none on test clocks.",
+                                    "Only those whose period is over and whose renewal was not processed yet, the longest due first; none on test clocks.",
                             example = "true")
                     @QueryParam("due")
                     @Nullable

@@ -1,5 +1,5 @@
 /**
- * Traces of what the service does, by OpenTelemetry, for whoever wants to know where the time of a request went. Off,
+ * Traces of what the service does, by OpenTelemetry, for those who want to know where the time of a request went. Off,
  * unless the environment names a collector: then nothing of it is done, and nobody is connected to.
  *
  * <ul>

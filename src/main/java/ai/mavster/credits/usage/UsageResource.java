@@ -62,7 +62,7 @@ public class UsageResource {
             "limit",
             "cursor");
 
-    /** How many entries are looked at to tell runs apart. */
+    /** How many entries are read to tell runs apart. */
     static final int ENTRIES_BY_RUN = 500_000;
 
     private final Ledger ledger;
@@ -100,7 +100,8 @@ public class UsageResource {
             @Schema(description = "Whether there are more rows.")
             boolean hasMore,
 
-            @Schema(description = "Send it as cursor, with from and to as told here, to get the next page.") @Nullable
+            @Schema(description = "Send it as cursor, with from and to as returned here, to get the next page.")
+            @Nullable
             String nextCursor,
 
             @Schema(description = "Of the whole range, not only of this page.")

@@ -8,7 +8,7 @@
  *       replayed or refused counts for nothing.
  *   <li>Rollups are in UTC. The days and months of an answer are those of the account's time zone as it is now, or of
  *       the one that is asked for; a change of the zone leaves nothing to be counted anew, since every zone's offset is
- *       made of whole quarter-hours. The edges are Java's: the database is told instants, and knows no zone.
+ *       made of whole quarter-hours. The edges are Java's: the database gets instants, and knows no zone.
  *   <li>Every figure of a range is exact to the instant, but for outliers, which are counted by whole quarter-hours:
  *       where a range or a billing period starts or ends within one, postings are counted from where it starts
  *       ({@code ledger.statement.Spending}).

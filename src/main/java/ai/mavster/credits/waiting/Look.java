@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One look at an account, for all who wait for it when it begins. */
+/** One reading of an account, for all who wait for it when it begins. */
 final class Look {
 
     private final List<Waiter<?>> waiters;

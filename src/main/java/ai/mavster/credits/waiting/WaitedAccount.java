@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** An account that somebody waits for. Looks at it come one after another. */
+/** An account that somebody waits for. Readings of it come one after another. */
 final class WaitedAccount {
 
     private final String accountId;

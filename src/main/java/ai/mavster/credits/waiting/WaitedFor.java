@@ -81,7 +81,7 @@ record WaitedFor(
         return new WaitedFor(accountId, scope, scopeId, reason, required.min(later.required), since, earliest);
     }
 
-    /** The same, to be looked at again when what refuses it now ends. */
+    /** The same, to be checked again when what refuses it now ends. */
     WaitedFor stillBy(Refusal refusal) {
         return new WaitedFor(accountId, scope, scopeId, reason, required, since, resetsAt(refusal));
     }

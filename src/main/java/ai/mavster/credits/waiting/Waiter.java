@@ -37,7 +37,7 @@ final class Waiter<A> {
     }
 
     /**
-     * A look has failed. Who has only just asked, and whose time is over, is told so; others are better off if they
+     * A look has failed. Who has only just asked, and whose time is over, gets that failure; others are better off if they
      * wait for the next one.
      */
     void failed(Throwable failure) {

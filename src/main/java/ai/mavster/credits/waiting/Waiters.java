@@ -22,16 +22,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Callers who wait for something of an account. It is looked at when they come, when there is a {@link WakeUp}, every
+ * Callers who wait for something of an account. It is read when they come, when there is a {@link WakeUp}, every
  * few seconds in case that one got lost or that time does it, and when their time is over.
  */
 @Singleton
 public class Waiters {
 
-    /** Between two looks at one account: whoever waits for a busy one must not keep it busier. */
+    /** Between two readings of one account: callers who wait for a busy one must not keep it busier. */
     private static final Duration DISTANCE = Duration.ofMillis(20);
 
-    /** So many accounts are looked at at once where it is all of them. */
+    /** So many accounts are read at once where it is all of them. */
     private static final int PAGE = 500;
 
     private final Ledger ledger;

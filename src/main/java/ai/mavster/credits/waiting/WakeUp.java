@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * These accounts may be able to spend more than before, or were closed: an event for whoever waits for that, fired on
+ * These accounts may be able to spend more than before, or were closed: an event for those who wait for that, fired on
  * threads that must not be kept.
  *
  * @param accountIds null: any may, since something may have been missed

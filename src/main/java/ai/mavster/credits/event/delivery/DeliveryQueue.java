@@ -210,7 +210,7 @@ class DeliveryQueue {
         }
     }
 
-    /** Whoever comes next goes on then. */
+    /** The next claim goes on then. */
     private static void giveUp(Connection connection, Claim claim, Instant until) throws SQLException {
         update(connection, GIVE_UP, until, claim);
     }

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 /**
  * Traces of attempts to deliver: each is one of its own, recorded once it has ended. Where it went is not said, since an
- * address may be a secret; nor is the receiver told of it.
+ * address may be a secret; nor does the receiver learn of it.
  */
 @Singleton
 class DeliveryTraces {

@@ -43,7 +43,7 @@ class Dispatch {
             "SELECT account_id FROM event_dispatch WHERE account_id = ANY (?) ORDER BY account_id FOR UPDATE SKIP LOCKED";
 
     /**
-     * That a queue is there already is no reason to leave its row alone: whoever is about to take the row away, finding
+     * That a queue is there already is no reason to leave its row alone: a process that is about to take the row away, finding
      * nothing pending, has to be waited for.
      */
     private static final String HAND_ON = """

@@ -68,7 +68,7 @@ class Redelivery {
      * What came of a part of a range.
      *
      * @param deliveries how many were asked for
-     * @param last the last event that was looked at; null: there was none
+     * @param last the last event that was read; null: there was none
      */
     record Part(long deliveries, @Nullable UUID last) {}
 

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class RedeliveryResource {
 
-    /** So many events of a range are looked at by one call. */
+    /** So many events of a range are read by one call. */
     private static final int MOST_PARTS = 10;
 
     private final Redelivery redelivery;

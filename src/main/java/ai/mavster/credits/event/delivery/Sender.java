@@ -63,7 +63,7 @@ class Sender {
                 .setKeepAlive(false)
                 .setMaxPoolSize(CONNECTIONS)
                 .setDecompressionSupported(false)
-                // A receiver is not told which trace of ours it is in.
+                // A receiver does not learn which trace of ours it is in.
                 .setTracingPolicy(TracingPolicy.IGNORE)
                 .setConnectTimeout(Math.toIntExact(settings.connectWithin().toMillis())));
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class WebhookEraser implements Eraser {
 
-    /** By the key of the deliveries, so that none is looked at twice. */
+    /** By the key of the deliveries, so that none is read twice. */
     private static final String ANSWERS = """
             WITH part AS (
                 SELECT endpoint_id, sequence FROM webhook_delivery

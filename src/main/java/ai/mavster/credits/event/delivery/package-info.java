@@ -7,13 +7,13 @@
  * each endpoint are sent one after another ({@link ai.mavster.credits.event.delivery.DeliveryLoop}).
  *
  * <ul>
- *   <li>Every event is delivered at least once to whoever wanted it when it was handed on, unless it is given up: after
+ *   <li>Every event is delivered at least once to each endpoint that wanted it when it was handed on, unless it is given up: after
  *       some ten attempts within three days. That one failed does not hold up those after it any longer then.
  *   <li>Of an account an endpoint gets one event at a time, in order; across accounts there is no order. What was asked
  *       for again comes when it was asked for. A process that was so slow that another one took over may send an event
  *       once more, late.
- *   <li>Whoever sends has claimed the account's place in the endpoint's queue for a short time. Who dies loses it, and
- *       somebody else goes on; whoever comes back too late notes nothing.
+ *   <li>A sender has claimed the account's place in the endpoint's queue for a short time. One that dies loses it, and
+ *       another goes on; one that comes back too late notes nothing.
  *   <li>Of one endpoint a bounded number is under way at once, so that one that is slow or dead holds up no other; and
  *       none of them holds a thread or a connection to the database meanwhile.
  *   <li>A name is looked up for each attempt, all its addresses are checked, and one of those checked is connected to,

@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 @Singleton
 class BodyReading {
 
-    /** After the filters that look at the request line and headers only, all of which run without a worker too. */
+    /** After the filters that read the request line and headers only, all of which run without a worker too. */
     private static final int PRIORITY = Priorities.USER + 1_000;
 
     private final IncomingBody.Limits limits;

@@ -2,7 +2,7 @@
  * What the log tells of requests. Off unless asked for: then nothing of it is done.
  *
  * <ul>
- *   <li>No line has a secret, or a text that somebody wrote: addresses are told by their template, without a query; of a
+ *   <li>No line has a secret, or a text that somebody wrote: addresses are written as their template, without a query; of a
  *       key there is its id.
  *   <li>A request's id is its caller's, if that has the form of an identifier.
  * </ul>

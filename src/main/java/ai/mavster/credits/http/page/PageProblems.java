@@ -36,7 +36,7 @@ public class PageProblems {
                     "invalid_request",
                     input.field(),
                     language.say("problem.invalid.title"),
-                    input.field() + " " + input.message());
+                    detail(input, language));
         }
         if (failure instanceof Unavailable) {
             return named(UNAVAILABLE, "unavailable", language);
@@ -49,6 +49,12 @@ public class PageProblems {
                 null,
                 language.say("problem.internal_error.title"),
                 language.say("problem.internal_error.detail", errorId));
+    }
+
+    /** What the field must be, in the bundle's words where it has any for it, else in the API's. */
+    private static String detail(InvalidInput input, Language language) {
+        String key = "problem.invalid." + input.field();
+        return language.has(key) ? language.say(key) : input.field() + " " + input.message();
     }
 
     /** In the bundle's words where it has any for this code, else in the API's. */

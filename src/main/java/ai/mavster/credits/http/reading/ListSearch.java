@@ -9,19 +9,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that is scanned for what matches, slice by slice. For one page so many rows are looked at, at most: so
+ * A list that is scanned for what matches, slice by slice. For one page so many rows are read, at most: so
  * it may be short, or empty, and yet not the last.
  *
  * @param <P> the place of a row in the list
- * @param <C> a row that is looked at
+ * @param <C> a row that is read
  * @param <R> what a row that matches is answered as
  */
 public abstract class ListSearch<P, C, R> {
 
-    /** How many rows are looked at together: fewer than the ledger's readers take at once. */
+    /** How many rows are read together: fewer than the ledger's readers take at once. */
     protected static final int SLICE = 200;
 
-    /** How many rows are looked at for one page. */
+    /** How many rows are read for one page. */
     private static final int SEARCHED = 5 * SLICE;
 
     /**

@@ -11,7 +11,7 @@
  *
  * <h2>How a feature joins</h2>
  *
- * <p>Whoever keeps a text, an address or the like of an account is an {@link ai.mavster.credits.ledger.erasure.Eraser}
+ * <p>A feature that keeps a text, an address or the like of an account is an {@link ai.mavster.credits.ledger.erasure.Eraser}
  * bean. Where the rows have a checksum a {@link ai.mavster.credits.sql.Redaction} of their table does it. A test looks
  * for the texts of an erased account in every table there is, and fails for a new one until its feature has joined.
  */

@@ -163,7 +163,7 @@ final class Recount {
         return new HashChain.Covered(posting, entries, fingerprint, opened == null ? null : opened.expiresAt);
     }
 
-    /** Once they are erased none may be there; what they were cannot be told then. */
+    /** Once they are erased none may be there; what they were cannot be known then. */
     private Texts texts(Posting posting, Row row) throws SQLException {
         try {
             Texts texts = PostingTable.texts(row);

@@ -71,10 +71,10 @@ final class EntryCsv {
     private EntryCsv() {}
 
     static void write(Csv csv, EntryAnswer entry) {
-        csv.row(Stream.concat(told(entry), hashed(entry.hashed())));
+        csv.row(Stream.concat(described(entry), hashed(entry.hashed())));
     }
 
-    private static Stream<@Nullable Object> told(EntryAnswer entry) {
+    private static Stream<@Nullable Object> described(EntryAnswer entry) {
         Metadata metadata = entry.metadata();
         Money amount = entry.amount();
         Author author = entry.author();

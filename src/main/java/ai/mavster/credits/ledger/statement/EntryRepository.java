@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 class EntryRepository implements PanacheRepositoryBase<EntryRow, EntryRow.Key> {
 
     /**
-     * How many entries are looked at for those of one kind, run, project, workspace, test or action. They have no
+     * How many entries are read for those of one kind, run, project, workspace, test or action. They have no
      * index, which each debit would have to write: so a caller that looks for few among many asks page by page.
      */
     static final int SEARCHED = 2_000;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.Key> {
 
-    /** How many postings are looked at for those that a filter is for. */
+    /** How many postings are read for those that a filter is for. */
     static final int SEARCHED = 2_000;
 
     /** How far ids may be of a later time than their postings, because the clock of a process was set back. */
@@ -120,7 +120,7 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
     /**
      * Some postings.
      *
-     * @param searchedTo the last one that was looked at, where not all were
+     * @param searchedTo the last one that was read, where not all were
      */
     record Part(List<Line> postings, @Nullable UUID searchedTo) {}
 

@@ -68,7 +68,7 @@ public record Run(
         return status == Status.QUEUED;
     }
 
-    /** Whether its end has not been told: it is running, or was given up. */
+    /** Whether its end has not been reported: it is running, or was given up. */
     public boolean isUnfinished() {
         return isRunning() || status == Status.ABANDONED;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         name = "RunHardFailure",
         description =
-                "A run was not allowed to start; nothing was charged. Of one that is tried again and again it is told once, as long as the"
+                "A run was not allowed to start; nothing was charged. Of one that is tried again and again it is published once, as long as the"
                         + " reason is the same.",
         examples = """
         {"run_id": "run-1", "reason": "insufficient_credits", "workspace_id": null, "project_id": "checkout",\
@@ -39,7 +39,7 @@ public record RunHardFailure(
         implements Announcement {
 
     /**
-     * Announces that a run is recorded as one; of one that asks for the same again and again it is told once.
+     * Announces that a run is recorded as one; of one that asks for the same again and again it is published once.
      *
      * @param before how it was recorded before; null: it was not
      */

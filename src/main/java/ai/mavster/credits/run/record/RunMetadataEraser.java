@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RunMetadataEraser implements Eraser {
 
-    /** By the key of the runs, so that none is looked at twice. */
+    /** By the key of the runs, so that none is read twice. */
     private static final String PART = """
             WITH part AS (SELECT r.run_id, r.metadata FROM run r WHERE r.account_id = ? AND r.run_id > ?
                           ORDER BY r.run_id LIMIT ?),

@@ -93,7 +93,7 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
     /**
      * Some runs, newest first.
      *
-     * @param searchedTo the last one looked at, where not all were
+     * @param searchedTo the last one read, where not all were
      */
     public record Part(List<RunWithHold> runs, @Nullable Place searchedTo) {}
 
