@@ -9,7 +9,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,11 @@ public class PortalSessions {
                                 row.returnUrl,
                                 FormToken.of(cookie.secret()),
                                 row.expiresAt == null ? now : row.expiresAt)));
+    }
+
+    /** Which of some sessions have not ended. */
+    public Set<UUID> stillOpen(Collection<PortalSession> some) {
+        return repository.open(some, now());
     }
 
     public void end(PortalSession session) {
