@@ -12,7 +12,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,11 @@ public class PortalSessions {
                                 FormToken.of(cookie.secret()),
                                 row.expiresAt == null ? now : row.expiresAt,
                                 row.readOnly)));
+    }
+
+    /** Which of some sessions have not ended. */
+    public Set<UUID> stillOpen(Collection<PortalSession> some) {
+        return repository.open(some, now());
     }
 
     /** Ends one, if there is such a session. */
