@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param percents of the limit, each above zero, lowest first
  */
-record Thresholds(List<BigDecimal> percents) {
+public record Thresholds(List<BigDecimal> percents) {
 
     static final Thresholds NONE = new Thresholds(List.of());
 
@@ -33,7 +33,7 @@ record Thresholds(List<BigDecimal> percents) {
     }
 
     /** These, each once. */
-    static Thresholds of(Collection<BigDecimal> percents) {
+    public static Thresholds of(Collection<BigDecimal> percents) {
         TreeSet<BigDecimal> sorted = new TreeSet<>();
         percents.forEach(percent ->
                 sorted.add(new BigDecimal(percent.stripTrailingZeros().toPlainString())));

@@ -31,7 +31,7 @@ public class Plan {
     String billingInterval = "";
     int version = 1;
 
-    /** For customers. */
+    /** As people call it. */
     public String name() {
         return name;
     }

@@ -17,7 +17,6 @@ import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,6 @@ class SandboxSubscriptions implements SubscriptionGateway {
     @Override
     public boolean hasMade(String subscriptionId) {
         return SandboxSubscriptionRow.isOne(subscriptionId);
-    }
-
-    @Override
-    public List<String> origins() {
-        return List.of();
     }
 
     private static <A> A asked(Callable<A> work) {

@@ -2,7 +2,6 @@ package ai.mavster.credits.payment.subscription;
 
 import ai.mavster.credits.payment.GatewayFailure;
 import ai.mavster.credits.payment.PaymentGateway;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,6 @@ public interface SubscriptionGateway {
 
     /** Has a subscription end with what is paid for, or go on after it; it is announced as any other change. */
     void cancelAtPeriodEnd(String subscriptionId, boolean cancels);
-
-    /** The origins of its pages; empty: the service's own. */
-    List<String> origins();
 
     /**
      * What is to be paid for.

@@ -7,6 +7,7 @@ import ai.mavster.credits.subscription.SubscriptionView;
 import ai.mavster.credits.subscription.terms.Subscription;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
 import ai.mavster.credits.subscription.terms.Terms;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ record Offers(@Nullable SubscriptionView view, Side side, boolean closed) {
 
     /** Whether it grants less, fills up to no more, and is paid for as often: nobody gets anything by choosing it. */
     private boolean isSmaller(PlanTerms plan) {
-        Terms now = java.util.Objects.requireNonNull(view).subscription().terms();
+        Terms now = Objects.requireNonNull(view).subscription().terms();
         Terms then = new Terms(plan, null);
         return then.allotment().isLessThan(now.allotment())
                 && plan.billing() == now.plan().billing()

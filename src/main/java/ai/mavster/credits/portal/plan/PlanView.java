@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * What the page shows.
  *
  * @param present null: there is no subscription
+ * @param none there is no subscription, or none any more
  * @param confirming a payment was made at the provider, and has not taken effect yet
  */
 @TemplateData
-public record PlanView(@Nullable Present present, List<Choice> choices, boolean confirming, boolean closed) {
+public record PlanView(@Nullable Present present, List<Choice> choices, boolean confirming, boolean closed, boolean none) {
 
     /**
      * The subscription.

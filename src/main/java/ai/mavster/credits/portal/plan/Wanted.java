@@ -36,7 +36,7 @@ record Wanted(Kind kind, @Nullable PlanTerms plan) {
      * @throws InvalidInput if it says nothing that there is
      */
     static Wanted of(PageRequest request, Map<String, PlanTerms> plans) {
-        String planId = request.either("plan");
+        String planId = said(request, "plan");
         if (planId != null) {
             PlanTerms plan = plans.get(planId);
             if (plan == null) {
@@ -44,7 +44,7 @@ record Wanted(Kind kind, @Nullable PlanTerms plan) {
             }
             return new Wanted(Kind.PLAN, plan);
         }
-        String what = request.either("do");
+        String what = said(request, "do");
         if (Kind.CANCEL.id().equals(what)) {
             return new Wanted(Kind.CANCEL, null);
         }
@@ -52,6 +52,11 @@ record Wanted(Kind kind, @Nullable PlanTerms plan) {
             return new Wanted(Kind.KEEP, null);
         }
         throw new InvalidInput("plan", "must be one of the plans that are offered");
+    }
+
+    private static @Nullable String said(PageRequest request, String name) {
+        String field = request.field(name);
+        return field == null ? request.query(name) : field;
     }
 
     Offers.Way way(Offers offers) {

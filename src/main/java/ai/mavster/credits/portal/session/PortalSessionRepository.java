@@ -49,13 +49,11 @@ class PortalSessionRepository implements PanacheRepositoryBase<PortalSessionRow,
                 : Optional.empty();
     }
 
-    /** Whether there was one to end. */
-    boolean end(String accountId, UUID sessionId, Instant now) {
-        return update(
-                        "endedAt = ?1 where accountId = ?2 and sessionId = ?3 and endedAt is null",
-                        now,
-                        accountId,
-                        sessionId)
-                == 1;
+    void end(String accountId, UUID sessionId, Instant now) {
+        update("endedAt = ?1 where accountId = ?2 and sessionId = ?3 and endedAt is null", now, accountId, sessionId);
+    }
+
+    void endAll(String accountId, Instant now) {
+        update("endedAt = ?1 where accountId = ?2 and endedAt is null", now, accountId);
     }
 }

@@ -3,6 +3,9 @@ package ai.mavster.credits.portal.session;
 import ai.mavster.credits.Author;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.http.page.FormToken;
+import ai.mavster.credits.http.page.PageHeaders;
+import ai.mavster.credits.http.page.PageRequest;
+import ai.mavster.credits.http.page.PublicUrl;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import jakarta.inject.Singleton;
@@ -11,29 +14,45 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sessions, opens their links, and knows them by their cookies. */
 @Singleton
 public class PortalSessions {
 
-    public static final String COOKIE = "credits_portal";
+    private static final String COOKIE = "credits_portal";
+
+    /** Browsers let neither a neighbouring host nor an unencrypted answer set a cookie whose name begins like this. */
+    private static final String OF_THIS_HOST = "__Host-";
 
     private final PortalSessionRepository repository;
     private final PortalSettings settings;
     private final Clock clock;
-    private final boolean secure;
+    private final PublicUrl publicUrl;
+    private final PageHeaders pages;
 
     PortalSessions(
             PortalSessionRepository repository,
             PortalSettings settings,
             Clock clock,
-            @ConfigProperty(name = "credits.public-url") String publicUrl) {
+            PublicUrl publicUrl,
+            PageHeaders pages) {
         this.repository = repository;
         this.settings = settings;
         this.clock = clock;
-        this.secure = publicUrl.startsWith("https:");
+        this.publicUrl = publicUrl;
+        this.pages = pages;
+    }
+
+    /** Where links may lead: a page's path, with its parts percent-encoded. */
+    public static final String PAGE = "/billing(/[A-Za-z0-9._~%:@+-]{1,400}){0,3}";
+
+    private static final Pattern PAGE_FORM = Pattern.compile(PAGE);
+
+    /** The page, if a link may lead there; otherwise the other one. */
+    public static String pageOr(@Nullable String page, String other) {
+        return page != null && PAGE_FORM.matcher(page).matches() ? page : other;
     }
 
     /** A link that was made. */
@@ -74,10 +93,10 @@ public class PortalSessions {
         });
     }
 
-    /** Empty: there is none, or it has ended. */
-    public Optional<PortalSession> find(@Nullable String cookieText) {
+    /** The session of whoever sends a request. Empty: there is none, or it has ended. */
+    public Optional<PortalSession> find(PageRequest request) {
         Instant now = now();
-        return SessionToken.parse(cookieText)
+        return SessionToken.parse(request.cookie(cookieName()))
                 .flatMap(cookie -> repository
                         .open(cookie, now)
                         .map(row -> new PortalSession(
@@ -88,8 +107,14 @@ public class PortalSessions {
                                 row.expiresAt == null ? now : row.expiresAt)));
     }
 
-    public void end(PortalSession session) {
-        repository.end(session.accountId(), session.sessionId(), now());
+    /** Ends one, if there is such a session. */
+    public void end(String accountId, UUID sessionId) {
+        repository.end(accountId, sessionId, now());
+    }
+
+    /** Ends all of an account, and links that were not opened yet. */
+    public void endAll(String accountId) {
+        repository.endAll(accountId, now());
     }
 
     /** Takes the cookie away. */
@@ -98,11 +123,15 @@ public class PortalSessions {
     }
 
     private Cookie cookie(String value) {
-        return Cookie.cookie(COOKIE, value)
-                .setPath("/billing")
+        return Cookie.cookie(cookieName(), value)
+                .setPath("/")
                 .setHttpOnly(true)
-                .setSecure(secure)
-                .setSameSite(CookieSameSite.LAX);
+                .setSecure(publicUrl.isSecure() || pages.areFramed())
+                .setSameSite(pages.areFramed() ? CookieSameSite.NONE : CookieSameSite.LAX);
+    }
+
+    private String cookieName() {
+        return publicUrl.isSecure() ? OF_THIS_HOST + COOKIE : COOKIE;
     }
 
     private Instant now() {
