@@ -20,8 +20,7 @@ class SandboxEventHandler implements EventHandler {
     private final Payments payments;
     private final Clock clock;
 
-    SandboxEventHandler(
-            SandboxGateway gateway, SandboxSubscriptions subscriptions, Payments payments, Clock clock) {
+    SandboxEventHandler(SandboxGateway gateway, SandboxSubscriptions subscriptions, Payments payments, Clock clock) {
         this.subscriptions = subscriptions;
         this.gateway = gateway;
         this.payments = payments;

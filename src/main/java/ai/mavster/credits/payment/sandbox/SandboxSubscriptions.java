@@ -108,12 +108,10 @@ class SandboxSubscriptions implements SubscriptionGateway {
         if (row.cancelAtPeriodEnd && hasEnded(accountId)) {
             return Handled.processed(accountId);
         }
-        return Outcome.join(subscriptions.follow(
-                        request(row, row.planId, fetchedAt), new Cause(object.author(), null)))
+        return Outcome.join(subscriptions.follow(request(row, row.planId, fetchedAt), new Cause(object.author(), null)))
                 .fold(
                         (view, replayed) -> Handled.processed(accountId),
-                        refusal -> Handled.unexplained(
-                                accountId, refusal.code().id()));
+                        refusal -> Handled.unexplained(accountId, refusal.code().id()));
     }
 
     private boolean hasEnded(String accountId) {

@@ -28,5 +28,9 @@ public interface SubscriptionGateway {
      * @param planName for the customer
      * @param current the provider's subscription that the account has; null: none of this provider's, or it has ended
      */
-    record Order(String accountId, String planId, String planName, @Nullable String current) {}
+    record Order(
+            String accountId,
+            String planId,
+            String planName,
+            @Nullable String current) {}
 }

@@ -90,7 +90,8 @@ class PlanChangePage implements PortalPage {
         } catch (NotOffered failure) {
             return page.refused(
                     visit,
-                    PageProblems.named(CONFLICT, failure.getMessage(), visit.request().language()));
+                    PageProblems.named(
+                            CONFLICT, failure.getMessage(), visit.request().language()));
         }
     }
 
@@ -158,7 +159,8 @@ class PlanChangePage implements PortalPage {
         return confirm(
                 visit,
                 consider(visit),
-                PageProblems.named(CHANGED, "precondition_failed", visit.request().language()));
+                PageProblems.named(
+                        CHANGED, "precondition_failed", visit.request().language()));
     }
 
     private static String done(Wanted wanted) {
@@ -168,7 +170,9 @@ class PlanChangePage implements PortalPage {
     private PageAnswer atProvider(Visit visit, Considered considered) {
         SubscriptionGateway gateway = gateways.configured().orElseThrow();
         ProviderSubscription driver = considered.offers.side() == Offers.Side.DRIVING
-                ? Objects.requireNonNull(considered.offers.view()).subscription().provider()
+                ? Objects.requireNonNull(considered.offers.view())
+                        .subscription()
+                        .provider()
                 : null;
         try {
             PlanTerms plan = considered.wanted.plan();
@@ -184,8 +188,8 @@ class PlanChangePage implements PortalPage {
                     driver == null || isEnded(considered.offers) ? null : driver.id())));
         } catch (GatewayFailure e) {
             log.warnf("The subscription of an account could not be seen to at the provider: %s", e.getMessage());
-            throw new RefusalException(Refusal.of(
-                    Refusal.Code.PAYMENT_PROVIDER_UNAVAILABLE, "The payment provider gave no answer."));
+            throw new RefusalException(
+                    Refusal.of(Refusal.Code.PAYMENT_PROVIDER_UNAVAILABLE, "The payment provider gave no answer."));
         }
     }
 

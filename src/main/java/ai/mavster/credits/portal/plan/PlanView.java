@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param confirming a payment was made at the provider, and has not taken effect yet
  */
 @TemplateData
-public record PlanView(@Nullable Present present, List<Choice> choices, boolean confirming, boolean closed, boolean none) {
+public record PlanView(
+        @Nullable Present present, List<Choice> choices, boolean confirming, boolean closed, boolean none) {
 
     /**
      * The subscription.
@@ -63,7 +64,9 @@ public record PlanView(@Nullable Present present, List<Choice> choices, boolean 
                     subscription.statusSince(),
                     view.graceUntil(),
                     next == null ? null : names.of(next),
-                    subscription.endsAt(view.asOf()) ? subscription.billingPeriod().end() : null,
+                    subscription.endsAt(view.asOf())
+                            ? subscription.billingPeriod().end()
+                            : null,
                     (running ? Offers.Way.NONE : offers.to(plan)).name(),
                     offers.cancel().name(),
                     offers.keep().name());

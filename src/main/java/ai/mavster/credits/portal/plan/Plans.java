@@ -63,7 +63,9 @@ class Plans {
         if (driver == null) {
             return gateway.isPresent() ? Offers.Side.READY : Offers.Side.NONE;
         }
-        return gateway.filter(one -> one.hasMade(driver.id())).isPresent() ? Offers.Side.DRIVING : Offers.Side.ELSEWHERE;
+        return gateway.filter(one -> one.hasMade(driver.id())).isPresent()
+                ? Offers.Side.DRIVING
+                : Offers.Side.ELSEWHERE;
     }
 
     /** Whether a payment that was just made has yet to take effect. */

@@ -67,11 +67,7 @@ final class PreviewTexts {
         }
         Terms next = after.nextTerms();
         if (next != null && !next.sameAs(before.nextTerms())) {
-            say(
-                    "later",
-                    names.of(after.terms()),
-                    after.billingPeriod().end(),
-                    names.of(next));
+            say("later", names.of(after.terms()), after.billingPeriod().end(), names.of(next));
         } else if (next == null && before.nextTerms() != null) {
             say("not_any_more", names.of(before.nextTerms()));
         }
