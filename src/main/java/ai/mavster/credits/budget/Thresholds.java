@@ -25,7 +25,7 @@ public record Thresholds(List<BigDecimal> percents) {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    Thresholds {
+    public Thresholds {
         percents = List.copyOf(percents);
         if (percents.stream().anyMatch(percent -> percent.signum() <= 0)) {
             throw new IllegalArgumentException("A threshold must be above 0 percent");
