@@ -91,7 +91,9 @@ class PlanChangePage implements PortalPage {
             return page.refused(
                     visit,
                     PageProblems.named(
-                            CONFLICT, failure.getMessage(), visit.request().language()));
+                            CONFLICT,
+                            String.valueOf(failure.getMessage()),
+                            visit.request().language()));
         }
     }
 
