@@ -58,7 +58,8 @@
  * <ul>
  *   <li>{@code ledger.proof.Proofs} and {@code ledger.proof.Snapshot}, with the {@code …ProofCheck} of each feature,
  *       stream and compare millions of rows in one snapshot;
- *   <li>{@code usage.UsageRepository}, {@code usage.UsageSource} and {@code usage.SpentByDay}, {@code run.estimate.AccuracyRepository} and
+ *   <li>{@code usage.UsageRepository}, {@code usage.UsageSource}, {@code usage.UsageByDay} and {@code usage.SpentByDay},
+ *       {@code run.estimate.AccuracyRepository}, {@code run.estimate.RunCosts} and
  *       {@code run.estimate.RunHistoryRepository} add up and rank over sets, which entities would load;
  *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository} and
  *       {@code ledger.statement.PostingRepository} likewise, and part by part;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param window how long it lasts
  * @param billingEmail whom to write to about it; null: the account's
  */
-record Budget(
+public record Budget(
         BudgetKey key,
         @Nullable Credits usageLimit,
         Thresholds thresholds,

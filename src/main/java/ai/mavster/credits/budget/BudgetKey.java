@@ -12,9 +12,9 @@ import java.util.List;
  *
  * @param scopeId the account's id where it is of the account or of its plan
  */
-record BudgetKey(String accountId, LimitScope scope, String scopeId) {
+public record BudgetKey(String accountId, LimitScope scope, String scopeId) {
 
-    static BudgetKey ofAccount(String accountId) {
+    public static BudgetKey ofAccount(String accountId) {
         return new BudgetKey(accountId, LimitScope.ACCOUNT, accountId);
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param exceededAt when the budget refused something in it first, since its limit was set; null: it has not
  * @param counting debits are counted in it, and in no other one of the same key
  */
-record BudgetWindow(
+public record BudgetWindow(
         BudgetKey key,
         Window window,
         @Nullable Credits limit,

@@ -3,24 +3,16 @@ package ai.mavster.credits.explanation;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.budget.history.BudgetWindowRepository;
 import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.statement.PostingAnswer;
-import ai.mavster.credits.ledger.statement.Postings;
 import ai.mavster.credits.ledger.statement.Postings.GrantMoved;
 import ai.mavster.credits.ledger.statement.Postings.PlaceInChain;
 import ai.mavster.credits.ledger.statement.Postings.PostingDetail;
-import ai.mavster.credits.pricing.Rates;
-import ai.mavster.credits.run.record.Abandonment;
 import ai.mavster.credits.run.record.RunAnswer;
-import ai.mavster.credits.run.record.RunRepository;
-import ai.mavster.credits.run.record.RunWithHold;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -28,12 +20,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -47,25 +36,11 @@ import org.jspecify.annotations.Nullable;
 public class ExplanationResource {
 
     private final Ledger ledger;
-    private final Postings postings;
-    private final RunRepository runs;
-    private final Abandonment abandonment;
-    private final Rates rates;
-    private final BudgetWindowRepository budgets;
+    private final Explanations explanations;
 
-    ExplanationResource(
-            Ledger ledger,
-            Postings postings,
-            RunRepository runs,
-            Abandonment abandonment,
-            Rates rates,
-            BudgetWindowRepository budgets) {
+    ExplanationResource(Ledger ledger, Explanations explanations) {
         this.ledger = ledger;
-        this.postings = postings;
-        this.runs = runs;
-        this.abandonment = abandonment;
-        this.rates = rates;
-        this.budgets = budgets;
+        this.explanations = explanations;
     }
 
     /** Why a posting was made, and what it did. */
@@ -132,55 +107,19 @@ public class ExplanationResource {
     public Explanation explain(@PathParam("account_id") String accountId, @PathParam("posting_id") String postingId)
             throws SQLException {
         Instant now = Outcome.await(ledger.read(accountId, AccountView::asOf));
-        PostingDetail detail = QuarkusTransaction.requiringNew()
-                .call(() -> postings.find(accountId, postingId))
-                .orElseThrow(() -> new RefusalException(Refusal.of(
-                        Refusal.Code.POSTING_NOT_FOUND,
-                        "Account %s has no posting with this id.".formatted(accountId))));
-        PriceInForce price = price(detail.posting());
-        List<RunAnswer> above = QuarkusTransaction.requiringNew()
-                .call(() -> runs(accountId, detail.posting().runId(), now));
+        Explanations.Explained explained = explanations.of(accountId, postingId, now);
+        PostingDetail detail = explained.detail();
         return new Explanation(
-                ExplanationText.of(detail, price),
+                ExplanationText.of(detail, explained.price()),
                 detail.posting(),
-                price,
-                above,
+                explained.price(),
+                explained.runs().stream().map(RunAnswer::of).toList(),
                 detail.captured(),
                 detail.grants(),
-                QuarkusTransaction.requiringNew().call(() -> budgets(accountId, detail)),
+                explained.budgets(),
                 detail.reversed(),
                 detail.reversals(),
                 detail.reverses(),
                 detail.chain());
-    }
-
-    private List<BudgetWindowRepository.Counted> budgets(String accountId, PostingDetail detail) {
-        PostingAnswer spent = detail.reverses() == null ? detail.posting() : detail.reverses();
-        return spent.kind() == PostingKind.DEBIT && !spent.credits().isZero()
-                ? budgets.countedBy(accountId, spent.workspaceId(), spent.projectId(), spent.occurredAt())
-                : List.of();
-    }
-
-    private @Nullable PriceInForce price(PostingAnswer posting) throws SQLException {
-        if (posting.action() == null || posting.kind() != PostingKind.DEBIT) {
-            return null;
-        }
-        BigDecimal quantity = posting.quantity() == null ? BigDecimal.ONE : posting.quantity();
-        return rates.current()
-                .rate(posting.action(), posting.occurredAt())
-                .map(rate -> PriceInForce.of(rate, quantity, posting.requested()))
-                .orElse(null);
-    }
-
-    /** It and those above it, of which there are few. */
-    private List<RunAnswer> runs(String accountId, @Nullable String runId, Instant now) {
-        List<RunAnswer> found = new ArrayList<>();
-        String next = runId;
-        while (next != null) {
-            Optional<RunWithHold> run = runs.find(accountId, next);
-            run.ifPresent(there -> found.add(RunAnswer.of(abandonment.asOf(now, there))));
-            next = run.map(there -> there.run().parentRunId()).orElse(null);
-        }
-        return found;
     }
 }

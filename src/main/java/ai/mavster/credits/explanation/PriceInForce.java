@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "PriceInForce", examples = """
         {"action": "visual-assert", "unit": "step", "min": 2, "max": 2, "effective_from": "2026-01-01T00:00:00Z",\
          "quantity": 1, "outside": false}""")
-record PriceInForce(
+public record PriceInForce(
         String action,
 
         @Schema(description = "What one quantity is.", examples = "step")

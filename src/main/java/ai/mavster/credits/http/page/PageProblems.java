@@ -4,7 +4,10 @@ import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.Unavailable;
+import ai.mavster.credits.http.Problem;
+import ai.mavster.credits.http.ProblemException;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -37,6 +40,15 @@ public class PageProblems {
                     input.field(),
                     language.say("problem.invalid.title"),
                     detail(input, language));
+        }
+        if (failure instanceof ProblemException exception) {
+            Problem problem = exception.problem();
+            return new PageProblem(
+                    problem.status(),
+                    problem.code(),
+                    null,
+                    language.say("problem.invalid.title"),
+                    Objects.requireNonNullElse(problem.detail(), problem.title()));
         }
         if (failure instanceof Unavailable) {
             return named(UNAVAILABLE, "unavailable", language);

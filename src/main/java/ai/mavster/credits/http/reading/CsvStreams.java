@@ -63,6 +63,24 @@ public class CsvStreams {
         return Multi.createFrom().publisher(new CsvStream(this, reader, new Csv(header), pages, request));
     }
 
+    /**
+     * Answers a request for who is known otherwise than by a key.
+     *
+     * @param file what it is to be called where it is kept
+     * @throws Unavailable likewise
+     */
+    public void send(
+            HttpServerRequest request, String file, String caller, String accountId, List<String> header, Pages pages) {
+        Reader reader = new Reader(caller, accountId);
+        if (!enter(reader)) {
+            throw new Unavailable(Unavailable.Reason.OVERLOADED, null);
+        }
+        request.response()
+                .putHeader("Content-Type", "text/csv; charset=utf-8")
+                .putHeader("Content-Disposition", "attachment; filename=\"" + file + "\"");
+        new CsvStream(this, reader, new Csv(header), pages, request).subscribe(new SentCsv(request.response()));
+    }
+
     private synchronized boolean enter(Reader reader) {
         return open.take(reader);
     }

@@ -93,7 +93,12 @@ public class LongReads {
 
     /** Reads for the current request, whose thread may wait. */
     public <A, E extends Exception> A answer(String accountId, Work<A, E> work) throws E {
-        Turns.Turn turn = turns.take(reader(accountId), settings.turnWithin());
+        return answer(caller.name(), accountId, work);
+    }
+
+    /** The same for who is known otherwise than by a key. */
+    public <A, E extends Exception> A answer(String callerName, String accountId, Work<A, E> work) throws E {
+        Turns.Turn turn = turns.take(new Reader(callerName, accountId), settings.turnWithin());
         try {
             return work.read();
         } finally {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from belongs to it
  * @param to does not belong to it
  */
-record PostingFilter(
+public record PostingFilter(
         List<PostingKind> kinds,
         List<String> runIds,
         List<String> projectIds,

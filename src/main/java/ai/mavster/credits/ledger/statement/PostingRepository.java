@@ -104,6 +104,19 @@ class PostingRepository implements PanacheRepositoryBase<PostingRow, PostingRow.
                 .getResultList();
     }
 
+    /** Those of a run, newest first; by their own index. */
+    List<Line> ofRun(String accountId, String runId, @Nullable UUID after, int limit) {
+        return session.createSelectionQuery(
+                        SELECT + " where p.accountId = :account and p.runId = :run and p.postingId < :before"
+                                + " order by p.postingId desc",
+                        Line.class)
+                .setParameter("account", accountId)
+                .setParameter("run", runId)
+                .setParameter("before", after == null ? LAST : after)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
     /**
      * Some postings.
      *

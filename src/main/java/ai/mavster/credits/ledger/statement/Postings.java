@@ -2,9 +2,11 @@ package ai.mavster.credits.ledger.statement;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Money;
+import ai.mavster.credits.http.reading.CsvStreams;
 import ai.mavster.credits.ledger.posting.HashChain;
 import ai.mavster.credits.ledger.posting.PostingKind;
 import ai.mavster.credits.ledger.posting.PublicId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -18,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Single postings, with all that the ledger itself knows of them. */
+/** An account's postings, part by part, or a single one with all that the ledger itself knows of it. */
 @Singleton
 public class Postings {
 
@@ -35,6 +37,45 @@ public class Postings {
         this.grants = grants;
         this.entries = entries;
         this.session = session;
+    }
+
+    /**
+     * Some postings, newest first.
+     *
+     * @param next after which there may be more; null: these are the last
+     */
+    public record Part(
+            List<PostingAnswer> postings, @Nullable UUID next) {}
+
+    /** Those that match, in the caller's transaction: a filter looks at so many postings at a time, and may find none of them. */
+    public Part newestFirst(String accountId, PostingFilter filter, @Nullable UUID after, int limit) {
+        PostingRepository.Range all = postings.range(accountId, filter, PostingRepository.Order.DESC);
+        PostingRepository.Part part =
+                postings.page(accountId, filter, after == null ? all : all.from(after), limit + 1);
+        return part(part.postings(), limit, part.searchedTo());
+    }
+
+    /** Those of a run, in the caller's transaction. */
+    public Part ofRun(String accountId, String runId, @Nullable UUID after, int limit) {
+        return part(postings.ofRun(accountId, runId, after, limit + 1), limit, null);
+    }
+
+    private static Part part(List<PostingRepository.Line> lines, int limit, @Nullable UUID searchedTo) {
+        List<PostingAnswer> found =
+                lines.stream().limit(limit).map(PostingAnswer::of).toList();
+        return new Part(found, lines.size() > limit ? lines.get(limit - 1).posting().postingId : searchedTo);
+    }
+
+    /** The columns of {@link #lines}. */
+    public static List<String> header() {
+        return PostingPages.HEADER;
+    }
+
+    /** All that match, newest first. */
+    public CsvStreams.Pages lines(String accountId, PostingFilter filter) {
+        PostingRepository.Range all = QuarkusTransaction.requiringNew()
+                .call(() -> postings.range(accountId, filter, PostingRepository.Order.DESC));
+        return new PostingPages(postings, accountId, filter, all);
     }
 
     /**
