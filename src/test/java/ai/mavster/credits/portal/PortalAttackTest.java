@@ -125,7 +125,7 @@ class PortalAttackTest {
         SoftAssertions all = new SoftAssertions();
         for (String address : portal.addresses()) {
             String filled = address.replace(":run_id", "run-of-others")
-                    .replace(":posting", posting)
+                    .replace(":posting_id", posting)
                     .replaceAll(":[a-z_]+", "some-other");
             for (String query : List.of("", "?account=" + other.id, "?account_id=" + other.id + "&cursor=" + posting)) {
                 all.assertThat(Browser.get(filled + query, owner.cookie()).body())
