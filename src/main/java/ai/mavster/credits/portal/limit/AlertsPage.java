@@ -13,6 +13,7 @@ import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.page.PageAnswer;
 import ai.mavster.credits.http.page.PageProblem;
+import ai.mavster.credits.http.page.PageProblems;
 import ai.mavster.credits.http.page.Texts;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.portal.Portal;
@@ -35,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 class AlertsPage implements PortalPage {
 
     private static final String PATH = "/billing/alerts";
-    private static final String TEXTS = "alerts";
     private static final int MOST = 25;
 
     private final Template template;
@@ -43,7 +43,7 @@ class AlertsPage implements PortalPage {
     private final AlertRepository alerts;
     private final AlertSettingsRepository settings;
     private final MailSettings mail;
-    private final FormProblems problems;
+    private final PageProblems problems;
 
     AlertsPage(
             @Location("portal/alerts.html") Template template,
@@ -51,7 +51,7 @@ class AlertsPage implements PortalPage {
             AlertRepository alerts,
             AlertSettingsRepository settings,
             MailSettings mail,
-            FormProblems problems) {
+            PageProblems problems) {
         this.template = template;
         this.ledger = ledger;
         this.alerts = alerts;
@@ -136,7 +136,7 @@ class AlertsPage implements PortalPage {
             Outcome.await(ledger.submit(form.command(visit.accountId(), visit.texts())));
             return visit.done(PATH, "alerts_saved");
         } catch (RuntimeException failure) {
-            PageProblem problem = problems.of(failure, TEXTS, visit);
+            PageProblem problem = problems.of(failure, visit.request().language());
             return PageAnswer.of(problem.status(), page(visit, form, problem));
         }
     }

@@ -9,10 +9,12 @@ import ai.mavster.credits.budget.BudgetKey;
 import ai.mavster.credits.budget.BudgetView;
 import ai.mavster.credits.budget.DeleteBudget;
 import ai.mavster.credits.budget.PutBudget;
+import ai.mavster.credits.budget.window.WindowKind;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.page.PageAnswer;
 import ai.mavster.credits.http.page.PageProblem;
+import ai.mavster.credits.http.page.PageProblems;
 import ai.mavster.credits.http.page.Texts;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
@@ -26,6 +28,7 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -38,18 +41,19 @@ class BudgetsPage implements PortalPage {
 
     static final String PATH = "/billing/budgets";
 
-    private static final String TEXTS = "budgets";
     private static final int MOST = 25;
+    private static final List<String> WINDOWS =
+            Arrays.stream(WindowKind.values()).map(WindowKind::id).toList();
 
     private final Template template;
     private final Ledger ledger;
-    private final FormProblems problems;
+    private final PageProblems problems;
     private final MailAddresses addresses;
 
     BudgetsPage(
             @Location("portal/budgets.html") Template template,
             Ledger ledger,
-            FormProblems problems,
+            PageProblems problems,
             MailAddresses addresses) {
         this.template = template;
         this.ledger = ledger;
@@ -98,11 +102,10 @@ class BudgetsPage implements PortalPage {
                 .map(view -> shown(view, sent, texts))
                 .sorted(Comparator.comparingInt(ShownBudget::rank))
                 .toList();
-        boolean another = sent != null && budgets.stream().noneMatch(ShownBudget::open);
+        BudgetForm fresh = sent != null && budgets.stream().noneMatch(ShownBudget::open) ? sent : BudgetForm.empty();
         return visit.fill(template, problem)
-                .data(
-                        "page",
-                        new Shown(budgets, page.nextCursor(), another ? sent : BudgetForm.empty(), another, confirm));
+                .data("windows", WINDOWS)
+                .data("page", new Shown(budgets, page.nextCursor(), fresh, fresh.equals(sent), confirm));
     }
 
     private static ShownBudget shown(BudgetView view, @Nullable BudgetForm sent, Texts texts) {
@@ -137,7 +140,7 @@ class BudgetsPage implements PortalPage {
             Outcome.await(ledger.submit(change));
             return visit.done(PATH, "budget_saved");
         } catch (RuntimeException failure) {
-            PageProblem problem = problems.of(failure, TEXTS, visit);
+            PageProblem problem = problems.of(failure, visit.request().language());
             return PageAnswer.of(problem.status(), page(visit, form, null, problem));
         }
     }
@@ -165,7 +168,7 @@ class BudgetsPage implements PortalPage {
         } catch (RefusalException refused) {
             // A second click finds it gone, as it was meant to be.
             if (refused.refusal().code() != Refusal.Code.BUDGET_NOT_FOUND) {
-                PageProblem problem = problems.of(refused, TEXTS, visit);
+                PageProblem problem = problems.of(refused, visit.request().language());
                 return PageAnswer.of(problem.status(), page(visit, null, null, problem));
             }
         }

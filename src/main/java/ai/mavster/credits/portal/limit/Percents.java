@@ -35,11 +35,11 @@ final class Percents {
         if (text != null && text.length() > LONGEST) {
             throw wrong(field);
         }
-        for (String part : text == null ? new String[0] : BETWEEN.split(text)) {
+        for (String part : text == null ? new String[0] : BETWEEN.split(text, -1)) {
             if (hasDecimalComma(locale) && DECIMAL_COMMA.matcher(part).matches()) {
                 percents.add(percent(field, part.replace(',', '.')));
             } else {
-                for (String number : part.split(",")) {
+                for (String number : part.split(",", -1)) {
                     if (!number.isEmpty()) {
                         percents.add(percent(field, number));
                     }

@@ -4,6 +4,7 @@ import ai.mavster.credits.account.AccountRepository;
 import ai.mavster.credits.alert.mail.MailSettings;
 import ai.mavster.credits.http.page.PageAnswer;
 import ai.mavster.credits.http.page.PageProblem;
+import ai.mavster.credits.http.page.PageProblems;
 import ai.mavster.credits.portal.Portal;
 import ai.mavster.credits.portal.PortalPage;
 import ai.mavster.credits.portal.Visit;
@@ -25,14 +26,13 @@ import org.jspecify.annotations.Nullable;
 class SettingsPage implements PortalPage {
 
     private static final String PATH = "/billing/settings";
-    private static final String TEXTS = "settings";
     private static final String EMAIL = "email";
 
     private final Template template;
     private final AccountRepository accounts;
     private final MailAddresses addresses;
     private final MailSettings mail;
-    private final FormProblems problems;
+    private final PageProblems problems;
     private final Clock clock;
 
     SettingsPage(
@@ -40,7 +40,7 @@ class SettingsPage implements PortalPage {
             AccountRepository accounts,
             MailAddresses addresses,
             MailSettings mail,
-            FormProblems problems,
+            PageProblems problems,
             Clock clock) {
         this.template = template;
         this.accounts = accounts;
@@ -80,7 +80,7 @@ class SettingsPage implements PortalPage {
                     .run(() -> accounts.changeBillingEmail(visit.accountId(), address.orElse(null), now(visit)));
             return visit.done(PATH, "settings_saved");
         } catch (RuntimeException failure) {
-            PageProblem problem = problems.of(failure, TEXTS, visit);
+            PageProblem problem = problems.of(failure, visit.request().language());
             return PageAnswer.of(problem.status(), page(visit, Objects.requireNonNullElse(sent, ""), problem));
         }
     }
