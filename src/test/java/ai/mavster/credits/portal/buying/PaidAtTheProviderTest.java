@@ -50,9 +50,11 @@ class PaidAtTheProviderTest {
 
         shows(owner, "/billing/top-up?account=" + customer.id + "&outcome=paid", "6,000 credits are there.")
                 .shows("Your balance is 9,000", "Paid");
-        String payment = String.valueOf(Customer.get(customer.path("/checkouts")).at("data/0/checkout_id"))
+        String payment = String.valueOf(
+                        Customer.get(customer.path("/checkouts")).at("data/0/checkout_id"))
                 .replace("checkout_", "sandbox_");
-        Customer.post("/sandbox/payments/" + payment + "/refund", "{'amount': 10}").is(200);
+        Customer.post("/sandbox/payments/" + payment + "/refund", "{'amount': 10}")
+                .is(200);
         shows(owner, "/billing/top-up", "Partly refunded");
         Customer.post("/sandbox/payments/" + payment + "/dispute", "").is(200);
         shows(owner, "/billing/top-up", "Disputed");
@@ -62,7 +64,8 @@ class PaidAtTheProviderTest {
     void aLargerPlanIsPaidFirst() {
         Customer customer = Customer.on("basic");
         Owner owner = Owner.of(customer);
-        owner.get(CHANGE + "?plan=pro").shows("Basic becomes Pro at once.", "Nothing changes until the payment is confirmed");
+        owner.get(CHANGE + "?plan=pro")
+                .shows("Basic becomes Pro at once.", "Nothing changes until the payment is confirmed");
         String page = confirm(owner, "plan=pro");
         owner.get("/billing/plans?outcome=paid").shows("Your payment is being confirmed.");
         assertThat(customer.subscription().at("plan")).isEqualTo("basic");

@@ -47,7 +47,9 @@ class LimitPagesTest {
         owner.get(BUDGETS + "?done=budget_saved")
                 .is(200)
                 .shows("Saved.", "Project checkout", "Within the limit", "12.5", "1,028", "1,040.5");
-        assertThat(Customer.get(customer.path("/budgets/project/checkout")).is(200).at("usage_limit"))
+        assertThat(Customer.get(customer.path("/budgets/project/checkout"))
+                        .is(200)
+                        .at("usage_limit"))
                 .isEqualTo("1040.5");
     }
 
@@ -120,7 +122,8 @@ class LimitPagesTest {
         Shown first = owner.get(BUDGETS).is(200).shows("Whole account", "Project p-29", "More budgets");
         String next = first.body().replaceAll("(?s).*href=\"(/billing/budgets\\?cursor=[^\"]*)\".*", "$1");
 
-        assertThat(first.text().indexOf("Whole account")).isLessThan(first.text().indexOf("Project p-29"));
+        assertThat(first.text().indexOf("Whole account"))
+                .isLessThan(first.text().indexOf("Project p-29"));
         owner.get(next).is(200).shows("Project p-0").showsNot("Project p-29", "More budgets");
     }
 
@@ -151,7 +154,9 @@ class LimitPagesTest {
     void theBillingAddressIsChangedAndCleared() {
         owner.post("/billing/settings", "email=billing@example.com").is(303);
         assertThat(owner.get("/billing/settings").is(200).body()).contains("value=\"billing@example.com\"");
-        owner.post("/billing/settings", "email=\"><script>alert(1)</script>").is(400).shows("Write a mail address");
+        owner.post("/billing/settings", "email=\"><script>alert(1)</script>")
+                .is(400)
+                .shows("Write a mail address");
         assertThat(Customer.get(customer.path("")).at("billing_email")).isEqualTo("billing@example.com");
 
         owner.post("/billing/settings", "email=").is(303);

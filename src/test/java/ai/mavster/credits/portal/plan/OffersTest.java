@@ -38,13 +38,7 @@ class OffersTest {
     private static PlanTerms plan(
             String id, long credits, @Nullable String ratio, Rollover rollover, BillingInterval billing) {
         return new PlanTerms(
-                id,
-                Credits.of(credits),
-                ratio == null ? null : new BigDecimal(ratio),
-                rollover,
-                null,
-                billing,
-                1);
+                id, Credits.of(credits), ratio == null ? null : new BigDecimal(ratio), rollover, null, billing, 1);
     }
 
     private static Offers on(String status, boolean ends, @Nullable String next, Side side, boolean closed) {

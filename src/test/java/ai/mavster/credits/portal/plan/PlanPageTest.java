@@ -83,7 +83,9 @@ class PlanPageTest {
         customer.subscribe("{'status': 'canceled'}").is(200);
         assertThat(confirm(owner, "plan=basic").is(303).location()).contains("/sandbox/subscriptions/");
         customer.subscribe("{'status': 'past_due'}").is(200);
-        owner.get("/billing/payment").is(200).shows("Past due", "Settle the payment", "Your balance of 3,000 credits is kept");
+        owner.get("/billing/payment")
+                .is(200)
+                .shows("Past due", "Settle the payment", "Your balance of 3,000 credits is kept");
         assertThat(confirm(owner, "plan=basic").is(303).location()).contains("/sandbox/subscriptions/");
         owner.post(CHANGE, "plan=ultra", "seen=").is(409).shows("This is not possible now.");
         owner.post(CHANGE, "do=keep", "seen=").is(409);
