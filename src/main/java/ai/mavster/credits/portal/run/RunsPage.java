@@ -80,30 +80,28 @@ class RunsPage implements PortalPage {
     }
 
     private RunList list(Visit visit, Asked asked, RunRepository.Filter filter) {
-        List<RunWithHold> found = new ArrayList<>();
-        Place next = filter.isSearch()
+        RunRepository.Part found = filter.isSearch()
                 ? reads.answer(
-                        visit.session().sessionId().toString(), visit.accountId(), () -> search(visit, filter, found))
-                : search(visit, filter, found);
+                        visit.session().sessionId().toString(), visit.accountId(), () -> search(visit, filter))
+                : search(visit, filter);
         Instant now = visit.account().asOf();
+        List<RunLine> lines = found.runs().stream()
+                .map(both -> RunLine.of(abandonment.asOf(now, both)))
+                .toList();
+        Place next = found.searchedTo();
         return new RunList(
                 asked,
-                found.stream()
-                        .map(both -> RunLine.of(abandonment.asOf(now, both)))
-                        .toList(),
+                lines,
                 next == null ? null : asked.at(PATH, Map.of("after", text(next))),
-                next == null || found.size() >= ROWS ? null : next.startedAt(),
+                next == null || lines.size() >= ROWS ? null : next.startedAt(),
                 filter.before() == null);
     }
 
-    /**
-     * Part by part, until there is a page of them.
-     *
-     * @return after which there may be more; null: there are none
-     */
-    private @Nullable Place search(Visit visit, RunRepository.Filter filter, List<RunWithHold> found) {
+    /** Part by part, until there is a page of them; with the place after which there may be more. */
+    private RunRepository.Part search(Visit visit, RunRepository.Filter filter) {
+        List<RunWithHold> found = new ArrayList<>();
         Place next = filter.before();
-        for (int i = 0; i < PARTS; i++) {
+        for (int i = 0; i < PARTS && (i == 0 || next != null); i++) {
             RunRepository.Filter from = startingAfter(filter, next);
             int rows = ROWS - found.size();
             RunRepository.Part part = QuarkusTransaction.requiringNew()
@@ -111,14 +109,11 @@ class RunsPage implements PortalPage {
             part.runs().stream().limit(rows).forEach(found::add);
             if (part.runs().size() > rows) {
                 Run last = found.get(ROWS - 1).run();
-                return new Place(last.startedAt(), last.runId());
+                return new RunRepository.Part(found, new Place(last.startedAt(), last.runId()));
             }
             next = part.searchedTo();
-            if (next == null) {
-                return null;
-            }
         }
-        return next;
+        return new RunRepository.Part(found, next);
     }
 
     private static RunRepository.Filter startingAfter(RunRepository.Filter filter, @Nullable Place place) {
