@@ -45,7 +45,9 @@ final class Browser {
     /** An address as it is registered, such as {@code /billing/runs/:run_id}, with something that the account has. */
     static String filledIn(String address, Customer customer) {
         return address.replace(":run_id", "run-1")
-                .replace(":posting_id", String.valueOf(customer.entries("?limit=1").at("data/0/posting_id")))
+                .replace(
+                        ":posting_id",
+                        String.valueOf(customer.entries("?limit=1").at("data/0/posting_id")))
                 .replaceAll(":[a-z_]+", "some-other");
     }
 

@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -33,6 +32,9 @@ class PageTextsTest {
 
     /** A whole key, or what one begins with. */
     private static final Pattern LITERAL = Pattern.compile("['\"]([a-z][a-z0-9_-]*\\.[a-z0-9_.-]*)['\"]");
+
+    /** The code of a problem, or what a form has done. */
+    private static final Pattern WORD = Pattern.compile("\"([a-z_]+)\"");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)(,\\w+)?");
 
@@ -57,21 +59,20 @@ class PageTextsTest {
     @Test
     void whatIsThereIsSaid() {
         Set<String> literals = new TreeSet<>();
-        Set<String> codes =
-                Stream.of(Refusal.Code.values()).map(Refusal.Code::id).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> words = new TreeSet<>();
+        Stream.of(Refusal.Code.values()).map(Refusal.Code::id).forEach(words::add);
         sources().values().forEach(source -> {
             literals.addAll(found(LITERAL, source));
-            codes.addAll(found(NAMED, source));
-            found(DONE, source).forEach(what -> literals.add("done." + what));
+            words.addAll(found(WORD, source));
         });
-        List<String> prefixes =
-                literals.stream().filter(text -> text.matches(".*[._-]")).toList();
+        List<String> prefixes = literals.stream()
+                .filter(text -> text.matches(".*[._-]") && !text.matches("(problem|done)\\."))
+                .toList();
 
         List<String> unused = english.keySet().stream()
                 .filter(key -> !literals.contains(key))
-                .filter(key -> !(key.startsWith("problem.") && codes.contains(key.split("\\.", -1)[1])))
-                .filter(key -> prefixes.stream()
-                        .noneMatch(prefix -> key.startsWith(prefix) && !prefix.matches("problem\\.|done\\.")))
+                .filter(key -> !(key.matches("(problem|done)\\..*") && words.contains(key.split("\\.", -1)[1])))
+                .filter(key -> prefixes.stream().noneMatch(key::startsWith))
                 .toList();
 
         assertThat(unused).isEmpty();
