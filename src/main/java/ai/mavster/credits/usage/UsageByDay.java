@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What was used by day, and on what: what took the most, and all the rest together. For a chart. */
 @Singleton
@@ -114,8 +113,8 @@ public class UsageByDay {
         Map<Instant, List<Credits>> days = new LinkedHashMap<>();
         query.edges().subList(0, query.rows()).forEach(start -> days.put(start, nothing()));
         try (Connection connection = database.longRead();
-                PreparedStatement statement = UsageSource.prepare(
-                        connection, source.sql() + ROWS.formatted(question.by.column), parameters);
+                PreparedStatement statement =
+                        UsageSource.prepare(connection, source.sql() + ROWS.formatted(question.by.column), parameters);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 OffsetDateTime day = row.getObject(2, OffsetDateTime.class);

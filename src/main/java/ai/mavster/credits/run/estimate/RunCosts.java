@@ -65,8 +65,7 @@ public class RunCosts {
      * @param estimatedRuns how many of them had an estimate
      * @param actualOfEstimated what these cost
      */
-    public record Cost(
-            long runs, Credits actual, long estimatedRuns, Credits estimated, Credits actualOfEstimated) {
+    public record Cost(long runs, Credits actual, long estimatedRuns, Credits estimated, Credits actualOfEstimated) {
 
         /** Whether there may have been more of them. */
         public boolean isOfTheLast() {
