@@ -41,9 +41,16 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, UUID> {
     }
 
     Optional<KnownKey> lookUp(byte[] hash) {
-        return find("hash = ?1 and revokedAt is null", (Object) hash)
-                .firstResultOptional()
-                .map(KnownKey::of);
+        return withHash(hash).map(KnownKey::of);
+    }
+
+    /** Unless it is revoked. */
+    Optional<ApiKey> withHash(byte[] hash) {
+        return find("hash = ?1 and revokedAt is null", (Object) hash).firstResultOptional();
+    }
+
+    Optional<ApiKey> withId(UUID keyId) {
+        return findByIdOptional(keyId);
     }
 
     /** The newest keys, or the ones before a key. */

@@ -1,10 +1,7 @@
 package ai.mavster.credits.access;
 
 import ai.mavster.credits.Identifier;
-import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.RefusalException;
-import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
@@ -30,9 +27,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -51,26 +46,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "API keys", description = "Who may call, what for, and for which account.")
 public class ApiKeyResource {
 
-    private final ApiKeyRepository repository;
-    private final KnownKeys knownKeys;
-    private final FirstAdminKey firstAdminKey;
+    private final ApiKeys keys;
     private final Caller caller;
-    private final Problems problems;
-    private final Clock clock;
 
-    ApiKeyResource(
-            ApiKeyRepository repository,
-            KnownKeys knownKeys,
-            FirstAdminKey firstAdminKey,
-            Caller caller,
-            Problems problems,
-            Clock clock) {
-        this.repository = repository;
-        this.knownKeys = knownKeys;
-        this.firstAdminKey = firstAdminKey;
+    ApiKeyResource(ApiKeys keys, Caller caller) {
+        this.keys = keys;
         this.caller = caller;
-        this.problems = problems;
-        this.clock = clock;
     }
 
     @Schema(name = "ApiKeyRequest", description = "A key to be made.", examples = """
@@ -170,30 +151,11 @@ public class ApiKeyResource {
                             schema = @Schema(implementation = CreatedApiKey.class)))
     public RestResponse<CreatedApiKey> create(@NotNull @Valid NewApiKey request) {
         caller.requireUnbound();
-        if (request.accountId() != null && request.scopes().contains(Scope.RENEWALS)) {
-            throw new InvalidInput("scopes", "must not contain renewals for a key bound to an account");
-        }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        if (request.expiresAt() != null && !request.expiresAt().isAfter(now)) {
-            throw new InvalidInput("expires_at", "must be in the future");
-        }
-        String text = KeyText.generate();
-        ApiKey key = new ApiKey(
-                UuidV7.next(now),
-                request.name(),
-                text,
-                request.scopes().stream().distinct().sorted().toList(),
-                request.accountId(),
-                request.expiresAt(),
-                now);
-        try {
-            repository.add(key);
-        } catch (ApiKeyRepository.UnknownAccount unknown) {
-            throw problems.exception(Refusal.noSuchAccount(String.valueOf(request.accountId())));
-        }
+        ApiKeys.Created made = keys.create(request.name(), request.scopes(), request.accountId(), request.expiresAt());
+        ApiKey key = made.key();
         String id = KeyId.format(key.keyId());
         CreatedApiKey created = new CreatedApiKey(
-                id, text, key.name(), key.scopes(), key.accountId(), key.expiresAt(), key.createdAt());
+                id, made.text(), key.name(), key.scopes(), key.accountId(), key.expiresAt(), key.createdAt());
         return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, created)
                 .location(URI.create("/v1/api-keys/" + id))
                 .header("Cache-Control", "no-store")
@@ -218,9 +180,8 @@ public class ApiKeyResource {
                 ? null
                 : KeyId.parse(after)
                         .orElseThrow(() -> Problems.invalidRequest("cursor", "is not a cursor of this list"));
-        List<ListedApiKey> rows = repository.newest(before, most + 1).stream()
-                .map(ListedApiKey::of)
-                .toList();
+        List<ListedApiKey> rows =
+                keys.newest(before, most + 1).stream().map(ListedApiKey::of).toList();
         return Page.of(rows, most, row -> Cursor.of(row.id()));
     }
 
@@ -236,23 +197,6 @@ public class ApiKeyResource {
     @APIResponse(responseCode = "204", description = "Revoked.")
     public void revoke(@PathParam("key_id") String id) {
         caller.requireUnbound();
-        ApiKey key = KeyId.parse(id)
-                .map(this::revoked)
-                .orElseThrow(() ->
-                        new RefusalException(Refusal.of(Refusal.Code.NOT_FOUND, "There is no API key " + id + ".")));
-        knownKeys.forget(key.hash());
-    }
-
-    private @Nullable ApiKey revoked(UUID keyId) {
-        try {
-            return repository.revoke(
-                    keyId, clock.instant().truncatedTo(ChronoUnit.MICROS), firstAdminKey.isConfigured());
-        } catch (ApiKeyRepository.LastAdmin last) {
-            throw new RefusalException(
-                    Refusal.of(
-                            Refusal.Code.LAST_ADMIN_KEY,
-                            "Without this key nobody could administer the service. Make another one with the scope admin, for no account, and"
-                                    + " revoke this one with it; or start the service with CREDITS_ADMIN_KEY set, and revoke this one then."));
-        }
+        keys.revoke(id);
     }
 }

@@ -40,6 +40,10 @@ class FirstAdminKey {
         return hash != null;
     }
 
+    Optional<byte[]> hash() {
+        return Optional.ofNullable(hash);
+    }
+
     /** Takes the same time whatever the hash. */
     boolean hasHash(byte[] other) {
         return hash != null && MessageDigest.isEqual(hash, other);

@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
 @ApplicationScoped
 class KeyAuthentication implements IdentityProvider<TokenAuthenticationRequest> {
 
-    private static final Author FIRST_ADMIN = new Author(Author.Type.API_KEY, "first admin key", "first admin key");
+    static final Author FIRST_ADMIN = new Author(Author.Type.API_KEY, "first admin key", "first admin key");
 
     private final FirstAdminKey firstAdminKey;
     private final KnownKeys knownKeys;

@@ -2,7 +2,7 @@ package ai.mavster.credits.portal;
 
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.account.AccountSummary;
-import ai.mavster.credits.http.page.FormToken;
+import ai.mavster.credits.http.page.Door;
 import ai.mavster.credits.http.page.Language;
 import ai.mavster.credits.http.page.PageAnswer;
 import ai.mavster.credits.http.page.PageProblems;
@@ -15,21 +15,18 @@ import ai.mavster.credits.portal.session.SignIn;
 import io.quarkus.arc.All;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one door to the pages of accounts: whoever comes without a session is sent to the sign-in, and a form without its
  * token changes nothing.
  */
 @Singleton
-public class Portal {
+public class Portal implements Door.Entrance<Visit> {
 
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -40,9 +37,7 @@ public class Portal {
     private final Ledger ledger;
     private final Template missing;
     private final List<PortalPage> features;
-    private final List<String> forms = new ArrayList<>();
-    private final List<String> addresses = new ArrayList<>();
-    private @Nullable Router router;
+    private final Door<Visit> door;
 
     Portal(
             Pages pages,
@@ -57,25 +52,14 @@ public class Portal {
         this.ledger = ledger;
         this.missing = missing;
         this.features = features;
+        this.door = new Door<>(pages, this);
     }
 
-    /** A page of the session's account. */
-    @FunctionalInterface
-    public interface Page {
-        PageAnswer answer(Visit visit) throws Exception;
-    }
-
-    /** An answer that is streamed. */
-    @FunctionalInterface
-    public interface Stream {
-        void begin(Visit visit, HttpServerResponse response) throws Exception;
-    }
-
-    void register(@Observes Router startedRouter) {
-        router = startedRouter;
-        signIn.register(startedRouter);
+    void register(@Observes Router router) {
+        door.open(router);
+        signIn.register(router);
         features.forEach(feature -> feature.register(this));
-        pages.get(startedRouter, "/billing/*", this::missing);
+        pages.get(router, "/billing/*", this::missing);
     }
 
     private PageAnswer missing(PageRequest request) {
@@ -84,80 +68,53 @@ public class Portal {
     }
 
     /** A page, which changes nothing. */
-    public void get(String path, Page page) {
-        addresses.add(path);
-        pages.get(
-                router(),
-                path,
-                request -> visit(request).map(visit -> answer(page, visit)).orElseGet(() -> signIn.answer(request)));
+    public void get(String path, Door.Page<Visit> page) {
+        door.get(path, page);
     }
 
-    /** What a form changes. Its field {@link FormToken#FIELD} is checked before. */
-    public void post(String path, Page action) {
-        forms.add(path);
-        pages.post(
-                router(),
-                path,
-                request -> visit(request).map(visit -> submit(action, visit)).orElseGet(() -> signIn.answer(request)));
+    /** What a form changes. Its token is checked before, and that it is the owner's session. */
+    public void post(String path, Door.Page<Visit> action) {
+        door.post(path, visit -> visit.session().readOnly() ? readOnly(visit) : action.answer(visit));
+    }
+
+    /** What a form does that changes nothing of the account: an operator's session may, too. */
+    public void postFromAnyone(String path, Door.Page<Visit> action) {
+        door.post(path, action);
     }
 
     /** A stream, such as a CSV or server-sent events. Without a session it is 401. */
-    public void stream(String path, Stream stream) {
-        addresses.add(path);
-        pages.stream(router(), path, (request, response) -> {
-            Optional<Visit> visit = visit(request);
-            if (visit.isPresent()) {
-                stream.begin(visit.get(), response);
-            } else {
-                response.setStatusCode(401).end();
-            }
-        });
+    public void stream(String path, Door.Stream<Visit> stream) {
+        door.stream(path, stream);
     }
 
     /** The addresses of all pages and streams that need a session. */
     public List<String> addresses() {
-        return List.copyOf(addresses);
+        return door.addresses();
     }
 
     /** The addresses of all forms. */
     public List<String> forms() {
-        return List.copyOf(forms);
+        return door.forms();
     }
 
-    private Router router() {
-        if (router == null) {
-            throw new IllegalStateException("Pages are registered when the service starts");
-        }
-        return router;
-    }
-
-    private PageAnswer submit(Page action, Visit visit) {
-        String token = visit.request().field(FormToken.FIELD);
-        if (!FormToken.same(visit.session().formToken(), token)) {
-            return pages.problem(
-                    visit.request(),
-                    PageProblems.named(
-                            FORBIDDEN, "foreign_form", visit.request().language()));
-        }
-        return answer(action, visit);
-    }
-
-    private static PageAnswer answer(Page page, Visit visit) {
-        try {
-            return page.answer(visit);
-        } catch (RuntimeException failure) {
-            throw failure;
-        } catch (Exception failure) {
-            throw new IllegalStateException(failure);
-        }
+    private PageAnswer readOnly(Visit visit) {
+        return pages.problem(
+                visit.request(),
+                PageProblems.named(FORBIDDEN, "read_only", visit.request().language()));
     }
 
     /** Empty: there is no session, or it is another account's than the link is meant for. */
-    private Optional<Visit> visit(PageRequest request) {
+    @Override
+    public Optional<Visit> visit(PageRequest request) {
         String meant = request.query("account");
         return sessions.find(request)
                 .filter(session -> meant == null || meant.equals(session.accountId()))
                 .map(session -> new Visit(pages, session, summary(session), request));
+    }
+
+    @Override
+    public PageAnswer signIn(PageRequest request) {
+        return signIn.answer(request);
     }
 
     private AccountSummary summary(PortalSession session) {

@@ -6,6 +6,7 @@ import ai.mavster.credits.http.page.PageProblem;
 import ai.mavster.credits.http.page.PageRequest;
 import ai.mavster.credits.http.page.Pages;
 import ai.mavster.credits.http.page.Texts;
+import ai.mavster.credits.http.page.Visitor;
 import ai.mavster.credits.portal.session.PortalSession;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
@@ -13,7 +14,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** A request to a page of the session's account. */
-public final class Visit {
+public final class Visit implements Visitor {
 
     private final Pages pages;
     private final PortalSession session;
@@ -41,8 +42,14 @@ public final class Visit {
         return account;
     }
 
+    @Override
     public PageRequest request() {
         return request;
+    }
+
+    @Override
+    public String formToken() {
+        return session.formToken();
     }
 
     /** In the reader's language, with dates in the account's zone. */

@@ -54,6 +54,10 @@ public class Languages {
         }
     }
 
+    public Language english() {
+        return english;
+    }
+
     /** All of them, English first. */
     public List<Language> all() {
         return List.copyOf(byTag.values());

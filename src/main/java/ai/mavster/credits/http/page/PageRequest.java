@@ -52,6 +52,11 @@ public final class PageRequest {
         return cookie == null ? null : cookie.getValue();
     }
 
+    /** Where it comes from, as far as that is known behind proxies. */
+    public String remoteAddress() {
+        return String.valueOf(context.request().remoteAddress().hostAddress());
+    }
+
     /** For answers that are streamed. */
     public RoutingContext context() {
         return context;

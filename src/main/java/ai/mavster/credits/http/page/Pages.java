@@ -182,6 +182,16 @@ public class Pages {
                 fill(message, request, request.language().texts(Language.UTC)).data("problem", problem));
     }
 
+    /** For pages that are in no other language. */
+    public Language english() {
+        return languages.english();
+    }
+
+    /** What went wrong, for a page that shows it beside what was sent. */
+    public PageProblem problemOf(Throwable failure, Language language) {
+        return problems.of(failure, language);
+    }
+
     /** A template with what all have: {@code t} writes texts, {@code assets} has the files beside it. */
     public TemplateInstance fill(Template template, PageRequest request, Texts texts) {
         return template.data("t", texts).data("assets", assets).data("path", request.path());

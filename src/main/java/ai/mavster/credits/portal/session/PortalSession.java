@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param returnUrl where the host application has its customer back; null: nowhere
  * @param formToken what its forms carry
  * @param expiresAt when it ends by itself
+ * @param readOnly whether it is an operator's, who looks at the page as its owner sees it
  */
 public record PortalSession(
-        String accountId, UUID sessionId, @Nullable String returnUrl, String formToken, Instant expiresAt) {
+        String accountId,
+        UUID sessionId,
+        @Nullable String returnUrl,
+        String formToken,
+        Instant expiresAt,
+        boolean readOnly) {
 
     private static final String PREFIX = "session_";
 

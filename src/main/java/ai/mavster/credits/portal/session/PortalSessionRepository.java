@@ -5,13 +5,28 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The sessions in the database. Each call is a transaction of its own. */
 @ApplicationScoped
 @Transactional
 class PortalSessionRepository implements PanacheRepositoryBase<PortalSessionRow, PortalSessionRow.Key> {
+
+    /** Which of some sessions are open then. */
+    Set<UUID> open(Collection<PortalSession> sessions, Instant now) {
+        return find(
+                        "accountId in ?1 and sessionId in ?2 and endedAt is null and expiresAt > ?3",
+                        sessions.stream().map(PortalSession::accountId).collect(Collectors.toSet()),
+                        sessions.stream().map(PortalSession::sessionId).collect(Collectors.toSet()),
+                        now)
+                .stream()
+                .map(row -> row.sessionId)
+                .collect(Collectors.toSet());
+    }
 
     void add(PortalSessionRow session) {
         persist(session);

@@ -32,6 +32,7 @@ class PortalSessionRow {
     Instant createdAt = Instant.EPOCH;
     String authorId = "";
     String authorName = "";
+    boolean readOnly;
 
     byte @Nullable [] cookieDigest;
 

@@ -12,7 +12,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +65,18 @@ public class PortalSessions {
      * @param returnUrl where its customer goes afterwards; null: nowhere
      */
     public Link create(String accountId, String page, @Nullable String returnUrl, Author author) {
+        return create(accountId, page, returnUrl, author, false);
+    }
+
+    /** For an operator, who sees the page as its owner does, and changes nothing. */
+    public Link createReadOnly(String accountId, String page, Author author) {
+        return create(accountId, page, null, author, true);
+    }
+
+    private Link create(String accountId, String page, @Nullable String returnUrl, Author author, boolean readOnly) {
         Instant now = now();
         PortalSessionRow row = new PortalSessionRow();
+        row.readOnly = readOnly;
         SessionToken link = SessionToken.generate(accountId, UuidV7.next(now));
         row.accountId = accountId;
         row.sessionId = link.sessionId();
@@ -104,7 +116,13 @@ public class PortalSessions {
                                 row.sessionId,
                                 row.returnUrl,
                                 FormToken.of(cookie.secret()),
-                                row.expiresAt == null ? now : row.expiresAt)));
+                                row.expiresAt == null ? now : row.expiresAt,
+                                row.readOnly)));
+    }
+
+    /** Which of some sessions have not ended. */
+    public Set<UUID> stillOpen(Collection<PortalSession> some) {
+        return repository.open(some, now());
     }
 
     /** Ends one, if there is such a session. */

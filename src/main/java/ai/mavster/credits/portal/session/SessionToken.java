@@ -1,9 +1,7 @@
 package ai.mavster.credits.portal.session;
 
+import ai.mavster.credits.http.page.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,15 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 record SessionToken(String accountId, UUID sessionId, String secret) {
 
-    private static final int RANDOM_BYTES = 32;
     private static final Pattern FORM =
-            Pattern.compile("([A-Za-z0-9_-]{2,700})\\.([0-9a-f-]{36})\\.([A-Za-z0-9_-]{43})");
+            Pattern.compile("([A-Za-z0-9_-]{2,700})\\.([0-9a-f-]{36})\\.(" + Secret.FORM + ")");
 
     static SessionToken generate(String accountId, UUID sessionId) {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return new SessionToken(
-                accountId, sessionId, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new SessionToken(accountId, sessionId, Secret.generate().text());
     }
 
     /** Empty if it has not the form of one. */
@@ -49,11 +43,7 @@ record SessionToken(String accountId, UUID sessionId, String secret) {
     }
 
     byte[] digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return new Secret(secret).digest();
     }
 
     /** Without the secret. */

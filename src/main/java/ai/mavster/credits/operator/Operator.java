@@ -1,0 +1,70 @@
+package ai.mavster.credits.operator;
+
+import ai.mavster.credits.http.page.Door;
+import ai.mavster.credits.http.page.PageAnswer;
+import ai.mavster.credits.http.page.PageRequest;
+import ai.mavster.credits.http.page.Pages;
+import ai.mavster.credits.operator.session.OperatorSessions;
+import ai.mavster.credits.operator.session.SignIn;
+import io.quarkus.arc.All;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one door to the operator's pages: whoever comes without a session is sent to the sign-in, and a form without its
+ * token changes nothing.
+ */
+@Singleton
+public class Operator implements Door.Entrance<Visit> {
+
+    private final Pages pages;
+    private final OperatorSessions sessions;
+    private final List<OperatorPage> features;
+    private final Door<Visit> door;
+
+    Operator(Pages pages, OperatorSessions sessions, @All List<OperatorPage> features) {
+        this.pages = pages;
+        this.sessions = sessions;
+        this.features = features;
+        this.door = new Door<>(pages, this);
+    }
+
+    void register(@Observes Router router) {
+        door.open(router);
+        features.forEach(feature -> feature.register(this));
+    }
+
+    /** A page, which changes nothing. */
+    public void get(String path, Door.Page<Visit> page) {
+        door.get(path, page);
+    }
+
+    /** What a form changes. Its token is checked before. */
+    public void post(String path, Door.Page<Visit> action) {
+        door.post(path, action);
+    }
+
+    /** The addresses of all pages. */
+    public List<String> addresses() {
+        return door.addresses();
+    }
+
+    /** The addresses of all forms. */
+    public List<String> forms() {
+        return door.forms();
+    }
+
+    @Override
+    public Optional<Visit> visit(PageRequest request) {
+        return sessions.find(request.cookie(OperatorSessions.COOKIE))
+                .map(session -> new Visit(pages, session, request));
+    }
+
+    @Override
+    public PageAnswer signIn(PageRequest request) {
+        return PageAnswer.seeOther(SignIn.PATH);
+    }
+}

@@ -1,0 +1,77 @@
+package ai.mavster.credits.operator;
+
+import ai.mavster.credits.Author;
+import ai.mavster.credits.http.page.Language;
+import ai.mavster.credits.http.page.PageAnswer;
+import ai.mavster.credits.http.page.PageProblem;
+import ai.mavster.credits.http.page.PageRequest;
+import ai.mavster.credits.http.page.Pages;
+import ai.mavster.credits.http.page.Visitor;
+import ai.mavster.credits.operator.session.OperatorSession;
+import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateInstance;
+import org.jspecify.annotations.Nullable;
+
+/** A request of an operator who is signed in. */
+public final class Visit implements Visitor {
+
+    private final Pages pages;
+    private final OperatorSession session;
+    private final PageRequest request;
+
+    Visit(Pages pages, OperatorSession session, PageRequest request) {
+        this.pages = pages;
+        this.session = session;
+        this.request = request;
+    }
+
+    @Override
+    public PageRequest request() {
+        return request;
+    }
+
+    @Override
+    public String formToken() {
+        return session.formToken();
+    }
+
+    public OperatorSession session() {
+        return session;
+    }
+
+    /** Of all that is done. */
+    public Author author() {
+        return session.author();
+    }
+
+    /** A part of the path. */
+    public String path(String name) {
+        return request.pathParam(name);
+    }
+
+    /**
+     * A template with what the layout needs: {@code t}, {@code assets}, {@code path}, {@code session}, {@code problem}
+     * and {@code done}.
+     */
+    public TemplateInstance fill(Template template) {
+        return fill(template, null);
+    }
+
+    /** With what was wrong in a form; the page has its fields as they were sent. */
+    public TemplateInstance fill(Template template, @Nullable PageProblem problem) {
+        return pages.fill(template, request, pages.english().texts(Language.UTC))
+                .data("session", session)
+                .data("problem", problem)
+                .data("done", Done.of(request.query("done")));
+    }
+
+    /** What went wrong, in the words of these pages. */
+    public PageProblem problem(RuntimeException failure) {
+        return pages.problemOf(failure, pages.english());
+    }
+
+    /** To a page, which says what was done. */
+    public PageAnswer done(String path, Done done) {
+        return PageAnswer.seeOther(path + "?done=" + done.id());
+    }
+}
