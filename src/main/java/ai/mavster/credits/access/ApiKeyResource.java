@@ -151,8 +151,7 @@ public class ApiKeyResource {
                             schema = @Schema(implementation = CreatedApiKey.class)))
     public RestResponse<CreatedApiKey> create(@NotNull @Valid NewApiKey request) {
         caller.requireUnbound();
-        ApiKeys.Created made =
-                keys.create(request.name(), request.scopes(), request.accountId(), request.expiresAt());
+        ApiKeys.Created made = keys.create(request.name(), request.scopes(), request.accountId(), request.expiresAt());
         ApiKey key = made.key();
         String id = KeyId.format(key.keyId());
         CreatedApiKey created = new CreatedApiKey(
@@ -181,9 +180,8 @@ public class ApiKeyResource {
                 ? null
                 : KeyId.parse(after)
                         .orElseThrow(() -> Problems.invalidRequest("cursor", "is not a cursor of this list"));
-        List<ListedApiKey> rows = keys.newest(before, most + 1).stream()
-                .map(ListedApiKey::of)
-                .toList();
+        List<ListedApiKey> rows =
+                keys.newest(before, most + 1).stream().map(ListedApiKey::of).toList();
         return Page.of(rows, most, row -> Cursor.of(row.id()));
     }
 

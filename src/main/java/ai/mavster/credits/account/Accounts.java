@@ -44,8 +44,7 @@ public class Accounts {
         if (account == null) {
             throw new RefusalException(Refusal.noSuchAccount(accountId));
         }
-        return new Profile(
-                accountId, account.name, account.billingEmail, account.metadata(), account.createdAt);
+        return new Profile(accountId, account.name, account.billingEmail, account.metadata(), account.createdAt);
     }
 
     /**

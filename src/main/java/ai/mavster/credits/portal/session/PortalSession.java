@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether it is an operator's, who looks at the page as its owner sees it
  */
 public record PortalSession(
-        String accountId, UUID sessionId, @Nullable String returnUrl, String formToken, Instant expiresAt, boolean readOnly) {
+        String accountId,
+        UUID sessionId,
+        @Nullable String returnUrl,
+        String formToken,
+        Instant expiresAt,
+        boolean readOnly) {
 
     /** Of what is done in it. */
     public Author author() {
