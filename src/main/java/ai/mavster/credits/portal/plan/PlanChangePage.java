@@ -90,16 +90,18 @@ class PlanChangePage implements PortalPage {
         } catch (NotOffered failure) {
             return page.refused(
                     visit,
-                    PageProblems.named(
-                            CONFLICT, failure.getMessage(), visit.request().language()));
+                    PageProblems.named(CONFLICT, failure.code, visit.request().language()));
         }
     }
 
-    /** The change is not the owner's to make; the message is the problem's code. */
+    /** The change is not the owner's to make. */
     private static final class NotOffered extends RuntimeException {
 
+        private final String code;
+
         NotOffered(Offers.Way way) {
-            super(way == Offers.Way.OPERATOR ? "plan_needs_payment" : "plan_not_offered", null, false, false);
+            super("The change is not offered", null, false, false);
+            code = way == Offers.Way.OPERATOR ? "plan_needs_payment" : "plan_not_offered";
         }
     }
 

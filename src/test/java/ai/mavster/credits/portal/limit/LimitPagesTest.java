@@ -3,11 +3,13 @@ package ai.mavster.credits.portal.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Customer;
-import ai.mavster.credits.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.portal.Owner;
 import ai.mavster.credits.portal.Shown;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -19,23 +21,24 @@ class LimitPagesTest {
     private final Customer customer = Customer.having("1000");
     private final Owner owner = Owner.of(customer);
 
-    private Shown budget(String scopeId, String limit, String... more) {
-        String[] fields = new String[6 + more.length];
-        System.arraycopy(
-                new String[] {
-                    "scope=project",
-                    "scope_id=" + scopeId,
-                    "usage_limit=" + limit,
-                    "window=month",
-                    "thresholds=50, 75",
-                    "email="
-                },
-                0,
-                fields,
-                0,
-                6);
-        System.arraycopy(more, 0, fields, 6, more.length);
-        return owner.post(BUDGETS, fields);
+    /** Sends the form of a project's budget; {@code others} is fields with other values than these. */
+    private Shown budget(String scopeId, String limit, String... others) {
+        Map<String, String> fields = new LinkedHashMap<>(Map.of(
+                "scope", "project",
+                "scope_id", scopeId,
+                "usage_limit", limit,
+                "window", "month",
+                "thresholds", "50, 75",
+                "email", ""));
+        for (String other : others) {
+            int equals = other.indexOf('=');
+            fields.put(other.substring(0, equals), other.substring(equals + 1));
+        }
+        return owner.post(
+                BUDGETS,
+                fields.entrySet().stream()
+                        .map(field -> field.getKey() + "=" + field.getValue())
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -47,7 +50,9 @@ class LimitPagesTest {
         owner.get(BUDGETS + "?done=budget_saved")
                 .is(200)
                 .shows("Saved.", "Project checkout", "Within the limit", "12.5", "1,028", "1,040.5");
-        assertThat(Customer.get(customer.path("/budgets/project/checkout")).is(200).at("usage_limit"))
+        assertThat(Customer.get(customer.path("/budgets/project/checkout"))
+                        .is(200)
+                        .at("usage_limit"))
                 .isEqualTo("1040.5");
     }
 
@@ -120,7 +125,8 @@ class LimitPagesTest {
         Shown first = owner.get(BUDGETS).is(200).shows("Whole account", "Project p-29", "More budgets");
         String next = first.body().replaceAll("(?s).*href=\"(/billing/budgets\\?cursor=[^\"]*)\".*", "$1");
 
-        assertThat(first.text().indexOf("Whole account")).isLessThan(first.text().indexOf("Project p-29"));
+        assertThat(first.text().indexOf("Whole account"))
+                .isLessThan(first.text().indexOf("Project p-29"));
         owner.get(next).is(200).shows("Project p-0").showsNot("Project p-29", "More budgets");
     }
 
@@ -151,7 +157,9 @@ class LimitPagesTest {
     void theBillingAddressIsChangedAndCleared() {
         owner.post("/billing/settings", "email=billing@example.com").is(303);
         assertThat(owner.get("/billing/settings").is(200).body()).contains("value=\"billing@example.com\"");
-        owner.post("/billing/settings", "email=\"><script>alert(1)</script>").is(400).shows("Write a mail address");
+        owner.post("/billing/settings", "email=\"><script>alert(1)</script>")
+                .is(400)
+                .shows("Write a mail address");
         assertThat(Customer.get(customer.path("")).at("billing_email")).isEqualTo("billing@example.com");
 
         owner.post("/billing/settings", "email=").is(303);

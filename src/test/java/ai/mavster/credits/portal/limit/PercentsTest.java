@@ -44,7 +44,16 @@ class PercentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "0.00", "-5", "1000.01", "10000", "1.234", "ninety", "50, x", "1e2", "NaN",
+                "0",
+                "0.00",
+                "-5",
+                "1000.01",
+                "10000",
+                "1.234",
+                "ninety",
+                "50, x",
+                "1e2",
+                "NaN",
                 "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21"
             })
     void whatIsNoPercentIsRefused(String text) {
