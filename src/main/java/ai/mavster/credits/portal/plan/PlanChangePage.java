@@ -90,8 +90,7 @@ class PlanChangePage implements PortalPage {
         } catch (NotOffered failure) {
             return page.refused(
                     visit,
-                    PageProblems.named(
-                            CONFLICT, failure.code, visit.request().language()));
+                    PageProblems.named(CONFLICT, failure.code, visit.request().language()));
         }
     }
 

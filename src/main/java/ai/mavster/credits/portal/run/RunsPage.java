@@ -81,8 +81,7 @@ class RunsPage implements PortalPage {
 
     private RunList list(Visit visit, Asked asked, RunRepository.Filter filter) {
         RunRepository.Part found = filter.isSearch()
-                ? reads.answer(
-                        visit.session().sessionId().toString(), visit.accountId(), () -> search(visit, filter))
+                ? reads.answer(visit.session().sessionId().toString(), visit.accountId(), () -> search(visit, filter))
                 : search(visit, filter);
         Instant now = visit.account().asOf();
         List<RunLine> lines = found.runs().stream()

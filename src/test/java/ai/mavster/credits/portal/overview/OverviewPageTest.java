@@ -3,7 +3,7 @@ package ai.mavster.credits.portal.overview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Customer;
-import ai.mavster.credits.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.portal.Owner;
 import ai.mavster.credits.portal.Shown;
 import io.quarkus.test.common.WithTestResource;
