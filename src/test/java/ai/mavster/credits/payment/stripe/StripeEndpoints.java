@@ -19,7 +19,6 @@ final class StripeEndpoints {
             "subscriptions", "subscription",
             "invoices", "invoice",
             "products", "product",
-            "prices", "price",
             "payment_methods", "payment_method",
             "sessions", "checkout.session");
 
@@ -39,7 +38,7 @@ final class StripeEndpoints {
                 .replace("/v1/checkout/", "/v1/")
                 .substring("/v1/".length())
                 .split("/", -1);
-        String type = TYPES.get(path[0]);
+        String type = path[0].equals("prices") ? "price" : TYPES.get(path[0]);
         if (path.length == 1) {
             return request.method().equals("POST") ? create(type, request.form()) : list(type, request.form());
         }
