@@ -23,6 +23,16 @@ class EventRepository implements PanacheRepositoryBase<EventRow, EventRow.Key> {
                 .list();
     }
 
+    /** Those of an account, the newest first; {@code before} null: from the newest. */
+    List<EventRow> newestFirst(String accountId, @Nullable Long before, int limit) {
+        return find(
+                        "accountId = ?1 and sequence < ?2 order by sequence desc",
+                        accountId,
+                        before == null ? Long.MAX_VALUE : before)
+                .page(0, limit)
+                .list();
+    }
+
     /**
      * Some by their ids, in order.
      *

@@ -55,7 +55,13 @@ public class Explanations {
             PostingDetail detail,
             @Nullable PriceInForce price,
             List<RunWithHold> runs,
-            List<BudgetWindowRepository.Counted> budgets) {}
+            List<BudgetWindowRepository.Counted> budgets) {
+
+        /** For a person who has to answer a customer, in English. */
+        public String inWords() {
+            return ExplanationText.of(detail, price);
+        }
+    }
 
     /**
      * @param now the account's time

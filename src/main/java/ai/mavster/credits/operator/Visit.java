@@ -1,6 +1,9 @@
 package ai.mavster.credits.operator;
 
 import ai.mavster.credits.Author;
+import ai.mavster.credits.Identifier;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.page.Language;
 import ai.mavster.credits.http.page.PageAnswer;
 import ai.mavster.credits.http.page.PageProblem;
@@ -10,10 +13,13 @@ import ai.mavster.credits.http.page.Visitor;
 import ai.mavster.credits.operator.session.OperatorSession;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request of an operator who is signed in. */
 public final class Visit implements Visitor {
+
+    private static final Pattern ACCOUNT = Pattern.compile(Identifier.PATTERN);
 
     private final Pages pages;
     private final OperatorSession session;
@@ -47,6 +53,24 @@ public final class Visit implements Visitor {
     /** A part of the path. */
     public String path(String name) {
         return request.pathParam(name);
+    }
+
+    /**
+     * The account that the page is about.
+     *
+     * @throws RefusalException if the text could be no account's id
+     */
+    public String accountId() {
+        String accountId = path("account_id");
+        if (!ACCOUNT.matcher(accountId).matches()) {
+            throw new RefusalException(Refusal.of(Refusal.Code.ACCOUNT_NOT_FOUND, "There is no such account."));
+        }
+        return accountId;
+    }
+
+    /** Where the next page of a list begins; null: at its start. */
+    public @Nullable String cursor() {
+        return request.query("cursor");
     }
 
     /**

@@ -1,5 +1,7 @@
 package ai.mavster.credits.pricing;
 
+import ai.mavster.credits.Author;
+import ai.mavster.credits.Credits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,5 +74,39 @@ public final class RateCard {
         List<RateVersion> all = new ArrayList<>();
         actions.values().forEach(versions -> all.addAll(versions.descendingMap().values()));
         return all;
+    }
+
+    /**
+     * What an action costs from a time on, for pages.
+     *
+     * @param minimum of one unit, as {@code maximum}; both null: the action is withdrawn
+     */
+    public record Listed(
+            String action,
+            String unit,
+            @Nullable Credits minimum,
+            @Nullable Credits maximum,
+            Instant effectiveFrom,
+            @Nullable String note,
+            Author author,
+            @Nullable String reason) {
+
+        private static Listed of(RateVersion version) {
+            Price price = version.price();
+            return new Listed(
+                    version.action(),
+                    version.unit(),
+                    price == null ? null : price.minimum(),
+                    price == null ? null : price.maximum(),
+                    version.effectiveFrom(),
+                    version.note(),
+                    version.author(),
+                    version.reason());
+        }
+    }
+
+    /** All versions, by action, and of each action the newest first. */
+    public List<Listed> listed() {
+        return history().stream().map(Listed::of).toList();
     }
 }

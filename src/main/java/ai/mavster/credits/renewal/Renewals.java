@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * stop half way: what is due is a row, and each period is decided once.
  */
 @Singleton
-class Renewals {
+public class Renewals {
 
     private static final Logger LOG = Logger.getLogger(Renewals.class);
 
@@ -160,7 +160,43 @@ class Renewals {
                 : "Its renewal failed; the service's log says why.";
     }
 
+    /** What is due now, as the job does it; so many subscriptions at most. */
+    public RenewalTally run(long limit) {
+        return run(now(), limit);
+    }
+
+    /** Those that are due now, some of them: first those that could not be renewed, tried longest ago first. */
+    public List<DueForRenewal> due(int most) {
+        Asked asked = Asked.byRealTime(now(), now());
+        return QuarkusTransaction.requiringNew().call(() -> {
+            List<DueForRenewal> found = new ArrayList<>();
+            subscriptions
+                    .failedBefore(asked, null, most)
+                    .forEach(due -> found.add(new DueForRenewal(due.accountId(), null, due.since())));
+            subscriptions
+                    .untried(asked, null, most)
+                    .forEach(due -> found.add(new DueForRenewal(due.accountId(), due.since(), null)));
+            return found.subList(0, Math.min(most, found.size()));
+        });
+    }
+
+    /**
+     * A subscription that is due.
+     *
+     * @param since the end of its period; null: it was tried
+     * @param failedAt when it was tried last, in vain; null: it was not
+     */
+    public record DueForRenewal(
+            String accountId,
+            @Nullable Instant since,
+            @Nullable Instant failedAt) {}
+
     /** How many are due now. */
+    public long countDue() {
+        return countDue(now());
+    }
+
+    /** How many are due at a time. */
     long countDue(Instant now) {
         return countDue(List.of(Asked.byRealTime(now, now)));
     }
@@ -170,7 +206,7 @@ class Renewals {
                 .call(() -> asked.stream().mapToLong(subscriptions::countDue).sum());
     }
 
-    Optional<Instant> nextDueAt() {
+    public Optional<Instant> nextDueAt() {
         return QuarkusTransaction.requiringNew().call(subscriptions::nextDueAt);
     }
 }

@@ -35,6 +35,18 @@ class DeliveryRepository {
                 ON a.account_id = d.account_id AND a.endpoint_id = d.endpoint_id AND a.sequence = d.sequence
             ORDER BY d.created_at DESC, d.account_id DESC, d.sequence DESC, a.attempt DESC""";
 
+    /** Of each delivery its last attempt. */
+    private static final String OF_EVENTS = """
+            SELECT d.sequence, w.name, w.url, w.enabled, d.status, d.attempts, d.finished_at, a.status, a.failure
+            FROM webhook_delivery d JOIN webhook_endpoint w ON w.endpoint_id = d.endpoint_id
+            LEFT JOIN LATERAL (
+                SELECT status, failure FROM webhook_attempt
+                WHERE webhook_attempt.account_id = d.account_id AND webhook_attempt.endpoint_id = d.endpoint_id
+                  AND webhook_attempt.sequence = d.sequence
+                ORDER BY attempt DESC LIMIT 1) a ON true
+            WHERE d.account_id = ? AND d.sequence BETWEEN ? AND ?
+            ORDER BY d.sequence DESC, d.endpoint_id LIMIT 1000""";
+
     private final Connections connections;
 
     DeliveryRepository(Connections connections) {
@@ -60,6 +72,31 @@ class DeliveryRepository {
             statement.setString(6, status == null ? null : EnumId.of(status));
             statement.setInt(7, limit);
             return answers(new Row(statement.executeQuery()));
+        }
+    }
+
+    /** Those of an account's events from one number to another. */
+    List<Deliveries.OfEvent> ofEvents(String accountId, long first, long last) throws SQLException {
+        try (Connection connection = connections.longRead();
+                PreparedStatement statement = connection.prepareStatement(OF_EVENTS)) {
+            statement.setString(1, accountId);
+            statement.setLong(2, first);
+            statement.setLong(3, last);
+            Row row = new Row(statement.executeQuery());
+            List<Deliveries.OfEvent> deliveries = new ArrayList<>();
+            while (row.next()) {
+                deliveries.add(new Deliveries.OfEvent(
+                        row.bigint(),
+                        row.textOrNull(),
+                        row.text(),
+                        row.bool(),
+                        row.text(),
+                        row.integer(),
+                        row.instantOrNull(),
+                        row.integerOrNull(),
+                        row.textOrNull()));
+            }
+            return deliveries;
         }
     }
 

@@ -1,6 +1,13 @@
 package ai.mavster.credits.event.delivery;
 
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.UuidV7;
+import ai.mavster.credits.event.EventId;
+import ai.mavster.credits.event.Events;
+import ai.mavster.credits.event.NewEvents;
+import ai.mavster.credits.event.webhook.EndpointId;
+import ai.mavster.credits.event.webhook.WebhookEndpoints;
 import ai.mavster.credits.sql.Connections;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -15,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Has events delivered again, or for the first time, to endpoints that are enabled. */
 @Singleton
-class Redelivery {
+public class Redelivery {
 
     /** So many events go into one transaction. */
     private static final int PART = 1_000;
@@ -57,11 +64,39 @@ class Redelivery {
             + "SELECT (SELECT count(*) FROM wanted), (SELECT event_id FROM part ORDER BY event_id DESC LIMIT 1)";
 
     private final Connections connections;
+    private final Events events;
+    private final WebhookEndpoints endpoints;
+    private final NewEvents news;
     private final Clock clock;
 
-    Redelivery(Connections connections, Clock clock) {
+    Redelivery(Connections connections, Events events, WebhookEndpoints endpoints, NewEvents news, Clock clock) {
         this.connections = connections;
+        this.events = events;
+        this.endpoints = endpoints;
+        this.news = news;
         this.clock = clock;
+    }
+
+    /**
+     * Has one event delivered again, at once.
+     *
+     * @param id as callers know it
+     * @param endpoint likewise; null: to all that want it
+     * @return how many endpoints get it
+     * @throws RefusalException if there is no such event or endpoint
+     */
+    public long again(String id, @Nullable String endpoint) throws SQLException {
+        UUID eventId = EventId.parse(id);
+        if (eventId == null || !events.has(eventId)) {
+            throw new RefusalException(Refusal.of(Refusal.Code.NOT_FOUND, "There is no event " + id + "."));
+        }
+        UUID endpointId = endpoint == null ? null : EndpointId.parse(endpoint);
+        if (endpoint != null && (endpointId == null || !endpoints.has(endpointId))) {
+            throw EndpointId.unknown(endpoint);
+        }
+        long deliveries = again(eventId, endpointId);
+        news.happened();
+        return deliveries;
     }
 
     /**
@@ -72,11 +107,7 @@ class Redelivery {
      */
     record Part(long deliveries, @Nullable UUID last) {}
 
-    /**
-     * @param endpointId null: to all that want it
-     * @return how many endpoints get it
-     */
-    long again(UUID eventId, @Nullable UUID endpointId) throws SQLException {
+    private long again(UUID eventId, @Nullable UUID endpointId) throws SQLException {
         return committed(ONE, statement -> {
                     statement.setObject(1, eventId);
                     statement.setObject(2, endpointId);

@@ -2,9 +2,7 @@ package ai.mavster.credits.event.delivery;
 
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.event.EventId;
-import ai.mavster.credits.event.Events;
 import ai.mavster.credits.event.NewEvents;
 import ai.mavster.credits.event.webhook.EndpointId;
 import ai.mavster.credits.event.webhook.WebhookEndpoints;
@@ -43,15 +41,12 @@ public class RedeliveryResource {
     private static final int MOST_PARTS = 10;
 
     private final Redelivery redelivery;
-    private final Events events;
     private final WebhookEndpoints endpoints;
     private final NewEvents news;
     private final Caller caller;
 
-    RedeliveryResource(
-            Redelivery redelivery, Events events, WebhookEndpoints endpoints, NewEvents news, Caller caller) {
+    RedeliveryResource(Redelivery redelivery, WebhookEndpoints endpoints, NewEvents news, Caller caller) {
         this.redelivery = redelivery;
-        this.events = events;
         this.endpoints = endpoints;
         this.news = news;
         this.caller = caller;
@@ -102,16 +97,7 @@ public class RedeliveryResource {
                     "With the same id, at once, to endpoints that are enabled, whether or not they have taken it.")
     public Answer event(@PathParam("event_id") String id, @NotNull @Valid OfEvent request) throws SQLException {
         caller.requireUnbound();
-        UUID eventId = EventId.parse(id);
-        if (eventId == null || !events.has(eventId)) {
-            throw new RefusalException(Refusal.of(Refusal.Code.NOT_FOUND, "There is no event " + id + "."));
-        }
-        UUID endpointId = request.endpointId == null ? null : EndpointId.parse(request.endpointId);
-        if (request.endpointId != null && (endpointId == null || !endpoints.has(endpointId))) {
-            throw EndpointId.unknown(request.endpointId);
-        }
-        long deliveries = redelivery.again(eventId, endpointId);
-        news.happened();
+        long deliveries = redelivery.again(id, request.endpointId);
         return new Answer(deliveries, false, null);
     }
 

@@ -100,4 +100,14 @@ class WebhookEndpointRepository implements PanacheRepositoryBase<WebhookEndpoint
                 .setParameter("endpoint", endpointId)
                 .executeUpdate();
     }
+
+    /** There are few endpoints at all. */
+    List<WebhookEndpoint> inTrouble(Instant failingBefore, int most) {
+        return find(
+                        "deletedAt is null and (disabledReason in ('gone', 'failing') or enabled and failingSince < ?1)"
+                                + " order by endpointId",
+                        failingBefore)
+                .page(0, most)
+                .list();
+    }
 }

@@ -21,7 +21,7 @@ public class PageHeaders {
     private final List<String> ancestors;
     private final List<FormTargets> targets;
 
-    PageHeaders(
+    public PageHeaders(
             PublicUrl publicUrl,
             @ConfigProperty(name = "credits.frame-ancestors") Optional<List<String>> ancestors,
             @All List<FormTargets> targets) {

@@ -19,7 +19,7 @@ public class PublicUrl {
     private final String text;
     private final boolean allowHttp;
 
-    PublicUrl(
+    public PublicUrl(
             @ConfigProperty(name = "credits.public-url") String url,
             @ConfigProperty(name = "credits.allow-http", defaultValue = "false") boolean allowHttp) {
         this.text = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;

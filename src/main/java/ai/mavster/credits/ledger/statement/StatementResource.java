@@ -192,11 +192,8 @@ public class StatementResource {
         int rows = query.limit();
         UUID before = before(query.textCursor());
         AccountView account = account(accountId);
-        return Page.of(
-                        grants.newestFirst(accountId, before, rows + 1),
-                        rows,
-                        row -> Cursor.of(PublicId.GRANT.of(row.grant().grantId)))
-                .map(row -> grant(row, account));
+        return Page.of(grants.newestFirst(account, before, rows + 1), rows, grant -> Cursor.of(grant.grantId()))
+                .map(StatementResource::grant);
     }
 
     private static @Nullable UUID before(@Nullable String cursor) {
@@ -210,25 +207,20 @@ public class StatementResource {
         return grantId;
     }
 
-    private static Grant grant(GrantRepository.Line line, AccountView account) {
-        GrantRow row = line.grant();
-        int rank = account.burnRank(row.grantId);
-        Credits remaining = account.remaining(row.grantId);
-        // Of those that never expire only the first in burn order are part of the account as it was read.
-        Credits unread = row.expiresAt == null ? new Credits(row.remaining) : Credits.ZERO;
+    private static Grant grant(GrantRepository.Listed grant) {
         return new Grant(
-                PublicId.GRANT.of(row.grantId),
-                row.kind,
-                new Credits(row.credits),
-                remaining == null ? unread : remaining,
-                row.expiresAt,
-                rank == 0 ? null : rank,
-                row.createdAt,
-                row.seq,
-                line.reference(),
-                line.note(),
-                Metadata.ofJson(line.metadata()),
-                row.amount == null || row.currency == null ? null : new Money(row.amount, row.currency));
+                grant.grantId(),
+                grant.kind(),
+                grant.credits(),
+                grant.remaining(),
+                grant.expiresAt(),
+                grant.burnOrder(),
+                grant.createdAt(),
+                grant.seq(),
+                grant.reference(),
+                grant.note(),
+                grant.metadata(),
+                grant.amount());
     }
 
     private AccountView account(String accountId) {

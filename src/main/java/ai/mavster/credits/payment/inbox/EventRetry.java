@@ -1,5 +1,7 @@
 package ai.mavster.credits.payment.inbox;
 
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.sql.Connections;
 import ai.mavster.credits.sql.Row;
 import jakarta.inject.Singleton;
@@ -12,23 +14,36 @@ import java.time.Instant;
 
 /** Has an event processed once more, or at once. */
 @Singleton
-class EventRetry {
+public class EventRetry {
+
+    /** What a provider's ids are made of. */
+    static final String WORD = "[!-~]{1,255}";
 
     private static final String AGAIN = """
             UPDATE provider_event SET status = 'received', due_at = ?, processed_at = NULL
             WHERE event_id = ? AND status <> 'ignored' RETURNING provider, object_id""";
 
+    private final ProviderEventRepository events;
     private final Connections connections;
     private final News news;
     private final Clock clock;
 
-    EventRetry(Connections connections, News news, Clock clock) {
+    EventRetry(ProviderEventRepository events, Connections connections, News news, Clock clock) {
+        this.events = events;
         this.connections = connections;
         this.news = news;
         this.clock = clock;
     }
 
-    void retry(String eventId) throws SQLException {
+    /**
+     * The provider is asked again for what an event is about, unless it was ignored.
+     *
+     * @throws RefusalException if there is no such event
+     */
+    public void retry(String eventId) throws SQLException {
+        if (!eventId.matches(WORD) || events.byId(eventId) == null) {
+            throw notFound(eventId);
+        }
         Instant now = clock.instant();
         try (Connection connection = connections.afterCommit()) {
             try (PreparedStatement statement = connection.prepareStatement(AGAIN)) {
@@ -45,5 +60,9 @@ class EventRetry {
             }
         }
         news.happened();
+    }
+
+    static RefusalException notFound(String eventId) {
+        return new RefusalException(Refusal.of(Refusal.Code.NOT_FOUND, "There is no payment event " + eventId + "."));
     }
 }

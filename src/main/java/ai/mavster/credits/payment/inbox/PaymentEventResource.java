@@ -3,7 +3,6 @@ package ai.mavster.credits.payment.inbox;
 import ai.mavster.credits.EnumId;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.Caller;
 import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class PaymentEventResource {
 
-    private static final String WORD = "[!-~]{1,255}";
+    private static final String WORD = EventRetry.WORD;
 
     private final ProviderEventRepository events;
     private final EventRetry retry;
@@ -162,18 +161,11 @@ public class PaymentEventResource {
     public PaymentEvent retry(@Schema(pattern = "^" + WORD + "$") @PathParam("payment_event_id") String eventId)
             throws SQLException {
         caller.requireUnbound();
-        if (!eventId.matches(WORD) || events.byId(eventId) == null) {
-            throw notFound(eventId);
-        }
         retry.retry(eventId);
         ProviderEventRow event = events.byId(eventId);
         if (event == null) {
-            throw notFound(eventId);
+            throw EventRetry.notFound(eventId);
         }
         return PaymentEvent.of(event);
-    }
-
-    private static RefusalException notFound(String eventId) {
-        return new RefusalException(Refusal.of(Refusal.Code.NOT_FOUND, "There is no payment event " + eventId + "."));
     }
 }

@@ -68,15 +68,17 @@ class AlertsPage implements PortalPage {
      * @param scopes what they could be about
      * @param isFirst whether there are no newer ones
      * @param isMailed whether the service sends mail
+     * @param wrong the field that is; empty: none
      */
     @TemplateData
     public record Shown(
             List<ShownAlert> alerts,
             @Nullable String next,
             String scope,
-            List<String> scopes,
+            List<Choice> scopes,
             boolean isFirst,
             boolean isMailed,
+            String wrong,
             AlertForm form) {}
 
     @Override
@@ -99,10 +101,11 @@ class AlertsPage implements PortalPage {
                                 page.nextCursor(),
                                 scope == null ? "" : scope.id(),
                                 Arrays.stream(AlertScope.values())
-                                        .map(AlertScope::id)
+                                        .map(of -> new Choice(of.id(), "alerts.about." + of.id()))
                                         .toList(),
                                 visit.request().query("cursor") == null,
                                 mail.isOn(),
+                                BudgetsPage.wrong(problem),
                                 sent == null ? form(visit) : sent));
     }
 

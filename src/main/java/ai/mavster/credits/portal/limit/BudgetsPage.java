@@ -42,8 +42,9 @@ class BudgetsPage implements PortalPage {
     static final String PATH = "/billing/budgets";
 
     private static final int MOST = 25;
-    private static final List<String> WINDOWS =
-            Arrays.stream(WindowKind.values()).map(WindowKind::id).toList();
+    private static final List<Choice> WINDOWS = Arrays.stream(WindowKind.values())
+            .map(window -> new Choice(window.id(), "budgets.window." + window.id()))
+            .toList();
 
     private final Template template;
     private final Ledger ledger;
@@ -67,6 +68,8 @@ class BudgetsPage implements PortalPage {
      * @param next the cursor of those after these; null: there are none
      * @param fresh the form of a new one
      * @param sent whether it was sent and could not be taken
+     * @param wrong the field that is; empty: none
+     * @param windows how long a budget may last
      * @param confirm what a form would do that is to be confirmed; null: nothing
      */
     @TemplateData
@@ -75,6 +78,8 @@ class BudgetsPage implements PortalPage {
             @Nullable String next,
             BudgetForm fresh,
             boolean sent,
+            String wrong,
+            List<Choice> windows,
             @Nullable Preview confirm) {}
 
     /**
@@ -104,8 +109,21 @@ class BudgetsPage implements PortalPage {
                 .toList();
         BudgetForm fresh = sent != null && budgets.stream().noneMatch(ShownBudget::open) ? sent : BudgetForm.empty();
         return visit.fill(template, problem)
-                .data("windows", WINDOWS)
-                .data("page", new Shown(budgets, page.nextCursor(), fresh, fresh.equals(sent), confirm));
+                .data(
+                        "page",
+                        new Shown(
+                                budgets,
+                                page.nextCursor(),
+                                fresh,
+                                fresh.equals(sent),
+                                wrong(problem),
+                                WINDOWS,
+                                confirm));
+    }
+
+    /** For templates, which have no null. */
+    static String wrong(@Nullable PageProblem problem) {
+        return problem == null ? "" : Objects.requireNonNullElse(problem.field(), "");
     }
 
     private static ShownBudget shown(BudgetView view, @Nullable BudgetForm sent, Texts texts) {

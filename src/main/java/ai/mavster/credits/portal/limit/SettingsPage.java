@@ -55,9 +55,10 @@ class SettingsPage implements PortalPage {
      *
      * @param email as it is, or was sent
      * @param isMailed whether the service sends mail
+     * @param wrong the field that is; empty: none
      */
     @TemplateData
-    public record Shown(@Nullable String name, String email, boolean isMailed) {}
+    public record Shown(@Nullable String name, String email, boolean isMailed, String wrong) {}
 
     @Override
     public void register(Portal portal) {
@@ -69,7 +70,8 @@ class SettingsPage implements PortalPage {
         AccountRepository.Contact contact =
                 QuarkusTransaction.requiringNew().call(() -> accounts.contact(visit.accountId()));
         String email = sent == null ? Objects.requireNonNullElse(contact.billingEmail(), "") : sent;
-        return visit.fill(template, problem).data("page", new Shown(contact.name(), email, mail.isOn()));
+        return visit.fill(template, problem)
+                .data("page", new Shown(contact.name(), email, mail.isOn(), BudgetsPage.wrong(problem)));
     }
 
     private PageAnswer save(Visit visit) {

@@ -140,9 +140,36 @@ public record ShownBudget(
         return bar.isAtLeast(NEARLY) ? State.NEARLY : State.WITHIN;
     }
 
+    /** Of what it is, among the texts. */
+    public String ofKey() {
+        return "budgets.of." + scope;
+    }
+
+    /** When it starts anew, among the texts. */
+    public String resetsKey() {
+        return "budgets.resets." + window;
+    }
+
+    /** Of its form's fields within the page. */
+    public String fieldId() {
+        return key.replace(':', '-');
+    }
+
+    public boolean isOfAccount() {
+        return scope.equals("account");
+    }
+
+    public boolean isUsedUp() {
+        return state == State.USED_UP;
+    }
+
+    public boolean isBlocking() {
+        return state == State.BLOCKING;
+    }
+
     /** Those that refuse now come first, then the whole account's. */
     int rank() {
-        int scopes = scope.equals("account") ? 0 : 1;
+        int scopes = isOfAccount() ? 0 : 1;
         return state == State.USED_UP || state == State.BLOCKING ? scopes : 2 + scopes;
     }
 }

@@ -3,11 +3,8 @@ package ai.mavster.credits.portal.session;
 import ai.mavster.credits.Author;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.http.page.FormToken;
-import ai.mavster.credits.http.page.PageHeaders;
 import ai.mavster.credits.http.page.PageRequest;
-import ai.mavster.credits.http.page.PublicUrl;
 import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,28 +20,16 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class PortalSessions {
 
-    private static final String COOKIE = "credits_portal";
-
-    /** Browsers let neither a neighbouring host nor an unencrypted answer set a cookie whose name begins like this. */
-    private static final String OF_THIS_HOST = "__Host-";
-
     private final PortalSessionRepository repository;
     private final PortalSettings settings;
     private final Clock clock;
-    private final PublicUrl publicUrl;
-    private final PageHeaders pages;
+    private final SessionCookie cookies;
 
-    PortalSessions(
-            PortalSessionRepository repository,
-            PortalSettings settings,
-            Clock clock,
-            PublicUrl publicUrl,
-            PageHeaders pages) {
+    PortalSessions(PortalSessionRepository repository, PortalSettings settings, Clock clock, SessionCookie cookies) {
         this.repository = repository;
         this.settings = settings;
         this.clock = clock;
-        this.publicUrl = publicUrl;
-        this.pages = pages;
+        this.cookies = cookies;
     }
 
     /** Where links may lead: a page's path, with its parts percent-encoded. */
@@ -101,14 +86,14 @@ public class PortalSessions {
             SessionToken cookie = SessionToken.generate(link.accountId(), link.sessionId());
             return repository
                     .open(link, cookie, now, now.plus(settings.sessionLasts()))
-                    .map(row -> new Opened(cookie(cookie.text()), row.page));
+                    .map(row -> new Opened(cookies.of(cookie.text()), row.page));
         });
     }
 
     /** The session of whoever sends a request. Empty: there is none, or it has ended. */
     public Optional<PortalSession> find(PageRequest request) {
         Instant now = now();
-        return SessionToken.parse(request.cookie(cookieName()))
+        return SessionToken.parse(request.cookie(cookies.name()))
                 .flatMap(cookie -> repository
                         .open(cookie, now)
                         .map(row -> new PortalSession(
@@ -137,19 +122,7 @@ public class PortalSessions {
 
     /** Takes the cookie away. */
     public Cookie noCookie() {
-        return cookie("").setMaxAge(0);
-    }
-
-    private Cookie cookie(String value) {
-        return Cookie.cookie(cookieName(), value)
-                .setPath("/")
-                .setHttpOnly(true)
-                .setSecure(publicUrl.isSecure() || pages.areFramed())
-                .setSameSite(pages.areFramed() ? CookieSameSite.NONE : CookieSameSite.LAX);
-    }
-
-    private String cookieName() {
-        return publicUrl.isSecure() ? OF_THIS_HOST + COOKIE : COOKIE;
+        return cookies.none();
     }
 
     private Instant now() {

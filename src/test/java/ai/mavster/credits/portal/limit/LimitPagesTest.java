@@ -8,6 +8,8 @@ import ai.mavster.credits.portal.Owner;
 import ai.mavster.credits.portal.Shown;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -19,23 +21,24 @@ class LimitPagesTest {
     private final Customer customer = Customer.having("1000");
     private final Owner owner = Owner.of(customer);
 
-    private Shown budget(String scopeId, String limit, String... more) {
-        String[] fields = new String[6 + more.length];
-        System.arraycopy(
-                new String[] {
-                    "scope=project",
-                    "scope_id=" + scopeId,
-                    "usage_limit=" + limit,
-                    "window=month",
-                    "thresholds=50, 75",
-                    "email="
-                },
-                0,
-                fields,
-                0,
-                6);
-        System.arraycopy(more, 0, fields, 6, more.length);
-        return owner.post(BUDGETS, fields);
+    /** Sends the form of a project's budget; {@code others} is fields with other values than these. */
+    private Shown budget(String scopeId, String limit, String... others) {
+        Map<String, String> fields = new LinkedHashMap<>(Map.of(
+                "scope", "project",
+                "scope_id", scopeId,
+                "usage_limit", limit,
+                "window", "month",
+                "thresholds", "50, 75",
+                "email", ""));
+        for (String other : others) {
+            int equals = other.indexOf('=');
+            fields.put(other.substring(0, equals), other.substring(equals + 1));
+        }
+        return owner.post(
+                BUDGETS,
+                fields.entrySet().stream()
+                        .map(field -> field.getKey() + "=" + field.getValue())
+                        .toArray(String[]::new));
     }
 
     @Test
