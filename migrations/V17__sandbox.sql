@@ -42,9 +42,25 @@ CREATE INDEX sandbox_payment_purchase ON sandbox_payment (purchase_id);
 CREATE TABLE sandbox_event (
     event_id   text COLLATE "C" NOT NULL PRIMARY KEY,
     type       text COLLATE "C" NOT NULL,
-    payment_id text COLLATE "C" NOT NULL,
+    object_id  text COLLATE "C" NOT NULL,
     created_at timestamptz      NOT NULL,
     due_at     timestamptz      NOT NULL
 );
 COMMENT ON TABLE sandbox_event IS 'What the sandbox is to announce to the service, from when on; gone once it has.';
+COMMENT ON COLUMN sandbox_event.object_id IS 'The payment or subscription that it is about.';
 CREATE INDEX sandbox_event_due ON sandbox_event (due_at);
+
+CREATE TABLE sandbox_subscription (
+    account_id           text COLLATE "C" NOT NULL PRIMARY KEY,
+    plan_id              text,
+    cancel_at_period_end boolean          NOT NULL,
+    page_id              text COLLATE "C" NOT NULL UNIQUE CHECK (page_id ~ '^[0-9a-f]{32}$'),
+    token                text COLLATE "C" NOT NULL CHECK (token ~ '^[0-9a-f]{32}$'),
+    ordered_plan_id      text             NOT NULL,
+    description          text             NOT NULL,
+    open                 boolean          NOT NULL,
+    created_at           timestamptz      NOT NULL
+);
+COMMENT ON TABLE sandbox_subscription IS 'Subscriptions that are paid with play money, one an account at most, each with the page where a plan was ordered last.';
+COMMENT ON COLUMN sandbox_subscription.plan_id IS 'What is paid; null: nothing was yet.';
+COMMENT ON COLUMN sandbox_subscription.open IS 'The page waits for an answer: ordered_plan_id is paid once it is confirmed.';

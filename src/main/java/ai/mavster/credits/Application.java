@@ -1,5 +1,6 @@
 package ai.mavster.credits;
 
+import ai.mavster.credits.portal.live.LiveStreams;
 import ai.mavster.credits.waiting.Waiters;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -24,6 +25,7 @@ class Application implements QuarkusApplication {
     private final Optional<String> adminKey;
     private final DemoAccounts demoAccounts;
     private final Waiters waiters;
+    private final LiveStreams live;
 
     Application(
             @ConfigProperty(name = "quarkus.http.host") String host,
@@ -33,13 +35,15 @@ class Application implements QuarkusApplication {
             @ConfigProperty(name = "credits.demo") boolean demo,
             @ConfigProperty(name = "credits.admin-key") Optional<String> adminKey,
             DemoAccounts demoAccounts,
-            Waiters waiters) {
+            Waiters waiters,
+            LiveStreams live) {
         this.url = url(host, port);
         this.managementUrl = url(managementHost.orElse(host), managementPort.orElse(port));
         this.demo = demo;
         this.adminKey = adminKey;
         this.demoAccounts = demoAccounts;
         this.waiters = waiters;
+        this.live = live;
     }
 
     private static String url(String host, int port) {
@@ -56,6 +60,7 @@ class Application implements QuarkusApplication {
         Quarkus.waitForExit();
         // Before the framework waits for all requests to end.
         waiters.answerAll();
+        live.endAll();
         return 0;
     }
 

@@ -58,7 +58,8 @@
  * <ul>
  *   <li>{@code ledger.proof.Proofs} and {@code ledger.proof.Snapshot}, with the {@code …ProofCheck} of each feature,
  *       stream and compare millions of rows in one snapshot;
- *   <li>{@code usage.UsageRepository}, {@code usage.UsageSource} and {@code usage.SpentByDay}, {@code run.estimate.AccuracyRepository} and
+ *   <li>{@code usage.UsageRepository}, {@code usage.UsageSource}, {@code usage.UsageByDay} and {@code usage.SpentByDay},
+ *       {@code run.estimate.AccuracyRepository}, {@code run.estimate.RunCosts} and
  *       {@code run.estimate.RunHistoryRepository} add up and rank over sets, which entities would load;
  *       {@code ledger.statement.SpentSince} searches a statement by halves, {@code ledger.statement.EntryRepository} and
  *       {@code ledger.statement.PostingRepository} likewise, and part by part;
@@ -67,7 +68,8 @@
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
  *   <li>{@code ledger.erasure.PostingTextEraser}, {@code account.AccountEraser}, {@code run.record.RunMetadataEraser} and
- *       {@code budget.BudgetEmailEraser} and {@code alert.mail.MailEraser} take texts away, part by part in transactions
+ *       {@code budget.BudgetEmailEraser}, {@code alert.mail.MailEraser} and
+ *       {@code portal.session.SessionEraser} take texts away, part by part in transactions
  *       of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
  *   <li>{@code event.delivery.Dispatch}, {@code event.delivery.DeliveryQueue}, {@code event.delivery.AttemptLog} and
@@ -79,6 +81,7 @@
  *       others have not, on threads without a session, and {@code payment.inbox.EventRetry} has it claimed again;
  *       {@code payment.inbox.InboxRetention} takes away part by part, and {@code payment.inbox.InboxMetrics} counts up to
  *       a bound;
+ *   <li>{@code portal.session.SessionRetention} takes away part by part, too, what nobody has open any more;
  *   <li>{@code recharge.charging.RechargeQueue} and {@code recharge.RechargeMetrics} likewise, of recharges;
  *   <li>{@code sql.ClockOffset} asks the database for its time; {@code sql.Channel} notifies other processes of what they may
  *       find out at once, and listens to them.

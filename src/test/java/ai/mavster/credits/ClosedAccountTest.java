@@ -22,8 +22,12 @@ import org.junit.jupiter.api.Test;
 class ClosedAccountTest {
 
     /** What is done for a closed account, too. */
-    private static final List<String> ALSO_CLOSED =
-            List.of("DELETE /v1/accounts/{account_id}", "POST /v1/accounts/{account_id}/erasure");
+    private static final List<String> ALSO_CLOSED = List.of(
+            "DELETE /v1/accounts/{account_id}",
+            "POST /v1/accounts/{account_id}/erasure",
+            "POST /v1/accounts/{account_id}/portal-sessions",
+            "DELETE /v1/accounts/{account_id}/portal-sessions",
+            "DELETE /v1/accounts/{account_id}/portal-sessions/{session_id}");
 
     @Inject
     AgroalDataSource database;

@@ -83,6 +83,11 @@ record Example(String endpoint, About about, String body) {
                             "{'debit_above': 100, 'thresholds': [80], 'running_out': false}"),
                     path("POST /v1/accounts/{account_id}/checkouts", "{'pack': 'medium'}"),
                     path("GET /v1/accounts/{account_id}/checkouts", ""),
+                    path(
+                            "POST /v1/accounts/{account_id}/portal-sessions",
+                            "{'return_url': 'https://app.example.com/settings', 'page': '/billing/top-up'}"),
+                    path("DELETE /v1/accounts/{account_id}/portal-sessions", ""),
+                    path("DELETE /v1/accounts/{account_id}/portal-sessions/{session_id}", ""),
                     path("GET /v1/accounts/{account_id}/checkouts/{checkout_id}", ""),
                     new Example(
                             "POST /v1/debits",
@@ -268,6 +273,7 @@ record Example(String endpoint, About about, String body) {
                 .replace("{posting_id}", customer.debitId)
                 .replace("{grant_id}", customer.grantId)
                 .replace("{run_id}", customer.runId)
+                .replace("{session_id}", "session_" + UUID.randomUUID())
                 .replace("{scope}", "project")
                 .replace("{scope_id}", "p")
                 .replace("{plan_id}", endpoint.startsWith("GET") ? "basic" : "example")

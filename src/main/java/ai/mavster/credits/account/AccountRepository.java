@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,26 @@ public class AccountRepository implements PanacheRepositoryBase<Account, String>
                 .createQuery("select accountId from Account where accountId in :ids", String.class)
                 .setParameter("ids", accountIds)
                 .getResultList());
+    }
+
+    /** Who has an account, and whom mail about it is for. */
+    public record Contact(@Nullable String name, @Nullable String billingEmail) {}
+
+    public Contact contact(String accountId) {
+        Account account = findById(accountId);
+        return new Contact(account.name, account.billingEmail);
+    }
+
+    /**
+     * @param address null: none
+     */
+    public void changeBillingEmail(String accountId, @Nullable String address, Instant now) {
+        requireOpen(accountId);
+        Account account = locked(accountId);
+        if (!Objects.equals(address, account.billingEmail)) {
+            account.billingEmail = address;
+            account.updatedAt = now;
+        }
     }
 
     Account locked(String accountId) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param used of the limit; null: it is not about one
  * @param windowStart of the limit's window, or of the billing period; null: it is of neither
  */
-record Alert(
+public record Alert(
         String accountId,
         UUID alertId,
         AlertScope scope,

@@ -1,6 +1,8 @@
 package ai.mavster.credits.alert;
 
+import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.http.Cursor;
+import ai.mavster.credits.ledger.posting.PublicId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads alerts. */
 @Singleton
-class AlertRepository implements PanacheRepositoryBase<AlertRow, AlertRow.Key> {
+public class AlertRepository implements PanacheRepositoryBase<AlertRow, AlertRow.Key> {
 
     private static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -26,25 +28,40 @@ class AlertRepository implements PanacheRepositoryBase<AlertRow, AlertRow.Key> {
      * @param scopes any of these; none: all
      * @param from belongs to it, {@code to} does not; null: any time
      */
-    record Asked(
+    public record Asked(
             String accountId,
             List<AlertScope> scopes,
             @Nullable Instant from,
             @Nullable Instant to) {}
 
     /** An alert's place in the list. */
-    record Place(Instant at, UUID alertId) {
+    public record Place(Instant at, UUID alertId) {
 
-        static Place of(AlertRow row) {
-            return new Place(row.toldAt, row.alertId);
+        /**
+         * @param cursor null: the list's beginning
+         */
+        public static @Nullable Place of(Cursor.@Nullable Place cursor) {
+            if (cursor == null) {
+                return null;
+            }
+            UUID id = PublicId.uuid(cursor.ids().get(0));
+            if (id == null) {
+                throw new InvalidInput("cursor", "is not a cursor of this list");
+            }
+            return new Place(cursor.time(), id);
         }
 
-        String cursor() {
+        /** Of an alert's place. */
+        public static String cursor(Alert alert) {
+            return new Place(alert.at(), alert.alertId()).cursor();
+        }
+
+        private String cursor() {
             return Cursor.of(at, List.of(alertId.toString()));
         }
     }
 
-    List<AlertRow> newestFirst(Asked asked, @Nullable Place after, int limit) {
+    public List<Alert> newestFirst(Asked asked, @Nullable Place after, int limit) {
         List<AlertScope> scopes = asked.scopes.isEmpty() ? List.of(AlertScope.values()) : asked.scopes;
         return find(
                         OF_ACCOUNT + " order by toldAt desc, alertId desc",
@@ -62,6 +79,8 @@ class AlertRepository implements PanacheRepositoryBase<AlertRow, AlertRow.Key> {
                                 "id",
                                 after == null ? LAST : after.alertId))
                 .page(0, limit)
-                .list();
+                .stream()
+                .map(AlertRow::alert)
+                .toList();
     }
 }

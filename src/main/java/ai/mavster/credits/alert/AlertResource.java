@@ -2,10 +2,7 @@ package ai.mavster.credits.alert;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Decimals;
-import ai.mavster.credits.EnumId;
-import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.Outcome;
-import ai.mavster.credits.http.Cursor;
 import ai.mavster.credits.http.Page;
 import ai.mavster.credits.http.Query;
 import ai.mavster.credits.http.Scopes;
@@ -25,7 +22,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.Explode;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterStyle;
@@ -88,16 +84,16 @@ public class AlertResource {
 
             Instant at) {
 
-        static Answer of(AlertRow row) {
+        static Answer of(Alert alert) {
             return new Answer(
-                    PublicId.ALERT.of(row.alertId),
-                    EnumId.parse(AlertScope.class, row.scope),
-                    row.scopeId,
-                    Decimals.plain(row.threshold),
-                    row.used == null ? null : new Credits(row.used),
-                    row.usedOf == null ? null : new Credits(row.usedOf),
-                    row.windowStart,
-                    row.toldAt);
+                    PublicId.ALERT.of(alert.alertId()),
+                    alert.scope(),
+                    alert.scopeId(),
+                    Decimals.plain(alert.threshold()),
+                    alert.used(),
+                    alert.limit(),
+                    alert.windowStart(),
+                    alert.at());
         }
     }
 
@@ -131,23 +127,12 @@ public class AlertResource {
         AlertRepository.Asked asked = new AlertRepository.Asked(
                 accountId, query.anyOf("scope", AlertScope.class), query.instant("from"), query.instant("to"));
         int most = query.limit();
-        AlertRepository.Place after = place(query.placeCursor(1));
+        AlertRepository.Place after = AlertRepository.Place.of(query.placeCursor(1));
         Outcome.await(ledger.read(accountId, AccountView::accountId));
         return Page.of(
                         QuarkusTransaction.requiringNew().call(() -> alerts.newestFirst(asked, after, most + 1)),
                         most,
-                        row -> AlertRepository.Place.of(row).cursor())
+                        AlertRepository.Place::cursor)
                 .map(Answer::of);
-    }
-
-    private static AlertRepository.@Nullable Place place(Cursor.@Nullable Place cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        UUID id = PublicId.uuid(cursor.ids().get(0));
-        if (id == null) {
-            throw new InvalidInput("cursor", "is not a cursor of this list");
-        }
-        return new AlertRepository.Place(cursor.time(), id);
     }
 }

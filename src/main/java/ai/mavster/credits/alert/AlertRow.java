@@ -1,5 +1,7 @@
 package ai.mavster.credits.alert;
 
+import ai.mavster.credits.Credits;
+import ai.mavster.credits.EnumId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -41,4 +43,17 @@ class AlertRow {
     Instant windowStart;
 
     Instant toldAt = Instant.EPOCH;
+
+    Alert alert() {
+        return new Alert(
+                accountId,
+                alertId,
+                EnumId.parse(AlertScope.class, scope),
+                scopeId,
+                threshold,
+                used == null ? null : new Credits(used),
+                usedOf == null ? null : new Credits(usedOf),
+                windowStart,
+                toldAt);
+    }
 }

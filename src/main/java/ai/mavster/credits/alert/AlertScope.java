@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an alert is about. */
 @Schema(name = "AlertScope")
-enum AlertScope {
+public enum AlertScope {
     /** A threshold of what the plan grants a month. */
     PLAN,
     /** A threshold of the account's budget. */
@@ -22,7 +22,7 @@ enum AlertScope {
     /** Nothing is available any more. */
     CREDITS;
 
-    String id() {
+    public String id() {
         return EnumId.of(this);
     }
 

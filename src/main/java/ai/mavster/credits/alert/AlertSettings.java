@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param debitAbove of a single debit that takes more than this; null: of none
  * @param runningOut whether credits will run out before the renewal
  */
-record AlertSettings(String accountId, @Nullable Credits debitAbove, boolean runningOut) {
+public record AlertSettings(String accountId, @Nullable Credits debitAbove, boolean runningOut) {
 
     /** Of an account that has set nothing. */
     static AlertSettings initial(String accountId) {

@@ -5,9 +5,9 @@ import jakarta.inject.Singleton;
 
 /** Reads which alerts accounts have. */
 @Singleton
-class AlertSettingsRepository implements PanacheRepositoryBase<AlertSettingsRow, String> {
+public class AlertSettingsRepository implements PanacheRepositoryBase<AlertSettingsRow, String> {
 
-    AlertSettings of(String accountId) {
+    public AlertSettings of(String accountId) {
         return findByIdOptional(accountId)
                 .map(AlertSettingsRow::settings)
                 .orElseGet(() -> AlertSettings.initial(accountId));

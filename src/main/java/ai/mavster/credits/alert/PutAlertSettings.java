@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholds of the plan's allotment; null: as they were; empty: what is configured
  * @param runningOut null: as it was
  */
-record PutAlertSettings(
+public record PutAlertSettings(
         String accountId,
         @Nullable Optional<Credits> debitAbove,
         @Nullable Optional<List<BigDecimal>> thresholds,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param used net of what was given back; it may be negative
  * @param over longer than nothing
  */
-record RunRate(Credits used, Duration over) {
+public record RunRate(Credits used, Duration over) {
 
     /** Whole days that are looked back at, beside the day of now. */
     private static final int DAYS = 6;
@@ -22,7 +22,7 @@ record RunRate(Credits used, Duration over) {
     private static final Duration DAY = Duration.ofDays(1);
 
     /** Where the days start (in UTC) that it is measured over, the day of now among them. */
-    static Instant since(Instant now) {
+    public static Instant since(Instant now) {
         return now.truncatedTo(ChronoUnit.DAYS).minus(DAYS, ChronoUnit.DAYS);
     }
 
@@ -32,7 +32,7 @@ record RunRate(Credits used, Duration over) {
      * @param begun when the account began to use anything; less than a day counts as a day, so that the first burst is
      *     not taken for a habit
      */
-    static RunRate of(Credits used, Instant begun, Instant now) {
+    public static RunRate of(Credits used, Instant begun, Instant now) {
         Instant since = since(now);
         Duration over = Duration.between(begun.isAfter(since) ? begun : since, now);
         return new RunRate(used, over.compareTo(DAY) < 0 ? DAY : over);
@@ -40,7 +40,7 @@ record RunRate(Credits used, Duration over) {
 
     /** When so much will be used, rounded down to the second; null: never, or nobody's lifetime is that long. */
     @Nullable
-    Instant reaches(Credits available, Instant now) {
+    public Instant reaches(Credits available, Instant now) {
         if (!used.isPositive()) {
             return null;
         }
@@ -60,7 +60,7 @@ record RunRate(Credits used, Duration over) {
                 .longValueExact());
     }
 
-    Credits perDay() {
+    public Credits perDay() {
         return within(DAY);
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record BudgetKey(String accountId, LimitScope scope, String scopeId) {
 
-    static BudgetKey ofAccount(String accountId) {
+    public static BudgetKey ofAccount(String accountId) {
         return new BudgetKey(accountId, LimitScope.ACCOUNT, accountId);
     }
 

@@ -152,15 +152,10 @@ public class BudgetResource {
             @QueryParam("cursor") @Nullable String cursor) {
         Query query = Query.of(uri);
         int most = query.limit();
-        ToRead.Page page = ToRead.Page.after(accountId, query.placeCursor(2), most + 1);
-        List<BudgetView> views = Outcome.await(ledger.read(
-                accountId, account -> account.inBatch(BudgetsInBatch.class).views(page, account)));
-        return Page.of(views, most, BudgetResource::cursor).map(Answer::of);
-    }
-
-    private static String cursor(BudgetView view) {
-        BudgetKey key = view.budget().key();
-        return Cursor.of(view.budget().createdAt(), List.of(key.scope().id(), key.scopeId()));
+        Cursor.Place place = query.placeCursor(2);
+        List<BudgetView> views =
+                Outcome.await(ledger.read(accountId, account -> BudgetView.after(place, most + 1, account)));
+        return Page.of(views, most, BudgetView::cursor).map(Answer::of);
     }
 
     @GET
@@ -177,10 +172,7 @@ public class BudgetResource {
                     String scope,
             @PathParam("scope_id") @Pattern(regexp = Identifier.PATTERN) String scopeId) {
         BudgetKey key = key(accountId, scope, scopeId);
-        Optional<BudgetView> view = Outcome.await(ledger.read(
-                accountId,
-                account -> Optional.ofNullable(
-                        account.inBatch(BudgetsInBatch.class).view(key, account))));
+        Optional<BudgetView> view = Outcome.await(ledger.read(accountId, account -> BudgetView.of(key, account)));
         return Answer.of(view.orElseThrow(() -> new RefusalException(BudgetRefusals.none(key))));
     }
 

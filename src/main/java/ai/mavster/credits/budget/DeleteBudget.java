@@ -6,7 +6,7 @@ import ai.mavster.credits.ledger.Change;
 import ai.mavster.credits.ledger.Command;
 
 /** Takes a budget away: nothing is refused by it any more, and it counts nothing. */
-record DeleteBudget(BudgetKey key) implements Command.OfFeature<BudgetsInBatch, BudgetKey> {
+public record DeleteBudget(BudgetKey key) implements Command.OfFeature<BudgetsInBatch, BudgetKey> {
 
     @Override
     public String accountId() {

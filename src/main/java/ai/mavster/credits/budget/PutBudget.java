@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param usageLimit null: absent; the others likewise
  */
-record PutBudget(
+public record PutBudget(
         BudgetKey key,
         @Nullable Optional<Credits> usageLimit,
         @Nullable Optional<Thresholds> thresholds,
@@ -29,7 +29,7 @@ record PutBudget(
         implements Command.OfFeature<BudgetsInBatch, PutBudget.Done> {
 
     /** The budget, and whether there was none before. */
-    record Done(BudgetView view, boolean created) {}
+    public record Done(BudgetView view, boolean created) {}
 
     @Override
     public String accountId() {
@@ -44,6 +44,15 @@ record PutBudget(
     @Override
     public Class<Done> answerType() {
         return Done.class;
+    }
+
+    /** What the budget would be by it now. Of a question: nothing is changed. */
+    public BudgetView preview(AccountView account) {
+        AccountBudgets budgets = account.inBatch(BudgetsInBatch.class).of(accountId());
+        Counter counter = budgets.counter(key);
+        Budget after = changed(counter.budget(), account.asOf());
+        Window now = budgets.now(after.window(), account);
+        return BudgetsInBatch.view(after, budgets.counted(counter, now, after.usageLimit()), account);
     }
 
     @Override

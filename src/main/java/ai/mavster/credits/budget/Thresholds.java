@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param percents of the limit, each above zero, lowest first
  */
-record Thresholds(List<BigDecimal> percents) {
+public record Thresholds(List<BigDecimal> percents) {
 
     static final Thresholds NONE = new Thresholds(List.of());
 
@@ -25,7 +25,7 @@ record Thresholds(List<BigDecimal> percents) {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    Thresholds {
+    public Thresholds {
         percents = List.copyOf(percents);
         if (percents.stream().anyMatch(percent -> percent.signum() <= 0)) {
             throw new IllegalArgumentException("A threshold must be above 0 percent");
@@ -33,7 +33,7 @@ record Thresholds(List<BigDecimal> percents) {
     }
 
     /** These, each once. */
-    static Thresholds of(Collection<BigDecimal> percents) {
+    public static Thresholds of(Collection<BigDecimal> percents) {
         TreeSet<BigDecimal> sorted = new TreeSet<>();
         percents.forEach(percent ->
                 sorted.add(new BigDecimal(percent.stripTrailingZeros().toPlainString())));

@@ -5,11 +5,15 @@ import ai.mavster.credits.Money;
 import ai.mavster.credits.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The packs that there are. */
 @Singleton
 public class Packs {
+
+    private static final int MOST_ON_SALE = 50;
 
     private final PackRepository packs;
 
@@ -29,6 +33,15 @@ public class Packs {
     public @Nullable Offered now(String packId) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> packs.findByIdOptional(packId).map(Packs::offered).orElse(null));
+    }
+
+    /** Those that can be bought, the smallest first. Blocks. */
+    public List<Offered> onSale() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> packs.after(null, true, MOST_ON_SALE).stream()
+                        .map(Packs::offered)
+                        .sorted(Comparator.comparing(Offered::credits))
+                        .toList());
     }
 
     private static Offered offered(Pack pack) {

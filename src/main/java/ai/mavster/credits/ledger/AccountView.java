@@ -2,6 +2,7 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
+import ai.mavster.credits.ledger.burndown.OpenGrant;
 import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
@@ -84,6 +85,9 @@ public interface AccountView {
 
     /** A grant's place in the order in which credits are spent, from 1; 0 where {@link #remaining} is null. */
     int burnRank(UUID grantId);
+
+    /** The grants that have something left and have not expired, in the order in which they are spent; so many at most. */
+    List<OpenGrant> openGrants(int most);
 
     /** What will have expired by an instant if nothing is spent until then and everything stays held. */
     Credits expiringBy(Instant instant);

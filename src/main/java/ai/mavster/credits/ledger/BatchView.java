@@ -106,6 +106,11 @@ final class BatchView implements AccountView {
         return account.open().rank(grantId);
     }
 
+    @Override
+    public List<OpenGrant> openGrants(int most) {
+        return account.open().first(most, asOf());
+    }
+
     /** All that expires until then, but for what holds need. */
     @Override
     public Credits expiringBy(Instant instant) {

@@ -22,6 +22,11 @@ public interface PaymentGateway {
      */
     List<String> paymentMethods();
 
+    /** The origins of the pages where customers pay and see to their subscriptions; empty: they are the service's own. */
+    default List<String> pageOrigins() {
+        return List.of();
+    }
+
     /**
      * Makes a page where the customer pays.
      *

@@ -31,6 +31,11 @@ public class Plan {
     String billingInterval = "";
     int version = 1;
 
+    /** As people call it. */
+    public String name() {
+        return name;
+    }
+
     public PlanTerms terms() {
         return new PlanTerms(
                 planId,

@@ -3,6 +3,7 @@ package ai.mavster.credits.portal;
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.account.AccountSummary;
 import ai.mavster.credits.http.page.Door;
+import ai.mavster.credits.http.page.Language;
 import ai.mavster.credits.http.page.PageAnswer;
 import ai.mavster.credits.http.page.PageProblems;
 import ai.mavster.credits.http.page.PageRequest;
@@ -12,6 +13,8 @@ import ai.mavster.credits.portal.session.PortalSession;
 import ai.mavster.credits.portal.session.PortalSessions;
 import ai.mavster.credits.portal.session.SignIn;
 import io.quarkus.arc.All;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -26,26 +29,42 @@ import java.util.Optional;
 public class Portal implements Door.Entrance<Visit> {
 
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
 
     private final Pages pages;
     private final PortalSessions sessions;
     private final SignIn signIn;
     private final Ledger ledger;
+    private final Template missing;
     private final List<PortalPage> features;
     private final Door<Visit> door;
 
-    Portal(Pages pages, PortalSessions sessions, SignIn signIn, Ledger ledger, @All List<PortalPage> features) {
+    Portal(
+            Pages pages,
+            PortalSessions sessions,
+            SignIn signIn,
+            Ledger ledger,
+            @Location("portal/missing.html") Template missing,
+            @All List<PortalPage> features) {
         this.pages = pages;
         this.sessions = sessions;
         this.signIn = signIn;
         this.ledger = ledger;
+        this.missing = missing;
         this.features = features;
         this.door = new Door<>(pages, this);
     }
 
     void register(@Observes Router router) {
         door.open(router);
+        signIn.register(router);
         features.forEach(feature -> feature.register(this));
+        pages.get(router, "/billing/*", this::missing);
+    }
+
+    private PageAnswer missing(PageRequest request) {
+        return PageAnswer.of(
+                NOT_FOUND, pages.fill(missing, request, request.language().texts(Language.UTC)));
     }
 
     /** A page, which changes nothing. */
@@ -88,7 +107,7 @@ public class Portal implements Door.Entrance<Visit> {
     @Override
     public Optional<Visit> visit(PageRequest request) {
         String meant = request.query("account");
-        return sessions.find(request.cookie(PortalSessions.COOKIE))
+        return sessions.find(request)
                 .filter(session -> meant == null || meant.equals(session.accountId()))
                 .map(session -> new Visit(pages, session, summary(session), request));
     }

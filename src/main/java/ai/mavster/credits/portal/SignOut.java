@@ -17,7 +17,7 @@ class SignOut implements PortalPage {
     @Override
     public void register(Portal portal) {
         portal.postFromAnyone("/billing/sign-out", visit -> {
-            sessions.end(visit.session());
+            sessions.end(visit.accountId(), visit.session().sessionId());
             String back = visit.session().returnUrl();
             return PageAnswer.seeOther(back == null ? "/billing" : back).with(sessions.noCookie());
         });

@@ -88,7 +88,7 @@ record PutRechargeSettings(
     }
 
     /** The least that a recharge may add has to be an amount of money, and so has the most. */
-    private static void requirePriced(RechargeTerms terms, CreditPrice price) {
+    static void requirePriced(RechargeTerms terms, CreditPrice price) {
         if (terms.creditsToAdd() != null) {
             requirePriced("credits_to_add", terms.creditsToAdd(), price);
         } else if (terms.topUpTo() != null && terms.threshold() != null) {

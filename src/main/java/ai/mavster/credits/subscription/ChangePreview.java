@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param balance of the account after all of that
  * @param nextGrant the coming renewal then; null: none is coming
  */
-record ChangePreview(
+public record ChangePreview(
         @Nullable Subscription before,
         SubscriptionView view,
         boolean changes,
@@ -105,7 +105,7 @@ record ChangePreview(
 
     /** What grants fill up to then; null: no cap. */
     @Nullable
-    Credits cap() {
+    public Credits cap() {
         return view.subscription().terms().cap();
     }
 }

@@ -40,7 +40,7 @@ public class Subscriptions {
      * @param ifMatch see {@link PutSubscription}
      * @throws InvalidInput in the stage, if it is the first subscription and is to no plan
      */
-    CompletionStage<Outcome<SubscriptionView>> put(
+    public CompletionStage<Outcome<SubscriptionView>> put(
             SubscriptionDecision.Request request, Cause cause, @Nullable IfMatch ifMatch) {
         return submit(new PutSubscription(request, cause, false, ifMatch));
     }
@@ -81,14 +81,14 @@ public class Subscriptions {
      *
      * @param seen the version that it is a preview of; null: there is no subscription yet
      */
-    record Previewed(ChangePreview preview, @Nullable Version seen) {}
+    public record Previewed(ChangePreview preview, @Nullable Version seen) {}
 
     /**
      * What {@link #put} would come to now, as of one moment; it writes nothing. Blocks.
      *
      * @throws InvalidInput if it is the first subscription and is to no plan
      */
-    Outcome<Previewed> preview(SubscriptionDecision.Request request, @Nullable IfMatch ifMatch) {
+    public Outcome<Previewed> preview(SubscriptionDecision.Request request, @Nullable IfMatch ifMatch) {
         PlanTerms plan = request.planId() == null
                 ? null
                 : QuarkusTransaction.requiringNew()

@@ -4,7 +4,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What usage may be grouped by. */
 @Schema(name = "UsageDimension")
-enum Dimension {
+public enum Dimension {
     ACTION("action"),
     PROJECT("project_id"),
     WORKSPACE("workspace_id"),

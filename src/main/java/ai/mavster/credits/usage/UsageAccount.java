@@ -26,7 +26,7 @@ public record UsageAccount(
         ZoneId zone,
         Instant asOf) {
 
-    static UsageAccount of(AccountView account) {
+    public static UsageAccount of(AccountView account) {
         return new UsageAccount(
                 account.accountId(),
                 account.available(),
@@ -37,8 +37,8 @@ public record UsageAccount(
                 account.asOf());
     }
 
-    @Nullable
-    Subscription terms() {
+    /** What it is subscribed to; null: nothing. */
+    public @Nullable Subscription terms() {
         return subscription == null ? null : subscription.subscription();
     }
 
@@ -46,8 +46,7 @@ public record UsageAccount(
      * The billing period now; null: there is none. One that has ended counts until its renewal, which comes a little
      * late at times; after a cancellation none comes. One that was granted ahead has not begun.
      */
-    @Nullable
-    Period period() {
+    public @Nullable Period period() {
         if (subscription == null) {
             return null;
         }

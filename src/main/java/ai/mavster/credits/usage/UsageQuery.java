@@ -99,6 +99,26 @@ record UsageQuery(
                 Sort.CREDITS);
     }
 
+    /**
+     * By the days of the account's zone, and by what it was for. It ends with the current quarter-hour at the latest.
+     *
+     * @param from belongs to it
+     * @param to does not
+     * @throws InvalidInput if there is nothing between them yet, or too much
+     */
+    static UsageQuery byDay(UsageAccount account, Instant from, Instant to, Dimension by) {
+        Instant end = to.isAfter(account.asOf()) ? Segments.nextQuarter(account.asOf()) : to;
+        if (!from.isBefore(end)) {
+            throw new InvalidInput("from", "must lie before to, and not in the future");
+        }
+        if (Duration.between(from, end).compareTo(Bucket.DAY.most.plusDays(1)) > 0) {
+            throw new InvalidInput("from", "must lie at most %d days before to".formatted(Bucket.DAY.most.toDays()));
+        }
+        List<Instant> edges = new Edges(Bucket.DAY, account.zone(), account.terms()).within(from, end);
+        return new UsageQuery(
+                account.accountId(), account.zone(), Bucket.DAY, edges, List.of(by), Map.of(), Sort.NEWEST);
+    }
+
     private static Instant daysBefore(Instant end, ZoneId zone) {
         return end.minus(DEFAULT_RANGE)
                 .atZone(zone)

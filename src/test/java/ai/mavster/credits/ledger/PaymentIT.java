@@ -180,7 +180,7 @@ class PaymentIT {
         threads.shutdownNow();
         // Everything once more, shuffled, and from a month ago.
         execute("""
-                INSERT INTO sandbox_event (event_id, type, payment_id, created_at, due_at)
+                INSERT INTO sandbox_event (event_id, type, object_id, created_at, due_at)
                 SELECT 'again-' || n || payment_id, 'payment.paid', payment_id, now() - interval '1 month', now()
                 FROM sandbox_payment, generate_series(1, 3) n ORDER BY random()""");
         has(two, account, 6000 * CHECKOUTS);

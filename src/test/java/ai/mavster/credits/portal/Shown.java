@@ -3,6 +3,7 @@ package ai.mavster.credits.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,15 @@ public record Shown(int status, Map<String, String> headers, String body) {
         response.headers()
                 .forEach(header -> headers.put(header.getName().toLowerCase(java.util.Locale.ROOT), header.getValue()));
         return new Shown(response.statusCode(), headers, response.asString());
+    }
+
+    static Shown of(HttpResponse<?> response, String body) {
+        Map<String, String> headers = new TreeMap<>();
+        response.headers()
+                .map()
+                .forEach((name, values) ->
+                        headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(values.size() - 1)));
+        return new Shown(response.statusCode(), headers, body);
     }
 
     public Shown is(int expected) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Whether mail is sent, from whom, and how often. */
 @ConfigMapping(prefix = "credits.mail")
-interface MailSettings {
+public interface MailSettings {
 
     /** Whom it is from; absent: none is sent. */
     Optional<String> from();

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class CheckoutRepository implements PanacheRepositoryBase<CheckoutRow, CheckoutRow.Key> {
 
+    /** After all ids that there will be for a long time; of the positive ones, as the database compares them. */
+    static final UUID LAST = new UUID(Long.MAX_VALUE, Long.MAX_VALUE);
+
     private static final String WITH_PAYMENT = "select c, p from CheckoutRow c join PaymentRow p on"
             + " p.accountId = c.accountId and p.paymentId = c.checkoutId where c.accountId = :account";
 

@@ -57,9 +57,6 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class CheckoutResource {
 
-    /** After all ids that there will be for a long time; of the positive ones, as the database compares them. */
-    private static final UUID LAST = new UUID(Long.MAX_VALUE, Long.MAX_VALUE);
-
     private final Checkouts checkouts;
     private final CheckoutRepository repository;
     private final Ledger ledger;
@@ -209,7 +206,7 @@ public class CheckoutResource {
         Query query = Query.of(uri);
         int most = query.limit();
         String place = query.textCursor();
-        UUID before = place == null ? LAST : PublicId.uuid(place);
+        UUID before = place == null ? CheckoutRepository.LAST : PublicId.uuid(place);
         if (before == null) {
             throw new InvalidInput("cursor", "is not a cursor of this list");
         }

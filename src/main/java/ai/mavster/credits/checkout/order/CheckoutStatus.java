@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
         description =
                 "`open`: it can be paid, or the payment is under way. `paid`: and credited. `uncredited`: paid, but not credited, since the account"
                         + " was closed or the amount differs: an operator sees to it. `expired` and `canceled`: nothing was paid.")
-enum CheckoutStatus {
+public enum CheckoutStatus {
     OPEN,
     PAID,
     UNCREDITED,
@@ -19,7 +19,7 @@ enum CheckoutStatus {
     CANCELED;
 
     /** As in the database and in JSON: {@code open}. */
-    String id() {
+    public String id() {
         return EnumId.of(this);
     }
 

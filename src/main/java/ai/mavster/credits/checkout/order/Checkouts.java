@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 
 /** Opens checkouts. */
 @Singleton
-class Checkouts {
+public class Checkouts {
 
     private static final Logger LOG = Logger.getLogger(Checkouts.class);
 
@@ -70,6 +70,15 @@ class Checkouts {
                 new OpenCheckout(accountId, key, packId, packs.now(packId), gateway.provider(), now, now.plus(LASTS));
         return Outcome.join(ledger.submit(command))
                 .map((ordered, replayed) -> new Opened(ordered, page(gateway, accountId, ordered)));
+    }
+
+    /**
+     * The same for who only goes on to that page.
+     *
+     * @return its address
+     */
+    public String pageOf(String accountId, String key, String packId) {
+        return open(accountId, key, packId).orThrow().url();
     }
 
     private String page(PaymentGateway gateway, String accountId, Ordered ordered) {

@@ -22,15 +22,20 @@ public class LongPolls {
      * @return the same answer
      */
     public <A> CompletableFuture<A> awaiting(CompletableFuture<A> answer) {
-        ConcurrencyLimit.Place place = ConcurrencyLimit.Place.of(current);
-        if (place != null) {
-            place.leave();
-        }
+        leave(current);
         current.addEndHandler(ended -> {
             if (!answer.isDone()) {
                 answer.completeExceptionally(new IOException("The caller has hung up"));
             }
         });
         return answer;
+    }
+
+    /** A request waits from now on, and is not among those under way any more. */
+    public void leave(RoutingContext request) {
+        ConcurrencyLimit.Place place = ConcurrencyLimit.Place.of(request);
+        if (place != null) {
+            place.leave();
+        }
     }
 }

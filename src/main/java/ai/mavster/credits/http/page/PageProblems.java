@@ -7,6 +7,7 @@ import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.ProblemException;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -42,7 +43,12 @@ public class PageProblems {
         }
         if (failure instanceof ProblemException exception) {
             Problem problem = exception.problem();
-            return new PageProblem(problem.status(), problem.code(), null, problem.title(), problem.detail());
+            return new PageProblem(
+                    problem.status(),
+                    problem.code(),
+                    null,
+                    language.say("problem.invalid.title"),
+                    Objects.requireNonNullElse(problem.detail(), problem.title()));
         }
         if (failure instanceof Unavailable) {
             return named(UNAVAILABLE, "unavailable", language);

@@ -4,10 +4,14 @@ import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.Handler;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.PlatformHandler;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -19,22 +23,28 @@ import org.jboss.logging.Logger;
 public class Pages {
 
     private static final int MOST_BYTES = 64 * 1024;
+    private static final long BODY_WITHIN_MILLIS = 20_000;
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAVAILABLE = 503;
 
     private final PageHeaders headers;
     private final PageProblems problems;
     private final Languages languages;
     private final Assets assets;
     private final Template message;
+    private final PagePlaces places;
     private final Logger log;
 
     Pages(
             PageHeaders headers,
+            PagePlaces places,
             PageProblems problems,
             Languages languages,
             Assets assets,
             @Location("page/message.html") Template message,
             Logger log) {
         this.headers = headers;
+        this.places = places;
         this.problems = problems;
         this.languages = languages;
         this.assets = assets;
@@ -61,28 +71,84 @@ public class Pages {
     }
 
     public void get(Router router, String path, Page page) {
-        router.get(path).blockingHandler(answering(page), false);
+        making(router.get(path), answering(page));
     }
 
     /** Its page has to check the form's token before anything else. */
     public void post(Router router, String path, Page page) {
-        router.post(path)
-                .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
-                .blockingHandler(answering(page), false);
+        making(
+                router.post(path)
+                        .handler((PlatformHandler) Pages::hurry)
+                        .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES)),
+                answering(page));
     }
 
     /** Begins on a worker thread; the response is ended by the stream. */
     public void stream(Router router, String path, Stream stream) {
-        router.get(path)
+        making(router.get(path), context -> {
+            try {
+                stream.begin(request(context), headers.on(context.response()));
+            } catch (Exception failure) {
+                fail(context, failure);
+            }
+        });
+    }
+
+    /** On a worker thread, if there is a place for this reader. */
+    private void making(Route route, Handler<RoutingContext> handler) {
+        route.failureHandler(this::refuse)
+                .handler(context -> {
+                    if (places.enter(reader(context))) {
+                        context.next();
+                    } else {
+                        context.response().putHeader("Retry-After", "1");
+                        end(context, problem(request(context), busy(context)));
+                    }
+                })
                 .blockingHandler(
                         context -> {
                             try {
-                                stream.begin(request(context), headers.on(context.response()));
-                            } catch (Exception failure) {
-                                fail(context, failure);
+                                handler.handle(context);
+                            } finally {
+                                places.leave(reader(context));
                             }
                         },
                         false);
+    }
+
+    /** Who has no cookie shares the places with all others who have none. */
+    private static String reader(RoutingContext context) {
+        String cookies = context.request().getHeader("Cookie");
+        return cookies == null ? "" : cookies;
+    }
+
+    private PageProblem busy(RoutingContext context) {
+        return PageProblems.named(UNAVAILABLE, "busy", request(context).language());
+    }
+
+    /** A form that takes its time to arrive holds no thread, but a place among the requests under way. */
+    private static void hurry(RoutingContext context) {
+        long timer = context.vertx().setTimer(BODY_WITHIN_MILLIS, late -> {
+            if (!context.request().isEnded()) {
+                context.request().connection().close();
+            }
+        });
+        context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
+        context.next();
+    }
+
+    /** What is wrong with a form before its page is asked, such as that it is too large. */
+    private void refuse(RoutingContext context) {
+        int status = context.statusCode() >= 400 && context.statusCode() < 500 ? context.statusCode() : BAD_REQUEST;
+        if (context.response().ended()) {
+            return;
+        }
+        end(
+                context,
+                problem(
+                        request(context),
+                        PageProblems.named(
+                                status, "not_readable", request(context).language())));
     }
 
     private Handler<RoutingContext> answering(Page page) {
@@ -135,7 +201,7 @@ public class Pages {
         // Rendered before anything is sent: a template that fails is a failure, and no half page.
         String html = answer.body() == null ? null : answer.body().render();
         HttpServerResponse response = headers.on(context.response()).setStatusCode(answer.status());
-        answer.cookies().forEach(response::addCookie);
+        answer.cookies().forEach(cookie -> response.headers().add("Set-Cookie", written(cookie)));
         if (answer.location() != null) {
             response.putHeader("Location", answer.location()).end();
         } else if (html != null) {
@@ -145,5 +211,10 @@ public class Pages {
         } else {
             response.end();
         }
+    }
+
+    /** One that is sent into other sites' frames is kept apart for each of those sites. */
+    private static String written(Cookie cookie) {
+        return cookie.getSameSite() == CookieSameSite.NONE ? cookie.encode() + "; Partitioned" : cookie.encode();
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 @TemplateData
 public final class Texts {
 
+    /** As wide as a plus. */
+    private static final String MINUS = "\u2212";
+
     private final Language language;
     private final ZoneId zone;
 
@@ -90,6 +93,18 @@ public final class Texts {
         return number(new BigDecimal(credits.toString()), Credits.DECIMALS);
     }
 
+    /** In sentences: {@code 1 credit}, {@code 12.5 credits}. */
+    public String inWords(Credits credits) {
+        return say(credits.equals(Credits.of(1)) ? "layout.credits.one" : "layout.credits.many", credits);
+    }
+
+    /** With the sign of what comes in or goes out. */
+    public String signed(Credits credits) {
+        return credits.isZero()
+                ? credits(credits)
+                : (credits.isNegative() ? MINUS : "+") + credits(credits.isNegative() ? credits.negated() : credits);
+    }
+
     /** To whole credits, for where there is little room. */
     public String rounded(Credits credits) {
         return number(new BigDecimal(credits.toString()), 0);
@@ -128,6 +143,13 @@ public final class Texts {
 
     public String dateTime(Instant instant) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(locale())
+                .format(instant.atZone(zone));
+    }
+
+    /** The time of day in the account's zone. */
+    public String time(Instant instant) {
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
                 .withLocale(locale())
                 .format(instant.atZone(zone));
     }

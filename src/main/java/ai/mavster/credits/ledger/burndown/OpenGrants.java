@@ -106,6 +106,16 @@ public final class OpenGrants {
         return () -> new Walk(at);
     }
 
+    /** The first of those, at most so many. */
+    public List<OpenGrant> first(int most, Instant at) {
+        List<OpenGrant> first = new ArrayList<>();
+        Walk walk = new Walk(at);
+        while (first.size() < most && walk.hasNext()) {
+            first.add(walk.next());
+        }
+        return List.copyOf(first);
+    }
+
     /** Looks no further than it is asked to. */
     private final class Walk implements Iterator<OpenGrant> {
 

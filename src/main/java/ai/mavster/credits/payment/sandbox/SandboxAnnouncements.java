@@ -79,7 +79,7 @@ class SandboxAnnouncements {
                         PaymentGateway.Provider.SANDBOX,
                         event.eventId,
                         event.type,
-                        event.paymentId,
+                        event.objectId,
                         event.createdAt,
                         null));
                 QuarkusTransaction.requiringNew().run(() -> events.delete("eventId", event.eventId));

@@ -172,10 +172,15 @@ class SandboxBank {
     }
 
     private void announce(SandboxPaymentRow payment, String type, Instant due) {
+        announce(payment.paymentId, type, due);
+    }
+
+    /** That something has happened to a payment or a subscription. */
+    void announce(String objectId, String type, Instant due) {
         SandboxEventRow event = new SandboxEventRow();
         event.eventId = "sandbox_evt_" + UuidV7.next(now());
         event.type = type;
-        event.paymentId = payment.paymentId;
+        event.objectId = objectId;
         event.createdAt = due;
         event.dueAt = due;
         events.persist(event);

@@ -11,15 +11,17 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 
-/** The sandbox's events: each is about a payment. */
+/** The sandbox's events: each is about a payment, or a subscription. */
 @Singleton
 class SandboxEventHandler implements EventHandler {
 
     private final SandboxGateway gateway;
+    private final SandboxSubscriptions subscriptions;
     private final Payments payments;
     private final Clock clock;
 
-    SandboxEventHandler(SandboxGateway gateway, Payments payments, Clock clock) {
+    SandboxEventHandler(SandboxGateway gateway, SandboxSubscriptions subscriptions, Payments payments, Clock clock) {
+        this.subscriptions = subscriptions;
         this.gateway = gateway;
         this.payments = payments;
         this.clock = clock;
@@ -32,6 +34,9 @@ class SandboxEventHandler implements EventHandler {
 
     @Override
     public Handled handle(DueObject object) {
+        if (SandboxSubscriptionRow.isOne(object.objectId())) {
+            return subscriptions.follow(object);
+        }
         Instant asked = clock.instant();
         ProviderPayment state = gateway.payment(object.objectId());
         return state == null

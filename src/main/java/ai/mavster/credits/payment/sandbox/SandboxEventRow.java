@@ -14,7 +14,7 @@ class SandboxEventRow {
     String eventId = "";
 
     String type = "";
-    String paymentId = "";
+    String objectId = "";
     Instant createdAt = Instant.EPOCH;
     Instant dueAt = Instant.EPOCH;
 }

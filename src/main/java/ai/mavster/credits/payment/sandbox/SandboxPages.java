@@ -33,6 +33,7 @@ class SandboxPages {
 
     static final String CHECKOUTS = "/sandbox/checkouts/";
     static final String CONFIRMATIONS = "/sandbox/confirmations/";
+    static final String SUBSCRIPTIONS = "/sandbox/subscriptions/";
 
     private static final String STYLE = "/sandbox/sandbox.css";
 
@@ -73,6 +74,11 @@ class SandboxPages {
                 CONFIRMATIONS + id,
                 context -> show(context, till.confirmation(context.pathParam("id"))),
                 this::atConfirmation);
+        pages(
+                router,
+                SUBSCRIPTIONS + id,
+                context -> show(context, till.subscription(context.pathParam("id"))),
+                this::atSubscription);
     }
 
     private static void pages(Router router, String path, Handler<RoutingContext> get, Handler<RoutingContext> post) {
@@ -111,6 +117,11 @@ class SandboxPages {
         goOn(context, till.confirm(context.pathParam("id"), context.request().getFormAttribute("token"), confirms));
     }
 
+    private void atSubscription(RoutingContext context) {
+        boolean confirms = "confirm".equals(context.request().getFormAttribute("action"));
+        goOn(context, till.subscribe(context.pathParam("id"), context.request().getFormAttribute("token"), confirms));
+    }
+
     /** See Other, so that a reload sends nothing again. */
     private void goOn(RoutingContext context, @Nullable String path) {
         if (path == null) {
@@ -136,9 +147,11 @@ class SandboxPages {
                         .data("confirms", view.step() == SandboxView.Step.CONFIRM)
                         .data(
                                 "back",
-                                view.step() == SandboxView.Step.DONE
-                                        ? publicUrl + "/billing/top-up?account="
+                                view.step() == SandboxView.Step.DONE || view.step() == SandboxView.Step.PAID
+                                        ? publicUrl + view.backTo() + "?account="
                                                 + URLEncoder.encode(view.account(), UTF_8)
+                                                + "&outcome="
+                                                + (view.step() == SandboxView.Step.PAID ? "paid" : "canceled")
                                         : null)
                         .render());
     }

@@ -18,8 +18,14 @@ class SandboxTill {
     private final SandboxBank bank;
     private final SandboxPageRepository pages;
     private final SandboxPaymentRepository payments;
+    private final SandboxSubscriptionRepository subscriptions;
 
-    SandboxTill(SandboxBank bank, SandboxPageRepository pages, SandboxPaymentRepository payments) {
+    SandboxTill(
+            SandboxBank bank,
+            SandboxPageRepository pages,
+            SandboxPaymentRepository payments,
+            SandboxSubscriptionRepository subscriptions) {
+        this.subscriptions = subscriptions;
         this.bank = bank;
         this.pages = pages;
         this.payments = payments;
@@ -97,6 +103,32 @@ class SandboxTill {
             }
             bank.confirm(Objects.requireNonNull(payments.locked(found.paymentId)), confirmed);
             return SandboxPages.CONFIRMATIONS + confirmationId;
+        });
+    }
+
+    /** Where a subscription is confirmed; null: there is no such page. */
+    @Nullable
+    SandboxView subscription(String pageId) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            SandboxSubscriptionRow row = subscriptions.ofPage(pageId);
+            return row == null ? null : SandboxView.ofSubscription(row);
+        });
+    }
+
+    /** Pays for a subscription, or does not; where to go on, as above. */
+    @Nullable
+    String subscribe(String pageId, @Nullable String token, boolean confirmed) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            SandboxSubscriptionRow row = subscriptions.ofPage(pageId);
+            if (row == null || !isToken(row.token, token)) {
+                return null;
+            }
+            if (row.open && confirmed) {
+                row.pay();
+                bank.announce(row.subscriptionId(), "subscription.paid", bank.now());
+            }
+            row.open = false;
+            return SandboxPages.SUBSCRIPTIONS + pageId;
         });
     }
 

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step what can be done there
  * @param message null: nothing is to be said
+ * @param price empty: none is named
  * @param token what its form sends
+ * @param backTo the page that it leads back to
  */
 record SandboxView(
         Step step,
@@ -25,12 +27,17 @@ record SandboxView(
         String description,
         String account,
         String price,
-        String token) {
+        String token,
+        String backTo) {
+
+    private static final String TOP_UP = "/billing/top-up";
 
     /** What can be done. */
     enum Step {
         PAY,
         CONFIRM,
+        /** The money is there, or on its way. */
+        PAID,
         DONE
     }
 
@@ -38,13 +45,13 @@ record SandboxView(
             SandboxPageRow page, @Nullable SandboxPaymentRow payment, @Nullable Status status, Instant now) {
         boolean open = page.isOpen(now);
         if (status == Status.PAID) {
-            return done(page, "Paid", "Thank you. The credits will be there in a moment.");
+            return of(page, Step.PAID, "Paid", "Thank you. The credits will be there in a moment.", false);
         }
         if (status == Status.CANCELED) {
             return done(page, "Canceled", "Nothing was paid.");
         }
         if (status == Status.PENDING && payment != null && payment.card != null) {
-            return done(page, "Processing", "The payment is on its way. Nothing is left to do here.");
+            return of(page, Step.PAID, "Processing", "The payment is on its way. Nothing is left to do here.", false);
         }
         if (!open) {
             return done(page, page.closedAt == null ? "Expired" : "Closed", "Nothing can be paid here any more.");
@@ -67,7 +74,8 @@ record SandboxView(
                 page.description,
                 page.accountId,
                 price(page.amount, page.currency),
-                page.token);
+                page.token,
+                TOP_UP);
     }
 
     static SandboxView ofConfirmation(SandboxPaymentRow payment, Status status) {
@@ -76,9 +84,20 @@ record SandboxView(
                 confirmation(
                         payment, Step.CONFIRM, "Confirm the payment", "Your bank wants to know that it is you.", false);
             case PAID ->
-                confirmation(payment, Step.DONE, "Paid", "Thank you. The credits will be there in a moment.", false);
+                confirmation(payment, Step.PAID, "Paid", "Thank you. The credits will be there in a moment.", false);
             default -> confirmation(payment, Step.DONE, "Not confirmed", "Nothing was paid.", true);
         };
+    }
+
+    /** What a subscription costs nobody has said: the sandbox takes play money, as much as it likes. */
+    static SandboxView ofSubscription(SandboxSubscriptionRow row) {
+        Step step = row.open ? Step.CONFIRM : row.isPaid() ? Step.PAID : Step.DONE;
+        String title = row.open ? "Confirm the subscription" : row.isPaid() ? "Paid" : "Not confirmed";
+        String message = row.open
+                ? null
+                : row.isPaid() ? "Thank you. Your plan changes in a moment." : "Nothing was paid, and nothing changes.";
+        return new SandboxView(
+                step, title, message, false, row.description, row.accountId, "", row.token, "/billing/plans");
     }
 
     private static SandboxView confirmation(
@@ -91,7 +110,8 @@ record SandboxView(
                 "Credits",
                 payment.accountId == null ? "" : payment.accountId,
                 price(payment.amount, payment.currency),
-                confirmationToken(payment.confirmationId == null ? "" : payment.confirmationId));
+                confirmationToken(payment.confirmationId == null ? "" : payment.confirmationId),
+                TOP_UP);
     }
 
     /** With as many decimals as the currency has. */

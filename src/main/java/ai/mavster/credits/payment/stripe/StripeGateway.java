@@ -53,6 +53,11 @@ class StripeGateway implements PaymentGateway {
     }
 
     @Override
+    public List<String> pageOrigins() {
+        return List.of("https://checkout.stripe.com", "https://billing.stripe.com");
+    }
+
+    @Override
     public CheckoutPage open(Order order, Instant expiresAt) {
         Session page = pages.open(order, units(order), expiresAt);
         if (page.getUrl() == null) {

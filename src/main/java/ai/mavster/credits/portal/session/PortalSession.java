@@ -21,8 +21,22 @@ public record PortalSession(
         Instant expiresAt,
         boolean readOnly) {
 
+    private static final String PREFIX = "session_";
+
+    /** The text of a session's id. */
+    static final String ID = PREFIX + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    static String id(UUID sessionId) {
+        return PREFIX + sessionId;
+    }
+
+    /** Of a text in the form of {@link #ID}. */
+    static UUID sessionId(String id) {
+        return UUID.fromString(id.substring(PREFIX.length()));
+    }
+
     /** Of what is done in it. */
     public Author author() {
-        return new Author(Author.Type.PAGE_SESSION, "session_" + sessionId, "Billing page");
+        return new Author(Author.Type.PAGE_SESSION, id(sessionId), "Billing page");
     }
 }

@@ -5,13 +5,28 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The sessions in the database. Each call is a transaction of its own. */
 @ApplicationScoped
 @Transactional
 class PortalSessionRepository implements PanacheRepositoryBase<PortalSessionRow, PortalSessionRow.Key> {
+
+    /** Which of some sessions are open then. */
+    Set<UUID> open(Collection<PortalSession> sessions, Instant now) {
+        return find(
+                        "accountId in ?1 and sessionId in ?2 and endedAt is null and expiresAt > ?3",
+                        sessions.stream().map(PortalSession::accountId).collect(Collectors.toSet()),
+                        sessions.stream().map(PortalSession::sessionId).collect(Collectors.toSet()),
+                        now)
+                .stream()
+                .map(row -> row.sessionId)
+                .collect(Collectors.toSet());
+    }
 
     void add(PortalSessionRow session) {
         persist(session);
@@ -49,13 +64,11 @@ class PortalSessionRepository implements PanacheRepositoryBase<PortalSessionRow,
                 : Optional.empty();
     }
 
-    /** Whether there was one to end. */
-    boolean end(String accountId, UUID sessionId, Instant now) {
-        return update(
-                        "endedAt = ?1 where accountId = ?2 and sessionId = ?3 and endedAt is null",
-                        now,
-                        accountId,
-                        sessionId)
-                == 1;
+    void end(String accountId, UUID sessionId, Instant now) {
+        update("endedAt = ?1 where accountId = ?2 and sessionId = ?3 and endedAt is null", now, accountId, sessionId);
+    }
+
+    void endAll(String accountId, Instant now) {
+        update("endedAt = ?1 where accountId = ?2 and endedAt is null", now, accountId);
     }
 }

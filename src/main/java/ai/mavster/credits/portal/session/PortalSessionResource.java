@@ -1,9 +1,15 @@
 package ai.mavster.credits.portal.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
+import ai.mavster.credits.http.AlsoClosed;
 import ai.mavster.credits.http.Caller;
+import ai.mavster.credits.http.Refuses;
 import ai.mavster.credits.http.Scopes;
-import ai.mavster.credits.http.Text;
+import ai.mavster.credits.http.page.PublicUrl;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
 import io.smallrye.common.annotation.Blocking;
@@ -11,17 +17,20 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Instant;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -35,22 +44,18 @@ import org.jspecify.annotations.Nullable;
 public class PortalSessionResource {
 
     private final PortalSessions sessions;
-    private final ReturnUrls returnUrls;
+    private final HostApplication application;
     private final Ledger ledger;
     private final Caller caller;
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
 
     PortalSessionResource(
-            PortalSessions sessions,
-            ReturnUrls returnUrls,
-            Ledger ledger,
-            Caller caller,
-            @ConfigProperty(name = "credits.public-url") String publicUrl) {
+            PortalSessions sessions, HostApplication application, Ledger ledger, Caller caller, PublicUrl publicUrl) {
         this.sessions = sessions;
-        this.returnUrls = returnUrls;
+        this.application = application;
         this.ledger = ledger;
         this.caller = caller;
-        this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+        this.publicUrl = publicUrl;
     }
 
     /** What a session is for. */
@@ -61,7 +66,7 @@ public class PortalSessionResource {
                     description =
                             "Where the page leads back to; of an origin that the service is configured with (CREDITS_PORTAL_RETURN_ORIGINS).",
                     examples = "https://app.example.com/settings")
-            @Text(max = 2000)
+            @Pattern(regexp = "https?://[!-~]{1,1990}")
             @Nullable
             String returnUrl,
 
@@ -69,7 +74,7 @@ public class PortalSessionResource {
                     description =
                             "The page that the link leads to; absent: the overview. The sign-in is asked for one as `path`.",
                     examples = "/billing/top-up")
-            @Pattern(regexp = "/billing(/[a-z0-9-]{1,40}){0,3}")
+            @Pattern(regexp = PortalSessions.PAGE)
             @Nullable
             String page) {}
 
@@ -92,33 +97,81 @@ public class PortalSessionResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @AlsoClosed
+    @Refuses(Refusal.Code.ACCOUNT_CLOSED)
     @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
     @Operation(
             operationId = "createPortalSession",
             summary = "Create a link to the billing page",
             description =
                     "Send the account's owner to the `url`: it can be opened once, within minutes, and their browser then has a session for"
-                            + " this one account. A repeat makes another link.")
+                            + " this one account. A repeat makes another link. Also for an account that is closed, whose page can still be read, but not for one that is erased.")
     @APIResponse(
             responseCode = "201",
             description = "Created.",
+            headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
     public RestResponse<Answer> create(@PathParam("account_id") String accountId, @Valid @Nullable Request request) {
-        Outcome.await(ledger.read(accountId, AccountView::asOf));
+        requireTexts(accountId);
         String returnUrl = request == null ? null : request.returnUrl;
         String page = request == null || request.page == null ? "/billing" : request.page;
         if (returnUrl != null) {
-            returnUrls.require(returnUrl);
+            application.requireReturn(returnUrl);
         }
         PortalSessions.Link link = sessions.create(accountId, page, returnUrl, caller.author());
+        String id = PortalSession.id(link.sessionId());
         return RestResponse.ResponseBuilder.create(
                         RestResponse.Status.CREATED,
-                        new Answer(
-                                "session_" + link.sessionId(),
-                                publicUrl + SignIn.LINKS + link.token(),
-                                link.expiresAt()))
-                .location(URI.create("/v1/accounts/" + accountId + "/portal-sessions/session_" + link.sessionId()))
+                        new Answer(id, publicUrl + SignIn.LINKS + link.token(), link.expiresAt()))
+                .location(URI.create("/v1/accounts/" + URLEncoder.encode(accountId, UTF_8) + "/portal-sessions/" + id))
                 .header("Cache-Control", "no-store")
                 .build();
+    }
+
+    @DELETE
+    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @AlsoClosed
+    @Operation(
+            operationId = "endPortalSessions",
+            summary = "End all sessions of the billing page",
+            description =
+                    "Whoever has the account's page open is signed out, and links that were not opened yet open nothing. May be repeated.")
+    @APIResponse(responseCode = "204", description = "Ended.")
+    public void endAll(@PathParam("account_id") String accountId) {
+        requireAccount(accountId);
+        sessions.endAll(accountId);
+    }
+
+    @DELETE
+    @Path("{session_id}")
+    @RolesAllowed({Scopes.BILLING, Scopes.ADMIN})
+    @AlsoClosed
+    @Operation(
+            operationId = "endPortalSession",
+            summary = "End a session of the billing page",
+            description =
+                    "Whoever has opened its link is signed out; if nobody has, it opens nothing any more. May be repeated, also once"
+                            + " it has ended by itself.")
+    @APIResponse(responseCode = "204", description = "Ended.")
+    public void end(
+            @PathParam("account_id") String accountId,
+            @PathParam("session_id")
+                    @Pattern(regexp = PortalSession.ID)
+                    @Parameter(example = "session_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
+                    String id) {
+        requireAccount(accountId);
+        sessions.end(accountId, PortalSession.sessionId(id));
+    }
+
+    /** Of an account that is erased, or about to be, nothing is written any more. */
+    private void requireTexts(String accountId) {
+        if (Outcome.await(ledger.read(accountId, view -> view.erasure() != null))) {
+            throw new RefusalException(
+                    Refusal.of(Refusal.Code.ACCOUNT_CLOSED, "Account " + accountId + " is closed, and was erased."));
+        }
+    }
+
+    private void requireAccount(String accountId) {
+        Outcome.await(ledger.read(accountId, AccountView::asOf));
     }
 }

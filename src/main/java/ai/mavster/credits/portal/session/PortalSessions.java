@@ -3,37 +3,43 @@ package ai.mavster.credits.portal.session;
 import ai.mavster.credits.Author;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.http.page.FormToken;
+import ai.mavster.credits.http.page.PageRequest;
 import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sessions, opens their links, and knows them by their cookies. */
 @Singleton
 public class PortalSessions {
 
-    public static final String COOKIE = "credits_portal";
-
     private final PortalSessionRepository repository;
     private final PortalSettings settings;
     private final Clock clock;
-    private final boolean secure;
+    private final SessionCookie cookies;
 
-    PortalSessions(
-            PortalSessionRepository repository,
-            PortalSettings settings,
-            Clock clock,
-            @ConfigProperty(name = "credits.public-url") String publicUrl) {
+    PortalSessions(PortalSessionRepository repository, PortalSettings settings, Clock clock, SessionCookie cookies) {
         this.repository = repository;
         this.settings = settings;
         this.clock = clock;
-        this.secure = publicUrl.startsWith("https:");
+        this.cookies = cookies;
+    }
+
+    /** Where links may lead: a page's path, with its parts percent-encoded. */
+    public static final String PAGE = "/billing(/[A-Za-z0-9._~%:@+-]{1,400}){0,3}";
+
+    private static final Pattern PAGE_FORM = Pattern.compile(PAGE);
+
+    /** The page, if a link may lead there; otherwise the other one. */
+    public static String pageOr(@Nullable String page, String other) {
+        return page != null && PAGE_FORM.matcher(page).matches() ? page : other;
     }
 
     /** A link that was made. */
@@ -80,14 +86,14 @@ public class PortalSessions {
             SessionToken cookie = SessionToken.generate(link.accountId(), link.sessionId());
             return repository
                     .open(link, cookie, now, now.plus(settings.sessionLasts()))
-                    .map(row -> new Opened(cookie(cookie.text()), row.page));
+                    .map(row -> new Opened(cookies.of(cookie.text()), row.page));
         });
     }
 
-    /** Empty: there is none, or it has ended. */
-    public Optional<PortalSession> find(@Nullable String cookieText) {
+    /** The session of whoever sends a request. Empty: there is none, or it has ended. */
+    public Optional<PortalSession> find(PageRequest request) {
         Instant now = now();
-        return SessionToken.parse(cookieText)
+        return SessionToken.parse(request.cookie(cookies.name()))
                 .flatMap(cookie -> repository
                         .open(cookie, now)
                         .map(row -> new PortalSession(
@@ -99,21 +105,24 @@ public class PortalSessions {
                                 row.readOnly)));
     }
 
-    public void end(PortalSession session) {
-        repository.end(session.accountId(), session.sessionId(), now());
+    /** Which of some sessions have not ended. */
+    public Set<UUID> stillOpen(Collection<PortalSession> some) {
+        return repository.open(some, now());
+    }
+
+    /** Ends one, if there is such a session. */
+    public void end(String accountId, UUID sessionId) {
+        repository.end(accountId, sessionId, now());
+    }
+
+    /** Ends all of an account, and links that were not opened yet. */
+    public void endAll(String accountId) {
+        repository.endAll(accountId, now());
     }
 
     /** Takes the cookie away. */
     public Cookie noCookie() {
-        return cookie("").setMaxAge(0);
-    }
-
-    private Cookie cookie(String value) {
-        return Cookie.cookie(COOKIE, value)
-                .setPath("/billing")
-                .setHttpOnly(true)
-                .setSecure(secure)
-                .setSameSite(CookieSameSite.LAX);
+        return cookies.none();
     }
 
     private Instant now() {

@@ -17,6 +17,13 @@ public interface PortalSettings {
     /** The origins that a session may return to, such as {@code https://app.example.com}. */
     Optional<List<String>> returnOrigins();
 
+    /** The plans that owners are offered, by their ids; empty: all that there are. */
+    Optional<List<String>> plans();
+
+    /** How often sessions leave that have ended; "off" leaves it to other processes. */
+    @WithDefault("10m")
+    String purgeEvery();
+
     /** How long a link can be opened. */
     @WithDefault("PT5M")
     Duration linkLasts();

@@ -8,8 +8,8 @@ import ai.mavster.credits.http.page.PageRequest;
 import ai.mavster.credits.http.page.Pages;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,27 +23,29 @@ public class SignIn {
     /** Before the token of a link. */
     public static final String LINKS = "/billing/sessions/";
 
+    private static final String OVERVIEW = "/billing";
     private static final int UNAUTHORIZED = 401;
     private static final int GONE = 410;
     private static final Pattern ACCOUNT = Pattern.compile(Identifier.PATTERN);
 
     private final PortalSessions sessions;
-    private final PortalSettings settings;
+    private final HostApplication application;
     private final Pages pages;
     private final Template opening;
 
     SignIn(
             PortalSessions sessions,
-            PortalSettings settings,
+            HostApplication application,
             Pages pages,
             @Location("portal/opening.html") Template opening) {
         this.sessions = sessions;
-        this.settings = settings;
+        this.application = application;
         this.pages = pages;
         this.opening = opening;
     }
 
-    void register(@Observes Router router) {
+    /** Before the pages, one of which answers for all addresses that are left. */
+    public void register(Router router) {
         pages.get(router, LINKS + ":token", this::show);
         pages.post(router, LINKS + ":token", this::open);
     }
@@ -61,17 +63,24 @@ public class SignIn {
 
     /** For whoever has no session: to the host application, which knows its customers; or a page that says so. */
     public PageAnswer answer(PageRequest request) {
-        return settings.signInUrl()
+        return application
+                .signInUrl()
                 .map(url -> PageAnswer.seeOther(url + (url.getQuery() == null ? "?" : "&") + query(request)))
                 .orElseGet(() ->
                         pages.problem(request, PageProblems.named(UNAUTHORIZED, "no_session", request.language())));
     }
 
     private static String query(PageRequest request) {
-        String path = "path=" + URLEncoder.encode(request.path(), StandardCharsets.UTF_8);
+        String path = "path=" + URLEncoder.encode(page(request), StandardCharsets.UTF_8);
         return Optional.ofNullable(request.query("account"))
                 .filter(account -> ACCOUNT.matcher(account).matches())
                 .map(account -> "account=" + URLEncoder.encode(account, StandardCharsets.UTF_8) + "&" + path)
                 .orElse(path);
+    }
+
+    /** Where to go on afterwards: a form that was sent too late is begun anew. */
+    private static String page(PageRequest request) {
+        boolean shown = request.context().request().method().equals(HttpMethod.GET);
+        return shown ? PortalSessions.pageOr(request.path(), OVERVIEW) : OVERVIEW;
     }
 }

@@ -5,10 +5,14 @@ import ai.mavster.credits.ledger.statement.HoldRow;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +87,21 @@ public class RunRepository implements PanacheRepositoryBase<RunRow, RunRow.Key> 
                 .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** The runs of some accounts that are running or wait, by account, as it was written last. */
+    public Map<String, Set<String>> underWay(Collection<String> accountIds) {
+        return Stream.of("running", "queued")
+                .flatMap(status -> session.createSelectionQuery(
+                                "select r from RunRow r where r.accountId in (:accounts) and r.status = '" + status
+                                        + "'",
+                                RunRow.class)
+                        .setParameterList("accounts", accountIds)
+                        .setMaxResults(SEARCHED)
+                        .getResultStream())
+                .collect(Collectors.groupingBy(
+                        row -> row.accountId,
+                        Collectors.mapping(row -> row.runId + " " + row.status, Collectors.toSet())));
     }
 
     /** How many runs wait for credits, in the whole database. */

@@ -1,0 +1,40 @@
+// The host's backend, reduced to what the two need: `node server.mjs`, with CREDITS_URL and CREDITS_KEY set (a key with
+// the scope billing), then http://localhost:3000/.
+import {createServer} from 'node:http';
+import {readFile} from 'node:fs/promises';
+
+const credits = process.env.CREDITS_URL ?? 'http://localhost:8080';
+const headers = {authorization: `Bearer ${process.env.CREDITS_KEY}`, 'content-type': 'application/json'};
+
+/** Whose account it is says the host's own session, never the browser. Here everybody is the same customer. */
+const accountOf = request => process.env.CREDITS_ACCOUNT ?? 'demo';
+
+const files = {'/': ['billing.html', 'text/html'], '/billing.js': ['billing.js', 'text/javascript']};
+
+createServer(async (request, response) => {
+  const {pathname, searchParams} = new URL(request.url, 'http://localhost');
+  const account = `${credits}/v1/accounts/${encodeURIComponent(accountOf(request))}`;
+  try {
+    if (files[pathname]) {
+      const [file, type] = files[pathname];
+      response.setHeader('content-type', `${type}; charset=utf-8`);
+      response.end(await readFile(new URL(file, import.meta.url)));
+    } else if (pathname === '/credits/account') {
+      const answer = await fetch(account, {headers});
+      response.writeHead(answer.status, {'content-type': 'application/json', 'cache-control': 'no-store'});
+      response.end(await answer.text());
+    } else if (pathname === '/credits/page' || pathname === '/sign-in') {
+      // The button of the page, and CREDITS_SIGN_IN_URL: both make a session and send the browser there.
+      const page = searchParams.get('path') ?? '/billing';
+      const answer = await fetch(`${account}/portal-sessions`, {method: 'POST', headers, body: JSON.stringify({page})});
+      const session = await answer.json();
+      response.writeHead(answer.ok ? 303 : 502, answer.ok ? {location: session.url} : {});
+      response.end();
+    } else {
+      response.writeHead(404).end();
+    }
+  } catch (failure) {
+    console.error(failure);
+    response.writeHead(502).end();
+  }
+}).listen(3000);
