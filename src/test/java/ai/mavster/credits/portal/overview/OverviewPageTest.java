@@ -35,6 +35,7 @@ class OverviewPageTest {
         overview(Customer.having(balance)).shows("Next grant", words);
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // no action is ever changed
     private enum State {
         NEW(customer -> {}),
         NEW_WITH_CREDITS(customer -> customer.topUp("1234.5").is(201)),
