@@ -112,7 +112,7 @@ class BillingPageIT {
                     .sees("You spent")
                     .check("2-posting");
 
-            window.go("/billing/top-up").sees("Small");
+            window.go("/billing/top-up").sees("Balance afterwards: 3,987.5");
             window.press("Buy").sees("Play money").press("Pay").press("Back");
             window.sees("3,987.5").check("3-topped-up");
 
@@ -156,7 +156,7 @@ class BillingPageIT {
                 .is(202);
         try (Window window = browser.open(View.PHONE).visits(host.url().toString())) {
             window.page().navigate(link);
-            window.sees("Top up", "Small").check("refused-credits");
+            window.sees("Balance afterwards: 1,010").check("refused-credits");
             window.press("Buy").sees("Play money").press("Pay").press("Back").sees("1,010");
             api.awaitRunning("acct_8", "run-2");
         }
