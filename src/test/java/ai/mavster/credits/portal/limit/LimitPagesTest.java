@@ -96,7 +96,7 @@ class LimitPagesTest {
                         BUDGETS,
                         "scope=account",
                         "scope_id=" + other.id,
-                        "usage_limit=500",
+                        "usage_limit=5000",
                         "window=day",
                         "thresholds=",
                         "email=")
@@ -122,7 +122,7 @@ class LimitPagesTest {
 
     @Test
     void theAccountsBudgetIsFirstAndNoneIsLost() {
-        owner.post(BUDGETS, "scope=account", "usage_limit=900", "window=month", "thresholds=", "email=")
+        owner.post(BUDGETS, "scope=account", "usage_limit=5000", "window=month", "thresholds=", "email=")
                 .is(303);
         for (int i = 0; i < 30; i++) {
             Customer.put(customer.path("/budgets/project/p-" + i), "{'usage_limit': 10}")
