@@ -29,6 +29,12 @@ public final class Navigation {
                 new Item("/operator/keys", "Keys"));
     }
 
+    /** Whether a page is the one of an item, or below it. */
+    @TemplateExtension(namespace = "operator", matchName = "current")
+    static boolean current(String item, String path) {
+        return path.equals(item) || (!item.equals("/operator") && path.startsWith(item + "/"));
+    }
+
     /** In templates {@code operator:account(id)}. */
     @TemplateExtension(namespace = "operator", matchName = "account")
     public static String account(String accountId) {

@@ -47,6 +47,11 @@ public class Operator implements Door.Entrance<Visit> {
         door.post(path, action);
     }
 
+    /** A stream, such as a CSV. Without a session it is 401. */
+    public void stream(String path, Door.Stream<Visit> stream) {
+        door.stream(path, stream);
+    }
+
     /** The addresses of all pages. */
     public List<String> addresses() {
         return door.addresses();

@@ -4,7 +4,7 @@ import ai.mavster.credits.EnumId;
 import io.quarkus.qute.TemplateExtension;
 import java.util.Set;
 
-/** Ids of the API as words, and how good a state is; in templates {@code operator:words(status)}. */
+/** Ids of the API as words, and how good a state is; in templates {@code words:of(status)}. */
 final class Words {
 
     private static final Set<String> GOOD =
@@ -25,13 +25,13 @@ final class Words {
     private Words() {}
 
     /** {@code past due}. */
-    @TemplateExtension(namespace = "operator", matchName = "words")
+    @TemplateExtension(namespace = "words", matchName = "of")
     static String words(Object id) {
         return id(id).replace('_', ' ').replace('.', ' ');
     }
 
     /** The class of a badge: {@code good}, {@code warn}, {@code bad} or none. */
-    @TemplateExtension(namespace = "operator", matchName = "tone")
+    @TemplateExtension(namespace = "words", matchName = "tone")
     static String tone(Object id) {
         String text = id(id);
         return GOOD.contains(text) ? "good" : WARN.contains(text) ? "warn" : BAD.contains(text) ? "bad" : "";

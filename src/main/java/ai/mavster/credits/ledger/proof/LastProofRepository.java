@@ -3,11 +3,12 @@ package ai.mavster.credits.ledger.proof;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What became of the last proofs. Each method runs within the caller's transaction. */
 @Singleton
-class LastProofRepository implements PanacheRepositoryBase<LastProof, String> {
+public class LastProofRepository implements PanacheRepositoryBase<LastProof, String> {
 
     void keep(String accountId, Instant at, boolean passed, String failures) {
         getEntityManager()
@@ -24,6 +25,20 @@ class LastProofRepository implements PanacheRepositoryBase<LastProof, String> {
 
     long countFailed() {
         return count("passed = false");
+    }
+
+    /**
+     * An account whose last proof failed.
+     *
+     * @param failures in words
+     */
+    public record Failed(String accountId, Instant provenAt, String failures) {}
+
+    /** Of those so many at most. */
+    public List<Failed> failed(int most) {
+        return find("passed = false order by accountId").page(0, most).<LastProof>list().stream()
+                .map(last -> new Failed(last.accountId, last.provenAt, last.failures))
+                .toList();
     }
 
     Optional<Instant> oldest() {
