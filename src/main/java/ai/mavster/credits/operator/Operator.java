@@ -64,8 +64,7 @@ public class Operator implements Door.Entrance<Visit> {
 
     @Override
     public Optional<Visit> visit(PageRequest request) {
-        return sessions.find(request.cookie(OperatorSessions.COOKIE))
-                .map(session -> new Visit(pages, session, request));
+        return sessions.find(request).map(session -> new Visit(pages, session, request));
     }
 
     @Override
