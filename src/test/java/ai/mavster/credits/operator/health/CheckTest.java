@@ -30,6 +30,7 @@ class CheckTest {
     @CsvSource({
         "0, GOOD, 0 s",
         "0.0123, GOOD, 12 ms",
+        "-0.0004, GOOD, under 1 ms",
         "-0.5, GOOD, −500 ms",
         "59.9, GOOD, 59 s",
         "120, GOOD, 2 min",
