@@ -64,6 +64,7 @@
     const options = {
       width: chart.clientWidth,
       height,
+      padding: [12, 24, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
       scales: {

@@ -107,7 +107,8 @@ public final class ServiceProcess implements AutoCloseable {
         return Files.isExecutable(Path.of("/usr/bin/setsid"));
     }
 
-    static int freePort() throws IOException {
+    /** One that nobody listens at now, for a service that has to know its address beforehand. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

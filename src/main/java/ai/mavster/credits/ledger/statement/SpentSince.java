@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What an account has spent since any instant, exactly, and in the same time however many debits that were: the balance
@@ -42,20 +44,30 @@ public class SpentSince {
      * An account's grants, expiries and what corrects them are few and have an index of their own. One statement, so all of it is as of one
      * moment.
      */
-    private static final String SINCE = LAST_BEFORE.formatted("?", "?", "?") + """
+    private static final String SINCE = since("?", "?", "?");
 
-            SELECT coalesce((SELECT e.balance_after FROM entry e WHERE e.account_id = ? AND e.seq = start.seq), 0)
-                 + coalesce((SELECT sum(CASE WHEN p.kind IN ('expiry', 'void', 'clawback', 'settlement') THEN -p.credits ELSE p.credits END) FROM posting p
-                             WHERE p.account_id = ? AND p.first_seq > start.seq AND p.first_seq <= CAST(? AS bigint)
-                               AND p.kind NOT IN ('debit', 'reversal')), 0)
-                 - coalesce((SELECT e.balance_after FROM account_balance b JOIN entry e ON e.account_id = b.account_id
-                             WHERE b.account_id = ? AND e.seq = least(b.seq, CAST(? AS bigint))), 0)
-            FROM start""";
+    /** Each instant by itself, in the order that they are given in. */
+    private static final String SINCE_EACH = """
+            SELECT s.credits FROM (SELECT CAST(? AS text) AS account_id, CAST(? AS bigint) AS last) a
+            CROSS JOIN unnest(CAST(? AS timestamptz[])) WITH ORDINALITY AS k (start, place)
+            CROSS JOIN LATERAL (%s) s (credits) ORDER BY k.place""".formatted(since("a.account_id", "k.start", "a.last"));
 
     private final AgroalDataSource database;
 
     SpentSince(AgroalDataSource database) {
         this.database = database;
+    }
+
+    private static String since(String account, String start, String last) {
+        return LAST_BEFORE.formatted(account, start, account) + """
+
+            SELECT coalesce((SELECT e.balance_after FROM entry e WHERE e.account_id = %1$s AND e.seq = start.seq), 0)
+                 + coalesce((SELECT sum(CASE WHEN p.kind IN ('expiry', 'void', 'clawback', 'settlement') THEN -p.credits ELSE p.credits END) FROM posting p
+                             WHERE p.account_id = %1$s AND p.first_seq > start.seq AND p.first_seq <= CAST(%2$s AS bigint)
+                               AND p.kind NOT IN ('debit', 'reversal')), 0)
+                 - coalesce((SELECT e.balance_after FROM account_balance b JOIN entry e ON e.account_id = b.account_id
+                             WHERE b.account_id = %1$s AND e.seq = least(b.seq, CAST(%2$s AS bigint))), 0)
+            FROM start""".formatted(account, last);
     }
 
     /**
@@ -87,5 +99,30 @@ public class SpentSince {
                 return new Credits(row.getLong(1));
             }
         }
+    }
+
+    /**
+     * The same since each of several instants.
+     *
+     * @return in the order of the instants
+     */
+    public List<Credits> sinceEach(String accountId, List<Instant> starts, long last) throws SQLException {
+        List<Credits> spent = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(SINCE_EACH)) {
+            statement.setString(1, accountId);
+            statement.setLong(2, last);
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "timestamptz",
+                            starts.stream().map(Instant::toString).toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    spent.add(new Credits(row.getLong(1)));
+                }
+            }
+        }
+        return spent;
     }
 }

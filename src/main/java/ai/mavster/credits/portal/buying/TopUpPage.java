@@ -21,6 +21,7 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Packs to buy, what was bought, and how auto-recharge stands. */
@@ -38,6 +39,7 @@ class TopUpPage implements PortalPage {
     private final AutoRecharges recharges;
     private final Gateways gateways;
     private final PageProblems problems;
+    private final boolean offered;
     private final Template template;
 
     TopUpPage(
@@ -47,7 +49,9 @@ class TopUpPage implements PortalPage {
             AutoRecharges recharges,
             Gateways gateways,
             PageProblems problems,
+            @ConfigProperty(name = "credits.top-ups.offered") boolean offered,
             @Location("portal/top-up.html") Template template) {
+        this.offered = offered;
         this.packs = packs;
         this.checkouts = checkouts;
         this.purchases = purchases;
@@ -67,8 +71,12 @@ class TopUpPage implements PortalPage {
         return visit.fill(template, problem).data("topUp", topUp(visit));
     }
 
+    private boolean areSold() {
+        return offered && gateways.configured().isPresent();
+    }
+
     private TopUp topUp(Visit visit) {
-        boolean payments = gateways.configured().isPresent();
+        boolean payments = areSold();
         List<TopUp.Line> bought = purchases.newestFirst(visit.accountId(), SHOWN).stream()
                 .map(TopUp.Line::of)
                 .toList();
@@ -92,6 +100,9 @@ class TopUpPage implements PortalPage {
     /** To the provider's page. */
     private PageAnswer buy(Visit visit) {
         try {
+            if (!areSold()) {
+                throw new RefusalException(Gateways.refusal());
+            }
             String pack = required(visit, "pack", Identifier.PATTERN);
             // One key a pack: who goes back and takes another one buys that.
             String key = required(visit, "key", KEY) + ":" + pack;

@@ -20,6 +20,7 @@ public record BalanceBar(
         int free, int held, int coming, @Nullable Integer mark) {
 
     private static final int WIDTH = 1000;
+    private static final int MARK = 3;
 
     static BalanceBar of(AccountSummary account, ComingGrant coming, @Nullable PlanInShort plan) {
         return of(
@@ -44,6 +45,11 @@ public record BalanceBar(
 
     public int heldFrom() {
         return free;
+    }
+
+    /** A mark at the right edge is drawn within the bar. */
+    public int markFrom() {
+        return mark == null ? 0 : Math.min(mark, WIDTH - MARK);
     }
 
     public int comingFrom() {

@@ -60,7 +60,7 @@ public record Obstacle(
             return new Obstacle(
                     BAD,
                     Sentence.of("overview.inactive.title"),
-                    kept("overview.none", kept),
+                    kept(kept, "overview.none.kept", "overview.none"),
                     "overview.button.plan",
                     path);
         }
@@ -69,36 +69,36 @@ public record Obstacle(
                 new Obstacle(
                         BAD,
                         Sentence.of("overview.past_due.title"),
-                        kept("overview.past_due", kept),
+                        kept(kept, "overview.past_due.kept", "overview.past_due"),
                         "overview.button.payment",
                         path);
             case PAUSED ->
                 new Obstacle(
                         BAD,
                         Sentence.of("overview.paused.title"),
-                        kept("overview.paused", kept),
+                        kept(kept, "overview.paused.kept", "overview.paused"),
                         "overview.button.resume",
                         path);
             case CANCELED ->
                 new Obstacle(
                         BAD,
                         Sentence.of("overview.canceled.title"),
-                        kept("overview.canceled", kept),
+                        kept(kept, "overview.canceled.kept", "overview.canceled"),
                         "overview.button.plan",
                         path);
             case ACTIVE, TRIALING ->
                 new Obstacle(
                         BAD,
                         Sentence.of("overview.inactive.title"),
-                        kept("overview.inactive", kept),
+                        kept(kept, "overview.inactive.kept", "overview.inactive"),
                         "overview.button.plan",
                         path);
         };
     }
 
     /** Of nothing nobody wants to hear that it is kept. */
-    private static Sentence kept(String key, Credits balance) {
-        return balance.isPositive() ? Sentence.of(key + ".kept", balance) : Sentence.of(key);
+    private static Sentence kept(Credits balance, String ofSome, String ofNone) {
+        return balance.isPositive() ? Sentence.of(ofSome, balance) : Sentence.of(ofNone);
     }
 
     private static Obstacle ofCredits(AccountSummary account, Refusal.WayOut wayOut) {

@@ -21,6 +21,7 @@ import io.quarkus.qute.Template;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,7 @@ class OverviewPage implements PortalPage {
                 .data("bar", BalanceBar.of(account, coming, plan))
                 .data("left", CreditsLeft.of(read.grants, account.balance()))
                 .data("usage", usage.of(read.usage))
+                .data("lately", lately(account, read.usage.seq()))
                 .data("pace", Pace.of(account, rate(account, read.usage.seq()))));
     }
 
@@ -81,6 +83,11 @@ class OverviewPage implements PortalPage {
         SubscriptionView view = account.subscription();
         Instant begun = view == null ? Instant.EPOCH : view.subscription().createdAt();
         return RunRate.of(spent.since(account.accountId(), RunRate.since(account.asOf()), seq), begun, account.asOf());
+    }
+
+    private Lately lately(AccountSummary account, long seq) throws SQLException {
+        return Lately.of(
+                spent.sinceEach(account.accountId(), Lately.days(account.asOf(), ZoneId.of(account.timeZone())), seq));
     }
 
     private @Nullable PlanInShort plan(@Nullable SubscriptionView view) {

@@ -78,7 +78,7 @@ class PlanChangePage implements PortalPage {
     @Override
     public void register(Portal portal) {
         portal.get(PATH, visit -> answering(visit, () -> confirm(visit, consider(visit), null)));
-        portal.post(PATH, visit -> answering(visit, () -> change(visit, consider(visit))));
+        portal.post(PATH, visit -> answering(visit, () -> submit(visit)));
     }
 
     /** Whatever was in the way is said on the page of the plans. */
@@ -105,12 +105,23 @@ class PlanChangePage implements PortalPage {
         }
     }
 
-    private Considered consider(Visit visit) {
-        List<Plan> offered = plans.offered();
+    private PageAnswer submit(Visit visit) {
+        Wanted wanted = wanted(visit, plans.offered());
+        return wanted.isDone(plans.offers(visit))
+                ? visit.done(PlanPage.PATH, done(wanted))
+                : change(visit, consider(visit));
+    }
+
+    private static Wanted wanted(Visit visit, List<Plan> offered) {
         Map<String, PlanTerms> terms = new HashMap<>();
         offered.forEach(plan -> terms.put(plan.terms().planId(), plan.terms()));
+        return Wanted.of(visit.request(), terms);
+    }
+
+    private Considered consider(Visit visit) {
+        List<Plan> offered = plans.offered();
         Offers offers = plans.offers(visit);
-        Wanted wanted = Wanted.of(visit.request(), terms);
+        Wanted wanted = wanted(visit, offered);
         Offers.Way way = wanted.way(offers);
         if (way == Offers.Way.NONE || way == Offers.Way.OPERATOR) {
             throw new NotOffered(way);

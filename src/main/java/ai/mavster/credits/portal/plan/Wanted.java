@@ -4,10 +4,12 @@ import ai.mavster.credits.EnumId;
 import ai.mavster.credits.InvalidInput;
 import ai.mavster.credits.http.page.PageRequest;
 import ai.mavster.credits.plan.PlanTerms;
+import ai.mavster.credits.subscription.SubscriptionView;
 import ai.mavster.credits.subscription.terms.PlanChange;
 import ai.mavster.credits.subscription.terms.PlanEffective;
 import ai.mavster.credits.subscription.terms.SubscriptionDecision;
 import ai.mavster.credits.subscription.terms.SubscriptionStatus;
+import ai.mavster.credits.subscription.terms.Terms;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,26 @@ record Wanted(Kind kind, @Nullable PlanTerms plan) {
             case PLAN -> offers.to(Objects.requireNonNull(plan));
             case CANCEL -> offers.cancel();
             case KEEP -> offers.keep();
+        };
+    }
+
+    /** Whether it is so already: of a form that was sent twice the second one has nothing to do. */
+    boolean isDone(Offers offers) {
+        SubscriptionView view = offers.view();
+        if (view == null || !view.status().isRunning()) {
+            return false;
+        }
+        boolean ends = view.subscription().endsAt(view.asOf());
+        Terms next = view.subscription().nextTerms();
+        return switch (kind) {
+            case CANCEL -> ends;
+            case KEEP -> !ends;
+            case PLAN ->
+                next == null
+                        ? offers.isPresent(Objects.requireNonNull(plan))
+                        : next.plan()
+                                .planId()
+                                .equals(Objects.requireNonNull(plan).planId());
         };
     }
 

@@ -8,6 +8,8 @@ import ai.mavster.credits.usage.UsageByDay;
 import io.quarkus.qute.TemplateData;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,16 @@ public record Choice(String by, @Nullable Range range, String from, String to) {
 
     static Choice of(PageRequest request, UsageAccount account) {
         Range range = Range.of(account, request.query("range"), request.query("from"), request.query("to"));
+        Instant last = range.to().minusNanos(1);
         return new Choice(
-                by(request), range, day(range.from(), account), day(range.to().minusNanos(1), account));
+                by(request),
+                range,
+                day(range.from(), account),
+                day(last.isAfter(account.asOf()) ? account.asOf() : last, account));
     }
 
-    private static String day(java.time.Instant instant, UsageAccount account) {
-        return java.time.LocalDate.ofInstant(instant, account.zone()).toString();
+    private static String day(Instant instant, UsageAccount account) {
+        return LocalDate.ofInstant(instant, account.zone()).toString();
     }
 
     /** Where it is wrong, to be shown again. */

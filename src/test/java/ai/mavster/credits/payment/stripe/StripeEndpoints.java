@@ -31,11 +31,14 @@ final class StripeEndpoints {
     }
 
     Answer answer(Asked request) {
+        if (request.path().equals("/v1/billing_portal/sessions")) {
+            return new Answer(200, portal(request.form()));
+        }
         String[] path = request.path()
                 .replace("/v1/checkout/", "/v1/")
                 .substring("/v1/".length())
                 .split("/", -1);
-        String type = TYPES.get(path[0]);
+        String type = path[0].equals("prices") ? "price" : TYPES.get(path[0]);
         if (path.length == 1) {
             return request.method().equals("POST") ? create(type, request.form()) : list(type, request.form());
         }
@@ -49,6 +52,13 @@ final class StripeEndpoints {
         return request.method().equals("POST") ? update(path[1], request.form()) : new Answer(200, object);
     }
 
+    private static ObjectNode portal(ObjectNode form) {
+        ObjectNode session = StripeObjects.JSON.createObjectNode();
+        session.put("id", "bps_test").put("object", "billing_portal.session");
+        return session.put(
+                "url", "https://billing.stripe.example/" + form.get("customer").asText());
+    }
+
     private Answer list(String type, JsonNode asked) {
         List<ObjectNode> found = objects.all(
                 type,
@@ -57,6 +67,10 @@ final class StripeEndpoints {
                         && fits(object, asked, "charge")
                         && fits(object, asked, "subscription")
                         && fits(object, asked, "status")
+                        && (!asked.has("lookup_keys")
+                                || asked.at("/lookup_keys/0")
+                                        .asText()
+                                        .equals(object.path("lookup_key").asText()))
                         && object.get("created").asLong()
                                 >= asked.at("/created/gte").asLong(0)
                         && object.get("created").asLong()
@@ -97,7 +111,7 @@ final class StripeEndpoints {
             session.remove("line_items");
             session.putNull("payment_intent").putNull("currency_conversion");
             session.put("status", "open").put("payment_status", "unpaid");
-            session.put("expires_at", form.get("expires_at").asLong());
+            session.put("expires_at", form.path("expires_at").asLong());
             session.put(
                     "amount_total",
                     item.at("/price_data/unit_amount").asLong()

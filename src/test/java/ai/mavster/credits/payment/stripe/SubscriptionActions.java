@@ -35,6 +35,16 @@ public final class SubscriptionActions {
                 .asText();
     }
 
+    /** A price that stands for a plan. Returns its id. */
+    public String price(String lookupKey) {
+        return objects.make(
+                        "price",
+                        "price",
+                        made -> made.put("lookup_key", lookupKey).put("active", true))
+                .get("id")
+                .asText();
+    }
+
     /** Its price stands for another plan. */
     public static void price(ObjectNode subscription, String lookupKey) {
         ObjectNode price = (ObjectNode) subscription.at("/items/data/0/price");

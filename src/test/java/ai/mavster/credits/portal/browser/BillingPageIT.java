@@ -31,7 +31,12 @@ class BillingPageIT {
     static void start() throws IOException {
         Browser.need();
         host = HostApplication.start(HOST_API::get);
+        String port = Integer.toString(ServiceProcess.freePort());
         service = ServiceProcess.start(Map.of(
+                "CREDITS_HTTP_PORT",
+                port,
+                "CREDITS_PUBLIC_URL",
+                "http://localhost:" + port,
                 "CREDITS_PAYMENTS",
                 "sandbox",
                 "CREDITS_TEST_CLOCKS",
@@ -86,7 +91,7 @@ class BillingPageIT {
                 .is(201);
         api.put("accounts/" + account + "/alert-settings", "{'debit_above': 500}")
                 .is(200);
-        debit(account, "600", "run-4-with-a-name-that-is-longer-than-a-telephone-is-wide-0123456789");
+        debit(account, "60", "run-4-with-a-name-that-is-longer-than-a-telephone-is-wide-0123456789");
     }
 
     private static Window entered(String account, View view) {
@@ -101,7 +106,11 @@ class BillingPageIT {
             window.go("/billing?account=acct_7")
                     .sees("2,987.5", "Basic", "21 Dec 2026")
                     .check("1-overview");
-            window.go("/billing/runs/run-1").sees("visual-assert").check("2-run");
+            window.go("/billing/statement")
+                    .sees("visual-assert")
+                    .press("Spent")
+                    .sees("You spent")
+                    .check("2-posting");
 
             window.go("/billing/top-up").sees("Small");
             window.press("Buy").sees("Play money").press("Pay").press("Back");
@@ -213,7 +222,7 @@ class BillingPageIT {
                     .is(201);
 
             run.sees("7.25").check("live-run");
-            budgets.sees("1,459.75").check("live-budgets");
+            budgets.sees("919.75").check("live-budgets");
         }
     }
 
@@ -226,7 +235,7 @@ class BillingPageIT {
                     .sees("Play money")
                     .press("Pay")
                     .press("Back");
-            window.go("/billing/top-up").sees("2,547.5").check("topped-up");
+            window.go("/billing/top-up").sees("3,087.5").check("topped-up");
 
             window.go("/billing/budgets").press("New budget");
             window.write("scope_id", "search").write("usage_limit", "0").press("Set the budget");

@@ -35,6 +35,7 @@ class PlanPageTest {
 
         assertThat(confirm(owner, "do=cancel").is(303).location()).isEqualTo("/billing/plans?done=plan_cancel");
         assertThat(customer.subscription().at("cancel_at_period_end")).isEqualTo("true");
+        owner.post(CHANGE, "do=cancel", "seen=").is(303);
         assertThat(Customer.get(customer.path("/subscription/changes")).at("data/0/author/type"))
                 .isEqualTo("page_session");
         owner.speaking("de-DE").get("/billing/plans").shows("Endet am", "15.02.2026", "Kündigung zurücknehmen");
