@@ -48,7 +48,8 @@ public final class Browser {
                 .replace(
                         ":posting_id",
                         String.valueOf(customer.entries("?limit=1").at("data/0/posting_id")))
-                .replaceAll(":[a-z_]+", "some-other");
+                .replaceAll(":[a-z_]+", "some-other")
+                .replaceAll("/plans/change$", "/plans/change?do=cancel");
     }
 
     private static HttpRequest.Builder request(String path, String cookie) {
