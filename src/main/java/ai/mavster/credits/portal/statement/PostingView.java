@@ -156,7 +156,7 @@ public record PostingView(
 
     /** Where it stands in the account's chain of entries. */
     @TemplateData
-    public record Chain(long firstSeq, int entries, String hash, String previousHash) {
+    public record Chain(long firstSeq, long entries, String hash, String previousHash) {
 
         private static Chain of(PlaceInChain place) {
             return new Chain(place.firstSeq(), place.entries(), place.hash(), place.previousHash());
