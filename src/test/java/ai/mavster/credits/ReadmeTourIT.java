@@ -63,7 +63,7 @@ class ReadmeTourIT {
         StringBuilder tour =
                 new StringBuilder(readme.substring(readme.indexOf("## A tour"), readme.indexOf("## Layout")));
         try (Stream<Path> pages = Files.list(Path.of("src", "docs"))) {
-            for (Path page : pages.sorted().toList()) {
+            for (Path page : pages.filter(Files::isRegularFile).sorted().toList()) {
                 tour.append(Files.readString(page));
             }
         }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** What an account's past costs: nothing for debits and balances, and no memory for lists and proofs. */
+/** What an account's past costs: nothing for debits, balances and pages, and no memory for lists and proofs. */
 final class LongHistory implements Scenario {
 
     private static final int SHORT = 1_000;
@@ -26,6 +26,7 @@ final class LongHistory implements Scenario {
                 "balances",
                 Questions.balances("/v1", young, Draw.always(0)),
                 Questions.balances("/v1", old, Draw.always(0)));
+        BillingPages.measure(stage, old.id(0));
         stream(stage, "statement as CSV", "/v1/accounts/" + old.id(0) + "/entries", "text/csv");
         stream(stage, "proof", "/v1/accounts/" + old.id(0) + "/proof", "application/json");
     }

@@ -21,18 +21,18 @@ import java.util.stream.Collectors;
  * Asks for whatever page with whatever cookie, to walk through all that there are. Of what never ends only the head is
  * read; no redirect is followed.
  */
-final class Browser {
+public final class Browser {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private Browser() {}
 
-    static Shown get(String path, String cookie) {
+    public static Shown get(String path, String cookie) {
         return send(request(path, cookie).GET());
     }
 
     /** Fields are {@code "name=value"}. */
-    static Shown post(String path, String cookie, String... fields) {
+    public static Shown post(String path, String cookie, String... fields) {
         String body = Arrays.stream(fields)
                 .map(field -> field.split("=", 2))
                 .map(field -> URLEncoder.encode(field[0], UTF_8) + "=" + URLEncoder.encode(field[1], UTF_8))

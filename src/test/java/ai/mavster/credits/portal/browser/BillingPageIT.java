@@ -112,7 +112,7 @@ class BillingPageIT {
                     .sees("You spent")
                     .check("2-posting");
 
-            window.go("/billing/top-up").sees("Small");
+            window.go("/billing/top-up").sees("Balance afterwards: 3,987.5");
             window.press("Buy").sees("Play money").press("Pay").press("Back");
             window.sees("3,987.5").check("3-topped-up");
 
@@ -136,7 +136,7 @@ class BillingPageIT {
             window.go("/billing").sees("4,500", "Your subscription has ended").check("10-canceled");
             window.press("Choose a plan").sees("Your balance").check("11-plans");
             window.press("Choose").sees("What will happen").press("Go on to payment");
-            window.sees("Play money").press("Pay").press("Back").sees("Active").check("12-active-again");
+            window.sees("Play money").press("Confirm").press("Back").sees("Active").check("12-active-again");
             window.go("/billing").sees("Can be spent now", "4,500").check("13-overview");
 
             window.page().locator("footer a").click();
@@ -156,7 +156,7 @@ class BillingPageIT {
                 .is(202);
         try (Window window = browser.open(View.PHONE).visits(host.url().toString())) {
             window.page().navigate(link);
-            window.sees("Top up", "Small").check("refused-credits");
+            window.sees("Balance afterwards: 1,010").check("refused-credits");
             window.press("Buy").sees("Play money").press("Pay").press("Back").sees("1,010");
             api.awaitRunning("acct_8", "run-2");
         }

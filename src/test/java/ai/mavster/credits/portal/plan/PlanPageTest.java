@@ -49,7 +49,9 @@ class PlanPageTest {
         Customer customer = Customer.on("pro");
         Owner owner = Owner.of(customer);
 
-        owner.get(CHANGE + "?plan=basic").is(200).shows("Pro stays until", "becomes Basic then", "20,000");
+        owner.get(CHANGE + "?plan=basic")
+                .is(200)
+                .shows("Pro stays until", "becomes Basic then", "fill your balance up to 4,500");
         confirm(owner, "plan=basic").is(303);
         assertThat(customer.subscription().all("plan", "next_plan")).isEqualTo("pro basic");
 
