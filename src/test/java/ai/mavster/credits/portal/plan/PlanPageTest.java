@@ -27,10 +27,13 @@ class PlanPageTest {
         customer.subscribe("{'plan': 'basic'}").is(200);
         Owner owner = Owner.of(customer);
 
-        owner.get("/billing/subscription").is(200).shows("Basic", "Active", "Renews on 15 Feb 2026", "4,500");
+        owner.get("/billing/subscription").is(200).shows("Basic", "Active", "Renews on Feb 15, 2026", "4,500");
         owner.get(CHANGE + "?do=cancel")
                 .is(200)
-                .shows("The subscription ends on 15 Feb 2026.", "your balance is kept", "No further month is granted.");
+                .shows(
+                        "The subscription ends on Feb 15, 2026.",
+                        "your balance is kept",
+                        "No further month is granted.");
         assertThat(customer.subscription().at("cancel_at_period_end")).isEqualTo("false");
 
         assertThat(confirm(owner, "do=cancel").is(303).location()).isEqualTo("/billing/plans?done=plan_cancel");
