@@ -10,6 +10,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -18,8 +19,14 @@ class LimitPagesTest {
 
     private static final String BUDGETS = "/billing/budgets";
 
-    private final Customer customer = Customer.having("1000");
-    private final Owner owner = Owner.of(customer);
+    private Customer customer;
+    private Owner owner;
+
+    @BeforeEach
+    void enter() {
+        customer = Customer.having("1000");
+        owner = Owner.of(customer);
+    }
 
     /** Sends the form of a project's budget; {@code others} is fields with other values than these. */
     private Shown budget(String scopeId, String limit, String... others) {
