@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.Reply;
-import ai.mavster.credits.TestDatabase;
+import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.portal.Browser;
 import ai.mavster.credits.portal.Owner;
 import ai.mavster.credits.portal.Shown;

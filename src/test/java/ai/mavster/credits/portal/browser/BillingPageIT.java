@@ -136,7 +136,11 @@ class BillingPageIT {
             window.go("/billing").sees("4,500", "Your subscription has ended").check("10-canceled");
             window.press("Choose a plan").sees("Your balance").check("11-plans");
             window.press("Choose").sees("What will happen").press("Go on to payment");
-            window.sees("Play money").press("Confirm").press("Back").sees("Active").check("12-active-again");
+            window.sees("Play money")
+                    .press("Confirm")
+                    .press("Back")
+                    .sees("Active")
+                    .check("12-active-again");
             window.go("/billing").sees("Can be spent now", "4,500").check("13-overview");
 
             window.page().locator("footer a").click();
