@@ -8,6 +8,7 @@ CREATE TABLE portal_session (
     created_at      timestamptz      NOT NULL,
     author_id       text             NOT NULL,
     author_name     text             NOT NULL,
+    read_only       boolean          NOT NULL DEFAULT false,
     cookie_digest   bytea            CHECK (octet_length(cookie_digest) = 32),
     opened_at       timestamptz,
     expires_at      timestamptz,
@@ -18,5 +19,6 @@ CREATE TABLE portal_session (
 COMMENT ON TABLE portal_session IS 'Sessions of the billing page: made with a link, which is opened once. Of link and cookie only SHA-256 digests are kept. Rows leave once they have ended.';
 COMMENT ON COLUMN portal_session.page IS 'Where the link leads.';
 COMMENT ON COLUMN portal_session.author_name IS 'As it was then: who made the link.';
+COMMENT ON COLUMN portal_session.read_only IS 'An operator sees the page as its owner does, and changes nothing.';
 COMMENT ON COLUMN portal_session.ended_at IS 'When it was ended: by its owner, or by revocation. By itself it ends at expires_at.';
 CREATE INDEX portal_session_oldest ON portal_session (created_at);

@@ -11,6 +11,3 @@ COMMENT ON TABLE operator_session IS 'Who is signed in to the operator''s pages.
 COMMENT ON COLUMN operator_session.key_id IS 'The key that it was opened with, and is good as long as; null: the one of the configuration.';
 COMMENT ON COLUMN operator_session.key_digest IS 'Of that key''s hash, keyed by the cookie''s secret: another key in the configuration ends it.';
 CREATE INDEX operator_session_expires ON operator_session (expires_at);
-
-ALTER TABLE portal_session ADD COLUMN read_only boolean NOT NULL DEFAULT false;
-COMMENT ON COLUMN portal_session.read_only IS 'An operator looks at the page as its owner sees it, and changes nothing.';

@@ -18,6 +18,12 @@ function connect() {
   stream.addEventListener('changed', read);
 }
 
+function close() {
+  clearTimeout(patience);
+  if (stream) stream.close();
+  stream = null;
+}
+
 function found() {
   clearTimeout(patience);
   notice.hidden = true;
@@ -42,6 +48,7 @@ async function read() {
     const answer = await fetch(location.href, { redirect: 'manual', headers: { Accept: 'text/html' } });
     if (answer.type === 'opaqueredirect' || answer.status === 401) return location.reload();
     if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+    if (!notice.hidden && stream && stream.readyState === EventSource.OPEN) found();
   } catch {
     lost();
   }
@@ -86,16 +93,15 @@ if (notice) {
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) {
       clearInterval(poll);
-      clearTimeout(patience);
-      if (stream) stream.close();
-      stream = null;
+      close();
     } else {
       connect();
       read();
     }
   });
-  addEventListener('online', () => { connect(); read(); });
+  addEventListener('online', () => { close(); connect(); read(); });
   addEventListener('offline', lost);
-  addEventListener('pagehide', () => stream && stream.close());
+  addEventListener('pagehide', close);
+  addEventListener('pageshow', event => { if (event.persisted) { connect(); read(); } });
   connect();
 }

@@ -35,6 +35,9 @@
  *   <li>{@code account}: who owns credits, and what they have. {@code testclock} and {@code imports}: accounts whose
  *       time is advanced by hand, and accounts that come from another system.
  *   <li>{@code portal}: the billing page of an account's owner; {@code portal.session} is who has it open.
+ *   <li>{@code operator}: the pages of those who run the service, with an admin's key: {@code operator.session} is who is
+ *       signed in, {@code operator.account} what an account has and why, {@code operator.correction} what is given and
+ *       taken back; {@code operator.health} is how the service is doing.
  *   <li>{@code access}: API keys and their scopes.
  *   <li>{@code http}: problems, strict JSON, idempotency keys, paging, limits, long answers, the request log, and the
  *       contract; {@code http.page} is what pages have in common.

@@ -114,7 +114,26 @@ class ArchitectureTest {
                             "account",
                             "run",
                             "explanation",
-                            "event")));
+                            "event")),
+            Map.entry(
+                    "operator",
+                    List.of(
+                            "http",
+                            "ledger",
+                            "plan",
+                            "pricing",
+                            "subscription",
+                            "renewal",
+                            "budget",
+                            "payment",
+                            "recharge",
+                            "account",
+                            "run",
+                            "explanation",
+                            "event",
+                            "report",
+                            "access",
+                            "portal")));
 
     @Test
     void callsGoOneWay() {

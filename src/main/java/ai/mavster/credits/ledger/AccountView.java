@@ -86,7 +86,10 @@ public interface AccountView {
     /** A grant's place in the order in which credits are spent, from 1; 0 where {@link #remaining} is null. */
     int burnRank(UUID grantId);
 
-    /** The grants that have something left and have not expired, in the order in which they are spent; so many at most. */
+    /**
+     * The grants that have something left and have not expired, in the order in which they are spent; so many at most,
+     * and fewer where not as many were read.
+     */
     List<OpenGrant> openGrants(int most);
 
     /** What will have expired by an instant if nothing is spent until then and everything stays held. */

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * The one door to the operator's pages: whoever comes without a session is sent to the sign-in, and a form without its
@@ -24,12 +25,14 @@ public class Operator implements Door.Entrance<Visit> {
     private final OperatorSessions sessions;
     private final List<OperatorPage> features;
     private final Door<Visit> door;
+    private final Logger log;
 
-    Operator(Pages pages, OperatorSessions sessions, @All List<OperatorPage> features) {
+    Operator(Pages pages, OperatorSessions sessions, @All List<OperatorPage> features, Logger log) {
         this.pages = pages;
         this.sessions = sessions;
         this.features = features;
         this.door = new Door<>(pages, this);
+        this.log = log;
     }
 
     void register(@Observes Router router) {
@@ -42,9 +45,15 @@ public class Operator implements Door.Entrance<Visit> {
         door.get(path, page);
     }
 
-    /** What a form changes. Its token is checked before. */
+    /** What a form changes. Its token is checked before, and the log has who sent it and what came of it. */
     public void post(String path, Door.Page<Visit> action) {
-        door.post(path, action);
+        door.post(path, visit -> {
+            PageAnswer answer = action.answer(visit);
+            log.infof(
+                    "Operator %s (%s): %s, answered with %d",
+                    visit.author().name(), visit.author().id(), visit.request().path(), answer.status());
+            return answer;
+        });
     }
 
     /** A stream, such as a CSV. Without a session it is 401. */
@@ -64,8 +73,7 @@ public class Operator implements Door.Entrance<Visit> {
 
     @Override
     public Optional<Visit> visit(PageRequest request) {
-        return sessions.find(request.cookie(OperatorSessions.COOKIE))
-                .map(session -> new Visit(pages, session, request));
+        return sessions.find(request).map(session -> new Visit(pages, session, request));
     }
 
     @Override

@@ -7,18 +7,26 @@ import java.util.List;
 /** The pages in the order that they are offered. */
 final class Navigation {
 
+    private static final String OVERVIEW = "/billing";
+
     private Navigation() {}
 
     /**
      * @param key of its name among the texts
      */
     @TemplateData
-    public record Item(String path, String key) {}
+    public record Item(String path, String key) {
+
+        /** Whether a page is below it; nothing is below the overview. */
+        public boolean isAbove(String other) {
+            return !path.equals(OVERVIEW) && other.startsWith(path + "/");
+        }
+    }
 
     @TemplateGlobal(name = "portalNavigation")
     static List<Item> items() {
         return List.of(
-                new Item("/billing", "layout.nav.overview"),
+                new Item(OVERVIEW, "layout.nav.overview"),
                 new Item("/billing/usage", "layout.nav.usage"),
                 new Item("/billing/statement", "layout.nav.statement"),
                 new Item("/billing/runs", "layout.nav.runs"),

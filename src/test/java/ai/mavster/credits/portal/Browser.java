@@ -21,18 +21,18 @@ import java.util.stream.Collectors;
  * Asks for whatever page with whatever cookie, to walk through all that there are. Of what never ends only the head is
  * read; no redirect is followed.
  */
-final class Browser {
+public final class Browser {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private Browser() {}
 
-    static Shown get(String path, String cookie) {
+    public static Shown get(String path, String cookie) {
         return send(request(path, cookie).GET());
     }
 
     /** Fields are {@code "name=value"}. */
-    static Shown post(String path, String cookie, String... fields) {
+    public static Shown post(String path, String cookie, String... fields) {
         String body = Arrays.stream(fields)
                 .map(field -> field.split("=", 2))
                 .map(field -> URLEncoder.encode(field[0], UTF_8) + "=" + URLEncoder.encode(field[1], UTF_8))
@@ -48,7 +48,8 @@ final class Browser {
                 .replace(
                         ":posting_id",
                         String.valueOf(customer.entries("?limit=1").at("data/0/posting_id")))
-                .replaceAll(":[a-z_]+", "some-other");
+                .replaceAll(":[a-z_]+", "some-other")
+                .replaceAll("/plans/change$", "/plans/change?do=cancel");
     }
 
     private static HttpRequest.Builder request(String path, String cookie) {

@@ -105,7 +105,8 @@ class PortalPagesTest {
                         .filter(field -> !field.equals("account"))
                         .map(field -> field + "=" + URLEncoder.encode(payload, UTF_8))
                         .collect(Collectors.joining("&"));
-                String filled = Browser.filledIn(address, customer) + "?" + query;
+                String filled = Browser.filledIn(address, customer);
+                filled += (filled.contains("?") ? "&" : "?") + query;
                 harmless(Browser.get(filled, owner.cookie()), filled, all);
             }
             for (String form : portal.forms()) {

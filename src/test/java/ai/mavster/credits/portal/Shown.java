@@ -68,7 +68,7 @@ public record Shown(int status, Map<String, String> headers, String body) {
     }
 
     /** The cookie that it sets, as browsers send it back. */
-    String cookie() {
+    public String cookie() {
         String set = headers.get("set-cookie");
         assertThat(set).as("a cookie").isNotNull();
         return String.valueOf(set).split(";", 2)[0];

@@ -49,6 +49,7 @@ final class Names {
             Map.entry("event_id", ours("The event.", "evt")),
             Map.entry("endpoint_id", ours("The webhook endpoint.", "endpoint")),
             Map.entry("checkout_id", ours("The checkout.", "checkout")),
+            Map.entry("session_id", ours("The session of the billing page.", "session")),
             Map.entry(
                     "payment_event_id",
                     new Meaning(

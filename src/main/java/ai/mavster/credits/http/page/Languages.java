@@ -54,8 +54,9 @@ public class Languages {
         }
     }
 
+    /** With dates that cannot be misread, and hours up to 24. */
     public Language english() {
-        return english;
+        return new Language(Locale.UK, english.messages(), english.fallback());
     }
 
     /** All of them, English first. */

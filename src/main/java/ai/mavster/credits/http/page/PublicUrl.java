@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Where people reach the pages: {@code CREDITS_PUBLIC_URL}. Without encryption whoever is on the way could take over a
+ * Where people reach the pages: {@code CREDITS_PUBLIC_URL}. Without encryption anyone on the way could take over a
  * session, so the service does not start with an address that is neither encrypted nor of this machine, unless
  * {@code CREDITS_ALLOW_HTTP} says so.
  */

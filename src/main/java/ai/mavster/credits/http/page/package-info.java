@@ -12,6 +12,7 @@
  *   <li>Every text that is shown is in a bundle, one file a language, {@code messages/page_<language>.properties};
  *       {@link ai.mavster.credits.http.page.Texts} writes it, with numbers, money and dates as its language has them.
  *       What customers wrote is escaped by the templates.
+ *   <li>How many are made at once is bounded, and for one reader more so: {@link ai.mavster.credits.http.page.PagePlaces}.
  *   <li>Files beside the pages ({@link ai.mavster.credits.http.page.Assets}) have their digest in the address, and are
  *       kept by browsers for good.
  * </ul>

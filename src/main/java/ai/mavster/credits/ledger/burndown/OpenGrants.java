@@ -106,14 +106,13 @@ public final class OpenGrants {
         return () -> new Walk(at);
     }
 
-    /** The first of those, at most so many. */
+    /** The first of those, at most so many, and none beyond what was read: to be shown, and not decided by. */
     public List<OpenGrant> first(int most, Instant at) {
-        List<OpenGrant> first = new ArrayList<>();
-        Walk walk = new Walk(at);
-        while (first.size() < most && walk.hasNext()) {
-            first.add(walk.next());
-        }
-        return List.copyOf(first);
+        return inBurnOrder.stream()
+                .filter(grant -> lastRead == null || BurnOrder.COMPARATOR.compare(grant, lastRead) <= 0)
+                .filter(grant -> !grant.isExpired(at))
+                .limit(most)
+                .toList();
     }
 
     /** Looks no further than it is asked to. */

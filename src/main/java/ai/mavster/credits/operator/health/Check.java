@@ -24,6 +24,8 @@ public record Check(
         String meaning,
         @Nullable String path) {
 
+    private static final BigDecimal MILLISECOND = new BigDecimal("0.001");
+
     /** How a figure is. */
     public enum State {
         GOOD("good", "Good"),
@@ -93,6 +95,9 @@ public record Check(
         String sign = seconds.signum() < 0 ? "\u2212" : "";
         if (size.signum() == 0) {
             return "0 s";
+        }
+        if (size.compareTo(MILLISECOND) < 0) {
+            return "under 1 ms";
         }
         if (whole < 1) {
             return sign

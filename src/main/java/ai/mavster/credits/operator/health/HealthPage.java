@@ -126,13 +126,13 @@ class HealthPage implements OperatorPage {
     private List<Check> database() {
         return List.of(
                 waiting("Wait for a connection", "default", "Ordinary requests."),
-                waiting("Wait for the ledger's", "ledger", "Decisions and questions."),
+                waiting("Wait for the ledger\u2019s", "ledger", "Decisions and questions."),
                 waiting("Wait to read much", "long", "Searches, reports and proofs."),
                 Check.time(
                         "Clocks are apart by",
                         measured.gauges("clock.offset"),
                         Duration.ofSeconds(2),
-                        "This process's clock and the database's.",
+                        "This process\u2019s clock and the database\u2019s.",
                         null));
     }
 

@@ -36,4 +36,8 @@ class Attempts {
     void failed(String address) {
         failures.get(address, unknown -> new AtomicInteger()).incrementAndGet();
     }
+
+    void succeeded(String address) {
+        failures.invalidate(address);
+    }
 }

@@ -4,6 +4,8 @@ import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.access.AdminKeys;
 import ai.mavster.credits.access.AdminKeys.AdminKey;
 import ai.mavster.credits.http.page.FormToken;
+import ai.mavster.credits.http.page.PageRequest;
+import ai.mavster.credits.http.page.PublicUrl;
 import ai.mavster.credits.http.page.Secret;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -21,14 +23,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Opens sessions with admins' keys, and knows them by their cookies. */
 @Singleton
 public class OperatorSessions {
 
-    public static final String COOKIE = "credits_operator";
+    private static final String COOKIE = "credits_operator";
+
+    /** Which nothing can set that is not encrypted. */
+    private static final String SECURE = "__Secure-";
 
     /** A working day. */
     private static final Duration LASTS = Duration.ofHours(8);
@@ -38,17 +41,13 @@ public class OperatorSessions {
     private final OperatorSessionRepository repository;
     private final AdminKeys keys;
     private final Clock clock;
-    private final boolean secure;
+    private final PublicUrl publicUrl;
 
-    OperatorSessions(
-            OperatorSessionRepository repository,
-            AdminKeys keys,
-            Clock clock,
-            @ConfigProperty(name = "credits.public-url") String publicUrl) {
+    OperatorSessions(OperatorSessionRepository repository, AdminKeys keys, Clock clock, PublicUrl publicUrl) {
         this.repository = repository;
         this.keys = keys;
         this.clock = clock;
-        this.secure = publicUrl.startsWith("https:");
+        this.publicUrl = publicUrl;
     }
 
     /** The cookie of a new session; empty: the text is no admin's key, or one that is bound to an account. */
@@ -71,7 +70,8 @@ public class OperatorSessions {
     }
 
     /** Empty: there is none, or it has ended, by itself or with its key. */
-    public Optional<OperatorSession> find(@Nullable String cookieText) {
+    public Optional<OperatorSession> find(PageRequest request) {
+        String cookieText = request.cookie(name());
         Matcher cookie = FORM.matcher(cookieText == null ? "" : cookieText);
         if (!cookie.matches()) {
             return Optional.empty();
@@ -103,11 +103,15 @@ public class OperatorSessions {
         return cookie("").setMaxAge(0);
     }
 
+    private String name() {
+        return publicUrl.isSecure() ? SECURE + COOKIE : COOKIE;
+    }
+
     private Cookie cookie(String value) {
-        return Cookie.cookie(COOKIE, value)
+        return Cookie.cookie(name(), value)
                 .setPath("/operator")
                 .setHttpOnly(true)
-                .setSecure(secure)
+                .setSecure(publicUrl.isSecure())
                 .setSameSite(CookieSameSite.STRICT);
     }
 

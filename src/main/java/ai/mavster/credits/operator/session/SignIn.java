@@ -62,7 +62,10 @@ public class SignIn {
         }
         String key = request.field("key");
         return sessions.open(key == null ? "" : key)
-                .map(cookie -> PageAnswer.seeOther("/operator").with(cookie))
+                .map(cookie -> {
+                    attempts.succeeded(from);
+                    return PageAnswer.seeOther("/operator").with(cookie);
+                })
                 .orElseGet(() -> {
                     attempts.failed(from);
                     log.infof("Somebody tried to sign in to the operator's pages in vain, from %s", from);

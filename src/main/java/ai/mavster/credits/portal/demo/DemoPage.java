@@ -12,9 +12,11 @@ import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.portal.session.PortalSessions;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateData;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,14 @@ class DemoPage {
     private static final int FORBIDDEN = 403;
     private static final List<String> ACCOUNTS = List.of("demo", "demo-above-cap", "demo-canceled");
     private static final Author AUTHOR = new Author(Author.Type.JOB, "demo", "Demo");
+
+    /**
+     * An account that is offered.
+     *
+     * @param key of what is said of it, among the texts
+     */
+    @TemplateData
+    public record Choice(String accountId, String key) {}
 
     private final Pages pages;
     private final PortalSessions sessions;
@@ -57,10 +67,14 @@ class DemoPage {
     }
 
     private PageAnswer show(PageRequest request) {
+        List<Choice> choices = new ArrayList<>();
         String meant = request.query("account");
+        if (anyAccount && meant != null && !ACCOUNTS.contains(meant)) {
+            choices.add(new Choice(meant, "demo.meant"));
+        }
+        ACCOUNTS.forEach(accountId -> choices.add(new Choice(accountId, "demo.account." + accountId)));
         return PageAnswer.of(pages.fill(template, request, request.language().texts(Language.UTC))
-                .data("accounts", ACCOUNTS)
-                .data("meant", meant != null && !ACCOUNTS.contains(meant) && anyAccount ? meant : null)
+                .data("choices", choices)
                 .data("page", PortalSessions.pageOr(request.query("path"), "/billing")));
     }
 

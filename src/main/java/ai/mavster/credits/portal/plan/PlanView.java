@@ -51,7 +51,7 @@ public record PlanView(
         static Present of(SubscriptionView view, Offers offers, PlanNames names) {
             Subscription subscription = view.subscription();
             PlanTerms plan = subscription.terms().plan();
-            boolean running = view.status().isRunning();
+            boolean waits = view.status() == SubscriptionStatus.PAST_DUE || view.status() == SubscriptionStatus.PAUSED;
             Terms next = subscription.nextTerms();
             return new Present(
                     plan.planId(),
@@ -67,7 +67,7 @@ public record PlanView(
                     subscription.endsAt(view.asOf())
                             ? subscription.billingPeriod().end()
                             : null,
-                    (running ? Offers.Way.NONE : offers.to(plan)).name(),
+                    (waits ? offers.to(plan) : Offers.Way.NONE).name(),
                     offers.cancel().name(),
                     offers.keep().name());
         }
@@ -87,6 +87,11 @@ public record PlanView(
         /** Of the text that says what is wrong; null: nothing is. */
         public @Nullable String trouble() {
             return status.isRunning() ? null : "plan.trouble." + status.id();
+        }
+
+        /** Of the button that makes it active again. */
+        public String settleKey() {
+            return status == SubscriptionStatus.PAUSED ? "plan.resume" : "plan.settle";
         }
 
         public boolean isRunning() {

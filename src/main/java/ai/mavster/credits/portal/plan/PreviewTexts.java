@@ -106,6 +106,10 @@ final class PreviewTexts {
             say("kept", after.billingPeriod().end());
             return;
         }
+        if (after.nextTerms() != null && after.nextTerms().cap() != null) {
+            say("cap_then", after.billingPeriod().end(), after.nextTerms().cap());
+            return;
+        }
         Credits cap = preview.cap();
         if (cap == null) {
             say("no_cap");

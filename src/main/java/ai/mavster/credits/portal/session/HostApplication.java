@@ -37,7 +37,7 @@ public class HostApplication implements FormTargets {
         returnOrigins().forEach(origin -> publicUrl.requireOrigin("CREDITS_PORTAL_RETURN_ORIGINS", origin));
     }
 
-    /** Where a session is made for whoever has none; the demo's root page does it itself. Empty: nowhere. */
+    /** Where a session is made for those who have none; the demo's root page does it itself. Empty: nowhere. */
     Optional<URI> signInUrl() {
         return demo ? settings.signInUrl().or(() -> Optional.of(URI.create("/"))) : settings.signInUrl();
     }

@@ -30,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -150,15 +149,12 @@ public class PortalSessionResource {
             operationId = "endPortalSession",
             summary = "End a session of the billing page",
             description =
-                    "Whoever has opened its link is signed out; if nobody has, it opens nothing any more. May be repeated, also once"
+                    "The browser that has opened its link is signed out; if none has, it opens nothing any more. May be repeated, also once"
                             + " it has ended by itself.")
     @APIResponse(responseCode = "204", description = "Ended.")
     public void end(
             @PathParam("account_id") String accountId,
-            @PathParam("session_id")
-                    @Pattern(regexp = PortalSession.ID)
-                    @Parameter(example = "session_0198f2f0-5c1a-7c3e-9b1d-2a4f5e6d7c8b")
-                    String id) {
+            @PathParam("session_id") @Pattern(regexp = PortalSession.ID) String id) {
         requireAccount(accountId);
         sessions.end(accountId, PortalSession.sessionId(id));
     }

@@ -90,7 +90,7 @@ public class PortalSessions {
         });
     }
 
-    /** The session of whoever sends a request. Empty: there is none, or it has ended. */
+    /** The session that a request belongs to. Empty: there is none, or it has ended. */
     public Optional<PortalSession> find(PageRequest request) {
         Instant now = now();
         return SessionToken.parse(request.cookie(cookies.name()))

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How a session begins: by its link, or, for whoever comes without one, at the host application. */
+/** How a session begins: by its link, or, without one, at the host application. */
 @Singleton
 public class SignIn {
 
@@ -61,7 +61,7 @@ public class SignIn {
                 .orElseGet(() -> pages.problem(request, PageProblems.named(GONE, "link_used", request.language())));
     }
 
-    /** For whoever has no session: to the host application, which knows its customers; or a page that says so. */
+    /** Without a session: to the host application, which knows its customers; or a page that says so. */
     public PageAnswer answer(PageRequest request) {
         return application
                 .signInUrl()

@@ -68,7 +68,7 @@ class TopUpPageTest {
         String key = owner.get(PAGE).hidden("key");
         customer.close("").is(200);
 
-        owner.get(PAGE).is(200).shows("This account is closed").showsNot("Buy", "Set up");
+        owner.get(PAGE).is(200).shows("This account is closed").showsNot("€49.00", "Set up");
         owner.post(PAGE, "pack=medium", "key=" + key).is(409).shows("This account is closed");
         recharge(owner, "step=on", "500", "1000", "4000", "seen=40.00 480.00 EUR")
                 .is(409);

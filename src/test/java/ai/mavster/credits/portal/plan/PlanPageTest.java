@@ -27,10 +27,13 @@ class PlanPageTest {
         customer.subscribe("{'plan': 'basic'}").is(200);
         Owner owner = Owner.of(customer);
 
-        owner.get("/billing/subscription").is(200).shows("Basic", "Active", "Renews on 15 Feb 2026", "4,500");
+        owner.get("/billing/subscription").is(200).shows("Basic", "Active", "Renews on Feb 15, 2026", "4,500");
         owner.get(CHANGE + "?do=cancel")
                 .is(200)
-                .shows("The subscription ends on 15 Feb 2026.", "your balance is kept", "No further month is granted.");
+                .shows(
+                        "The subscription ends on Feb 15, 2026.",
+                        "your balance is kept",
+                        "No further month is granted.");
         assertThat(customer.subscription().at("cancel_at_period_end")).isEqualTo("false");
 
         assertThat(confirm(owner, "do=cancel").is(303).location()).isEqualTo("/billing/plans?done=plan_cancel");
@@ -49,7 +52,9 @@ class PlanPageTest {
         Customer customer = Customer.on("pro");
         Owner owner = Owner.of(customer);
 
-        owner.get(CHANGE + "?plan=basic").is(200).shows("Pro stays until", "becomes Basic then", "20,000");
+        owner.get(CHANGE + "?plan=basic")
+                .is(200)
+                .shows("Pro stays until", "becomes Basic then", "fill your balance up to 4,500");
         confirm(owner, "plan=basic").is(303);
         assertThat(customer.subscription().all("plan", "next_plan")).isEqualTo("pro basic");
 

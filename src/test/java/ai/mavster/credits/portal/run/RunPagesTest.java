@@ -41,8 +41,7 @@ class RunPagesTest {
     @Test
     void aRunShowsItsStepsAndWhatItHolds() {
         Customer customer = Customer.on("basic");
-        start(customer, "nightly/42:a@b", ", 'estimate': {'credits': 40}, 'hold': 40")
-                .is(201);
+        start(customer, "nightly/42:a@b", ", 'estimate': 40, 'hold': 40").is(201);
         debit(customer, "nightly/42:a@b", "12.5").is(201);
         Owner owner = Owner.of(customer);
 
@@ -64,7 +63,7 @@ class RunPagesTest {
     @Test
     void aRunThatEndedIsComparedWithItsEstimate() {
         Customer customer = Customer.on("basic");
-        start(customer, "nightly", ", 'estimate': {'credits': 40}").is(201);
+        start(customer, "nightly", ", 'estimate': 40").is(201);
         start(customer, "nested", ", 'parent_run_id': 'nightly'").is(201);
         debit(customer, "nested", "2").is(201);
         debit(customer, "nightly", "28").is(201);
@@ -100,7 +99,7 @@ class RunPagesTest {
     @Test
     void whatStoppedARunIsSaidWithTheWayOut() {
         Customer customer = Customer.having("5");
-        start(customer, "never", ", 'estimate': {'credits': 40}").is(402);
+        start(customer, "never", ", 'estimate': 40").is(402);
         start(customer, "stopped", "").is(201);
         debit(customer, "stopped", "40").is(402);
         Owner owner = Owner.of(customer);
