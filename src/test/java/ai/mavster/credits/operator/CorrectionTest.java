@@ -112,11 +112,11 @@ class CorrectionTest {
         customer.debit("10").is(201);
         String taking = path(customer, "/grants/" + grant + "/void");
 
-        Shown checked = ada.post(taking, "reason=Given by mistake").is(200).shows("Balance 120 100");
+        Shown checked = ada.post(taking, "reason=Given by mistake").is(200).shows("Balance 120 90");
         ada.post(taking, "reason=Given by mistake", "confirmed=yes", "key=" + checked.hidden("key"))
                 .is(303);
         assertThat(last(customer).rows("data", "kind", "credits", "note", "author/name"))
-                .isEqualTo(List.of("void -20 Given by mistake Ada"));
+                .isEqualTo(List.of("void -30 Given by mistake Ada"));
         ada.post(taking, "reason=Again").is(400).shows("must be no more than what is left and not held: 0 credits");
 
         customer.close("").is(200);
