@@ -285,6 +285,7 @@ class BadRequestTest {
                             .replace("{posting_id}", customer.debitId())
                             .replace("{grant_id}", customer.grantId())
                             .replace("{checkout_id}", "checkout_" + UUID.randomUUID())
+                            .replace("{session_id}", "session_" + UUID.randomUUID())
                             .replace("{scope}", "project")
                             .replace("{scope_id}", "p");
                     Response answer = Example.send(

@@ -2,7 +2,7 @@ package ai.mavster.credits.ledger;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
-import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.burndown.OpenGrants;
 import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
 import ai.mavster.credits.ledger.posting.Salt;
@@ -90,7 +90,7 @@ public interface AccountView {
      * The grants that have something left and have not expired, in the order in which they are spent; so many at most,
      * and fewer where not as many were read.
      */
-    List<OpenGrant> openGrants(int most);
+    OpenGrants.First openGrants(int most);
 
     /** What will have expired by an instant if nothing is spent until then and everything stays held. */
     Credits expiringBy(Instant instant);

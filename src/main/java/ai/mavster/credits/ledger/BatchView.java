@@ -5,6 +5,7 @@ import ai.mavster.credits.Outcome;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.UuidV7;
 import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.burndown.OpenGrants;
 import ai.mavster.credits.ledger.burndown.ReversibleDebit;
 import ai.mavster.credits.ledger.hold.Hold;
 import ai.mavster.credits.ledger.posting.Purpose;
@@ -107,7 +108,7 @@ final class BatchView implements AccountView {
     }
 
     @Override
-    public List<OpenGrant> openGrants(int most) {
+    public OpenGrants.First openGrants(int most) {
         return account.open().first(most, asOf());
     }
 

@@ -122,7 +122,7 @@ class CorrectionTest {
         customer.close("").is(200);
         ada.post(path(customer, "/grants/new"), "kind=promotional", "credits=5", "reason=x")
                 .is(409)
-                .shows("Account closed");
+                .shows("This account is closed");
         ada.get(path(customer, "")).is(200).shows("Account closed");
     }
 

@@ -39,9 +39,14 @@ class PortalPagesTest {
             Pattern.compile("<(?:input|select|textarea|button)\\b[^>]*\\bname=\"([^\"]+)\"");
 
     /** What the policy would refuse to run or load, or would have it load from elsewhere. */
-    private static final Pattern FORBIDDEN = Pattern.compile(
-            "<script(?![^>]*\\ssrc=\"/assets/)|<style|<base|<iframe|<object|\\sstyle=|\\son[a-z]+=|javascript:|srcdoc="
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("<script(?![^>]*\\ssrc=\"/assets/)|<style|<base|<iframe|<object|=\"javascript:"
                     + "|\\s(?:src|action|formaction)=\"(?:https?:)?//");
+
+    /** Within a tag, once the values of attributes are taken away: there a payload may stand, as long as it stays in one. */
+    private static final Pattern FORBIDDEN_ATTRIBUTE = Pattern.compile("<[a-z][^<>]*\\s(?:on[a-z]+|style|srcdoc)=");
+
+    private static final Pattern VALUE = Pattern.compile("=\"[^\"]*\"");
 
     @Inject
     Portal portal;
@@ -131,6 +136,9 @@ class PortalPagesTest {
             all.assertThat(shown.body()).as(what).doesNotContain("alert(1)</script>", "<img src=x", "<svg/onload");
             Matcher forbidden = FORBIDDEN.matcher(shown.body());
             all.assertThat(forbidden.find() ? forbidden.group() : null).as(what).isNull();
+            Matcher attribute =
+                    FORBIDDEN_ATTRIBUTE.matcher(VALUE.matcher(shown.body()).replaceAll("=''"));
+            all.assertThat(attribute.find() ? attribute.group() : null).as(what).isNull();
         } else {
             all.assertThat(shown.headers().getOrDefault("x-content-type-options", ""))
                     .as(what)

@@ -106,13 +106,26 @@ public final class OpenGrants {
         return () -> new Walk(at);
     }
 
+    /**
+     * The first grants in burn order.
+     *
+     * @param all whether there are no others
+     */
+    public record First(List<OpenGrant> grants, boolean all) {
+
+        public First {
+            grants = List.copyOf(grants);
+        }
+    }
+
     /** The first of those, at most so many, and none beyond what was read: to be shown, and not decided by. */
-    public List<OpenGrant> first(int most, Instant at) {
-        return inBurnOrder.stream()
+    public First first(int most, Instant at) {
+        List<OpenGrant> read = inBurnOrder.stream()
                 .filter(grant -> lastRead == null || BurnOrder.COMPARATOR.compare(grant, lastRead) <= 0)
                 .filter(grant -> !grant.isExpired(at))
-                .limit(most)
+                .limit(most + 1L)
                 .toList();
+        return new First(read.subList(0, Math.min(read.size(), most)), lastRead == null && read.size() <= most);
     }
 
     /** Looks no further than it is asked to. */

@@ -1,7 +1,7 @@
 package ai.mavster.credits.portal.overview;
 
 import ai.mavster.credits.Credits;
-import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.burndown.OpenGrants;
 import ai.mavster.credits.ledger.posting.GrantKind;
 import io.quarkus.qute.TemplateData;
 import java.time.Instant;
@@ -29,13 +29,14 @@ public record CreditsLeft(
     private record Group(GrantKind kind, @Nullable Instant expiresAt) {}
 
     /**
-     * @param grants the first in burn order, at most {@link #GRANTS}
+     * @param first at most {@link #GRANTS}
      * @param balance which includes what holds have kept of expired ones, and grants beyond the first
      */
-    static List<CreditsLeft> of(List<OpenGrant> grants, Credits balance) {
+    static List<CreditsLeft> of(OpenGrants.First first, Credits balance) {
         Map<Group, Credits> groups = new LinkedHashMap<>();
-        grants.forEach(
-                grant -> groups.merge(new Group(grant.kind(), grant.expiresAt()), grant.remaining(), Credits::plus));
+        first.grants()
+                .forEach(grant ->
+                        groups.merge(new Group(grant.kind(), grant.expiresAt()), grant.remaining(), Credits::plus));
         List<CreditsLeft> rows = new ArrayList<>();
         Credits shown = Credits.ZERO;
         for (Map.Entry<Group, Credits> group : groups.entrySet()) {
@@ -48,7 +49,7 @@ public record CreditsLeft(
         }
         Credits rest = balance.minus(shown);
         if (rest.isPositive()) {
-            boolean all = rows.size() == groups.size() && grants.size() < GRANTS;
+            boolean all = rows.size() == groups.size() && first.all();
             rows.add(new CreditsLeft(all ? "overview.kind.kept" : "overview.kind.others", rest, null, true));
         }
         return rows;

@@ -6,7 +6,7 @@ import ai.mavster.credits.alert.RunRate;
 import ai.mavster.credits.http.page.PageAnswer;
 import ai.mavster.credits.ledger.AccountView;
 import ai.mavster.credits.ledger.Ledger;
-import ai.mavster.credits.ledger.burndown.OpenGrant;
+import ai.mavster.credits.ledger.burndown.OpenGrants;
 import ai.mavster.credits.ledger.statement.SpentSince;
 import ai.mavster.credits.plan.Plan;
 import ai.mavster.credits.plan.PlanRepository;
@@ -22,7 +22,6 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The first page: everything of one moment, and nothing that takes longer the more an account has done. */
@@ -54,7 +53,7 @@ class OverviewPage implements PortalPage {
     }
 
     /** One question, so that all figures are of one moment. */
-    private record Read(AccountSummary account, CurrentUsage.Read usage, List<OpenGrant> grants) {
+    private record Read(AccountSummary account, CurrentUsage.Read usage, OpenGrants.First grants) {
 
         static Read of(AccountView account) {
             return new Read(

@@ -15,6 +15,7 @@ import ai.mavster.credits.ledger.Ledger;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -110,10 +111,10 @@ public class PortalSessionResource {
             description = "Created.",
             headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
-    public RestResponse<Answer> create(@PathParam("account_id") String accountId, @Valid @Nullable Request request) {
+    public RestResponse<Answer> create(@PathParam("account_id") String accountId, @NotNull @Valid Request request) {
         requireTexts(accountId);
-        String returnUrl = request == null ? null : request.returnUrl;
-        String page = request == null || request.page == null ? "/billing" : request.page;
+        String returnUrl = request.returnUrl;
+        String page = request.page == null ? "/billing" : request.page;
         if (returnUrl != null) {
             application.requireReturn(returnUrl);
         }

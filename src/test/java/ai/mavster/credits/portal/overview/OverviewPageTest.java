@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OverviewPageTest {
 
     private static Shown overview(Customer customer) {
-        return Owner.of(customer).get("/billing").is(200);
+        return Owner.of(customer).speaking("en-GB").get("/billing").is(200);
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class OverviewPageTest {
 
     private static void limit(Customer customer, int credits) {
         Customer.put(customer.path("/budgets/account/" + customer.id), "{'usage_limit': " + credits + "}")
-                .is(200);
+                .is(201);
     }
 
     /** The button, and where it leads; "-": there is none. */
@@ -91,8 +91,8 @@ class OverviewPageTest {
 
     @Test
     void nothingIsInTheWayOfAnOrdinaryAccount() {
-        Shown page = overview(Customer.having("2000")).shows("2,000 credits", "Basic Active", "Top up");
-        assertThat(page.body()).doesNotContain("class=\"notice");
+        Shown page = overview(Customer.having("2000")).shows("2,000 credits", "Plan Active Basic", "Top up");
+        assertThat(page.body()).doesNotContain("class=\"notice obstacle");
     }
 
     @Test

@@ -46,6 +46,7 @@ class UsagePageTest {
         run(customer, "run-3", "signs-in", 4, "3");
         customer.debit("1.5", ", 'action': 'tap'").is(201);
         Owner.of(customer)
+                .speaking("en-GB")
                 .get("/billing/usage?by=test")
                 .is(200)
                 .shows(
@@ -57,7 +58,11 @@ class UsagePageTest {
                         "pays 25.5 85% 2 2 12.75 10 +28%",
                         "signs-in 3 10% 1 1 3 4 -25%",
                         "Not said 1.5 5% 1 – – – –");
-        Owner.of(customer).get("/billing/usage?by=project").is(200).shows("shop 28.5 95% 3 3 9.5 8 +19%");
+        Owner.of(customer)
+                .speaking("en-GB")
+                .get("/billing/usage?by=project")
+                .is(200)
+                .shows("shop 28.5 95% 3 3 9.5 8 +19%");
     }
 
     @Test
@@ -68,6 +73,7 @@ class UsagePageTest {
         customer.advance("2026-10-20T22:01:00Z").is(200);
         customer.debit("2").is(201);
         Owner.of(customer)
+                .speaking("en-GB")
                 .get("/billing/usage?range=custom&from=2026-10-20&to=2026-10-21")
                 .is(200)
                 .shows("20 Oct 2026 1 1 21 Oct 2026 2 2");
@@ -79,7 +85,7 @@ class UsagePageTest {
         customer.debit("7").is(201);
         customer.advance("2026-11-15T12:00:00Z").is(200);
         Customer.post("/v1/renewals", "{}").is(200);
-        Owner owner = Owner.of(customer);
+        Owner owner = Owner.of(customer).speaking("en-GB");
         owner.get("/billing/usage")
                 .is(200)
                 .shows("This billing period 10 Oct 2026 to 10 Nov 2026 Last 7 days", "Nothing was used in this time.");
@@ -95,6 +101,7 @@ class UsagePageTest {
                     .is(201);
         }
         Owner.of(customer)
+                .speaking("en-GB")
                 .get("/billing/usage?range=last-7")
                 .is(200)
                 .shows(
@@ -107,7 +114,7 @@ class UsagePageTest {
     void givesTheSameAsCsv() {
         Customer customer = inBerlin();
         customer.debit("2.5", ", 'action': 'tap', 'project_id': 'shop'").is(201);
-        Owner owner = Owner.of(customer);
+        Owner owner = Owner.of(customer).speaking("en-GB");
         Shown page = owner.get("/billing/usage?by=project").is(200);
         String link = page.body().replaceAll("(?s).*href=\"(/billing/usage\\.csv[^\"]*)\".*", "$1");
         Shown csv = owner.get(link.replace("&amp;", "&")).is(200);
@@ -132,7 +139,7 @@ class UsagePageTest {
         }
         owner.get("/billing/usage?range=custom&from=2025-10-01&by=nothing")
                 .is(200)
-                .shows("By action");
+                .shows("Nothing was used in this time.");
     }
 
     @Test
