@@ -2,6 +2,7 @@ package ai.mavster.credits.portal;
 
 import ai.mavster.credits.Outcome;
 import ai.mavster.credits.account.AccountSummary;
+import ai.mavster.credits.http.log.RequestLog;
 import ai.mavster.credits.http.page.Door;
 import ai.mavster.credits.http.page.Language;
 import ai.mavster.credits.http.page.PageAnswer;
@@ -35,6 +36,7 @@ public class Portal implements Door.Entrance<Visit> {
     private final PortalSessions sessions;
     private final SignIn signIn;
     private final Ledger ledger;
+    private final RequestLog log;
     private final Template missing;
     private final List<PortalPage> features;
     private final Door<Visit> door;
@@ -44,12 +46,14 @@ public class Portal implements Door.Entrance<Visit> {
             PortalSessions sessions,
             SignIn signIn,
             Ledger ledger,
+            RequestLog log,
             @Location("portal/missing.html") Template missing,
             @All List<PortalPage> features) {
         this.pages = pages;
         this.sessions = sessions;
         this.signIn = signIn;
         this.ledger = ledger;
+        this.log = log;
         this.missing = missing;
         this.features = features;
         this.door = new Door<>(pages, this);
@@ -109,7 +113,10 @@ public class Portal implements Door.Entrance<Visit> {
         String meant = request.query("account");
         return sessions.find(request)
                 .filter(session -> meant == null || meant.equals(session.accountId()))
-                .map(session -> new Visit(pages, session, summary(session), request));
+                .map(session -> {
+                    log.about(session.accountId());
+                    return new Visit(pages, session, summary(session), request);
+                });
     }
 
     @Override

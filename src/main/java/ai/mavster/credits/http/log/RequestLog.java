@@ -10,6 +10,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -40,6 +41,10 @@ public class RequestLog {
     private static final String ACCOUNT = "account_id";
     private static final String KEY = "key_id";
     private static final String HEADER = "X-Request-Id";
+
+    /** Where what no page answers to comes to the API. */
+    private static final String ROOT = "/";
+
     private static final Pattern FORM = Pattern.compile(Identifier.PATTERN);
     private static final Pattern OF_ACCOUNT = Pattern.compile("/v1/accounts/([^/]+)(/.*)?");
 
@@ -65,6 +70,13 @@ public class RequestLog {
     /** Notes whose key it is, once that is known. */
     public Uni<SecurityIdentity> noting(Uni<SecurityIdentity> caller) {
         return on ? caller.invoke(known -> MDC.put(KEY, known.getPrincipal().getName())) : caller;
+    }
+
+    /** Notes whose account it is about, where the address does not say so. */
+    public void about(String accountId) {
+        if (on) {
+            MDC.put(ACCOUNT, accountId);
+        }
     }
 
     private void enter(RoutingContext context) {
@@ -104,7 +116,7 @@ public class RequestLog {
         LOG.infof(
                 "%s %s %d in %d ms, request %s, account %s, key %s",
                 context.request().method(),
-                template(),
+                template(context),
                 context.response().getStatusCode(),
                 Duration.between(began, clock.instant()).toMillis(),
                 MDC.get(REQUEST),
@@ -112,10 +124,12 @@ public class RequestLog {
                 MDC.get(KEY));
     }
 
-    /** Of the address, as the framework has noted it for its metrics; null: there is nothing at that address. */
-    private static @Nullable String template() {
-        return VertxContext.isOnDuplicatedContext()
+    /** Of the address, as the framework has noted it for its metrics, or of a page's; null: there is nothing at that address. */
+    private static @Nullable String template(RoutingContext context) {
+        String noted = VertxContext.isOnDuplicatedContext()
                 ? ContextLocals.<String>get("UrlPathTemplate").orElse(null)
                 : null;
+        Route route = context.currentRoute();
+        return noted == null && route != null && !ROOT.equals(route.getPath()) ? route.getPath() : noted;
     }
 }
