@@ -46,7 +46,7 @@ COMMENT ON COLUMN account_balance.time_zone IS 'Whose days count, by its IANA na
 COMMENT ON COLUMN account_balance.closed_at IS 'Since when nothing is done for it any more. It is never opened again.';
 COMMENT ON COLUMN account_balance.erasing IS 'Its texts are to go, and some may be gone; all are once the salt is.';
 COMMENT ON COLUMN account_balance.salt IS 'Random: the key of the digests by which its texts can be verified. Null: its texts are erased, for good.';
-COMMENT ON COLUMN account_balance.checksum IS 'Eight bytes of a digest over the row''s other columns, renewed with each write of the service''s, as in every table that has such a column: whoever changes one by hand makes it wrong. Null: the service did not write the row.';
+COMMENT ON COLUMN account_balance.checksum IS 'Eight bytes of a digest over the row''s other columns, renewed with each write of the service''s, as in every table that has such a column: a change by hand makes it wrong. Null: the service did not write the row.';
 
 -- Of columns that no ordinary write changes: updates stay HOT.
 CREATE INDEX account_erasing ON account_balance (account_id) WHERE erasing AND salt IS NOT NULL;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The one door to the operator's pages: whoever comes without a session is sent to the sign-in, and a form without its
+ * The one door to the operator's pages: a visitor without a session is sent to the sign-in, and a form without its
  * token changes nothing.
  */
 @Singleton

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Plans {
 
-    /** So many of a plan's versions are told: they are changed by hand. */
+    /** So many of a plan's versions are shown: they are changed by hand. */
     private static final int MOST_VERSIONS = 50;
 
     private final PlanRepository plans;

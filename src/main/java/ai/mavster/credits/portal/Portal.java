@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one door to the pages of accounts: whoever comes without a session is sent to the sign-in, and a form without its
+ * The one door to the pages of accounts: a visitor without a session is sent to the sign-in, and a form without its
  * token changes nothing.
  */
 @Singleton

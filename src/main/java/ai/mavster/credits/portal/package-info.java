@@ -9,7 +9,7 @@
  *       is shown or changed. A parameter {@code account} only says whose page a link is meant for; where the session is
  *       another account's, the link leads to the sign-in.
  *   <li>Sessions are made by the host application, with an API key ({@code POST …/portal-sessions}): the link is good
- *       for minutes, and is opened once, by a form and not by a GET, so that nothing that only looks at links opens it.
+ *       for minutes, and is opened once, by a form and not by a GET, so that no preview of links opens it.
  *   <li>Pages decide nothing: they ask and change what the API's endpoints do, by the same doors, with the session as
  *       the author.
  *   <li>What the payment side has to confirm is offered only where there is one.

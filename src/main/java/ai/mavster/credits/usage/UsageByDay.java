@@ -21,11 +21,11 @@ import java.util.Map;
 @Singleton
 public class UsageByDay {
 
-    /** So many are told apart on each day. */
+    /** So many are shown by themselves on each day. */
     public static final int SERIES = 5;
 
     /**
-     * What is looked at is read once. A row is of all (place 0), of one group, or of one day of a group or of those
+     * What is asked for is read once. A row is of all (place 0), of one group, or of one day of a group or of those
      * that come after the first ones.
      */
     private static final String ROWS = """

@@ -35,7 +35,7 @@ public final class Door<V extends Visitor> {
         /** Empty: without a session, or with one that does not do. */
         Optional<V> visit(PageRequest request);
 
-        /** For whoever has none. */
+        /** For those who have none. */
         PageAnswer signIn(PageRequest request);
     }
 

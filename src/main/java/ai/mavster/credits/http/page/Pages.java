@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /**
- * The routes of pages and forms. They are outside the contract, and know no API key: whoever registers one says who may
+ * The routes of pages and forms. They are outside the contract, and know no API key: the feature that registers one says who may
  * open it. They are answered on worker threads.
  */
 @Singleton

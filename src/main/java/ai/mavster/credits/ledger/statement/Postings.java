@@ -47,7 +47,7 @@ public class Postings {
     public record Part(
             List<PostingAnswer> postings, @Nullable UUID next) {}
 
-    /** Those that match, in the caller's transaction: a filter looks at so many postings at a time, and may find none of them. */
+    /** Those that match, in the caller's transaction: a filter reads so many postings at a time, and may find none of them. */
     public Part newestFirst(String accountId, PostingFilter filter, @Nullable UUID after, int limit) {
         PostingRepository.Range all = postings.range(accountId, filter, PostingRepository.Order.DESC);
         PostingRepository.Part part =

@@ -27,7 +27,7 @@ class ProofPage implements OperatorPage {
     /** A browser waits no longer; the API has more patience. */
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
-    /** After how many entries the time is looked at. */
+    /** After how many entries the time is checked. */
     private static final int PART = 1_000;
 
     private final Accounts accounts;

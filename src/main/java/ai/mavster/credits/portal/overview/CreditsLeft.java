@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record CreditsLeft(
         String kind, Credits credits, @Nullable Instant expiresAt, boolean expires) {
 
-    /** How many grants are told apart. */
+    /** How many grants are listed. */
     static final int GRANTS = 100;
 
     private static final int ROWS = 8;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A part of the list of runs.
  *
  * @param older the address of the next part; null: this is the last
- * @param searchedTo how far a filter has looked, where there is more to look at and no whole page was found; else null
+ * @param searchedTo how far a filter has searched, where there is more to search and no whole page was found; else null
  * @param isFirst whether it begins with the newest
  */
 @TemplateData

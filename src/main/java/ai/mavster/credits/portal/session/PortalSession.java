@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param returnUrl where the host application has its customer back; null: nowhere
  * @param formToken what its forms carry
  * @param expiresAt when it ends by itself
- * @param readOnly whether it is an operator's, who looks at the page as its owner sees it
+ * @param readOnly whether it is an operator's, who sees the page as its owner does
  */
 public record PortalSession(
         String accountId,

@@ -89,7 +89,7 @@ public class PortalSessionResource {
 
             @Schema(
                     description =
-                            "For the owner's browser, and only once: whoever opens it is signed in. It is shown this once and kept nowhere.")
+                            "For the owner's browser, and only once: the browser that opens it is signed in. It is shown this once and kept nowhere.")
             String url,
 
             @Schema(description = "Until when it can be opened.", examples = "2026-11-21T18:44:00Z")
@@ -135,7 +135,7 @@ public class PortalSessionResource {
             operationId = "endPortalSessions",
             summary = "End all sessions of the billing page",
             description =
-                    "Whoever has the account's page open is signed out, and links that were not opened yet open nothing. May be repeated.")
+                    "Browsers that have the account's page open are signed out, and links that were not opened yet open nothing. May be repeated.")
     @APIResponse(responseCode = "204", description = "Ended.")
     public void endAll(@PathParam("account_id") String accountId) {
         requireAccount(accountId);

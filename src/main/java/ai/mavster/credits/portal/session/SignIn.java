@@ -50,7 +50,7 @@ public class SignIn {
         pages.post(router, LINKS + ":token", this::open);
     }
 
-    /** A GET opens nothing: what looks at links in mails and chats would use them up. */
+    /** A GET opens nothing: previews of links in mails and chats would use them up. */
     private PageAnswer show(PageRequest request) {
         return PageAnswer.of(pages.fill(opening, request, request.language().texts(Language.UTC)));
     }

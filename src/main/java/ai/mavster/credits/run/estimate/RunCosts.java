@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class RunCosts {
 
-    /** How many runs of each are looked at. */
+    /** How many runs of each are read. */
     public static final int RUNS = 1_000;
 
     private static final String FIGURES = """
