@@ -87,7 +87,7 @@ class Erasures {
     }
 
     /** What a crash, or somebody's patience, has cut off. */
-    @Scheduled(every = "{credits.erasure.every}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "{credits.erasure.every}", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void goOn() {
         try {
             for (String accountId : erasing.first()) {

@@ -54,7 +54,7 @@ class ExpiryJob {
         List<String> accounts(Connection connection, Instant now, String after, int limit) throws SQLException;
     }
 
-    @Scheduled(every = "{credits.expiry.every}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "{credits.expiry.every}", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void run() {
         try {
             long settled = 0;
