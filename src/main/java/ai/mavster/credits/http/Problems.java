@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Every problem the service answers with, and the one place where a {@link Refusal} becomes one. */
@@ -26,10 +25,10 @@ public class Problems {
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
 
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
 
-    Problems(@ConfigProperty(name = "credits.public-url") String publicUrl) {
-        this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+    Problems(PublicUrl publicUrl) {
+        this.publicUrl = publicUrl;
     }
 
     /** The problem for a refusal; its way out is shown as {@code action} and {@code retryable_after}. */

@@ -51,7 +51,9 @@ final class PaidFigures {
             @Schema(description = "Of what was taken to settle what was owed.")
             BigDecimal settled,
 
-            @Schema(description = "Of the payments that reinstated credits stand for.")
+            @Schema(
+                    description =
+                            "0: the grants that reinstate credits carry no amount. How many credits that were is in the row.")
             BigDecimal reinstated,
 
             @Schema(description = "What was paid for what was left when the range ended.")

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ProblemsTest {
 
-    private final Problems problems = new Problems("https://credits.example/");
+    private final Problems problems = new Problems(new PublicUrl("https://credits.example/", false));
     private final ObjectMapper json = new ObjectMapper();
 
     ProblemsTest() {

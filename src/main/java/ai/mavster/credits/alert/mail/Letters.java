@@ -1,5 +1,6 @@
 package ai.mavster.credits.alert.mail;
 
+import ai.mavster.credits.http.PublicUrl;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
@@ -7,7 +8,6 @@ import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Writes mails, as text and as HTML, which the template escapes. */
@@ -16,12 +16,12 @@ class Letters {
 
     private final Template text;
     private final Template html;
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
 
     Letters(
             @Location("mail/notices.txt") Template text,
             @Location("mail/notices.html") Template html,
-            @ConfigProperty(name = "credits.public-url") String publicUrl) {
+            PublicUrl publicUrl) {
         this.text = text;
         this.html = html;
         this.publicUrl = publicUrl;

@@ -1,5 +1,6 @@
 package ai.mavster.credits.http.page;
 
+import ai.mavster.credits.http.PublicUrl;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpServerResponse;

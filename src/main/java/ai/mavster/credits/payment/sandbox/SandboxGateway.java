@@ -1,6 +1,7 @@
 package ai.mavster.credits.payment.sandbox;
 
 import ai.mavster.credits.EnumId;
+import ai.mavster.credits.http.PublicUrl;
 import ai.mavster.credits.payment.GatewayFailure;
 import ai.mavster.credits.payment.PaymentGateway;
 import ai.mavster.credits.payment.ProviderPayment;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox as the service asks it. */
@@ -28,17 +28,14 @@ class SandboxGateway implements PaymentGateway {
     private final SandboxBank bank;
     private final SandboxPageRepository pages;
     private final SandboxPaymentRepository payments;
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
 
     SandboxGateway(
-            SandboxBank bank,
-            SandboxPageRepository pages,
-            SandboxPaymentRepository payments,
-            @ConfigProperty(name = "credits.public-url") String publicUrl) {
+            SandboxBank bank, SandboxPageRepository pages, SandboxPaymentRepository payments, PublicUrl publicUrl) {
         this.bank = bank;
         this.pages = pages;
         this.payments = payments;
-        this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+        this.publicUrl = publicUrl;
     }
 
     @Override

@@ -2,6 +2,7 @@ package ai.mavster.credits.payment.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.mavster.credits.http.PublicUrl;
 import ai.mavster.credits.payment.Gateways;
 import ai.mavster.credits.payment.PaymentGateway;
 import io.quarkus.qute.Location;
@@ -21,7 +22,6 @@ import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,17 +45,17 @@ class SandboxPages {
     private final SandboxTill till;
     private final Gateways gateways;
     private final Template template;
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
 
     SandboxPages(
             SandboxTill till,
             Gateways gateways,
             @Location("sandbox/checkout.html") Template template,
-            @ConfigProperty(name = "credits.public-url") String publicUrl) {
+            PublicUrl publicUrl) {
         this.till = till;
         this.gateways = gateways;
         this.template = template;
-        this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+        this.publicUrl = publicUrl;
     }
 
     void register(@Observes Router router) {

@@ -1,6 +1,7 @@
 package ai.mavster.credits.payment.sandbox;
 
 import ai.mavster.credits.Outcome;
+import ai.mavster.credits.http.PublicUrl;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.payment.GatewayFailure;
 import ai.mavster.credits.payment.PaymentGateway;
@@ -18,7 +19,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Subscriptions that are paid with play money: what a page has confirmed is announced, fetched, and followed. */
@@ -29,19 +29,19 @@ class SandboxSubscriptions implements SubscriptionGateway {
     private final SandboxSubscriptionRepository repository;
     private final Subscriptions subscriptions;
     private final Ledger ledger;
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
 
     SandboxSubscriptions(
             SandboxBank bank,
             SandboxSubscriptionRepository repository,
             Subscriptions subscriptions,
             Ledger ledger,
-            @ConfigProperty(name = "credits.public-url") String publicUrl) {
+            PublicUrl publicUrl) {
         this.bank = bank;
         this.repository = repository;
         this.subscriptions = subscriptions;
         this.ledger = ledger;
-        this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+        this.publicUrl = publicUrl;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package ai.mavster.credits.payment.stripe;
 
+import ai.mavster.credits.http.PublicUrl;
 import ai.mavster.credits.payment.GatewayFailure;
 import ai.mavster.credits.payment.PaymentGateway.Order;
 import ai.mavster.credits.payment.ProviderPayment;
@@ -18,7 +19,6 @@ import com.stripe.param.PaymentMethodListParams;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +41,12 @@ class CardCharges {
             Customers customers,
             PresentPayments present,
             ExistingPayments existing,
-            @ConfigProperty(name = "credits.public-url") String publicUrl) {
+            PublicUrl publicUrl) {
         this.stripe = stripe;
         this.customers = customers;
         this.present = present;
         this.existing = existing;
-        this.back = (publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl) + "/billing";
+        this.back = publicUrl + "/billing";
     }
 
     ProviderPayment charge(Order order, long units, @Nullable String paymentMethod) {

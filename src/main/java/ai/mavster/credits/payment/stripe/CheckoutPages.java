@@ -2,6 +2,7 @@ package ai.mavster.credits.payment.stripe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.mavster.credits.http.PublicUrl;
 import ai.mavster.credits.payment.GatewayFailure;
 import ai.mavster.credits.payment.PaymentGateway.Order;
 import ai.mavster.credits.payment.stripe.client.StripeApi;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** CheckoutPages where customers pay: Stripe's Checkout. The card that is used there is saved for auto-recharge. */
 @Singleton
@@ -28,17 +28,13 @@ class CheckoutPages {
     private final StripeApi stripe;
     private final Customers customers;
     private final ExistingPayments existing;
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
 
-    CheckoutPages(
-            StripeApi stripe,
-            Customers customers,
-            ExistingPayments existing,
-            @ConfigProperty(name = "credits.public-url") String publicUrl) {
+    CheckoutPages(StripeApi stripe, Customers customers, ExistingPayments existing, PublicUrl publicUrl) {
         this.stripe = stripe;
         this.customers = customers;
         this.existing = existing;
-        this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+        this.publicUrl = publicUrl;
     }
 
     /** The page of a purchase: made now, or before. */

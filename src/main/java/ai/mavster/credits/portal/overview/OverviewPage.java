@@ -75,7 +75,7 @@ class OverviewPage implements PortalPage {
                 .data("left", CreditsLeft.of(read.grants, account.balance()))
                 .data("usage", usage.of(read.usage))
                 .data("lately", lately(account, read.usage.seq()))
-                .data("pace", Pace.of(account, rate(account, read.usage.seq()))));
+                .data("pace", BurnRate.of(account, rate(account, read.usage.seq()))));
     }
 
     private RunRate rate(AccountSummary account, long seq) throws SQLException {
@@ -84,9 +84,9 @@ class OverviewPage implements PortalPage {
         return RunRate.of(spent.since(account.accountId(), RunRate.since(account.asOf()), seq), begun, account.asOf());
     }
 
-    private Lately lately(AccountSummary account, long seq) throws SQLException {
-        return Lately.of(
-                spent.sinceEach(account.accountId(), Lately.days(account.asOf(), ZoneId.of(account.timeZone())), seq));
+    private RecentUsage lately(AccountSummary account, long seq) throws SQLException {
+        return RecentUsage.of(spent.sinceEach(
+                account.accountId(), RecentUsage.days(account.asOf(), ZoneId.of(account.timeZone())), seq));
     }
 
     private @Nullable PlanInShort plan(@Nullable SubscriptionView view) {

@@ -41,7 +41,7 @@ class PlanChangePage implements PortalPage {
     private static final int CONFLICT = 409;
     private static final int CHANGED = 412;
 
-    private final Plans plans;
+    private final OfferedPlans plans;
     private final PlanPage page;
     private final Subscriptions subscriptions;
     private final SubscriptionGateways gateways;
@@ -50,7 +50,7 @@ class PlanChangePage implements PortalPage {
     private final Logger log;
 
     PlanChangePage(
-            Plans plans,
+            OfferedPlans plans,
             PlanPage page,
             Subscriptions subscriptions,
             SubscriptionGateways gateways,
@@ -68,7 +68,7 @@ class PlanChangePage implements PortalPage {
 
     /** A change that makes sense now, with what it would come to. */
     private record Considered(
-            Wanted wanted, Offers offers, Offers.Way way, Subscriptions.Previewed previewed, PlanNames names) {
+            RequestedChange wanted, Offers offers, Offers.Way way, Subscriptions.Previewed previewed, PlanNames names) {
 
         String seen() {
             return previewed.seen() == null ? "" : previewed.seen().text();
@@ -106,22 +106,22 @@ class PlanChangePage implements PortalPage {
     }
 
     private PageAnswer submit(Visit visit) {
-        Wanted wanted = wanted(visit, plans.offered());
+        RequestedChange wanted = wanted(visit, plans.offered());
         return wanted.isDone(plans.offers(visit))
                 ? visit.done(PlanPage.PATH, done(wanted))
                 : change(visit, consider(visit));
     }
 
-    private static Wanted wanted(Visit visit, List<Plan> offered) {
+    private static RequestedChange wanted(Visit visit, List<Plan> offered) {
         Map<String, PlanTerms> terms = new HashMap<>();
         offered.forEach(plan -> terms.put(plan.terms().planId(), plan.terms()));
-        return Wanted.of(visit.request(), terms);
+        return RequestedChange.of(visit.request(), terms);
     }
 
     private Considered consider(Visit visit) {
         List<Plan> offered = plans.offered();
         Offers offers = plans.offers(visit);
-        Wanted wanted = wanted(visit, offered);
+        RequestedChange wanted = wanted(visit, offered);
         Offers.Way way = wanted.way(offers);
         if (way == Offers.Way.NONE || way == Offers.Way.OPERATOR) {
             throw new NotOffered(way);
@@ -176,7 +176,7 @@ class PlanChangePage implements PortalPage {
                         CHANGED, "precondition_failed", visit.request().language()));
     }
 
-    private static String done(Wanted wanted) {
+    private static String done(RequestedChange wanted) {
         return "plan_" + wanted.kind().id();
     }
 
@@ -191,7 +191,7 @@ class PlanChangePage implements PortalPage {
             PlanTerms plan = considered.wanted.plan();
             if (plan == null) {
                 gateway.cancelAtPeriodEnd(
-                        Objects.requireNonNull(driver).id(), considered.wanted.kind() == Wanted.Kind.CANCEL);
+                        Objects.requireNonNull(driver).id(), considered.wanted.kind() == RequestedChange.Kind.CANCEL);
                 return visit.done(PlanPage.PATH, "plan_asked");
             }
             return PageAnswer.seeOther(gateway.page(new SubscriptionGateway.Order(

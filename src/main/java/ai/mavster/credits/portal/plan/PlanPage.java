@@ -21,10 +21,10 @@ class PlanPage implements PortalPage {
 
     static final String PATH = "/billing/plans";
 
-    private final Plans plans;
+    private final OfferedPlans plans;
     private final Template template;
 
-    PlanPage(Plans plans, @Location("portal/plans.html") Template template) {
+    PlanPage(OfferedPlans plans, @Location("portal/plans.html") Template template) {
         this.plans = plans;
         this.template = template;
     }

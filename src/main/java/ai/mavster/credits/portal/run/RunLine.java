@@ -2,7 +2,7 @@ package ai.mavster.credits.portal.run;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.hold.Hold;
-import ai.mavster.credits.portal.Asked;
+import ai.mavster.credits.portal.ListFilters;
 import ai.mavster.credits.run.record.Run;
 import ai.mavster.credits.run.record.RunWithHold;
 import io.quarkus.qute.TemplateData;
@@ -44,7 +44,7 @@ public record RunLine(
     }
 
     public String path() {
-        return RunsPage.PATH + "/" + Asked.encoded(runId);
+        return RunsPage.PATH + "/" + ListFilters.encoded(runId);
     }
 
     /** Of its status in words. */

@@ -1,6 +1,6 @@
 package ai.mavster.credits.portal.run;
 
-import ai.mavster.credits.portal.Asked;
+import ai.mavster.credits.portal.ListFilters;
 import ai.mavster.credits.run.record.Run;
 import io.quarkus.qute.TemplateData;
 import java.time.Instant;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 @TemplateData
 public record RunList(
-        Asked asked,
+        ListFilters asked,
         List<RunLine> runs,
         @Nullable String older,
         @Nullable Instant searchedTo,
         boolean isFirst) {
 
-    static RunList empty(Asked asked) {
+    static RunList empty(ListFilters asked) {
         return new RunList(asked, List.of(), null, null, true);
     }
 

@@ -3,7 +3,7 @@ package ai.mavster.credits.portal.run;
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.http.page.Texts;
 import ai.mavster.credits.ledger.hold.Hold;
-import ai.mavster.credits.portal.Asked;
+import ai.mavster.credits.portal.ListFilters;
 import ai.mavster.credits.portal.statement.Posted;
 import ai.mavster.credits.run.record.PastRefusal;
 import ai.mavster.credits.run.record.QueuePlace;
@@ -180,6 +180,6 @@ public record RunView(
 
     /** Of the run above it; null: there is none. */
     public @Nullable String parentPath() {
-        return parentRunId == null ? null : RunsPage.PATH + "/" + Asked.encoded(parentRunId);
+        return parentRunId == null ? null : RunsPage.PATH + "/" + ListFilters.encoded(parentRunId);
     }
 }

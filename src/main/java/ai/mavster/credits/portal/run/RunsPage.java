@@ -6,7 +6,7 @@ import ai.mavster.credits.http.Instants;
 import ai.mavster.credits.http.page.PageAnswer;
 import ai.mavster.credits.http.page.PageProblems;
 import ai.mavster.credits.http.reading.LongReads;
-import ai.mavster.credits.portal.Asked;
+import ai.mavster.credits.portal.ListFilters;
 import ai.mavster.credits.portal.Portal;
 import ai.mavster.credits.portal.PortalPage;
 import ai.mavster.credits.portal.Visit;
@@ -66,7 +66,7 @@ class RunsPage implements PortalPage {
     }
 
     private PageAnswer show(Visit visit) {
-        Asked asked = new Asked(visit.request(), "status", "test", "project", "from", "to");
+        ListFilters asked = new ListFilters(visit.request(), "status", "test", "project", "from", "to");
         try {
             Place after = place(visit.request().query("after"));
             RunRepository.Filter filter = filter(asked, visit.texts().zone(), after);
@@ -79,7 +79,7 @@ class RunsPage implements PortalPage {
         }
     }
 
-    private RunList list(Visit visit, Asked asked, RunRepository.Filter filter) {
+    private RunList list(Visit visit, ListFilters asked, RunRepository.Filter filter) {
         RunRepository.Part found = filter.isSearch()
                 ? reads.answer(visit.session().sessionId().toString(), visit.accountId(), () -> search(visit, filter))
                 : search(visit, filter);
@@ -127,7 +127,7 @@ class RunsPage implements PortalPage {
     }
 
     /** Whole days of the account's zone. */
-    private static RunRepository.Filter filter(Asked asked, ZoneId zone, @Nullable Place after) {
+    private static RunRepository.Filter filter(ListFilters asked, ZoneId zone, @Nullable Place after) {
         LocalDate from = asked.day("from");
         LocalDate to = asked.day("to");
         return new RunRepository.Filter(

@@ -1,9 +1,9 @@
 package ai.mavster.credits.portal.session;
 
 import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.http.PublicUrl;
+import ai.mavster.credits.http.PublicUrl.Origin;
 import ai.mavster.credits.http.page.FormTargets;
-import ai.mavster.credits.http.page.PublicUrl;
-import ai.mavster.credits.http.page.PublicUrl.Origin;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

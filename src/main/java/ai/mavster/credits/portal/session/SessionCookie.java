@@ -1,7 +1,7 @@
 package ai.mavster.credits.portal.session;
 
+import ai.mavster.credits.http.PublicUrl;
 import ai.mavster.credits.http.page.PageHeaders;
-import ai.mavster.credits.http.page.PublicUrl;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import jakarta.inject.Singleton;

@@ -2,7 +2,7 @@ package ai.mavster.credits.portal.statement;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.ledger.statement.PostingAnswer;
-import ai.mavster.credits.portal.Asked;
+import ai.mavster.credits.portal.ListFilters;
 import io.quarkus.qute.TemplateData;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -56,7 +56,7 @@ public record Posted(
 
     /** Of its run; null: it has none. */
     public @Nullable String runPath() {
-        return runId == null ? null : "/billing/runs/" + Asked.encoded(runId);
+        return runId == null ? null : "/billing/runs/" + ListFilters.encoded(runId);
     }
 
     public boolean isIncome() {

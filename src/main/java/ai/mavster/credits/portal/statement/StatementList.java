@@ -1,7 +1,7 @@
 package ai.mavster.credits.portal.statement;
 
 import ai.mavster.credits.ledger.posting.PostingKind;
-import ai.mavster.credits.portal.Asked;
+import ai.mavster.credits.portal.ListFilters;
 import io.quarkus.qute.TemplateData;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @TemplateData
 public record StatementList(
-        Asked asked,
+        ListFilters asked,
         List<Day> days,
         @Nullable String older,
         @Nullable Instant searchedTo,
@@ -31,7 +31,7 @@ public record StatementList(
 
     private static final int MILLISECONDS = 16;
 
-    static StatementList empty(Asked asked) {
+    static StatementList empty(ListFilters asked) {
         return new StatementList(asked, List.of(), null, null, true);
     }
 

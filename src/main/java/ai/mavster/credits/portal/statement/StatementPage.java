@@ -10,7 +10,7 @@ import ai.mavster.credits.ledger.posting.PublicId;
 import ai.mavster.credits.ledger.statement.PostingAnswer;
 import ai.mavster.credits.ledger.statement.PostingFilter;
 import ai.mavster.credits.ledger.statement.Postings;
-import ai.mavster.credits.portal.Asked;
+import ai.mavster.credits.portal.ListFilters;
 import ai.mavster.credits.portal.Portal;
 import ai.mavster.credits.portal.PortalPage;
 import ai.mavster.credits.portal.Visit;
@@ -64,12 +64,12 @@ class StatementPage implements PortalPage {
         portal.stream(PATH + ".csv", this::stream);
     }
 
-    private static Asked asked(Visit visit) {
-        return new Asked(visit.request(), "kind", "from", "to", "project", "test", "action", "run");
+    private static ListFilters asked(Visit visit) {
+        return new ListFilters(visit.request(), "kind", "from", "to", "project", "test", "action", "run");
     }
 
     private PageAnswer show(Visit visit) {
-        Asked asked = asked(visit);
+        ListFilters asked = asked(visit);
         try {
             PostingFilter filter = filter(asked, visit.texts().zone());
             UUID after = after(visit.request().query("after"));
@@ -82,7 +82,7 @@ class StatementPage implements PortalPage {
         }
     }
 
-    private StatementList list(Visit visit, Asked asked, PostingFilter filter, @Nullable UUID after) {
+    private StatementList list(Visit visit, ListFilters asked, PostingFilter filter, @Nullable UUID after) {
         Postings.Part part = asked.isEmpty()
                 ? part(visit, filter, after, ROWS)
                 : reads.answer(
@@ -99,7 +99,7 @@ class StatementPage implements PortalPage {
     }
 
     /** Part by part, until there is a page of them. */
-    private Postings.Part search(Visit visit, Asked asked, PostingFilter filter, @Nullable UUID after) {
+    private Postings.Part search(Visit visit, ListFilters asked, PostingFilter filter, @Nullable UUID after) {
         if (isOfRunAlone(asked)) {
             return QuarkusTransaction.requiringNew()
                     .call(() -> postings.ofRun(visit.accountId(), asked.text("run"), after, ROWS));
@@ -113,8 +113,8 @@ class StatementPage implements PortalPage {
         return new Postings.Part(found, part.next());
     }
 
-    private static boolean isOfRunAlone(Asked asked) {
-        return asked.at("").equals("?run=" + Asked.encoded(asked.text("run")));
+    private static boolean isOfRunAlone(ListFilters asked) {
+        return asked.at("").equals("?run=" + ListFilters.encoded(asked.text("run")));
     }
 
     private Postings.Part part(Visit visit, PostingFilter filter, @Nullable UUID after, int rows) {
@@ -134,7 +134,7 @@ class StatementPage implements PortalPage {
     }
 
     /** Whole days of the account's zone. */
-    private static PostingFilter filter(Asked asked, ZoneId zone) {
+    private static PostingFilter filter(ListFilters asked, ZoneId zone) {
         PostingKind kind = asked.oneOf("kind", PostingKind.class);
         LocalDate from = asked.day("from");
         LocalDate to = asked.day("to");
@@ -149,7 +149,7 @@ class StatementPage implements PortalPage {
                 to == null ? null : to.plusDays(1).atStartOfDay(zone).toInstant());
     }
 
-    private static List<String> ids(Asked asked, String name) {
+    private static List<String> ids(ListFilters asked, String name) {
         String id = asked.identifier(name);
         return id == null ? List.of() : List.of(id);
     }

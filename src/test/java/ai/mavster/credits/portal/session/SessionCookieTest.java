@@ -2,8 +2,8 @@ package ai.mavster.credits.portal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.mavster.credits.http.PublicUrl;
 import ai.mavster.credits.http.page.PageHeaders;
-import ai.mavster.credits.http.page.PublicUrl;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

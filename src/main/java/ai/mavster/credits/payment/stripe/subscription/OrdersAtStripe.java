@@ -2,6 +2,7 @@ package ai.mavster.credits.payment.stripe.subscription;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.mavster.credits.http.PublicUrl;
 import ai.mavster.credits.payment.GatewayFailure;
 import ai.mavster.credits.payment.PaymentGateway;
 import ai.mavster.credits.payment.stripe.client.StripeApi;
@@ -16,7 +17,6 @@ import com.stripe.param.checkout.SessionCreateParams;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +31,13 @@ class OrdersAtStripe implements SubscriptionGateway {
     private final StripeApi stripe;
     private final SubscriptionsAtStripe present;
     private final Customers customers;
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
 
-    OrdersAtStripe(
-            StripeApi stripe,
-            SubscriptionsAtStripe present,
-            Customers customers,
-            @ConfigProperty(name = "credits.public-url") String publicUrl) {
+    OrdersAtStripe(StripeApi stripe, SubscriptionsAtStripe present, Customers customers, PublicUrl publicUrl) {
         this.stripe = stripe;
         this.present = present;
         this.customers = customers;
-        this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+        this.publicUrl = publicUrl;
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan of {@link Kind#PLAN}; null of the others
  */
-record Wanted(Kind kind, @Nullable PlanTerms plan) {
+record RequestedChange(Kind kind, @Nullable PlanTerms plan) {
 
     /** What is to be done. */
     enum Kind {
@@ -37,21 +37,21 @@ record Wanted(Kind kind, @Nullable PlanTerms plan) {
      *
      * @throws InvalidInput if it says nothing that there is
      */
-    static Wanted of(PageRequest request, Map<String, PlanTerms> plans) {
+    static RequestedChange of(PageRequest request, Map<String, PlanTerms> plans) {
         String planId = said(request, "plan");
         if (planId != null) {
             PlanTerms plan = plans.get(planId);
             if (plan == null) {
                 throw new InvalidInput("plan", "must be one of the plans that are offered");
             }
-            return new Wanted(Kind.PLAN, plan);
+            return new RequestedChange(Kind.PLAN, plan);
         }
         String what = said(request, "do");
         if (Kind.CANCEL.id().equals(what)) {
-            return new Wanted(Kind.CANCEL, null);
+            return new RequestedChange(Kind.CANCEL, null);
         }
         if (Kind.KEEP.id().equals(what)) {
-            return new Wanted(Kind.KEEP, null);
+            return new RequestedChange(Kind.KEEP, null);
         }
         throw new InvalidInput("plan", "must be one of the plans that are offered");
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * what they mean.
  */
 @TemplateData
-public final class Asked {
+public final class ListFilters {
 
     private static final Pattern IDENTIFIER = Pattern.compile(Identifier.PATTERN);
     private static final LocalDate FIRST_DAY = LocalDate.of(1970, 1, 1);
@@ -31,7 +31,7 @@ public final class Asked {
     /**
      * @param names of the fields; others are ignored
      */
-    public Asked(PageRequest request, String... names) {
+    public ListFilters(PageRequest request, String... names) {
         for (String name : names) {
             String text = request.query(name);
             if (text != null && !text.isBlank()) {

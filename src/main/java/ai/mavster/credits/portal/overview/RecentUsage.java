@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param bars from the left, today's last; empty: nothing was used
  */
 @TemplateData
-public record Lately(List<Bar> bars) {
+public record RecentUsage(List<Bar> bars) {
 
     static final int DAYS = 30;
     static final int STEP = 10;
@@ -42,7 +42,7 @@ public record Lately(List<Bar> bars) {
     /**
      * @param since what was used since the start of each day; where more was given back than used, a day has no bar
      */
-    static Lately of(List<Credits> since) {
+    static RecentUsage of(List<Credits> since) {
         List<Credits> used = new ArrayList<>();
         for (int day = 0; day < since.size(); day++) {
             Credits after = day + 1 < since.size() ? since.get(day + 1) : Credits.ZERO;
@@ -56,7 +56,7 @@ public record Lately(List<Bar> bars) {
                 bars.add(new Bar(day * STEP, HEIGHT - height, height));
             }
         }
-        return new Lately(bars);
+        return new RecentUsage(bars);
     }
 
     private static int height(Credits credits, Credits most) {

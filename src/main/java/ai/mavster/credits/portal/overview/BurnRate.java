@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param isShort whether they are used up before the next grant
  */
 @TemplateData
-public record Pace(
+public record BurnRate(
         @Nullable Credits perDay, Sentence over, @Nullable Sentence lasts, boolean isShort) {
 
     /** From here on a fraction of a credit says nothing. */
@@ -27,26 +27,26 @@ public record Pace(
 
     private static final int FEW_DECIMALS = 2;
 
-    static Pace of(AccountSummary account, RunRate rate) {
+    static BurnRate of(AccountSummary account, RunRate rate) {
         Sentence over = Sentence.of("overview.pace.over", days(rate.over()));
         if (!rate.used().isPositive()) {
-            return new Pace(null, Sentence.of("overview.pace.nothing", days(rate.over())), null, false);
+            return new BurnRate(null, Sentence.of("overview.pace.nothing", days(rate.over())), null, false);
         }
         Credits perDay = rounded(rate.perDay());
         if (!account.spendable().isPositive()) {
-            return new Pace(perDay, over, null, false);
+            return new BurnRate(perDay, over, null, false);
         }
         Instant end = rate.reaches(account.available(), account.asOf());
         NextGrant next = account.nextGrant();
         if (end == null) {
-            return new Pace(perDay, over, Sentence.of("overview.pace.years"), false);
+            return new BurnRate(perDay, over, Sentence.of("overview.pace.years"), false);
         }
         if (next == null || next.amount().isZero()) {
-            return new Pace(perDay, over, Sentence.of("overview.pace.until", end), false);
+            return new BurnRate(perDay, over, Sentence.of("overview.pace.until", end), false);
         }
         return end.isBefore(next.at())
-                ? new Pace(perDay, over, Sentence.of("overview.pace.short", end, next.at()), true)
-                : new Pace(perDay, over, Sentence.of("overview.pace.beyond", end, next.at()), false);
+                ? new BurnRate(perDay, over, Sentence.of("overview.pace.short", end, next.at()), true)
+                : new BurnRate(perDay, over, Sentence.of("overview.pace.beyond", end, next.at()), false);
     }
 
     /** A part of a day is one. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The plans that owners are offered, and what of them one may have. */
 @Singleton
-class Plans {
+class OfferedPlans {
 
     private static final int MOST = 50;
 
@@ -32,7 +32,7 @@ class Plans {
     private final List<String> only;
     private final Clock clock;
 
-    Plans(PlanRepository plans, SubscriptionGateways gateways, PortalSettings settings, Clock clock) {
+    OfferedPlans(PlanRepository plans, SubscriptionGateways gateways, PortalSettings settings, Clock clock) {
         this.plans = plans;
         this.gateways = gateways;
         this.only = settings.plans().orElse(List.of());

@@ -1,4 +1,4 @@
-package ai.mavster.credits.http.page;
+package ai.mavster.credits.http;
 
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
