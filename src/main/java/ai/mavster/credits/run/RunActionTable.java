@@ -57,16 +57,15 @@ final class RunActionTable {
                     CROSS JOIN LATERAL (SELECT * FROM run_action WHERE run_action.account_id = %s
                                         AND run_action.run_id = k.run_id OFFSET 0) a""".formatted(RUN_ACTION.select("a"), keys.rows(), keys.account()));
 
-    private static final Lookup<String> ACTIONS_OF_RUNNING = Lookup.by(
+    private static final Lookup<String> ACTIONS_OF_OPEN = Lookup.by(
             List.of(Column.text("account_id")),
             keys -> "SELECT %s FROM run_action a JOIN (SELECT r.account_id, r.run_id%s) k USING (account_id, run_id)"
-                    .formatted(RUN_ACTION.select("a"), RunTable.RUNNING.formatted(keys.only())));
+                    .formatted(RUN_ACTION.select("a"), RunTable.OPEN.formatted(keys.only())));
 
-    private static final Lookup<String> SPENT_OF_RUNNING = Lookup.by(
+    private static final Lookup<String> SPENT_OF_OPEN = Lookup.by(
             List.of(Column.text("account_id")),
             keys -> RunPostings.byAction(
-                    "(SELECT r.account_id, r.run_id" + RunTable.RUNNING.formatted(keys.only()) + ") k",
-                    "k.account_id"));
+                    "(SELECT r.account_id, r.run_id" + RunTable.OPEN.formatted(keys.only()) + ") k", "k.account_id"));
 
     private RunActionTable() {}
 
@@ -80,11 +79,11 @@ final class RunActionTable {
         SPENT_BY_ACTION.in(reads, runs, row -> spent.accept(spent(row)));
     }
 
-    /** The same of all that run of accounts. */
-    static void readRunning(
+    /** The same of all of accounts that run or wait for credits. */
+    static void readOpen(
             RoundTrip reads, Set<String> accountIds, Consumer<ActionCost> estimated, Consumer<ActionCost> spent) {
-        ACTIONS_OF_RUNNING.in(reads, accountIds, row -> estimated.accept(action(row)));
-        SPENT_OF_RUNNING.in(reads, accountIds, row -> spent.accept(spent(row)));
+        ACTIONS_OF_OPEN.in(reads, accountIds, row -> estimated.accept(action(row)));
+        SPENT_OF_OPEN.in(reads, accountIds, row -> spent.accept(spent(row)));
     }
 
     private static ActionCost action(Row row) throws SQLException {

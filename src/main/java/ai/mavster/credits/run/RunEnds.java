@@ -44,9 +44,10 @@ final class RunEnds {
         return null;
     }
 
-    /** A run leaves the queue without having started. */
+    /** A run leaves the queue without having started; what debits took that named it before it was known is its own. */
     Run cancel(AccountView account, Run queued) {
         Run canceled = runs.count(account, queued.finished(Run.Status.CANCELED, account.asOf()));
+        runs.finishCosts(canceled);
         account.publish(new RunQueue.Left(canceled));
         return canceled;
     }

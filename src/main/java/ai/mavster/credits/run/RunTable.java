@@ -120,8 +120,8 @@ final class RunTable {
                 %s WHERE r.status = 'queued' OR h.expires_at IS NULL OR h.expires_at <= k.now""".formatted(after.toMillis(), HoldTable.join("r"));
     }
 
-    /** Of the accounts that are to be put in. */
-    static final String RUNNING = " FROM run r WHERE r.account_id %s AND r.status = 'running'";
+    /** Runs that run or wait, of the accounts that are to be put in. Two conditions: each has its own index. */
+    static final String OPEN = " FROM run r WHERE r.account_id %s AND (r.status = 'running' OR r.status = 'queued')";
 
     private static final Lookup<String> RUNNING_RUNS = Lookup.by(
             List.of(Column.text("account_id")),

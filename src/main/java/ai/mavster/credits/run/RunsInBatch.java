@@ -177,6 +177,11 @@ final class RunsInBatch implements Participant.InBatch {
     void finish(Run run) {
         save(run);
         finished.add(run);
+        finishCosts(run);
+    }
+
+    /** What a run has cost by action is kept from now on. */
+    void finishCosts(Run run) {
         costs.finish(key(run), run.finishedAt());
     }
 

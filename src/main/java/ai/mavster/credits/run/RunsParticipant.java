@@ -68,6 +68,7 @@ class RunsParticipant implements Participant {
                     }
                 } else if (command instanceof StartQueued) {
                     starting.add(key);
+                    finishing.add(key);
                     queued.add(key.accountId());
                 } else if (command instanceof FinishRun) {
                     finishing.add(key);
@@ -104,7 +105,7 @@ class RunsParticipant implements Participant {
             load(found, state, scope);
             state.expectEnd(found.run());
         });
-        RunActionTable.readRunning(reads, closing, state.costs()::loadEstimated, state.costs()::loadSpent);
+        RunActionTable.readOpen(reads, closing, state.costs()::loadEstimated, state.costs()::loadSpent);
         RunActionTable.read(reads, finishing, state.costs()::loadEstimated, state.costs()::loadSpent);
         return state;
     }

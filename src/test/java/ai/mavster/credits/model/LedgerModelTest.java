@@ -101,7 +101,10 @@ class LedgerModelTest {
         List<String> reported = FromEntries.reported("model-", from, to).stream()
                 .filter(line -> ours.contains(line.substring(0, line.indexOf(','))))
                 .toList();
-        assertThat(reported).as("seed %d", SEED).isEqualTo(expected).isNotEmpty();
+        assertThat(reported).as("seed %d", SEED).isEqualTo(expected);
+        if (ROUNDS > 1) {
+            assertThat(reported).isNotEmpty();
+        }
     }
 
     /** One account, what was asked of it so far, and what is asked of it in this burst. */

@@ -147,6 +147,18 @@ class RunTest {
     }
 
     @Test
+    void oneCanceledInTheQueueHasCostWhatWasDebitedForItBefore() {
+        Customer customer = Customer.having("10");
+        String debit = ", 'run_id': 'r', 'action': 'tap'";
+        customer.debit("2", debit).is(201);
+        start(customer, named("r") + ", 'hold': 40, 'when_refused': 'queue'").is(202);
+        finish(customer, "r", "canceled").is(200);
+        customer.debit("3", debit).is(201);
+        assertThat(run(customer, "r").all("status", "spent")).isEqualTo("canceled 5");
+        isProved(customer);
+    }
+
+    @Test
     void theListShowsThemNewestFirst() {
         Customer customer = Customer.having("10");
         for (int i = 0; i < 3; i++) {
