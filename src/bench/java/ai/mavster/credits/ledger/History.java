@@ -181,7 +181,23 @@ public final class History {
         rows.append('\n');
     }
 
+    /** As its postings count; a budget's window that is missing is counted from these once there is a debit. */
+    private static final String COUNT = """
+            WITH windows AS (DELETE FROM budget_window WHERE account_id = ?)
+            INSERT INTO usage_rollup
+            SELECT account_id, grain, starts_at, action, project_id, '', test_id, sum(credits), count(*), count(*), 0, 0
+            FROM (SELECT account_id, action, project_id, test_id, credits, grain,
+                         date_bin(length::interval, occurred_at, '2000-01-01Z') AS starts_at
+                  FROM posting CROSS JOIN (VALUES ('quarter', '15 minutes'), ('day', '1 day')) AS g (grain, length)
+                  WHERE account_id = ? AND kind = 'debit') p
+            GROUP BY account_id, grain, starts_at, action, project_id, test_id""";
+
     private void finish() throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(COUNT)) {
+            count.setString(1, accountId);
+            count.setString(2, accountId);
+            count.executeUpdate();
+        }
         try (PreparedStatement grant = connection.prepareStatement(
                         "UPDATE credit_grant SET remaining = ? WHERE account_id = ? AND grant_id = ?");
                 PreparedStatement account = connection.prepareStatement(
