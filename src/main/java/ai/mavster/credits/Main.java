@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,9 @@ public final class Main {
         System.exit(
                 ImportCommand.isAskedFor(arguments)
                         ? ImportCommand.run(System.getenv(), System.out, arguments)
-                        : new Main().run(arguments));
+                        : MigrateCommand.isAskedFor(arguments)
+                                ? MigrateCommand.run(System.getenv(), System.out)
+                                : new Main().run(arguments));
     }
 
     private int run(String... arguments) {
@@ -69,7 +72,7 @@ public final class Main {
             Optional<TraceCollector> collector = TraceCollector.of(environment);
             collector.ifPresent(traces -> traces.settings(environment).forEach(System::setProperty));
             initializeMeanwhile();
-            use(database(environment));
+            use(database(environment), environment);
             if (Boolean.getBoolean("credits.demo")) {
                 prepareDemo(environment);
             }
@@ -119,13 +122,21 @@ public final class Main {
         return server.address();
     }
 
-    private static void use(DatabaseAddress database) {
+    private static void use(DatabaseAddress database, Map<String, String> environment) {
         System.setProperty("quarkus.datasource.jdbc.url", database.url());
         if (!database.user().isEmpty()) {
             System.setProperty("quarkus.datasource.username", database.user());
         }
         if (!database.password().isEmpty()) {
             System.setProperty("quarkus.datasource.password", database.password());
+        }
+        DatabaseAddress owner = database.asOwner(environment);
+        if (!owner.equals(database)) {
+            System.setProperty("quarkus.flyway.username", owner.user());
+            System.setProperty("quarkus.flyway.password", owner.password());
+        }
+        if (environment.getOrDefault("CREDITS_DB_MIGRATE", "").equals("false")) {
+            System.setProperty("quarkus.flyway.validate-at-start", "true");
         }
     }
 
@@ -181,6 +192,11 @@ public final class Main {
     private static Optional<String> explain(HttpPort port, Throwable cause) {
         if (cause instanceof StartFailure) {
             return Optional.ofNullable(cause.getMessage());
+        }
+        if (cause instanceof FlywayValidateException) {
+            return Optional.of(
+                    "The database is not as this version needs it, and CREDITS_DB_MIGRATE is false: run its migrate command first. "
+                            + cause.getMessage());
         }
         return cause instanceof QuarkusBindException || cause instanceof BindException
                 ? Optional.of(port.inUse())
