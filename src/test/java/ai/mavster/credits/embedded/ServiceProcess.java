@@ -60,8 +60,8 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Starts the service and does not wait for anything. */
-    public static ServiceProcess launch(Map<String, String> environment) {
+    /** Starts the service, or one of its commands, and does not wait for anything. */
+    public static ServiceProcess launch(Map<String, String> environment, String... arguments) {
         try {
             Path work = TestDatabase.temporaryDirectory("service");
             Path log = work.resolve("service.log");
@@ -77,6 +77,7 @@ public final class ServiceProcess implements AutoCloseable {
                     "-Xmx512m",
                     "-jar",
                     JAR.toString()));
+            command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(work.toFile())
                     .redirectErrorStream(true)
