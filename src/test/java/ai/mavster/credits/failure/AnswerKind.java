@@ -1,0 +1,54 @@
+package ai.mavster.credits.failure;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.util.Set;
+
+/** What an answer, or its absence, tells a caller of what became of the request. Every one is of one kind. */
+enum AnswerKind {
+    /** It was done, now or by an earlier attempt. */
+    DONE,
+    /** Understood and refused, as the contract has it: nothing was done. */
+    REFUSED,
+    /** Nothing was done, and it may be tried again. */
+    TRANSIENT,
+    /** It may have been done or not; only the same key tells. */
+    AMBIGUOUS,
+    /** No caller should ever get this. */
+    BUG;
+
+    private static final Set<String> REFUSALS = Set.of(
+            "insufficient_credits",
+            "budget_exceeded",
+            "subscription_required",
+            "reversal_exceeds_debit",
+            "run_not_running",
+            "run_not_found");
+
+    private static final Set<String> NOTHING_DONE = Set.of("overloaded", "unavailable");
+
+    /**
+     * @param code of the problem; empty: there is none
+     */
+    static AnswerKind of(int status, String code) {
+        return switch (status) {
+            case 200, 201 -> DONE;
+            case 402, 404, 409, 422 -> REFUSALS.contains(code) ? REFUSED : BUG;
+            case 429 -> TRANSIENT;
+            case 503 -> code.equals("outcome_unknown") ? AMBIGUOUS : NOTHING_DONE.contains(code) ? TRANSIENT : BUG;
+            default -> BUG;
+        };
+    }
+
+    /** Without an answer: whether the request could have left. */
+    static AnswerKind of(IOException failure) {
+        return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException
+                ? TRANSIENT
+                : AMBIGUOUS;
+    }
+
+    boolean isDefinite() {
+        return this == DONE || this == REFUSED || this == BUG;
+    }
+}
