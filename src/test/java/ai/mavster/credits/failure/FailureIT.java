@@ -14,15 +14,16 @@ import org.junit.jupiter.api.Test;
 /**
  * The service under load while everything around it breaks. In {@code ./mvnw verify} a few faults in less than a
  * minute; {@code ./mvnw -Pfailure verify -Dfailure.minutes=30} takes all that this machine allows. The order of events is
- * no machine's to repeat, but {@code -Dfailure.seed=…} gives the same faults again, and {@code -Dfailure.only=…} those
- * whose names are given.
+ * no machine's to repeat, but {@code -Dfailure.seed=…} gives the same faults again; {@code -Dfailure.only=…} takes those
+ * whose names are given, {@code -Dfailure.rounds=…} times.
  */
 class FailureIT {
 
     private static final long MINUTES = Long.getLong("failure.minutes", 0);
     private static final long SEED = Long.getLong("failure.seed", new SplittableRandom().nextLong(1L << 32));
-    private static final String ONLY = System.getProperty("failure.only", "");
-    private static final List<String> SHORT = List.of("replica killed", "clients' network", "database killed");
+    private static final int ROUNDS = Integer.getInteger("failure.rounds", 1);
+    private static final String ONLY = System.getProperty("failure.only", "").replace('_', ' ');
+    private static final List<String> SHORT = List.of("replica killed", "client network", "database killed");
 
     @Test
     void nothingIsLostOrDoneTwice() throws Exception {
@@ -64,7 +65,9 @@ class FailureIT {
             if (MINUTES > 0) {
                 driver.run(start + Duration.ofMinutes(MINUTES).toNanos());
             } else {
-                driver.runOnce();
+                for (int round = 0; round < ROUNDS; round++) {
+                    driver.runOnce();
+                }
             }
             cluster.replicas().forEach(Replica::awaitReady);
             workload.stop();

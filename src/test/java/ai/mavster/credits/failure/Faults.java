@@ -33,9 +33,9 @@ final class Faults {
     static Map<String, Fault> everywhere() {
         Map<String, Fault> faults = new LinkedHashMap<>();
         faults.put("replica killed", Faults::killReplica);
-        faults.put("clients' network", Faults::clientNetwork);
+        faults.put("client network", Faults::clientNetwork);
         faults.put("database killed", Faults::killDatabase);
-        faults.put("database's network", Faults::databaseNetwork);
+        faults.put("database network", Faults::databaseNetwork);
         faults.put("replica stopped", Faults::stopReplica);
         faults.put("session killed", Faults::killSession);
         faults.put("database stopped", Faults::stopDatabase);

@@ -26,7 +26,7 @@ final class ReadAccount {
         this.postings = service.all(path + "/postings?order=asc");
         this.entries = service.oldestFirst(path + "/entries");
         this.runs = service.oldestFirst(path + "/runs");
-        this.events = service.oldestFirst(path + "/events");
+        this.events = service.all(path + "/events");
         this.balance = service.get(path + "/balance");
         postings.forEach(posting -> postingsById.put(posting.path("id").asText(), posting));
         entries.forEach(entry -> entriesByPosting
