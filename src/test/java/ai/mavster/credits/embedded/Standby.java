@@ -22,7 +22,7 @@ import java.util.Set;
  * gone. The binaries that the tests bring along have no {@code pg_basebackup}, so its data is copied by the functions
  * that this is made of.
  */
-public final class Standby {
+public final class Standby implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -142,6 +142,14 @@ public final class Standby {
 
     public void thaw() throws IOException {
         server.thaw();
+    }
+
+    /** One that was promoted is closed as what it has become. */
+    @Override
+    public void close() throws IOException {
+        server.thaw();
+        server.kill();
+        server.close();
     }
 
     private static Connection connect(KillablePostgres server) throws SQLException {

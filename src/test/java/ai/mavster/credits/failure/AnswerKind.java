@@ -1,5 +1,6 @@
 package ai.mavster.credits.failure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -28,14 +29,15 @@ enum AnswerKind {
 
     private static final Set<String> NOTHING_DONE = Set.of("overloaded", "unavailable");
 
-    /**
-     * @param code of the problem; empty: there is none
-     */
-    static AnswerKind of(int status, String code) {
+    static AnswerKind of(int status, JsonNode body) {
+        String code = body.path("code").asText();
         return switch (status) {
             case 200, 201 -> DONE;
+            // Asked for so long that the time is over when the credits would have ended: nothing else here can be
+            // invalid.
+            case 400 -> body.at("/errors/0/field").asText().equals("expires_at") ? REFUSED : BUG;
             case 402, 404, 409, 422 -> REFUSALS.contains(code) ? REFUSED : BUG;
-            case 429 -> TRANSIENT;
+            case 408, 429 -> TRANSIENT;
             case 503 -> code.equals("outcome_unknown") ? AMBIGUOUS : NOTHING_DONE.contains(code) ? TRANSIENT : BUG;
             default -> BUG;
         };

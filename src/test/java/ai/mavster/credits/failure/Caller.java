@@ -80,7 +80,7 @@ final class Caller {
             long ended = System.nanoTime();
             JsonNode body = Amounts.JSON.readTree(response.body());
             return new Answer(
-                    AnswerKind.of(response.statusCode(), body.path("code").asText()),
+                    AnswerKind.of(response.statusCode(), body),
                     replica,
                     began,
                     ended,

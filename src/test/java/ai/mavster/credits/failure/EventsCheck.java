@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** What has happened was announced, once, in its order, without a gap, and has reached who listens. */
 final class EventsCheck {
 
-    private static final Duration DEADLINE = Duration.ofMinutes(3);
+    private static final Duration DEADLINE = Duration.ofMinutes(6);
 
     private final ReadAccount account;
     private final Consumer<String> fault;

@@ -91,7 +91,7 @@ final class Faults {
 
     private static String setClock(Cluster cluster, SplittableRandom random) {
         Replica replica = any(cluster, random);
-        int minutes = random.nextInt(2, 10) * (random.nextBoolean() ? 1 : -1);
+        int minutes = random.nextInt(2, 5) * (random.nextBoolean() ? 1 : -1);
         Path library = OTHER_CLOCK.stream().filter(Files::exists).findFirst().orElseThrow();
         replica.kill();
         replica.start(Map.of(

@@ -81,7 +81,8 @@ final class Operation {
 
     /** Whether the last word is not yet spoken: an attempt of unknown outcome may still take effect after a refusal. */
     synchronized boolean isOutstanding() {
-        return !settled && !isDone()
+        return !settled
+                && !isDone()
                 && (wasAmbiguous()
                         || answers.stream().noneMatch(answer -> answer.kind().isDefinite()));
     }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** What the payment provider has taken and what was credited for it. */
 final class Recharges {
 
-    private static final Duration DEADLINE = Duration.ofMinutes(3);
+    private static final Duration DEADLINE = Duration.ofMinutes(6);
 
     private final Cluster cluster;
     private final Consumer<String> fault;
