@@ -24,8 +24,8 @@ final class Faults {
             .toList();
 
     private static final List<Path> OTHER_CLOCK = List.of(
-            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"));
+            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
+            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"));
 
     private Faults() {}
 
@@ -97,7 +97,9 @@ final class Faults {
         replica.start(Map.of(
                 "LD_PRELOAD", library.toString(),
                 "FAKETIME", "%+dm".formatted(minutes),
-                "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+                // With these its waits stay what they are: otherwise Java spins instead.
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX", "0"));
         last(random, 5, 20);
         replica.kill();
         replica.start();

@@ -190,6 +190,7 @@ final class Workload {
     }
 
     void close() {
+        going = false;
         threads.shutdownNow();
     }
 }
