@@ -24,8 +24,7 @@ enum AnswerKind {
             "budget_exceeded",
             "subscription_required",
             "reversal_exceeds_debit",
-            "run_not_running",
-            "run_not_found");
+            "run_not_running");
 
     private static final Set<String> NOTHING_DONE = Set.of("overloaded", "unavailable");
 

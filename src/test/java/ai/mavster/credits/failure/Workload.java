@@ -62,7 +62,7 @@ final class Workload {
         return all;
     }
 
-    /** Opens the accounts while nothing is broken yet. */
+    /** Opens the accounts while nothing is broken yet, and leaves them so little that it is fought for. */
     void prepare(Reader service) throws IOException {
         for (UsedAccount account : accounts) {
             open(service, account.id);
@@ -78,13 +78,15 @@ final class Workload {
         }
     }
 
-    private static void open(Reader service, String account) throws IOException {
+    private void open(Reader service, String account) throws IOException {
         service.send("PUT", "/v1/accounts/" + account, "{}", 201);
         service.send(
                 "PUT",
                 "/v1/accounts/" + account + "/subscription",
                 "{\"plan\": \"basic\", \"status\": \"active\"}",
                 200);
+        caller.ask(
+                Operation.post(Kind.DEBIT, account, "/debits", "opening", "{\"credits\": 2850}"), random, () -> true);
     }
 
     void start() {
