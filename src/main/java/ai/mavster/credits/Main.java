@@ -1,6 +1,7 @@
 package ai.mavster.credits;
 
 import ai.mavster.credits.embedded.DatabaseAddress;
+import ai.mavster.credits.embedded.DatabaseCommand;
 import ai.mavster.credits.embedded.EmbeddedPostgres;
 import ai.mavster.credits.embedded.StartFailure;
 import ai.mavster.credits.imports.ImportCommand;
@@ -43,13 +44,26 @@ public final class Main {
     Main() {}
 
     public static void main(String... arguments) {
-        System.exit(
-                ImportCommand.isAskedFor(arguments)
-                        ? ImportCommand.run(System.getenv(), System.out, arguments)
-                        : new Main().run(arguments));
+        System.exit(command(arguments));
     }
 
-    private int run(String... arguments) {
+    private static int command(String... arguments) {
+        if (ImportCommand.isAskedFor(arguments)) {
+            return ImportCommand.run(System.getenv(), System.out, arguments);
+        }
+        if (DatabaseCommand.isAskedFor(arguments)) {
+            return DatabaseCommand.run(System.getenv(), System.out, arguments);
+        }
+        if (arguments.length > 0) {
+            // A command that is misspelt must not become a service.
+            System.err.println("There is no command " + arguments[0]
+                    + ". Without one the service starts; the commands are import, backup and restore.");
+            return 2;
+        }
+        return new Main().run();
+    }
+
+    private int run() {
         // Hooks run at the same time as the application's own shutdown, and the process ends when the last hook has:
         // this one waits for
         // the application to stop, then stops its database. Registered before the database starts, so that no moment is
@@ -73,7 +87,7 @@ public final class Main {
             if (Boolean.getBoolean("credits.demo")) {
                 prepareDemo(environment);
             }
-            Quarkus.run(Application.class, (code, failure) -> exited(port, code, failure), arguments);
+            Quarkus.run(Application.class, (code, failure) -> exited(port, code, failure));
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
             exitCode.set(2);
@@ -116,6 +130,11 @@ public final class Main {
         System.out.println("Starting the embedded PostgreSQL in " + directory + " (CREDITS_DB_URL names another one)");
         EmbeddedPostgres server = EmbeddedPostgres.start(directory);
         embedded.set(server);
+        server.supervise(cause -> {
+            // A service without a database for good is worse than none: what runs it starts it anew, or tells somebody.
+            System.err.println(cause);
+            System.exit(1);
+        });
         return server.address();
     }
 
