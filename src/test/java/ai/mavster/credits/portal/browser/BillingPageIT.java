@@ -218,7 +218,9 @@ class BillingPageIT {
     void whatArrivesLiveMovesNothing() {
         stuffed("acct_12");
         try (Window budgets = entered("acct_12", View.DESKTOP);
+                Window overview = entered("acct_12", View.PHONE);
                 Window run = entered("acct_12", View.PHONE)) {
+            overview.go("/billing").sees("2,087.5", "2,027.5");
             budgets.go("/billing/budgets").sees("Project");
             run.go("/billing/runs/run-3").sees("under way");
 
@@ -227,6 +229,7 @@ class BillingPageIT {
 
             run.sees("7.25").check("live-run");
             budgets.sees("919.75").check("live-budgets");
+            overview.sees("2,080.25", "2,027.5", "52.75").check("live-overview");
         }
     }
 
