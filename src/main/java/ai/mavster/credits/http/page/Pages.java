@@ -44,7 +44,7 @@ public class Pages {
             Languages languages,
             Assets assets,
             @Location("page/message.html") Template message,
-            @ConfigProperty(name = "credits.body.within") Duration bodyWithin,
+            @ConfigProperty(name = "credits.body.within", defaultValue = "20S") Duration bodyWithin,
             Logger log) {
         this.headers = headers;
         this.places = places;
