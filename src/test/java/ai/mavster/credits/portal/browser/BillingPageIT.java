@@ -215,7 +215,7 @@ class BillingPageIT {
                         .write("credits", "5")
                         .write("reason", "Apology for Monday");
                 window.press("Check").sees("Is this right?").check("operator-check");
-                window.press("Confirm").sees("The credits were granted.");
+                window.press("Post it").sees("The credits were granted.");
                 window.go("/operator/actions").sees("Apology for Monday").check("operator-actions");
                 for (String page : List.of("", "/ledger", "/events", "/payments", "/actions")) {
                     window.go("/operator/accounts/acct_14" + page).check("operator-account" + page.replace('/', '-'));
