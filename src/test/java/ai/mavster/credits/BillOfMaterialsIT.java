@@ -78,7 +78,8 @@ class BillOfMaterialsIT {
 
     @Test
     void whatIsDeliveredIsListed() throws IOException {
-        Set<String> listed = new TreeSet<>(components().map(BillOfMaterialsIT::name).toList());
+        Set<String> listed =
+                new TreeSet<>(components().map(BillOfMaterialsIT::name).toList());
         List<String> delivered;
         try (Stream<Path> files = Files.walk(LIBRARIES)) {
             delivered = files.map(file -> file.getFileName().toString())
@@ -89,7 +90,8 @@ class BillOfMaterialsIT {
 
         assertThat(delivered).hasSizeGreaterThan(100);
         assertThat(delivered.stream()
-                        .filter(file -> listed.stream().noneMatch(name -> file.equals(name) || file.startsWith(name + "-"))))
+                        .filter(file ->
+                                listed.stream().noneMatch(name -> file.equals(name) || file.startsWith(name + "-"))))
                 .as("delivered, and not listed")
                 .isEmpty();
         assertThat(listed).noneMatch(name -> name.startsWith("org.junit") || name.startsWith("org.assertj"));

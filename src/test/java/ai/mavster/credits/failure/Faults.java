@@ -95,11 +95,15 @@ final class Faults {
         Path library = OTHER_CLOCK.stream().filter(Files::exists).findFirst().orElseThrow();
         replica.kill();
         replica.start(Map.of(
-                "LD_PRELOAD", library.toString(),
-                "FAKETIME", "%+dm".formatted(minutes),
+                "LD_PRELOAD",
+                library.toString(),
+                "FAKETIME",
+                "%+dm".formatted(minutes),
                 // With these its waits stay what they are: otherwise Java spins instead.
-                "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                "FAKETIME_FORCE_MONOTONIC_FIX", "0"));
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0"));
         last(random, 5, 20);
         replica.kill();
         replica.start();
