@@ -120,6 +120,7 @@ class LeastPrivilegeIT {
         assertThat(state(database, "update entry set credits = credits")).startsWith("done");
 
         execute(administration, "alter database one_role_before owner to " + OWNER);
+        execute(administration, "grant connect on database one_role_before to " + SERVICE);
         execute(
                 new DatabaseAddress(database.url(), administration.user(), administration.password()),
                 "reassign owned by %s to %s".formatted(SERVICE, OWNER));

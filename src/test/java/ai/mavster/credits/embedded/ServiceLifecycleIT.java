@@ -1,12 +1,15 @@
 package ai.mavster.credits.embedded;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -99,7 +102,7 @@ class ServiceLifecycleIT {
                         "CREDITS_DB_USER", postgres.address().user(),
                         "CREDITS_DB_PASSWORD", postgres.address().password(),
                         "CREDITS_DATA_DIR", data.toString(),
-                        "CREDITS_SHUTDOWN_DELAY", "PT3S"))) {
+                        "CREDITS_SHUTDOWN_DELAY", "PT6S"))) {
             assertThat(ask(postgres.address(), "select count(*) > 0 from flyway_schema_history"))
                     .isEqualTo("t");
             assertThat(data).doesNotExist();
@@ -111,15 +114,20 @@ class ServiceLifecycleIT {
 
             service.terminate();
             Eventually.holds(DEADLINE, () -> service.readiness() == 503, () -> "it asks for no more requests");
-            assertThat(get(service.url().resolve("/v1/plans").toString(), ServiceProcess.ADMIN_KEY))
+            assertThat(get(service.url().resolve("/v1/plans")))
                     .as("while those that come are served")
                     .isEqualTo(200);
             assertThat(service.awaitExit()).isEqualTo(143);
         }
     }
 
-    private static int get(String url, String key) {
-        return given().header("Authorization", "Bearer " + key).get(url).statusCode();
+    private static int get(URI url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("Authorization", "Bearer " + ServiceProcess.ADMIN_KEY)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test
