@@ -75,6 +75,8 @@ record Postmaster(Path file, List<String> lines) {
     /** Whether it says no more than that: to stop the server it names would be to stop this process. */
     boolean isDisowned() {
         return !lines.isEmpty()
-                && lines.get(0).strip().equals(Long.toString(ProcessHandle.current().pid()));
+                && lines.get(0)
+                        .strip()
+                        .equals(Long.toString(ProcessHandle.current().pid()));
     }
 }
