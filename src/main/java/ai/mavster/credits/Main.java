@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +55,13 @@ public final class Main {
         if (DatabaseCommand.isAskedFor(arguments)) {
             return DatabaseCommand.run(System.getenv(), System.out, arguments);
         }
+        if (MigrateCommand.isAskedFor(arguments)) {
+            return MigrateCommand.run(System.getenv(), System.out);
+        }
         if (arguments.length > 0) {
             // A command that is misspelt must not become a service.
             System.err.println("There is no command " + arguments[0]
-                    + ". Without one the service starts; the commands are import, backup and restore.");
+                    + ". Without one the service starts; the commands are migrate, import, backup and restore.");
             return 2;
         }
         return new Main().run();
@@ -83,7 +87,7 @@ public final class Main {
             Optional<TraceCollector> collector = TraceCollector.of(environment);
             collector.ifPresent(traces -> traces.settings(environment).forEach(System::setProperty));
             initializeMeanwhile();
-            use(database(environment));
+            use(database(environment), environment);
             if (Boolean.getBoolean("credits.demo")) {
                 prepareDemo(environment);
             }
@@ -138,13 +142,21 @@ public final class Main {
         return server.address();
     }
 
-    private static void use(DatabaseAddress database) {
+    private static void use(DatabaseAddress database, Map<String, String> environment) {
         System.setProperty("quarkus.datasource.jdbc.url", database.url());
         if (!database.user().isEmpty()) {
             System.setProperty("quarkus.datasource.username", database.user());
         }
         if (!database.password().isEmpty()) {
             System.setProperty("quarkus.datasource.password", database.password());
+        }
+        DatabaseAddress owner = database.asOwner(environment);
+        if (!owner.equals(database)) {
+            System.setProperty("quarkus.flyway.username", owner.user());
+            System.setProperty("quarkus.flyway.password", owner.password());
+        }
+        if (environment.getOrDefault("CREDITS_DB_MIGRATE", "").equals("false")) {
+            System.setProperty("quarkus.flyway.validate-at-start", "true");
         }
     }
 
@@ -200,6 +212,11 @@ public final class Main {
     private static Optional<String> explain(HttpPort port, Throwable cause) {
         if (cause instanceof StartFailure) {
             return Optional.ofNullable(cause.getMessage());
+        }
+        if (cause instanceof FlywayValidateException) {
+            return Optional.of(
+                    "The database is not as this version needs it, and CREDITS_DB_MIGRATE is false: run its migrate command first. "
+                            + cause.getMessage());
         }
         return cause instanceof QuarkusBindException || cause instanceof BindException
                 ? Optional.of(port.inUse())

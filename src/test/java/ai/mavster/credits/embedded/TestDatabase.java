@@ -45,6 +45,11 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         return server().shared;
     }
 
+    /** Where somebody who may do everything signs in to the same server. */
+    static DatabaseAddress administration() {
+        return server().administration;
+    }
+
     /**
      * A database of this name with nothing in it, on the same server; one that exists is dropped first, with its
      * connections.
