@@ -116,10 +116,7 @@ class LeastPrivilegeIT {
     /** Something of most features, the erasure among them, which changes what the ledger's tables keep beside the entries. */
     private static void useAll(ServiceProcess service) {
         put(service, "accounts/a", "{\"name\": \"Example\", \"metadata\": {\"team\": \"x\"}}");
-        put(
-                service,
-                "accounts/a/subscription",
-                "{\"plan\": \"basic\", \"status\": \"active\", \"reason\": \"new\"}");
+        put(service, "accounts/a/subscription", "{\"plan\": \"basic\", \"status\": \"active\", \"reason\": \"new\"}");
         put(service, "accounts/a/budgets/project/p", "{\"usage_limit\": 100}");
         post(service, "accounts/a/top-ups", "{\"credits\": 10, \"note\": \"a text\"}");
         String debit = post(service, "accounts/a/debits", "{\"credits\": 60, \"project_id\": \"p\"}");
