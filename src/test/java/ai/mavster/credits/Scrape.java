@@ -17,7 +17,8 @@ public record Scrape(Map<String, BigDecimal> samples) {
         Map<String, BigDecimal> samples = new TreeMap<>();
         String text = given().get("/q/metrics").then().statusCode(200).extract().asString();
         text.lines()
-                .filter(line -> line.matches("(clock|credits|ledger|estimated|holds|payment|renewals|waiting)_.*"))
+                .filter(line -> line.matches(
+                        "(clock|connections|credits|ledger|estimated|holds|payment|renewals|requests|waiting)_.*"))
                 .filter(line -> !line.endsWith("NaN"))
                 .forEach(line -> samples.put(
                         line.substring(0, line.lastIndexOf(' ')).replaceFirst(",\\}$", "}"),

@@ -28,7 +28,7 @@ public final class Benchmark {
     private static final Map<String, Supplier<Scenario>> SCENARIOS = new LinkedHashMap<>();
 
     /** Some take long; and the hostile say little where they share few processors with the service. */
-    private static final Set<String> ONLY_WHEN_ASKED_FOR = Set.of("history", "grants", "hostile");
+    private static final Set<String> ONLY_WHEN_ASKED_FOR = Set.of("history", "grants", "hostile", "overload");
 
     static {
         SCENARIOS.put("hot", HotAccount::new);
@@ -42,6 +42,7 @@ public final class Benchmark {
         SCENARIOS.put("connections", TenThousandConnections::new);
         SCENARIOS.put("history", LongHistory::new);
         SCENARIOS.put("hostile", Hostile::new);
+        SCENARIOS.put("overload", Overload::new);
         SCENARIOS.put("start", Starts::new);
     }
 

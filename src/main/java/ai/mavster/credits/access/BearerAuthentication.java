@@ -1,5 +1,6 @@
 package ai.mavster.credits.access;
 
+import ai.mavster.credits.access.rate.KeyRates;
 import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.log.RequestLog;
@@ -11,6 +12,7 @@ import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -25,9 +27,11 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
 
     private final RequestLog log;
+    private final KeyRates rates;
 
-    BearerAuthentication(RequestLog log) {
+    BearerAuthentication(RequestLog log, KeyRates rates) {
         this.log = log;
+        this.rates = rates;
     }
 
     @Override
@@ -46,8 +50,9 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
         String token = header.substring(SCHEME.length()).trim();
-        return log.noting(
-                providers.authenticate(new TokenAuthenticationRequest(new TokenCredential(token, SCHEME.trim()))));
+        TokenAuthenticationRequest request = new TokenAuthenticationRequest(new TokenCredential(token, SCHEME.trim()));
+        HttpSecurityUtils.setRoutingContextAttribute(request, context);
+        return log.noting(providers.authenticate(request)).invoke(caller -> rates.count(caller, context.response()));
     }
 
     @Override

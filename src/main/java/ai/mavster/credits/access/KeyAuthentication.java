@@ -1,6 +1,7 @@
 package ai.mavster.credits.access;
 
 import ai.mavster.credits.Author;
+import ai.mavster.credits.access.rate.GuessRates;
 import ai.mavster.credits.http.Caller;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -9,15 +10,18 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the text of a key into who is calling. */
 @ApplicationScoped
@@ -28,12 +32,15 @@ class KeyAuthentication implements IdentityProvider<TokenAuthenticationRequest> 
     private final FirstAdminKey firstAdminKey;
     private final KnownKeys knownKeys;
     private final LastUses lastUses;
+    private final GuessRates guesses;
     private final Clock clock;
 
-    KeyAuthentication(FirstAdminKey firstAdminKey, KnownKeys knownKeys, LastUses lastUses, Clock clock) {
+    KeyAuthentication(
+            FirstAdminKey firstAdminKey, KnownKeys knownKeys, LastUses lastUses, GuessRates guesses, Clock clock) {
         this.firstAdminKey = firstAdminKey;
         this.knownKeys = knownKeys;
         this.lastUses = lastUses;
+        this.guesses = guesses;
         this.clock = clock;
     }
 
@@ -50,17 +57,40 @@ class KeyAuthentication implements IdentityProvider<TokenAuthenticationRequest> 
         if (firstAdminKey.hasHash(hash)) {
             return Uni.createFrom().item(firstAdmin());
         }
-        if (!KeyText.isWellFormed(text)) {
-            return Uni.createFrom().failure(new AuthenticationFailedException());
-        }
-        Optional<KnownKey> remembered = knownKeys.remembered(hash);
+        SocketAddress from = from(request);
+        Optional<KnownKey> remembered = KeyText.isWellFormed(text) ? knownKeys.remembered(hash) : Optional.empty();
         if (remembered != null) {
-            return Uni.createFrom().item(() -> identity(remembered));
+            return Uni.createFrom().item(() -> {
+                if (valid(remembered).isEmpty()) {
+                    guesses.count(from);
+                }
+                return identity(remembered);
+            });
         }
+        boolean wasGood = knownKeys.wasGood(hash);
         return Uni.createFrom()
-                .completionStage(() -> knownKeys.lookUp(hash))
+                .completionStage(() -> {
+                    if (!wasGood) {
+                        guesses.count(from);
+                    }
+                    return knownKeys.lookUp(hash);
+                })
                 .emitOn(whereItWasAsked())
-                .map(this::identity);
+                .map(known -> {
+                    if (!wasGood && valid(known).isPresent()) {
+                        guesses.takeBack(from);
+                    }
+                    return identity(known);
+                });
+    }
+
+    private static @Nullable SocketAddress from(TokenAuthenticationRequest request) {
+        RoutingContext context = HttpSecurityUtils.getRoutingContextAttribute(request);
+        return context == null ? null : context.request().remoteAddress();
+    }
+
+    private Optional<KnownKey> valid(Optional<KnownKey> known) {
+        return known.filter(key -> key.isValidAt(clock.instant()));
     }
 
     /** The context of the request goes on with the answer: what is known of the request hangs on it. */
@@ -70,10 +100,8 @@ class KeyAuthentication implements IdentityProvider<TokenAuthenticationRequest> 
     }
 
     private SecurityIdentity identity(Optional<KnownKey> known) {
-        Instant now = clock.instant();
-        KnownKey key =
-                known.filter(candidate -> candidate.isValidAt(now)).orElseThrow(AuthenticationFailedException::new);
-        lastUses.note(key.keyId(), now);
+        KnownKey key = valid(known).orElseThrow(AuthenticationFailedException::new);
+        lastUses.note(key.keyId(), clock.instant());
         QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(key.author().id()))
                 .addAttribute(Caller.AUTHOR_ATTRIBUTE, key.author())

@@ -2,6 +2,7 @@ package ai.mavster.credits.access;
 
 import ai.mavster.credits.Unavailable;
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers for some seconds which keys exist, and shorter which do not. What could not be looked up is not remembered.
- * Look-ups have threads of their own: what keeps all others busy keeps no caller from being known.
+ * Look-ups have threads of their own: what keeps all others busy keeps no caller from being known. So have those of keys
+ * that were good lately: masses of keys that nobody has keep no caller from being known again.
  */
 @Singleton
 class KnownKeys {
@@ -39,19 +41,38 @@ class KnownKeys {
 
     private static final int MAX_KEYS = 10_000;
 
+    /** How long a key is known to have been good. It says nothing of whether it still is. */
+    static final Duration WAS_GOOD_FOR = Duration.ofHours(1);
+
     private final Function<byte[], Optional<KnownKey>> source;
     private final AsyncCache<ByteBuffer, Optional<KnownKey>> cache;
+    private final Cache<ByteBuffer, Boolean> wereGood;
     private final Executor executor;
+    private final Executor forThoseWhoWereGood;
 
     @Inject
     KnownKeys(ApiKeyRepository repository) {
         // Not the service's clock: a wall clock set back would keep a revoked key alive.
-        this(repository::lookUp, Ticker.systemTicker(), threads());
+        this(repository::lookUp, Ticker.systemTicker(), threads(), threads());
     }
 
     KnownKeys(Function<byte[], Optional<KnownKey>> source, Ticker ticker, Executor executor) {
+        this(source, ticker, executor, executor);
+    }
+
+    KnownKeys(
+            Function<byte[], Optional<KnownKey>> source,
+            Ticker ticker,
+            Executor executor,
+            Executor forThoseWhoWereGood) {
         this.source = source;
         this.executor = executor;
+        this.forThoseWhoWereGood = forThoseWhoWereGood;
+        this.wereGood = Caffeine.newBuilder()
+                .maximumSize(MAX_KEYS)
+                .ticker(ticker)
+                .expireAfterWrite(WAS_GOOD_FOR)
+                .build();
         this.cache = Caffeine.newBuilder()
                 .maximumSize(MAX_KEYS)
                 .ticker(ticker)
@@ -86,15 +107,31 @@ class KnownKeys {
      * too many look-ups are waiting.
      */
     CompletableFuture<Optional<KnownKey>> lookUp(byte[] hash) {
+        Executor whose = wasGood(hash) ? forThoseWhoWereGood : executor;
         try {
             return cache.get(
                             ByteBuffer.wrap(hash),
-                            (key, unused) -> CompletableFuture.supplyAsync(() -> source.apply(hash), executor))
+                            (key, unused) -> CompletableFuture.supplyAsync(() -> fromSource(hash), whose))
                     // A caller who goes away must not take the look-up from the others.
                     .copy();
         } catch (RejectedExecutionException full) {
             return CompletableFuture.failedFuture(new Unavailable(Unavailable.Reason.OVERLOADED, full));
         }
+    }
+
+    private Optional<KnownKey> fromSource(byte[] hash) {
+        Optional<KnownKey> known = source.apply(hash);
+        if (known.isPresent()) {
+            wereGood.put(ByteBuffer.wrap(hash), true);
+        } else {
+            wereGood.invalidate(ByteBuffer.wrap(hash));
+        }
+        return known;
+    }
+
+    /** Whether it was a key when it was last looked up, within {@link #WAS_GOOD_FOR}. Never waits. */
+    boolean wasGood(byte[] hash) {
+        return wereGood.getIfPresent(ByteBuffer.wrap(hash)) != null;
     }
 
     /**

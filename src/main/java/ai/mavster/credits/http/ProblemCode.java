@@ -16,6 +16,8 @@ public enum ProblemCode {
     REQUEST_TIMEOUT(408, "Request timeout", "The body did not arrive in time. Nothing was done; try again."),
     PAYLOAD_TOO_LARGE(413, "Payload too large", "The body is too large."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "The body is sent as `application/json`."),
+    RATE_LIMITED(
+            429, "Too many requests", "More requests than the key's rate limit. Nothing was done; try again later."),
     INTERNAL_ERROR(500, "Internal error", "A fault of ours; `error_id` finds it in the log."),
     OVERLOADED(503, "Overloaded", "Too much is waiting already. Nothing was done; try again."),
     UNAVAILABLE(503, "Unavailable", "The database cannot be reached. Nothing was done; try again."),

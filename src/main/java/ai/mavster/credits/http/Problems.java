@@ -117,7 +117,8 @@ public class Problems {
     public static Problem unauthenticated() {
         return Problem.of(
                         ProblemCode.UNAUTHENTICATED,
-                        "Send a valid API key: Authorization: Bearer <api key>. This one is missing, unknown, expired or revoked.")
+                        "Send a valid API key: Authorization: Bearer <api key>. This one is missing, unknown, expired"
+                                + " or revoked.")
                 .withHeader("WWW-Authenticate", "Bearer");
     }
 
@@ -148,6 +149,14 @@ public class Problems {
 
     public static Problem unsupportedMediaType() {
         return Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as Content-Type: application/json.");
+    }
+
+    /** 429: more than a rate limit allows; in so many seconds there is room again. */
+    public static Problem rateLimited(long seconds) {
+        return Problem.of(
+                        ProblemCode.RATE_LIMITED,
+                        "These are more requests than the rate limit allows. Nothing was done; try again later.")
+                .withHeader("Retry-After", Long.toString(seconds));
     }
 
     /** 503: too much is waiting already. */

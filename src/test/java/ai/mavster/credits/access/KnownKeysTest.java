@@ -116,6 +116,31 @@ class KnownKeysTest {
         assertThat(full.remembered(HASH)).isNull();
     }
 
+    /** As when masses of keys that nobody has wait to be looked up. */
+    @Test
+    void aKeyThatWasGoodDoesNotWaitBehindOthers() {
+        AtomicInteger waiting = new AtomicInteger();
+        KnownKeys keys = new KnownKeys(
+                hash -> Optional.of(KEY),
+                nanos::get,
+                task -> {
+                    if (waiting.getAndIncrement() > 0) {
+                        throw new RejectedExecutionException();
+                    }
+                    task.run();
+                },
+                Runnable::run);
+        keys.lookUp(HASH).join();
+        pass(KnownKeys.GOOD_FOR);
+
+        assertThatThrownBy(() -> keys.lookUp(KeyText.hash("mck_other")).join()).hasCauseInstanceOf(Unavailable.class);
+        assertThat(keys.wasGood(HASH)).isTrue();
+        assertThat(keys.lookUp(HASH).join()).contains(KEY);
+
+        pass(KnownKeys.WAS_GOOD_FOR);
+        assertThat(keys.wasGood(HASH)).isFalse();
+    }
+
     private KnownKeys counting(Optional<KnownKey> answer) {
         return new KnownKeys(
                 hash -> {

@@ -29,6 +29,7 @@ final class ProblemResponses {
             ProblemCode.FORBIDDEN,
             ProblemCode.METHOD_NOT_ALLOWED,
             ProblemCode.NOT_ACCEPTABLE,
+            ProblemCode.RATE_LIMITED,
             ProblemCode.INTERNAL_ERROR,
             ProblemCode.OVERLOADED,
             ProblemCode.UNAVAILABLE);
@@ -36,9 +37,16 @@ final class ProblemResponses {
     private static final List<ProblemCode> OF_BODIES =
             List.of(ProblemCode.REQUEST_TIMEOUT, ProblemCode.PAYLOAD_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
 
-    /** The header that comes with each problem of a status. */
-    private static final Map<Integer, String> HEADERS =
-            Map.of(401, HttpHeaders.WWW_AUTHENTICATE, 405, HttpHeaders.ALLOW, 503, HttpHeaders.RETRY_AFTER);
+    /** The headers that come with each problem of a status. */
+    private static final Map<Integer, List<String>> HEADERS = Map.of(
+            401,
+            List.of(HttpHeaders.WWW_AUTHENTICATE),
+            405,
+            List.of(HttpHeaders.ALLOW),
+            429,
+            List.of(HttpHeaders.RETRY_AFTER, "RateLimit", "RateLimit-Policy"),
+            503,
+            List.of(HttpHeaders.RETRY_AFTER));
 
     private final Components components;
 
@@ -114,10 +122,10 @@ final class ProblemResponses {
                         .map(reason -> "`" + reason.id() + "`: " + reason.meaning())
                         .collect(Collectors.joining("\n\n")))
                 .content(OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, problem));
-        String header = HEADERS.get(status);
-        return header == null
-                ? response
-                : response.addHeader(header, OASFactory.createHeader().ref("#/components/headers/" + header));
+        HEADERS.getOrDefault(status, List.of())
+                .forEach(header ->
+                        response.addHeader(header, OASFactory.createHeader().ref("#/components/headers/" + header)));
+        return response;
     }
 
     /** Those with members of their own are written out in the file of what is constant. */

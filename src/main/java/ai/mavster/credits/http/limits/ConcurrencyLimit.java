@@ -23,12 +23,16 @@ class ConcurrencyLimit {
     private static final int PRIORITY = 1_000;
 
     private final ProblemWriter problems;
+    private final TurnedAway turnedAway;
     private final int most;
     private final AtomicInteger underWay = new AtomicInteger();
 
     ConcurrencyLimit(
-            ProblemWriter problems, @ConfigProperty(name = "credits.requests", defaultValue = "12000") int most) {
+            ProblemWriter problems,
+            TurnedAway turnedAway,
+            @ConfigProperty(name = "credits.requests", defaultValue = "12000") int most) {
         this.problems = problems;
+        this.turnedAway = turnedAway;
         this.most = most;
     }
 
@@ -41,6 +45,7 @@ class ConcurrencyLimit {
             context.next();
         } else if (underWay.incrementAndGet() > most) {
             underWay.decrementAndGet();
+            turnedAway.count(TurnedAway.Reason.REQUESTS);
             problems.end(context, Problems.overloaded());
             Remainder.discard(context);
         } else {

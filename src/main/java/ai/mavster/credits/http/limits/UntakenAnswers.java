@@ -7,6 +7,9 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -44,6 +47,9 @@ class UntakenAnswers {
                 pipeline.addFirst(NAME, new Stalled(takenWithin));
             }
         }
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            context.addEndHandler(ended -> drop(context.vertx(), context.response()));
+        }
         if (context.response().writeQueueFull()) {
             context.response().drainHandler(taken -> {
                 context.response().drainHandler(null);
@@ -52,6 +58,23 @@ class UntakenAnswers {
         } else {
             context.next();
         }
+    }
+
+    /**
+     * On HTTP/2 each stream has a place of its own where its answer waits, which its connection does not see. One that is
+     * not taken in time is dropped; so is one whose caller has the answer and goes on sending.
+     */
+    private void drop(Vertx vertx, HttpServerResponse answer) {
+        // Most have been taken as soon as they were written, and cost no timer.
+        vertx.runOnContext(written -> {
+            if (!answer.closed()) {
+                vertx.setTimer(takenWithin.toMillis(), late -> {
+                    if (!answer.closed()) {
+                        answer.reset();
+                    }
+                });
+            }
+        });
     }
 
     /**

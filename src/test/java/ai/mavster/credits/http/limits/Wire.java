@@ -95,6 +95,11 @@ public final class Wire implements AutoCloseable {
         return answer.toString();
     }
 
+    /** All that comes until the service closes the connection. */
+    String receiveAll() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+
     boolean hasAnswer() throws IOException {
         return socket.getInputStream().available() > 0;
     }
