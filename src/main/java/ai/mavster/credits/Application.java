@@ -6,6 +6,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.Dependent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,6 +22,7 @@ class Application implements QuarkusApplication {
 
     private final String url;
     private final String managementUrl;
+    private final Duration shutdownDelay;
     private final boolean demo;
     private final Optional<String> adminKey;
     private final DemoAccounts demoAccounts;
@@ -32,6 +34,7 @@ class Application implements QuarkusApplication {
             @ConfigProperty(name = "quarkus.http.port") int port,
             @ConfigProperty(name = "credits.management.host") Optional<String> managementHost,
             @ConfigProperty(name = "credits.management.port") OptionalInt managementPort,
+            @ConfigProperty(name = "credits.shutdown.delay") Duration shutdownDelay,
             @ConfigProperty(name = "credits.demo") boolean demo,
             @ConfigProperty(name = "credits.admin-key") Optional<String> adminKey,
             DemoAccounts demoAccounts,
@@ -39,6 +42,7 @@ class Application implements QuarkusApplication {
             LiveStreams live) {
         this.url = url(host, port);
         this.managementUrl = url(managementHost.orElse(host), managementPort.orElse(port));
+        this.shutdownDelay = shutdownDelay;
         this.demo = demo;
         this.adminKey = adminKey;
         this.demoAccounts = demoAccounts;
@@ -58,10 +62,20 @@ class Application implements QuarkusApplication {
             demonstrate(adminKey.orElse(""));
         }
         Quarkus.waitForExit();
+        serveOn();
         // Before the framework waits for all requests to end.
         waiters.answerAll();
         live.endAll();
         return 0;
+    }
+
+    /** As long as the framework, on a thread of its own: it says that the process is not ready, and turns nobody away yet. */
+    private void serveOn() {
+        try {
+            Thread.sleep(shutdownDelay.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // to stop at once is what is asked for
+        }
     }
 
     private void demonstrate(String key) {

@@ -1,6 +1,7 @@
 package ai.mavster.credits;
 
 import ai.mavster.credits.embedded.DatabaseAddress;
+import ai.mavster.credits.embedded.DatabaseCommand;
 import ai.mavster.credits.embedded.EmbeddedPostgres;
 import ai.mavster.credits.embedded.StartFailure;
 import ai.mavster.credits.imports.ImportCommand;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +45,29 @@ public final class Main {
     Main() {}
 
     public static void main(String... arguments) {
-        System.exit(
-                ImportCommand.isAskedFor(arguments)
-                        ? ImportCommand.run(System.getenv(), System.out, arguments)
-                        : new Main().run(arguments));
+        System.exit(command(arguments));
     }
 
-    private int run(String... arguments) {
+    private static int command(String... arguments) {
+        if (ImportCommand.isAskedFor(arguments)) {
+            return ImportCommand.run(System.getenv(), System.out, arguments);
+        }
+        if (DatabaseCommand.isAskedFor(arguments)) {
+            return DatabaseCommand.run(System.getenv(), System.out, arguments);
+        }
+        if (MigrateCommand.isAskedFor(arguments)) {
+            return MigrateCommand.run(System.getenv(), System.out);
+        }
+        if (arguments.length > 0) {
+            // A command that is misspelt must not become a service.
+            System.err.println("There is no command " + arguments[0]
+                    + ". Without one the service starts; the commands are migrate, import, backup and restore.");
+            return 2;
+        }
+        return new Main().run();
+    }
+
+    private int run() {
         // Hooks run at the same time as the application's own shutdown, and the process ends when the last hook has:
         // this one waits for
         // the application to stop, then stops its database. Registered before the database starts, so that no moment is
@@ -69,11 +87,11 @@ public final class Main {
             Optional<TraceCollector> collector = TraceCollector.of(environment);
             collector.ifPresent(traces -> traces.settings(environment).forEach(System::setProperty));
             initializeMeanwhile();
-            use(database(environment));
+            use(database(environment), environment);
             if (Boolean.getBoolean("credits.demo")) {
                 prepareDemo(environment);
             }
-            Quarkus.run(Application.class, (code, failure) -> exited(port, code, failure), arguments);
+            Quarkus.run(Application.class, (code, failure) -> exited(port, code, failure));
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
             exitCode.set(2);
@@ -116,16 +134,29 @@ public final class Main {
         System.out.println("Starting the embedded PostgreSQL in " + directory + " (CREDITS_DB_URL names another one)");
         EmbeddedPostgres server = EmbeddedPostgres.start(directory);
         embedded.set(server);
+        server.supervise(cause -> {
+            // A service without a database for good is worse than none: what runs it starts it anew, or tells somebody.
+            System.err.println(cause);
+            System.exit(1);
+        });
         return server.address();
     }
 
-    private static void use(DatabaseAddress database) {
+    private static void use(DatabaseAddress database, Map<String, String> environment) {
         System.setProperty("quarkus.datasource.jdbc.url", database.url());
         if (!database.user().isEmpty()) {
             System.setProperty("quarkus.datasource.username", database.user());
         }
         if (!database.password().isEmpty()) {
             System.setProperty("quarkus.datasource.password", database.password());
+        }
+        DatabaseAddress owner = database.asOwner(environment);
+        if (!owner.equals(database)) {
+            System.setProperty("quarkus.flyway.username", owner.user());
+            System.setProperty("quarkus.flyway.password", owner.password());
+        }
+        if (environment.getOrDefault("CREDITS_DB_MIGRATE", "").equals("false")) {
+            System.setProperty("quarkus.flyway.validate-at-start", "true");
         }
     }
 
@@ -181,6 +212,11 @@ public final class Main {
     private static Optional<String> explain(HttpPort port, Throwable cause) {
         if (cause instanceof StartFailure) {
             return Optional.ofNullable(cause.getMessage());
+        }
+        if (cause instanceof FlywayValidateException) {
+            return Optional.of(
+                    "The database is not as this version needs it, and CREDITS_DB_MIGRATE is false: run its migrate command first. "
+                            + cause.getMessage());
         }
         return cause instanceof QuarkusBindException || cause instanceof BindException
                 ? Optional.of(port.inUse())

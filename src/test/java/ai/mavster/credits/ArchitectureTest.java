@@ -167,7 +167,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT)
                 .and()
-                .haveNameNotMatching(".*\\.(Main|Application|HttpPort|TraceCollector|DemoAccounts)(\\$.*)?")
+                .haveNameNotMatching(
+                        ".*\\.(Main|MigrateCommand|Application|HttpPort|TraceCollector|DemoAccounts)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

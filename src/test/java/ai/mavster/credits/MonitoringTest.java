@@ -41,15 +41,18 @@ class MonitoringTest {
     void prometheusScrapesTheServiceAndKnowsItsAlerts() throws IOException {
         JsonNode settings = yaml("prometheus", "prometheus.yml");
         JsonNode job = settings.path("scrape_configs").get(0);
-        URI target = URI.create("http://"
-                + job.path("static_configs").get(0).path("targets").get(0).asText());
+        JsonNode replicas = job.path("dns_sd_configs").get(0);
+        JsonNode service = service(replicas.path("names").get(0).asText());
 
-        assertThat(mounts("prometheus")).containsExactly("/etc/prometheus");
+        assertThat(mounts("prometheus")).contains("/etc/prometheus");
         assertThat(DOCKER.resolve("prometheus")
                         .resolve(settings.path("rule_files").get(0).asText()))
                 .exists();
         assertThat(job.path("metrics_path").asText()).isEqualTo("/q/metrics");
-        assertThat(service(target.getHost()).path("ports").get(0).asText()).endsWith(":" + target.getPort());
+        assertThat(replicas.path("port").asInt())
+                .isEqualTo(service.path("environment")
+                        .path("CREDITS_MANAGEMENT_PORT")
+                        .asInt());
     }
 
     @Test

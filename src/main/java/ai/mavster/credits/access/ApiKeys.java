@@ -123,12 +123,18 @@ public class ApiKeys {
      * Makes a key.
      *
      * @param scopes as in {@link ai.mavster.credits.http.Scopes}
-     * @return its text, which is shown this once
      */
-    public String make(String name, List<String> scopes, @Nullable String accountId, @Nullable Instant expiresAt) {
-        return create(name, scopes.stream().map(Scope::of).toList(), accountId, expiresAt)
-                .text();
+    public Made make(String name, List<String> scopes, @Nullable String accountId, @Nullable Instant expiresAt) {
+        Created created = create(name, scopes.stream().map(Scope::of).toList(), accountId, expiresAt);
+        return new Made(KeyId.format(created.key.keyId()), created.text);
     }
+
+    /**
+     * A key that was just made.
+     *
+     * @param text which is shown this once
+     */
+    public record Made(String id, String text) {}
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);

@@ -37,6 +37,17 @@ public record DatabaseAddress(String url, String user, String password) {
                 environment.getOrDefault("CREDITS_DB_PASSWORD", "")));
     }
 
+    /**
+     * The same database as its owner, who may change its tables: by {@code CREDITS_DB_OWNER} and
+     * {@code CREDITS_DB_OWNER_PASSWORD}, or this very role where none is named.
+     */
+    public DatabaseAddress asOwner(Map<String, String> environment) {
+        String owner = environment.getOrDefault("CREDITS_DB_OWNER", "").strip();
+        return owner.isEmpty()
+                ? this
+                : new DatabaseAddress(url, owner, environment.getOrDefault("CREDITS_DB_OWNER_PASSWORD", ""));
+    }
+
     /** A connection outside any pool; the caller closes it. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);

@@ -5,26 +5,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A PostgreSQL server of this process's own, with its data in one directory: {@code database} holds the data,
- * {@code password} the secret of its roles, {@code postgresql.log} what the server says, {@code lock} who uses the
- * directory.
- */
+/** A PostgreSQL server of this process's own, with its data in one {@link DataDirectory}. */
 public final class EmbeddedPostgres implements AutoCloseable {
 
-    /** The database, and the role that owns it. */
-    private static final String NAME = "credits";
-
-    private static final String SUPERUSER = "postgres";
+    private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
 
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("listen_addresses", "127.0.0.1"),
@@ -37,26 +31,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Map.entry("wal_compression", "on"),
             Map.entry("max_connections", "60"));
 
-    private final Path database;
+    private final DataDirectory directory;
     private final DirectoryLock lock;
     private final PostgresTools tools;
     private final String password;
     private final int port;
-    private final @Nullable Process watch;
+    private final Map<String, String> settings;
+    private @Nullable Process watch;
+    private @Nullable Thread supervisor;
+    private boolean closing;
 
     private EmbeddedPostgres(
-            Path database,
+            DataDirectory directory,
             DirectoryLock lock,
             PostgresTools tools,
             String password,
             int port,
-            @Nullable Process watch) {
-        this.database = database;
+            Map<String, String> settings) {
+        this.directory = directory;
         this.lock = lock;
         this.tools = tools;
         this.password = password;
         this.port = port;
-        this.watch = watch;
+        this.settings = settings;
     }
 
     /**
@@ -73,43 +70,35 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param settings of the server, over the ones that keep data safe
      */
     static EmbeddedPostgres start(Path directory, int port, Map<String, String> settings) throws StartFailure {
-        Path home = directory.toAbsolutePath().normalize();
+        DataDirectory data = DataDirectory.at(directory);
+        DirectoryLock lock = DirectoryLock.acquire(data.home());
         try {
-            Files.createDirectories(home);
-        } catch (IOException e) {
-            throw new StartFailure("The data directory " + home + " cannot be made (" + e
-                    + "). Set CREDITS_DATA_DIR to a directory that the service may write.");
-        }
-        DirectoryLock lock = DirectoryLock.acquire(home);
-        try {
-            return launch(home, lock, port, settings);
+            return launch(data, lock, port, settings);
         } catch (IOException e) {
             lock.close();
-            throw new StartFailure("The embedded PostgreSQL in " + home + " did not start: " + e.getMessage(), e);
+            throw new StartFailure(
+                    "The embedded PostgreSQL in " + data.home() + " did not start: " + e.getMessage(), e);
         } catch (StartFailure e) {
             lock.close();
             throw e;
         }
     }
 
-    private static EmbeddedPostgres launch(Path directory, DirectoryLock lock, int port, Map<String, String> settings)
+    private static EmbeddedPostgres launch(
+            DataDirectory directory, DirectoryLock lock, int port, Map<String, String> settings)
             throws IOException, StartFailure {
-        Path binaries = Binaries.in(directory);
-        PostgresTools tools = PostgresTools.of(binaries, directory.resolve("tools.log"));
-        Path database = database(directory);
-        stopLeftover(tools, database);
-        Binaries.deleteOthers(directory, binaries);
-        String password = password(directory);
-        if (!Files.exists(database.resolve("PG_VERSION"))) {
-            initialize(tools, directory, password);
+        Path binaries = Binaries.in(directory.home());
+        PostgresTools tools = directory.tools(binaries);
+        stopLeftover(tools, directory.database());
+        Binaries.deleteOthers(directory.home(), binaries);
+        String password = directory.password();
+        if (!directory.hasDatabase()) {
+            directory.initialize(tools, password);
         }
         int chosen = port == 0 ? freePort() : port;
-        startServer(tools, directory, chosen, settings);
-        return new EmbeddedPostgres(database, lock, tools, password, chosen, watch(database));
-    }
-
-    private static Path database(Path directory) {
-        return directory.resolve("database");
+        EmbeddedPostgres server = new EmbeddedPostgres(directory, lock, tools, password, chosen, settings);
+        server.launch();
+        return server;
     }
 
     /** A server that outlived its service: the service was killed, so nobody is left who would stop it. */
@@ -125,59 +114,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static void initialize(PostgresTools tools, Path directory, String password) throws IOException {
-        // Made beside and moved into place, so that what a crash left half-done is never taken for a database, and so
-        // that later starts need not ask whether all of it is there.
-        Path unfinished = directory.resolve("database-unfinished");
-        Binaries.delete(unfinished);
-        List<String> arguments = List.of(
-                "--pgdata=" + unfinished,
-                "--username=" + SUPERUSER,
-                "--pwfile=" + directory.resolve("password"),
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                // The order of texts must not change with the machine's C library under the indexes.
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8");
-        if (tools.run("initdb", arguments) != 0) {
-            throw new IOException("initdb failed" + System.lineSeparator() + tools.printed());
-        }
-        createDatabase(tools, unfinished, password);
-        Files.move(unfinished, database(directory));
-    }
-
-    /** In single-user mode: a server that nobody can connect to yet, as {@code initdb} uses it itself. */
-    private static void createDatabase(PostgresTools tools, Path data, String password) throws IOException {
-        List<String> arguments = List.of("--single", "-D", data.toString(), "-c", "exit_on_error=on", SUPERUSER);
-        List<String> statements = List.of(
-                "create role " + NAME + " login password '" + password + "'",
-                "create database " + NAME + " owner " + NAME);
-        if (tools.run("postgres", arguments, statements) != 0) {
-            throw new IOException("the database was not created" + System.lineSeparator() + tools.printed());
-        }
-    }
-
-    private static void startServer(PostgresTools tools, Path directory, int port, Map<String, String> settings)
-            throws IOException {
+    private void launch() throws IOException {
         Map<String, String> all = new TreeMap<>(SETTINGS);
         all.putAll(settings);
         StringBuilder options = new StringBuilder("-p " + port);
         all.forEach(
                 (name, value) -> options.append(" -c ").append(name).append('=').append(value));
-        Path log = directory.resolve("postgresql.log");
-        Files.deleteIfExists(log);
+        Path log = directory.log();
+        if (Files.exists(log)) {
+            Files.move(log, log.resolveSibling("postgresql-before.log"), StandardCopyOption.REPLACE_EXISTING);
+        }
         // pg_ctl gives the server a session of its own, out of reach of a terminal's Ctrl-C.
         List<String> arguments = List.of(
                 "start",
                 "--wait",
                 "--timeout=240",
-                "--pgdata=" + database(directory),
+                "--pgdata=" + directory.database(),
                 "--log=" + log,
                 "--options=" + options);
         if (tools.run("pg_ctl", arguments) != 0) {
             throw new IOException("see " + log + System.lineSeparator() + PostgresTools.end(log));
         }
+        watch = watch(directory.database());
     }
 
     private static void stop(PostgresTools tools, Path database) throws IOException {
@@ -211,22 +169,90 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .start();
     }
 
-    private static String password(Path directory) throws IOException {
-        Path file = directory.resolve("password");
-        if (!Files.exists(file)) {
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
-            Path unfinished = directory.resolve("password-unfinished");
-            Files.deleteIfExists(unfinished);
-            if (posix) {
-                Files.createFile(
-                        unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.writeString(unfinished, HexFormat.of().formatHex(random));
-            Files.move(unfinished, file);
+    /** Or it would signal an id that may by then be another process's. */
+    private void endWatch() {
+        if (watch != null) {
+            watch.destroyForcibly();
+            watch = null;
         }
-        return Files.readString(file).strip();
+    }
+
+    /**
+     * From now on the server is started again, at the same port, whenever it ends though nobody closed it.
+     *
+     * @param givenUp told, once, why that is no longer tried: it ended too often, or does not start
+     */
+    public void supervise(Consumer<String> givenUp) {
+        supervise(new Restarts(Restarts.DEFAULT_WAITS), givenUp);
+    }
+
+    synchronized void supervise(Restarts restarts, Consumer<String> givenUp) {
+        supervisor = new Thread(() -> supervised(restarts, givenUp), "database-supervisor");
+        supervisor.setDaemon(true);
+        supervisor.start();
+    }
+
+    private void supervised(Restarts restarts, Consumer<String> givenUp) {
+        try {
+            Optional<String> failure = Optional.empty();
+            while (failure.isEmpty() && !isClosing()) {
+                runningServer().ifPresent(server -> server.onExit().join());
+                failure = startAgain(restarts);
+            }
+            failure.ifPresent(cause ->
+                    givenUp.accept("The embedded PostgreSQL in " + directory.home() + " is given up: " + cause));
+        } catch (IOException e) {
+            givenUp.accept("The embedded PostgreSQL in " + directory.home() + " cannot be watched: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it was closed meanwhile
+        }
+    }
+
+    private synchronized boolean isClosing() {
+        return closing;
+    }
+
+    private Optional<ProcessHandle> runningServer() throws IOException {
+        return Postmaster.of(directory.database()).flatMap(Postmaster::process);
+    }
+
+    /** Why it is not tried any more; empty: it runs, or was closed. */
+    private Optional<String> startAgain(Restarts restarts) throws InterruptedException {
+        String cause = "it ended too often; the last time as " + directory.log() + " says";
+        while (!isClosing()) {
+            Optional<Duration> wait = restarts.next(Duration.ofNanos(System.nanoTime()));
+            if (wait.isEmpty()) {
+                return Optional.of(cause);
+            }
+            LOG.errorf(
+                    "The embedded PostgreSQL has ended though nobody stopped it, and is started again in %d s",
+                    wait.get().toSeconds());
+            Thread.sleep(wait.get().toMillis());
+            try {
+                if (launchAgain()) {
+                    LOG.info("The embedded PostgreSQL runs again");
+                    return Optional.empty();
+                }
+            } catch (IOException e) {
+                cause = String.valueOf(e.getMessage());
+                LOG.errorf("The embedded PostgreSQL did not start: %s", cause);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private synchronized boolean launchAgain() throws IOException {
+        if (closing) {
+            return false;
+        }
+        endWatch();
+        if (runningServer().isPresent()) { // the last attempt's, which took long to recover
+            watch = watch(directory.database());
+            return true;
+        }
+        stopLeftover(tools, directory.database());
+        launch();
+        return true;
     }
 
     private static int freePort() throws IOException {
@@ -237,12 +263,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Where the service's database is. */
     public DatabaseAddress address() {
-        return new DatabaseAddress(url(NAME), NAME, password);
+        return new DatabaseAddress(url(DataDirectory.NAME), DataDirectory.NAME, password);
     }
 
     /** Where somebody who may do everything signs in. */
     DatabaseAddress administration() {
-        return new DatabaseAddress(url(SUPERUSER), SUPERUSER, password);
+        return new DatabaseAddress(url(DataDirectory.SUPERUSER), DataDirectory.SUPERUSER, password);
     }
 
     int port() {
@@ -255,13 +281,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Stops the server, waits until it has, and leaves the directory to others. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closing = true;
+        if (supervisor != null) {
+            supervisor.interrupt();
+        }
         try {
-            if (watch != null) {
-                watch.destroyForcibly(); // or it would signal an id that may by then be another process's
-            }
-            if (Postmaster.of(database).isPresent()) {
-                stop(tools, database);
+            endWatch();
+            if (Postmaster.of(directory.database())
+                    .filter(server -> !server.isDisowned())
+                    .isPresent()) {
+                stop(tools, directory.database());
             }
         } finally {
             lock.close();

@@ -33,6 +33,15 @@ record Postmaster(Path file, List<String> lines) {
         }
     }
 
+    /** Where it listens. */
+    int port() throws IOException {
+        try {
+            return Integer.parseInt(lines.get(3).strip());
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw new IOException("the server is starting, or has just ended", e);
+        }
+    }
+
     private static boolean isPostgres(ProcessHandle process) {
         return process.info()
                 .command()
@@ -61,5 +70,13 @@ record Postmaster(Path file, List<String> lines) {
         }
         changed.set(0, Long.toString(ProcessHandle.current().pid()));
         Files.write(file, changed);
+    }
+
+    /** Whether it says no more than that: to stop the server it names would be to stop this process. */
+    boolean isDisowned() {
+        return !lines.isEmpty()
+                && lines.get(0)
+                        .strip()
+                        .equals(Long.toString(ProcessHandle.current().pid()));
     }
 }

@@ -22,6 +22,14 @@ public class Events {
         return QuarkusTransaction.requiringNew().call(() -> events.byId(eventId)) != null;
     }
 
+    /** Whether an account has one of this id, as callers know it, that has not left yet. */
+    public boolean has(String accountId, String id) {
+        UUID eventId = EventId.parse(id);
+        EventRow row =
+                eventId == null ? null : QuarkusTransaction.requiringNew().call(() -> events.byId(eventId));
+        return row != null && row.accountId.equals(accountId);
+    }
+
     /**
      * Some of an account's, the newest first.
      *

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Declares in the contract what each type of event looks like when it is delivered. The record that is announced has
  * the schema that is called after the type; the account and the event's number are added to it here.
  */
-@OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 2)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 2)
 public class EventsInContract implements OASFilter {
 
     private static final String SCHEMAS = "#/components/schemas/";

@@ -35,8 +35,9 @@ public interface Fact {
      * Credits were reserved, by a new hold or one that was extended or was given something back.
      *
      * @param hold as it is then
+     * @param added what of it no other hold had reserved before: by so much the account has less to spend
      */
-    record Held(Hold hold, Credits credits) implements Fact {}
+    record Held(Hold hold, Credits credits, Credits added) implements Fact {}
 
     /**
      * What was left of a hold, or a part of it, is reserved by it no longer, since its end was asked for or another

@@ -186,14 +186,16 @@ final class Journal {
     /** Takes over from these holds what they have left, and reserves the rest anew. */
     Hold reserve(AccountState account, Change.Reservation reservation, List<Hold> from) {
         Hold hold = Hold.made(account.accountId(), account.newId(), reservation, account.asOf());
+        Credits added = reservation.credits();
         for (Fact.Capture part : Decision.captures(from, reservation.credits())) {
             Hold giving = part.hold().release(part.credits());
             account.change(giving);
             note(account, new Fact.Released(giving, part.credits()));
             hold = hold.takingOver(part.credits(), part.hold().since());
+            added = added.minus(part.credits());
         }
         account.change(hold);
-        note(account, new Fact.Held(hold, reservation.credits()));
+        note(account, new Fact.Held(hold, reservation.credits(), added));
         return hold;
     }
 
@@ -201,7 +203,7 @@ final class Journal {
         Hold extended = hold.extend(
                 extension.credits(), extension.lasts() == null ? hold.lasts() : extension.lasts(), account.asOf());
         account.change(extended);
-        note(account, new Fact.Held(extended, extension.credits()));
+        note(account, new Fact.Held(extended, extension.credits(), extension.credits()));
         return extended;
     }
 
@@ -219,7 +221,7 @@ final class Journal {
             if (recipient != null && back.isPositive()) {
                 Hold taking = recipient.takingBack(back, hold.since());
                 account.change(taking);
-                note(account, new Fact.Held(taking, back));
+                note(account, new Fact.Held(taking, back, Credits.ZERO));
             }
             expire(account, Decision.expire(account, List.of(hold.release(back)), account.asOf()));
         }

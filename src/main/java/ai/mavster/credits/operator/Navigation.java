@@ -26,7 +26,8 @@ public final class Navigation {
                 new Item("/operator/reports", "Reports"),
                 new Item("/operator/plans", "Plans"),
                 new Item("/operator/rates", "Rates"),
-                new Item("/operator/keys", "Keys"));
+                new Item("/operator/keys", "Keys"),
+                new Item("/operator/actions", "Actions"));
     }
 
     /** Whether a page is the one of an item, or below it. */
@@ -59,6 +60,7 @@ public final class Navigation {
                 new Item(path + "/subscription", "Subscription"),
                 new Item(path + "/events", "Events"),
                 new Item(path + "/payments", "Payments"),
-                new Item(path + "/proof", "Proof"));
+                new Item(path + "/proof", "Proof"),
+                new Item(path + "/actions", "Actions"));
     }
 }

@@ -4,6 +4,7 @@ import ai.mavster.credits.http.page.Door;
 import ai.mavster.credits.http.page.PageAnswer;
 import ai.mavster.credits.http.page.PageRequest;
 import ai.mavster.credits.http.page.Pages;
+import ai.mavster.credits.operator.record.OperatorActions;
 import ai.mavster.credits.operator.session.OperatorSessions;
 import ai.mavster.credits.operator.session.SignIn;
 import io.quarkus.arc.All;
@@ -23,13 +24,20 @@ public class Operator implements Door.Entrance<Visit> {
 
     private final Pages pages;
     private final OperatorSessions sessions;
+    private final OperatorActions actions;
     private final List<OperatorPage> features;
     private final Door<Visit> door;
     private final Logger log;
 
-    Operator(Pages pages, OperatorSessions sessions, @All List<OperatorPage> features, Logger log) {
+    Operator(
+            Pages pages,
+            OperatorSessions sessions,
+            OperatorActions actions,
+            @All List<OperatorPage> features,
+            Logger log) {
         this.pages = pages;
         this.sessions = sessions;
+        this.actions = actions;
         this.features = features;
         this.door = new Door<>(pages, this);
         this.log = log;
@@ -73,7 +81,7 @@ public class Operator implements Door.Entrance<Visit> {
 
     @Override
     public Optional<Visit> visit(PageRequest request) {
-        return sessions.find(request).map(session -> new Visit(pages, session, request));
+        return sessions.find(request).map(session -> new Visit(pages, session, request, actions));
     }
 
     @Override

@@ -2,6 +2,8 @@ package ai.mavster.credits.operator;
 
 import ai.mavster.credits.Author;
 import ai.mavster.credits.Identifier;
+import ai.mavster.credits.InvalidInput;
+import ai.mavster.credits.PlainText;
 import ai.mavster.credits.Refusal;
 import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.http.page.Language;
@@ -10,6 +12,8 @@ import ai.mavster.credits.http.page.PageProblem;
 import ai.mavster.credits.http.page.PageRequest;
 import ai.mavster.credits.http.page.Pages;
 import ai.mavster.credits.http.page.Visitor;
+import ai.mavster.credits.operator.record.OperatorAction;
+import ai.mavster.credits.operator.record.OperatorActions;
 import ai.mavster.credits.operator.session.OperatorSession;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
@@ -19,16 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** A request of an operator who is signed in. */
 public final class Visit implements Visitor {
 
+    private static final int LONGEST_REASON = 500;
     private static final Pattern ACCOUNT = Pattern.compile(Identifier.PATTERN);
 
     private final Pages pages;
     private final OperatorSession session;
     private final PageRequest request;
+    private final OperatorActions actions;
 
-    Visit(Pages pages, OperatorSession session, PageRequest request) {
+    Visit(Pages pages, OperatorSession session, PageRequest request, OperatorActions actions) {
         this.pages = pages;
         this.session = session;
         this.request = request;
+        this.actions = actions;
     }
 
     @Override
@@ -92,6 +99,24 @@ public final class Visit implements Visitor {
     /** What went wrong, in the words of these pages. */
     public PageProblem problem(RuntimeException failure) {
         return pages.problemOf(failure, pages.english());
+    }
+
+    /** Has something done, in this operator's name: it is recorded before, and is not done if it cannot be. */
+    public <T> T record(OperatorAction action, OperatorActions.Deed<OperatorActions.Result<T>> deed) throws Exception {
+        return actions.record(author(), action, deed);
+    }
+
+    /**
+     * Why it is done: the form's field {@code reason}.
+     *
+     * @throws InvalidInput if there is none
+     */
+    public String reason() {
+        String reason = request.field("reason");
+        if (reason == null || !PlainText.is(reason, LONGEST_REASON)) {
+            throw new InvalidInput("reason", "must be given, in one line of at most " + LONGEST_REASON + " characters");
+        }
+        return reason;
     }
 
     /** To a page, which says what was done. */

@@ -9,14 +9,18 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedPostgresTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private Path directory;
 
@@ -110,6 +114,65 @@ class EmbeddedPostgresTest {
             assertThatThrownBy(() -> server.address().connect()).isInstanceOf(SQLException.class);
             server.restart();
             assertThat(ask(server.address(), "select number from kept")).isEqualTo("7");
+        }
+    }
+
+    @Test
+    void oneThatEndsByItselfIsStartedAgainAtTheSamePortWithItsData() throws Exception {
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(directory)) {
+            execute(server.address(), "create table kept as select 7 as number");
+            List<String> givenUp = new CopyOnWriteArrayList<>();
+            server.supervise(new Restarts(List.of(Duration.ZERO, Duration.ofMillis(100))), givenUp::add);
+
+            kill();
+            Eventually.holds(DEADLINE, () -> "7".equals(answer(server, "select number from kept")), () -> "it is back");
+            kill();
+            Eventually.holds(DEADLINE, () -> "7".equals(answer(server, "select number from kept")), () -> "it is back");
+            assertThat(givenUp).isEmpty();
+            kill();
+            Eventually.holds(DEADLINE, () -> !givenUp.isEmpty(), () -> "it is given up");
+            assertThat(givenUp.get(0)).contains(directory.toString(), "too often", "postgresql.log");
+        }
+    }
+
+    @Test
+    void oneThatCannotStartAgainIsGivenUpWithTheReason() throws Exception {
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(directory)) {
+            List<String> givenUp = new CopyOnWriteArrayList<>();
+            Files.move(directory.resolve("database/global/pg_control"), directory.resolve("taken"));
+            server.supervise(new Restarts(List.of(Duration.ZERO)), givenUp::add);
+            kill();
+            Eventually.holds(DEADLINE, () -> !givenUp.isEmpty(), () -> "it is given up");
+            assertThat(givenUp.get(0)).contains("pg_control", "postgresql.log");
+        }
+    }
+
+    @Test
+    void oneThatIsClosedStaysSo() throws Exception {
+        EmbeddedPostgres server = EmbeddedPostgres.start(directory);
+        List<String> givenUp = new CopyOnWriteArrayList<>();
+        server.supervise(new Restarts(List.of(Duration.ZERO)), givenUp::add);
+        server.close();
+        try (EmbeddedPostgres next = EmbeddedPostgres.start(directory)) {
+            assertThat(ask(next.address(), "select 1")).isEqualTo("1");
+        }
+        assertThat(givenUp).isEmpty();
+    }
+
+    /** Only the postmaster: its sessions find out by themselves, some of them late. */
+    private void kill() throws Exception {
+        ProcessHandle postmaster = Postmaster.of(directory.resolve("database"))
+                .flatMap(Postmaster::process)
+                .orElseThrow();
+        postmaster.destroyForcibly();
+        Eventually.holds(DEADLINE, () -> !postmaster.isAlive(), () -> "it is dead");
+    }
+
+    private static String answer(EmbeddedPostgres server, String sql) {
+        try {
+            return ask(server.address(), sql);
+        } catch (SQLException e) {
+            return e.getMessage();
         }
     }
 

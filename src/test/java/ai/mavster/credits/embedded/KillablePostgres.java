@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +15,35 @@ public final class KillablePostgres implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final Path directory;
+    private final Map<String, String> settings;
     private final DatabaseAddress address;
+    private final DatabaseAddress administration;
     private final int port;
     private @Nullable EmbeddedPostgres server;
 
-    private KillablePostgres(Path directory, EmbeddedPostgres server) {
+    private KillablePostgres(Path directory, Map<String, String> settings) {
         this.directory = directory;
-        this.server = server;
-        this.address = server.address();
-        this.port = server.port();
+        this.settings = settings;
+        EmbeddedPostgres started = TestDatabase.startEmbedded(directory, 0, settings);
+        this.server = started;
+        this.address = started.address();
+        this.administration = started.administration();
+        this.port = started.port();
     }
 
     /** A running server with the empty database {@code credits}. */
     public static KillablePostgres start() {
-        Path directory = TestDatabase.temporaryDirectory("killable");
-        return new KillablePostgres(directory, TestDatabase.startEmbedded(directory, 0));
+        return start(Map.of());
+    }
+
+    /** The same with settings of its own. */
+    public static KillablePostgres start(Map<String, String> settings) {
+        return in(TestDatabase.temporaryDirectory("killable"), settings);
+    }
+
+    /** A server on the data that a directory has. */
+    static KillablePostgres in(Path directory, Map<String, String> settings) {
+        return new KillablePostgres(directory, settings);
     }
 
     /** The same before and after {@link #restart()}. */
@@ -35,9 +51,37 @@ public final class KillablePostgres implements AutoCloseable {
         return address;
     }
 
-    /** Ends the server and all its sessions as a crash would, without a word or a last write. */
+    /** Where somebody signs in who may do everything. */
+    public DatabaseAddress administration() {
+        return administration;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Where its files are. */
+    public Path data() {
+        return directory.resolve("database");
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    /** Ends the server and all its sessions as a crash would, without a word or a last write; also one that has ended by itself. */
     public void kill() throws IOException {
-        ProcessHandle postmaster = postmaster();
+        Optional<ProcessHandle> living = Postmaster.of(data()).flatMap(Postmaster::process);
+        living.ifPresent(KillablePostgres::kill);
+        close(server);
+        server = null;
+    }
+
+    private static void kill(ProcessHandle postmaster) {
         List<ProcessHandle> processes = postmaster.descendants().toList();
         // The postmaster first: it would take the death of a session for a reason to recover and go on.
         postmaster.destroyForcibly();
@@ -46,8 +90,6 @@ public final class KillablePostgres implements AutoCloseable {
                 DEADLINE,
                 () -> !postmaster.isAlive() && processes.stream().noneMatch(ProcessHandle::isAlive),
                 () -> "PostgreSQL is dead");
-        close(server);
-        server = null;
     }
 
     /**
@@ -84,14 +126,14 @@ public final class KillablePostgres implements AutoCloseable {
     }
 
     private ProcessHandle postmaster() throws IOException {
-        return Postmaster.of(directory.resolve("database"))
+        return Postmaster.of(data())
                 .flatMap(Postmaster::process)
                 .orElseThrow(() -> new IllegalStateException("no server runs"));
     }
 
     /** Starts the killed server again; it recovers what was committed. */
     public void restart() {
-        server = TestDatabase.startEmbedded(directory, port);
+        server = TestDatabase.startEmbedded(directory, port, settings);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package ai.mavster.credits.embedded;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -97,7 +98,8 @@ class ServiceLifecycleIT {
                         "CREDITS_DB_URL", postgres.address().url(),
                         "CREDITS_DB_USER", postgres.address().user(),
                         "CREDITS_DB_PASSWORD", postgres.address().password(),
-                        "CREDITS_DATA_DIR", data.toString()))) {
+                        "CREDITS_DATA_DIR", data.toString(),
+                        "CREDITS_SHUTDOWN_DELAY", "PT3S"))) {
             assertThat(ask(postgres.address(), "select count(*) > 0 from flyway_schema_history"))
                     .isEqualTo("t");
             assertThat(data).doesNotExist();
@@ -106,7 +108,18 @@ class ServiceLifecycleIT {
             Eventually.holds(DEADLINE, () -> service.readiness() == 503, () -> "the service is not ready");
             postgres.restart();
             service.awaitReady();
+
+            service.terminate();
+            Eventually.holds(DEADLINE, () -> service.readiness() == 503, () -> "it asks for no more requests");
+            assertThat(get(service.url().resolve("/v1/plans").toString(), ServiceProcess.ADMIN_KEY))
+                    .as("while those that come are served")
+                    .isEqualTo(200);
+            assertThat(service.awaitExit()).isEqualTo(143);
         }
+    }
+
+    private static int get(String url, String key) {
+        return given().header("Authorization", "Bearer " + key).get(url).statusCode();
     }
 
     @Test

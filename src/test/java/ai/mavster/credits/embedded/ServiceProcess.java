@@ -60,8 +60,8 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Starts the service and does not wait for anything. */
-    public static ServiceProcess launch(Map<String, String> environment) {
+    /** Starts the service, or one of its commands, and does not wait for anything. */
+    public static ServiceProcess launch(Map<String, String> environment, String... arguments) {
         try {
             Path work = TestDatabase.temporaryDirectory("service");
             Path log = work.resolve("service.log");
@@ -77,6 +77,7 @@ public final class ServiceProcess implements AutoCloseable {
                     "-Xmx512m",
                     "-jar",
                     JAR.toString()));
+            command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(work.toFile())
                     .redirectErrorStream(true)
@@ -100,6 +101,35 @@ public final class ServiceProcess implements AutoCloseable {
             return new ServiceProcess(builder.start(), url, management, log, data, !given);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command of the jar to its end, with the environment it is given; its exit code and what it printed. */
+    public static String command(int exitCode, Map<String, String> environment, String... arguments) {
+        try {
+            List<String> command = new ArrayList<>(
+                    List.of(ProcessHandle.current().info().command().orElse("java"), "-jar", JAR.toString()));
+            command.addAll(List.of(arguments));
+            Path log = TestDatabase.temporaryDirectory("command").resolve("command.log");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("CREDITS_"));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(command + " has not ended");
+            }
+            String said = Files.readString(log);
+            if (process.exitValue() != exitCode) {
+                throw new AssertionError(command + " ended with " + process.exitValue() + ": " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -42,6 +43,11 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** The database that the Quarkus tests of this JVM share. */
     public static DatabaseAddress shared() {
         return server().shared;
+    }
+
+    /** Where somebody who may do everything signs in to the same server. */
+    static DatabaseAddress administration() {
+        return server().administration;
     }
 
     /**
@@ -133,9 +139,15 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     /** Safe against the death of processes, not of the machine: no test survives that one anyway. */
     static EmbeddedPostgres startEmbedded(Path directory, int port) {
+        return startEmbedded(directory, port, Map.of());
+    }
+
+    static EmbeddedPostgres startEmbedded(Path directory, int port, Map<String, String> further) {
+        Map<String, String> settings = new HashMap<>(Map.of("fsync", "off", "shared_buffers", "128MB"));
+        settings.putAll(further);
         try {
             shareBinaries(directory);
-            return EmbeddedPostgres.start(directory, port, Map.of("fsync", "off", "shared_buffers", "128MB"));
+            return EmbeddedPostgres.start(directory, port, settings);
         } catch (StartFailure e) {
             throw new IllegalStateException(e);
         }
@@ -157,7 +169,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     }
 
     /** A new directory under {@code target}, removed with it. */
-    static Path temporaryDirectory(String name) {
+    public static Path temporaryDirectory(String name) {
         try {
             Path parent = Files.createDirectories(Path.of("target", "databases").toAbsolutePath());
             return Files.createTempDirectory(parent, name + "-");

@@ -6,6 +6,9 @@ import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.KillablePostgres;
 import ai.mavster.credits.embedded.ServiceProcess;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,6 +70,7 @@ class OutageIT {
         awaitReadiness(503);
         assertThat(client.get("/q/health/live").status()).isEqualTo(200);
         answersSoon("dead-2");
+        pagesSaySo();
 
         postgres.restart();
         allIsWell("dead-1", "dead-2");
@@ -78,6 +82,7 @@ class OutageIT {
         answersSoon("hung-1");
         assertThat(client.get("/q/health/live").status()).isEqualTo(200);
         answersSoon("hung-2");
+        pagesSaySo();
         awaitReadiness(503);
 
         postgres.thaw();
@@ -117,6 +122,21 @@ class OutageIT {
         }
         System.out.println("OutageIT, " + key + ", longest answers in ms: " + longest);
         assertThat(longest.values()).allSatisfy(millis -> assertThat(millis).isLessThan(PATIENCE.toMillis()));
+    }
+
+    /** A session can be looked up no more than anything else: it is not said to have ended. */
+    private void pagesSaySo() throws Exception {
+        String unknown = "00000000-0000-7000-8000-000000000000." + "s".repeat(43);
+        HttpResponse<String> page = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(service.url().resolve("/operator"))
+                                .header("Cookie", "credits_operator=" + unknown)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(503);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("Retry-After")).isPresent();
+        assertThat(page.body()).contains("Not available right now");
     }
 
     private void awaitReadiness(int status) {

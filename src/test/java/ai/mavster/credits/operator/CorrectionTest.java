@@ -154,13 +154,14 @@ class CorrectionTest {
         String event =
                 String.valueOf(Customer.get(customer.path("/events")).is(200).at("data/0/id"));
 
-        Shown done = ada.post(path(customer, "/events/" + event + "/redeliver")).is(303);
+        Shown done = ada.post(path(customer, "/events/" + event + "/redeliver"), "reason=Lost there")
+                .is(303);
         ada.get(String.valueOf(done.location()))
                 .is(200)
                 .shows("The event is delivered again.", "pending Host application 0 attempts");
 
         Customer.delete("/v1/webhook-endpoints/" + endpoint).is(204);
-        ada.post(path(customer, "/events/evt_nothing/redeliver")).is(404);
+        ada.post(path(customer, "/events/evt_nothing/redeliver"), "reason=x").is(404);
     }
 
     @Test
@@ -180,7 +181,7 @@ class CorrectionTest {
                 .filter(action -> action.endsWith("/revoke"))
                 .findFirst()
                 .orElseThrow();
-        ada.post(revoke).is(303);
+        ada.post(revoke, "reason=Left us").is(303);
         ada.get("/operator/keys").shows("revoked");
     }
 }

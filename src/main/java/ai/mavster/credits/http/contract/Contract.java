@@ -20,7 +20,7 @@ import org.jboss.jandex.IndexView;
  * Completes the contract by what endpoints, records and codes declare of themselves, so that nothing is said twice.
  * What is constant is in {@code META-INF/openapi.yaml} and in the settings.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class Contract implements OASFilter {
 
     private static final String SECURITY = "api_key";

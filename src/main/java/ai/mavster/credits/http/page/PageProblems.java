@@ -6,6 +6,7 @@ import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.Unavailable;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.ProblemException;
+import ai.mavster.credits.sql.SqlFailure;
 import jakarta.inject.Singleton;
 import java.util.Objects;
 import java.util.UUID;
@@ -50,7 +51,7 @@ public class PageProblems {
                     language.say("problem.invalid.title"),
                     Objects.requireNonNullElse(problem.detail(), problem.title()));
         }
-        if (failure instanceof Unavailable) {
+        if (failure instanceof Unavailable || SqlFailure.isOutage(failure)) {
             return named(UNAVAILABLE, "unavailable", language);
         }
         String errorId = UUID.randomUUID().toString();

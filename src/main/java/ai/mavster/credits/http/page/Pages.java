@@ -13,6 +13,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,7 +25,6 @@ import org.jboss.logging.Logger;
 public class Pages {
 
     private static final int MOST_BYTES = 64 * 1024;
-    private static final long BODY_WITHIN_MILLIS = 20_000;
     private static final int BAD_REQUEST = 400;
     private static final int UNAVAILABLE = 503;
 
@@ -33,6 +34,7 @@ public class Pages {
     private final Assets assets;
     private final Template message;
     private final PagePlaces places;
+    private final long bodyWithinMillis;
     private final Logger log;
 
     Pages(
@@ -42,6 +44,7 @@ public class Pages {
             Languages languages,
             Assets assets,
             @Location("page/message.html") Template message,
+            @ConfigProperty(name = "credits.body.within", defaultValue = "20S") Duration bodyWithin,
             Logger log) {
         this.headers = headers;
         this.places = places;
@@ -49,6 +52,7 @@ public class Pages {
         this.languages = languages;
         this.assets = assets;
         this.message = message;
+        this.bodyWithinMillis = bodyWithin.toMillis();
         this.log = log;
     }
 
@@ -78,7 +82,7 @@ public class Pages {
     public void post(Router router, String path, Page page) {
         making(
                 router.post(path)
-                        .handler((PlatformHandler) Pages::hurry)
+                        .handler((PlatformHandler) this::hurry)
                         .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES)),
                 answering(page));
     }
@@ -127,8 +131,8 @@ public class Pages {
     }
 
     /** A form that takes its time to arrive holds no thread, but a place among the requests under way. */
-    private static void hurry(RoutingContext context) {
-        long timer = context.vertx().setTimer(BODY_WITHIN_MILLIS, late -> {
+    private void hurry(RoutingContext context) {
+        long timer = context.vertx().setTimer(bodyWithinMillis, late -> {
             if (!context.request().isEnded()) {
                 context.request().connection().close();
             }
@@ -172,6 +176,9 @@ public class Pages {
             return;
         }
         PageProblem problem = problems.of(failure, request(context).language());
+        if (problem.status() == UNAVAILABLE) {
+            context.response().putHeader("Retry-After", "1");
+        }
         end(context, problem(request(context), problem));
     }
 

@@ -47,15 +47,15 @@ public final class Texts {
     }
 
     public String say(String key, @Nullable Object first) {
-        return language.say(key, written(first));
+        return language.say(key, written(key, first));
     }
 
     public String say(String key, @Nullable Object first, @Nullable Object second) {
-        return language.say(key, written(first), written(second));
+        return language.say(key, written(key, first, second));
     }
 
     public String say(String key, @Nullable Object first, @Nullable Object second, @Nullable Object third) {
-        return language.say(key, written(first), written(second), written(third));
+        return language.say(key, written(key, first, second, third));
     }
 
     public String say(
@@ -64,7 +64,17 @@ public final class Texts {
             @Nullable Object second,
             @Nullable Object third,
             @Nullable Object fourth) {
-        return language.say(key, written(first), written(second), written(third), written(fourth));
+        return language.say(key, written(key, first, second, third, fourth));
+    }
+
+    private Object[] written(String key, @Nullable Object... arguments) {
+        Object[] written = new Object[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            written[i] = arguments[i] instanceof Credits credits && language.isWithNoun(key, i)
+                    ? inWords(credits)
+                    : written(arguments[i]);
+        }
+        return written;
     }
 
     public boolean has(String key) {
@@ -96,6 +106,11 @@ public final class Texts {
     /** In sentences: {@code 1 credit}, {@code 12.5 credits}. */
     public String inWords(Credits credits) {
         return say(credits.equals(Credits.of(1)) ? "layout.credits.one" : "layout.credits.many", credits);
+    }
+
+    /** The noun alone, for an amount that stands apart from it. */
+    public String unit(Credits credits) {
+        return say(credits.equals(Credits.of(1)) ? "layout.unit.one" : "layout.unit.many");
     }
 
     /** With the sign of what comes in or goes out. */

@@ -13,6 +13,9 @@ import ai.mavster.credits.ledger.statement.Postings;
 import ai.mavster.credits.operator.Operator;
 import ai.mavster.credits.operator.OperatorPage;
 import ai.mavster.credits.operator.Visit;
+import ai.mavster.credits.operator.record.ActionKind;
+import ai.mavster.credits.operator.record.OperatorAction;
+import ai.mavster.credits.operator.record.OperatorActions.Result;
 import ai.mavster.credits.portal.session.PortalSessions;
 import ai.mavster.credits.portal.session.SignIn;
 import ai.mavster.credits.recharge.AutoRecharge;
@@ -126,10 +129,14 @@ class AccountPage implements OperatorPage {
     }
 
     /** A session of its own, which can change nothing; whose it is, its row says. */
-    private PageAnswer view(Visit visit) {
+    private PageAnswer view(Visit visit) throws Exception {
         String accountId = visit.accountId();
         Outcome.await(ledger.read(accountId, AccountView::accountId));
-        PortalSessions.Link link = sessions.createReadOnly(accountId, "/billing", visit.author());
+        PortalSessions.Link link =
+                visit.record(OperatorAction.of(ActionKind.VIEWED_AS_OWNER).account(accountId), () -> {
+                    PortalSessions.Link made = sessions.createReadOnly(accountId, "/billing", visit.author());
+                    return Result.target(made, made.sessionId().toString());
+                });
         return PageAnswer.seeOther(SignIn.LINKS + link.token());
     }
 }

@@ -2,7 +2,6 @@ package ai.mavster.credits.operator.correction;
 
 import ai.mavster.credits.Credits;
 import ai.mavster.credits.InvalidInput;
-import ai.mavster.credits.PlainText;
 import ai.mavster.credits.http.page.Numbers;
 import ai.mavster.credits.http.page.PageRequest;
 import io.quarkus.qute.TemplateData;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 @TemplateData
 public record Fields(String kind, String credits, String until, String reason, String key) {
-
-    private static final int LONGEST_REASON = 500;
 
     static final Fields NONE = new Fields("promotional", "", "", "", "");
 
@@ -57,13 +54,6 @@ public record Fields(String kind, String credits, String until, String reason, S
     @Nullable
     Credits creditsOrAll() {
         return credits.isEmpty() ? null : Numbers.credits("credits", credits, Locale.ENGLISH);
-    }
-
-    String givenReason() {
-        if (!PlainText.is(reason, LONGEST_REASON)) {
-            throw new InvalidInput("reason", "must be given, in one line of at most " + LONGEST_REASON + " characters");
-        }
-        return reason;
     }
 
     /** When that day is over where the account is; null: they never expire. */

@@ -14,12 +14,14 @@ import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Correction;
 import ai.mavster.credits.ledger.Ledger;
 import ai.mavster.credits.ledger.posting.GrantKind;
+import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.Texts;
 import ai.mavster.credits.operator.Done;
 import ai.mavster.credits.operator.Navigation;
 import ai.mavster.credits.operator.Operator;
 import ai.mavster.credits.operator.OperatorPage;
 import ai.mavster.credits.operator.Visit;
+import ai.mavster.credits.operator.record.ActionKind;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.inject.Singleton;
@@ -60,23 +62,27 @@ class GrantPage implements OperatorPage {
         }
     }
 
-    private PageAnswer submit(Visit visit) {
+    private PageAnswer submit(Visit visit) throws Exception {
         Fields fields = Fields.of(visit.request());
         try {
             Read read = Outcome.await(ledger.read(visit.accountId(), Read::of));
             Credits credits = fields.signedCredits();
             if (visit.request().field("confirmed") == null) {
-                command(visit.accountId(), "check", fields, credits, read.zone, visit.author());
+                command(visit, "check", fields, credits, read.zone);
                 return show(visit, fields.keyed(), effect(read.figures, credits), null);
             }
-            Outcome.await(ledger.submit(
-                    command(visit.accountId(), fields.idempotencyKey(), fields, credits, read.zone, visit.author())));
+            post(visit, fields, command(visit, fields.idempotencyKey(), fields, credits, read.zone));
         } catch (InvalidInput | RefusalException failure) {
             return show(visit, fields, null, visit.problem(failure));
         }
         return visit.done(
                 Navigation.account(visit.accountId()) + "/grants",
                 fields.kind().equals(ADJUSTMENT) ? Done.ADJUSTED : Done.GRANTED);
+    }
+
+    private void post(Visit visit, Fields fields, Command<Posting> command) throws Exception {
+        ActionKind kind = fields.kind().equals(ADJUSTMENT) ? ActionKind.ADJUSTED : ActionKind.GRANTED;
+        Correcting.record(visit, kind, fields.idempotencyKey(), () -> Outcome.await(ledger.submit(command)));
     }
 
     private static Effect effect(Effect.Figures figures, Credits credits) {
@@ -93,9 +99,10 @@ class GrantPage implements OperatorPage {
     }
 
     /** The same that the API would submit. */
-    private static Command<?> command(
-            String accountId, String key, Fields fields, Credits credits, ZoneId zone, Author author) {
-        Texts texts = Texts.note(fields.givenReason());
+    private static Command<Posting> command(Visit visit, String key, Fields fields, Credits credits, ZoneId zone) {
+        String accountId = visit.accountId();
+        Author author = visit.author();
+        Texts texts = Texts.note(visit.reason());
         boolean adjusts = fields.kind().equals(ADJUSTMENT);
         if (!adjusts && !fields.kind().equals("promotional")) {
             throw new InvalidInput("kind", "must be promotional or adjustment");

@@ -9,8 +9,10 @@ import ai.mavster.credits.account.Accounts;
 import ai.mavster.credits.http.page.PageAnswer;
 import ai.mavster.credits.http.page.PageProblem;
 import ai.mavster.credits.ledger.AccountView;
+import ai.mavster.credits.ledger.Command;
 import ai.mavster.credits.ledger.Correction;
 import ai.mavster.credits.ledger.Ledger;
+import ai.mavster.credits.ledger.posting.Posting;
 import ai.mavster.credits.ledger.posting.PublicId;
 import ai.mavster.credits.ledger.posting.Texts;
 import ai.mavster.credits.ledger.statement.GrantRepository;
@@ -20,6 +22,7 @@ import ai.mavster.credits.operator.Navigation;
 import ai.mavster.credits.operator.Operator;
 import ai.mavster.credits.operator.OperatorPage;
 import ai.mavster.credits.operator.Visit;
+import ai.mavster.credits.operator.record.ActionKind;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.inject.Singleton;
@@ -77,23 +80,25 @@ class GrantsPage implements OperatorPage {
                 .data("next", Lists.next(visit.request().path(), Map.of(), next)));
     }
 
-    private PageAnswer submit(Visit visit) {
+    private PageAnswer submit(Visit visit) throws Exception {
         Fields fields = Fields.of(visit.request());
         try {
             AccountView account = account(visit);
             GrantRepository.Listed grant = grant(visit, account);
             Credits credits = fields.creditsOrAll();
-            String reason = fields.givenReason();
+            String reason = visit.reason();
             if (visit.request().field("confirmed") == null) {
                 return show(visit, fields.keyed(), effect(account, grant, credits), null);
             }
-            Outcome.await(ledger.submit(new Correction.Withdrawal(
+            Command<Posting> withdrawal = new Correction.Withdrawal(
                     visit.accountId(),
                     fields.idempotencyKey(),
                     grant.id(),
                     credits,
                     Texts.note(reason),
-                    visit.author())));
+                    visit.author());
+            Correcting.record(
+                    visit, ActionKind.VOIDED, fields.idempotencyKey(), () -> Outcome.await(ledger.submit(withdrawal)));
         } catch (InvalidInput | RefusalException failure) {
             return show(visit, fields, null, visit.problem(failure));
         }

@@ -1,5 +1,7 @@
 package ai.mavster.credits.operator.event;
 
+import ai.mavster.credits.Refusal;
+import ai.mavster.credits.RefusalException;
 import ai.mavster.credits.account.Accounts;
 import ai.mavster.credits.event.Events;
 import ai.mavster.credits.event.delivery.Deliveries;
@@ -12,6 +14,9 @@ import ai.mavster.credits.operator.Navigation;
 import ai.mavster.credits.operator.Operator;
 import ai.mavster.credits.operator.OperatorPage;
 import ai.mavster.credits.operator.Visit;
+import ai.mavster.credits.operator.record.ActionKind;
+import ai.mavster.credits.operator.record.OperatorAction;
+import ai.mavster.credits.operator.record.OperatorActions.Result;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateData;
@@ -80,8 +85,18 @@ class EventsPage implements OperatorPage {
                 .data("next", Lists.next(visit.request().path(), Map.of(), next)));
     }
 
-    private PageAnswer redeliver(Visit visit) throws SQLException {
-        long endpoints = redelivery.again(visit.path("event_id"), null);
+    private PageAnswer redeliver(Visit visit) throws Exception {
+        String eventId = visit.path("event_id");
+        if (!events.has(visit.accountId(), eventId)) {
+            throw new RefusalException(
+                    Refusal.of(Refusal.Code.NOT_FOUND, "The account has no such event, or it has left."));
+        }
+        long endpoints = visit.record(
+                OperatorAction.of(ActionKind.REDELIVERED)
+                        .account(visit.accountId())
+                        .target(eventId)
+                        .because(visit.reason()),
+                () -> Result.of(redelivery.again(eventId, null)));
         return visit.done(
                 Navigation.account(visit.accountId()) + "/events",
                 endpoints == 0 ? Done.NOT_DELIVERED : Done.REDELIVERED);

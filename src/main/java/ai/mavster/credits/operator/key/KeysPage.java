@@ -14,6 +14,9 @@ import ai.mavster.credits.operator.Lists;
 import ai.mavster.credits.operator.Operator;
 import ai.mavster.credits.operator.OperatorPage;
 import ai.mavster.credits.operator.Visit;
+import ai.mavster.credits.operator.record.ActionKind;
+import ai.mavster.credits.operator.record.OperatorAction;
+import ai.mavster.credits.operator.record.OperatorActions.Result;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateData;
@@ -97,22 +100,31 @@ class KeysPage implements OperatorPage {
     }
 
     /** The text of the new key is in this answer and nowhere else: no redirect, and nothing keeps the page. */
-    private PageAnswer create(Visit visit) {
+    private PageAnswer create(Visit visit) throws Exception {
         Form form = Form.of(visit.request());
         try {
             form.check();
-            String text = keys.make(
-                    form.name, form.scopes, form.accountId.isEmpty() ? null : form.accountId, form.expiresAt());
-            return show(visit, Form.EMPTY, text, null);
+            String accountId = form.accountId.isEmpty() ? null : form.accountId;
+            Instant expiresAt = form.expiresAt();
+            ApiKeys.Made made =
+                    visit.record(OperatorAction.of(ActionKind.KEY_CREATED).account(accountId), () -> {
+                        ApiKeys.Made key = keys.make(form.name, form.scopes, accountId, expiresAt);
+                        return Result.target(key, key.id());
+                    });
+            return show(visit, Form.EMPTY, made.text(), null);
         } catch (InvalidInput | RefusalException failure) {
             return show(visit, form, null, visit.problem(failure));
         }
     }
 
-    private PageAnswer revoke(Visit visit) {
+    private PageAnswer revoke(Visit visit) throws Exception {
         try {
-            keys.revoke(visit.path("key_id"));
-        } catch (RefusalException refused) {
+            String keyId = visit.path("key_id");
+            visit.record(OperatorAction.of(ActionKind.KEY_REVOKED).target(keyId).because(visit.reason()), () -> {
+                keys.revoke(keyId);
+                return Result.of(keyId);
+            });
+        } catch (InvalidInput | RefusalException refused) {
             return show(visit, Form.EMPTY, null, visit.problem(refused));
         }
         return visit.done(PATH, Done.REVOKED);

@@ -12,6 +12,9 @@ import ai.mavster.credits.operator.Lists;
 import ai.mavster.credits.operator.Operator;
 import ai.mavster.credits.operator.OperatorPage;
 import ai.mavster.credits.operator.Visit;
+import ai.mavster.credits.operator.record.ActionKind;
+import ai.mavster.credits.operator.record.OperatorAction;
+import ai.mavster.credits.operator.record.OperatorActions.Result;
 import ai.mavster.credits.payment.PaymentRepository;
 import ai.mavster.credits.payment.inbox.EventRetry;
 import ai.mavster.credits.payment.inbox.EventStatus;
@@ -21,7 +24,6 @@ import ai.mavster.credits.recharge.AutoRecharge;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,8 +94,13 @@ class PaymentsPage implements OperatorPage {
         }
     }
 
-    private PageAnswer retry(Visit visit) throws SQLException {
-        retry.retry(visit.path("payment_event_id"));
+    private PageAnswer retry(Visit visit) throws Exception {
+        String eventId = visit.path("payment_event_id");
+        visit.record(
+                OperatorAction.of(ActionKind.PAYMENT_EVENT_RETRIED)
+                        .target(eventId)
+                        .because(visit.reason()),
+                () -> new Result<>(eventId, retry.retry(eventId), eventId));
         return visit.done(PATH, Done.RETRIED);
     }
 

@@ -6,6 +6,9 @@ import ai.mavster.credits.operator.Lists;
 import ai.mavster.credits.operator.Operator;
 import ai.mavster.credits.operator.OperatorPage;
 import ai.mavster.credits.operator.Visit;
+import ai.mavster.credits.operator.record.ActionKind;
+import ai.mavster.credits.operator.record.OperatorAction;
+import ai.mavster.credits.operator.record.OperatorActions.Result;
 import ai.mavster.credits.renewal.Renewals;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
@@ -48,8 +51,8 @@ class RenewalsPage implements OperatorPage {
         return renewals.nextDueAt().orElse(null);
     }
 
-    private PageAnswer renew(Visit visit) {
-        renewals.run(MOST);
+    private PageAnswer renew(Visit visit) throws Exception {
+        visit.record(OperatorAction.of(ActionKind.RENEWED), () -> Result.of(renewals.run(MOST)));
         return visit.done(PATH, Done.RENEWED);
     }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Has an event processed once more, or at once. */
 @Singleton
@@ -38,10 +39,12 @@ public class EventRetry {
     /**
      * The provider is asked again for what an event is about, unless it was ignored.
      *
+     * @return whose account it concerns; null: none that is known
      * @throws RefusalException if there is no such event
      */
-    public void retry(String eventId) throws SQLException {
-        if (!eventId.matches(WORD) || events.byId(eventId) == null) {
+    public @Nullable String retry(String eventId) throws SQLException {
+        ProviderEventRow event = eventId.matches(WORD) ? events.byId(eventId) : null;
+        if (event == null) {
             throw notFound(eventId);
         }
         Instant now = clock.instant();
@@ -60,6 +63,7 @@ public class EventRetry {
             }
         }
         news.happened();
+        return event.accountId;
     }
 
     static RefusalException notFound(String eventId) {

@@ -18,6 +18,12 @@ class SandboxSubscriptionRepository implements PanacheRepositoryBase<SandboxSubs
     /** The one whose page this is; null: none. */
     @Nullable
     SandboxSubscriptionRow ofPage(String pageId) {
+        return find("pageId", pageId).firstResult();
+    }
+
+    /** The same, to be changed in this transaction. */
+    @Nullable
+    SandboxSubscriptionRow lockedOfPage(String pageId) {
         return find("pageId", pageId).withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
     }
 }

@@ -119,7 +119,7 @@ class SandboxTill {
     @Nullable
     String subscribe(String pageId, @Nullable String token, boolean confirmed) {
         return QuarkusTransaction.requiringNew().call(() -> {
-            SandboxSubscriptionRow row = subscriptions.ofPage(pageId);
+            SandboxSubscriptionRow row = subscriptions.lockedOfPage(pageId);
             if (row == null || !isToken(row.token, token)) {
                 return null;
             }

@@ -100,6 +100,16 @@ class SlowBodyTest {
         slow.awaitEnd(" ");
     }
 
+    /** It holds no thread meanwhile, and is cut off without an answer. */
+    @Test
+    void aFormHasTheSameDeadline() throws IOException {
+        Wire slow = wire().send(Wire.post("/operator/sign-in", 60_000) + "key=");
+
+        slow.awaitEnd("k");
+
+        assertThat(given().get("/operator/sign-in").statusCode()).isEqualTo(200);
+    }
+
     @Test
     void whoGoesOnSendingAfterTheAnswerIsCutOff() throws IOException {
         Wire rejected = wire().send(Wire.post("/v1/nothing", 100_000));

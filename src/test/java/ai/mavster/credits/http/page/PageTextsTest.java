@@ -2,9 +2,11 @@ package ai.mavster.credits.http.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.mavster.credits.Credits;
 import ai.mavster.credits.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
@@ -102,12 +104,29 @@ class PageTextsTest {
                 all.assertThat(text.replace("''", ""))
                         .as(what + ": an apostrophe is written twice")
                         .doesNotContain("'");
-                all.assertThatCode(() -> new MessageFormat(text, Locale.ENGLISH))
+                all.assertThatCode(() -> new MessageFormat(text.replace(",credits}", "}"), Locale.ENGLISH))
                         .as(what)
                         .doesNotThrowAnyException();
             });
         }
         all.assertAll();
+    }
+
+    @Test
+    void anAmountHasTheNounOfItsNumber() {
+        Language words = languages.get(0);
+        assertThat(Stream.of("0", "0.5", "1", "1.5", "2")
+                        .map(credits -> words.texts(Language.UTC)
+                                .say("overview.paused.kept", Credits.of(new BigDecimal(credits)))))
+                .allSatisfy(
+                        text -> assertThat(text).containsPattern("of (1 credit|(0|0\\.5|1\\.5|2) credits) is kept"));
+        for (Language language : languages) {
+            assertThat(language.messages())
+                    .as("an amount with its noun is {0,credits}")
+                    .allSatisfy((key, text) -> assertThat(
+                                    key.startsWith("layout.credits.") || key.equals("plan.grace") ? "" : text)
+                            .doesNotContainPattern("(?i)\\{\\d} credits"));
+        }
     }
 
     /** Whole, or put together of one that ends with an underscore. */

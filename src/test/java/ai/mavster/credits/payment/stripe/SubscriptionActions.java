@@ -66,6 +66,10 @@ public final class SubscriptionActions {
         objects.change(id, change);
     }
 
+    public String status(String id) {
+        return objects.get(id).get("status").asText();
+    }
+
     public void status(String id, String status) {
         change(id, made -> made.put("status", status));
     }

@@ -205,6 +205,45 @@ class BillingPageIT {
     }
 
     @Test
+    void theOperatorsPagesAreSoundToo() {
+        stuffed("acct_14");
+        for (View view : List.of(View.DESKTOP, View.DARK, View.PHONE)) {
+            try (Window window = browser.open(view)) {
+                window.go("/operator/sign-in").write("key", ServiceProcess.ADMIN_KEY);
+                window.press("Sign in").sees("Health");
+                window.go("/operator/accounts/acct_14/grants/new")
+                        .write("credits", "5")
+                        .write("reason", "Apology for Monday");
+                window.press("Check").sees("Is this right?").check("operator-check");
+                window.press("Post it").sees("The credits were granted.");
+                window.go("/operator/actions").sees("Apology for Monday").check("operator-actions");
+                for (String page : List.of("", "/ledger", "/events", "/payments", "/actions")) {
+                    window.go("/operator/accounts/acct_14" + page).check("operator-account" + page.replace('/', '-'));
+                }
+                window.go("/operator/keys").check("operator-keys");
+            }
+        }
+    }
+
+    @Test
+    void rechargeIsCheckedBeforeItIsSwitchedOn() {
+        stuffed("acct_15");
+        for (View view : List.of(View.DESKTOP, View.PHONE_DARK_GERMAN)) {
+            try (Window window = entered("acct_15", view)) {
+                String form = "/billing/top-up/auto-recharge";
+                window.go(form)
+                        .write("threshold", "x")
+                        .press(view.language().equals("en-GB") ? "See what" : "Mögliche");
+                window.check("recharge-wrong").write("threshold", "500").write("credits", "1000");
+                window.write("limit_per_period", "5000")
+                        .press(view.language().equals("en-GB") ? "See what" : "Mögliche")
+                        .sees("600")
+                        .check("recharge-check");
+            }
+        }
+    }
+
+    @Test
     void everyControlIsReachedByKeyboard() {
         stuffed("acct_11");
         try (Window window = entered("acct_11", View.DESKTOP)) {
@@ -218,7 +257,9 @@ class BillingPageIT {
     void whatArrivesLiveMovesNothing() {
         stuffed("acct_12");
         try (Window budgets = entered("acct_12", View.DESKTOP);
+                Window overview = entered("acct_12", View.PHONE);
                 Window run = entered("acct_12", View.PHONE)) {
+            overview.go("/billing").sees("2,087.5", "2,027.5");
             budgets.go("/billing/budgets").sees("Project");
             run.go("/billing/runs/run-3").sees("under way");
 
@@ -227,6 +268,7 @@ class BillingPageIT {
 
             run.sees("7.25").check("live-run");
             budgets.sees("919.75").check("live-budgets");
+            overview.sees("2,080.25", "2,027.5", "52.75").check("live-overview");
         }
     }
 

@@ -48,7 +48,7 @@ class PaidAtTheProviderTest {
         Browser.pay(page, "card_ok");
         assertThat(Browser.page(page)).contains("/billing/top-up?account=" + customer.id + "&amp;outcome=paid");
 
-        shows(owner, "/billing/top-up?account=" + customer.id + "&outcome=paid", "6,000 credits are there.")
+        shows(owner, "/billing/top-up?account=" + customer.id + "&outcome=paid", "6,000 credits added.")
                 .shows("Your balance is 9,000", "Paid");
         String payment = String.valueOf(
                         Customer.get(customer.path("/checkouts")).at("data/0/checkout_id"))

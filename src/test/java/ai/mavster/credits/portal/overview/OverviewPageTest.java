@@ -67,15 +67,15 @@ class OverviewPageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             NEW              | 0       | No credits can be spent right now    | Choose a plan        | /billing/plans
-            NEW_WITH_CREDITS | 1,234.5 | Your 1,234.5 credits are kept.       | Choose a plan        | /billing/plans
-            PAST_DUE         | 3,000   | Your 3,000 credits are kept.         | Settle the payment   | /billing/payment
-            PAUSED           | 3,000   | Your 3,000 credits are kept.         | Resume the           | /billing/subscription
-            CANCELED         | 3,000   | Your 3,000 credits are kept.         | Choose a plan        | /billing/plans
+            NEW_WITH_CREDITS | 1,234.5 | Your balance of 1,234.5 credits       | Choose a plan        | /billing/plans
+            PAST_DUE         | 3,000   | Your balance of 3,000 credits         | Settle the payment   | /billing/payment
+            PAUSED           | 3,000   | Your balance of 3,000 credits         | Resume the           | /billing/subscription
+            CANCELED         | 3,000   | Your balance of 3,000 credits         | Choose a plan        | /billing/plans
             ENDS             | 3,000   | Your subscription ends on            | Keep the plan        | /billing/plans
             USED_UP          | 0       | Your credits are used up             | Top up credits       | /billing/top-up
             HELD_UP          | 3,000   | Runs hold all of your credits        | See the runs         | /billing/runs
             BUDGET           | 3,000   | The limit of 0 credits for the whole | See the budgets      | /billing/budgets
-            LIMITED          | 3,000   | 500 of the 3,000 credits             | See the budgets      | /billing/budgets
+            LIMITED          | 3,000   | 3,000 credits, 500 can be spent             | See the budgets      | /billing/budgets
             CLOSED           | 3,000   | This account is closed               | -                    | -
             """)
     void saysWhatIsInTheWayAndHelpsWithOneButton(

@@ -6,8 +6,13 @@ import ai.mavster.credits.Customer;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.portal.Owner;
 import ai.mavster.credits.portal.Shown;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -15,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class PlanPageTest {
 
     private static final String CHANGE = "/billing/plans/change";
+
+    @Inject
+    AgroalDataSource dataSource;
 
     private static Shown confirm(Owner owner, String what) {
         Shown said = owner.get(CHANGE + "?" + what).is(200);
@@ -98,6 +106,33 @@ class PlanPageTest {
         owner.post(CHANGE, "plan=none-such", "seen=").is(400).shows("Please choose one of the plans.");
         assertThat(customer.subscription().all("plan", "status", "cancel_at_period_end"))
                 .isEqualTo("basic past_due false");
+    }
+
+    @Test
+    void aProviderThatIsAwayKeepsNobodyFromTheirPlan() {
+        Customer customer = Customer.on("basic");
+        Owner owner = Owner.of(customer);
+        String seen = owner.get(CHANGE + "?plan=ultra").is(200).hidden("seen");
+        database("ALTER TABLE sandbox_subscription RENAME TO sandbox_subscription_away");
+        try {
+            owner.get("/billing/plans").is(200).shows("Basic", "Your plan");
+            owner.get(CHANGE + "?plan=ultra").is(200).shows("What will happen");
+            owner.post(CHANGE, "plan=ultra", "seen=" + seen)
+                    .is(503)
+                    .shows("The payment provider gave no answer.", "Basic", "Your plan");
+        } finally {
+            database("ALTER TABLE sandbox_subscription_away RENAME TO sandbox_subscription");
+        }
+        assertThat(confirm(owner, "plan=ultra").is(303).location()).contains("/sandbox/subscriptions/");
+    }
+
+    private void database(String statement) {
+        try (Connection connection = dataSource.getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ import com.stripe.param.billingportal.SessionCreateParams.FlowData;
 import com.stripe.param.checkout.SessionCreateParams;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +27,23 @@ import org.jspecify.annotations.Nullable;
 class OrdersAtStripe implements SubscriptionGateway {
 
     private static final String SUBSCRIPTION = "sub_";
+    private static final Set<String> ENDED = Set.of("canceled", "incomplete_expired");
 
     private final StripeApi stripe;
     private final SubscriptionsAtStripe present;
+    private final CheckoutsAtStripe checkouts;
     private final Customers customers;
     private final PublicUrl publicUrl;
 
-    OrdersAtStripe(StripeApi stripe, SubscriptionsAtStripe present, Customers customers, PublicUrl publicUrl) {
+    OrdersAtStripe(
+            StripeApi stripe,
+            SubscriptionsAtStripe present,
+            CheckoutsAtStripe checkouts,
+            Customers customers,
+            PublicUrl publicUrl) {
         this.stripe = stripe;
         this.present = present;
+        this.checkouts = checkouts;
         this.customers = customers;
         this.publicUrl = publicUrl;
     }
@@ -54,9 +62,19 @@ class OrdersAtStripe implements SubscriptionGateway {
     public String page(Order order) {
         String customer = customers.of(order.accountId(), null).getId();
         String price = priceOf(order.planId());
-        Subscription current =
-                order.current() == null ? null : present.find(order.current()).orElse(null);
+        Subscription current = order.current() == null
+                ? paidLately(customer)
+                : present.find(order.current()).orElse(null);
         return current == null ? checkout(order, customer, price) : portal(order, customer, current, price);
+    }
+
+    /** What was paid a moment ago is not ordered a second time, even if it has not been announced yet. */
+    private @Nullable Subscription paidLately(String customer) {
+        return checkouts.subscribedLately(customer).stream()
+                .flatMap(id -> present.find(id).stream())
+                .filter(subscription -> !ENDED.contains(subscription.getStatus()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The price that stands for a plan; null: it is not known by a lookup key. */
@@ -76,7 +94,7 @@ class OrdersAtStripe implements SubscriptionGateway {
         if (price == null) {
             throw GatewayFailure.nothingDone("No price at Stripe has the lookup key " + order.planId(), null, null);
         }
-        SessionCreateParams wanted = SessionCreateParams.builder()
+        SessionCreateParams.Builder wanted = SessionCreateParams.builder()
                 .setMode(SessionCreateParams.Mode.SUBSCRIPTION)
                 .setCustomer(customer)
                 .addLineItem(SessionCreateParams.LineItem.builder()
@@ -87,12 +105,8 @@ class OrdersAtStripe implements SubscriptionGateway {
                         .putMetadata(Customers.ACCOUNT_ID, order.accountId())
                         .build())
                 .setSuccessUrl(back(order) + "&outcome=paid")
-                .setCancelUrl(back(order))
-                .build();
-        String url = stripe.ask(services -> services.checkout().sessions().create(wanted))
-                .getUrl();
-        return Optional.ofNullable(url)
-                .orElseThrow(() -> GatewayFailure.nothingDone("The page at Stripe has no address", null, null));
+                .setCancelUrl(back(order));
+        return checkouts.page(order, customer, price, wanted);
     }
 
     private String back(Order order) {

@@ -58,6 +58,44 @@ class OrdersAtStripeTest {
     }
 
     @Test
+    void oneAccountHasOnePageToPayAt() {
+        Customer customer = Customer.create();
+        SubscriptionActions there = new SubscriptionActions(stripe);
+        String plan = "plan-" + customer.id;
+        String another = "another-" + customer.id;
+        there.price(plan);
+        there.price(another);
+        Order order = new Order(customer.id, plan, "Some plan", null);
+
+        String page = orders.page(order);
+        assertThat(orders.page(order)).as("gone on with").isEqualTo(page);
+        String later = orders.page(new Order(customer.id, another, "Another", null));
+
+        assertThat(later).isNotEqualTo(page);
+        assertThat(there.status(page.replaceAll(".*/", ""))).isEqualTo("expired");
+        assertThat(orders.page(order)).as("what is closed is not shown again").isNotEqualTo(page);
+        assertThat(there.status(later.replaceAll(".*/", ""))).isEqualTo("expired");
+    }
+
+    @Test
+    void whatWasPaidAMomentAgoIsNotOrderedOnceMore() {
+        Customer customer = Customer.create();
+        SubscriptionActions there = new SubscriptionActions(stripe);
+        String plan = "plan-" + customer.id;
+        there.price(plan);
+        Order order = new Order(customer.id, plan, "Some plan", null);
+        String page = orders.page(order);
+        String id = there.subscribe(there.customer(), customer.id, plan, Instant.now());
+        there.change(
+                page.replaceAll(".*/", ""),
+                session -> session.put("status", "complete").put("subscription", id));
+
+        assertThat(orders.page(order)).startsWith("https://billing.stripe.example/");
+        there.status(id, "canceled");
+        assertThat(orders.page(order)).startsWith("https://checkout.stripe.example/");
+    }
+
+    @Test
     void theOneThereIsIsChangedAndSettledAtTheCustomerPortal() {
         Customer customer = Customer.create();
         SubscriptionActions there = new SubscriptionActions(stripe);
