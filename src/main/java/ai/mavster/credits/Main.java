@@ -142,13 +142,17 @@ public final class Main {
         return server.address();
     }
 
-    private static void use(DatabaseAddress database, Map<String, String> environment) {
+    private void use(DatabaseAddress database, Map<String, String> environment) {
         System.setProperty("quarkus.datasource.jdbc.url", database.url());
         if (!database.user().isEmpty()) {
             System.setProperty("quarkus.datasource.username", database.user());
         }
         if (!database.password().isEmpty()) {
             System.setProperty("quarkus.datasource.password", database.password());
+        }
+        if (embedded.get() != null) {
+            System.setProperty("credits.db.migrate", "true"); // there is nobody else who could
+            return;
         }
         DatabaseAddress owner = database.asOwner(environment);
         if (!owner.equals(database)) {

@@ -39,7 +39,12 @@ class LeastPrivilegeIT {
     /** Empty, and set up as src/docs/deployment.md says. */
     private static DatabaseAddress database(String name) throws SQLException {
         DatabaseAddress database = TestDatabase.empty(name);
-        execute(TestDatabase.administration(), "alter database %s owner to %s".formatted(name, OWNER));
+        for (String statement : List.of(
+                "alter database %s owner to " + OWNER,
+                "revoke all on database %s from public",
+                "grant connect on database %s to " + SERVICE)) {
+            execute(TestDatabase.administration(), statement.formatted(name));
+        }
         return new DatabaseAddress(database.url(), SERVICE, PASSWORD);
     }
 
@@ -106,6 +111,24 @@ class LeastPrivilegeIT {
         }
     }
 
+    @Test
+    void aDatabaseThatHasRunWithOneRoleIsGivenToAnother() throws Exception {
+        DatabaseAddress database = database("one_role_before");
+        DatabaseAddress administration = TestDatabase.administration();
+        execute(administration, "alter database one_role_before owner to " + SERVICE);
+        assertThat(migrate(environment(database))).contains("Migrated as " + SERVICE);
+        assertThat(state(database, "update entry set credits = credits")).startsWith("done");
+
+        execute(administration, "alter database one_role_before owner to " + OWNER);
+        execute(
+                new DatabaseAddress(database.url(), administration.user(), administration.password()),
+                "reassign owned by %s to %s".formatted(SERVICE, OWNER));
+        migrate(withOwner(database));
+
+        assertThat(state(database, "update entry set credits = credits")).isEqualTo(INSUFFICIENT_PRIVILEGE);
+        assertThat(state(database, "update account_balance set held = held")).startsWith("done");
+    }
+
     private static String migrate(Map<String, String> environment) {
         try (ServiceProcess step = ServiceProcess.launch(environment, "migrate")) {
             assertThat(step.awaitExit()).as(step.log()).isZero();
@@ -134,7 +157,6 @@ class LeastPrivilegeIT {
         post(service, "accounts/a/erasure", "{}");
         assertThat(given(service).get("/v1/accounts/a/proof").path("balanced").toString())
                 .isEqualTo("true");
-        Eventually.holds(java.time.Duration.ofSeconds(30), () -> service.readiness() == 200, () -> "it is still ready");
     }
 
     private static void put(ServiceProcess service, String path, String body) {
