@@ -40,7 +40,7 @@ class CheckerTest {
         }
         postings.add(json(
                 ("{'id': '%s', 'kind': '%s', 'idempotency_key': %s, 'credits': %d, 'balance_after': %s, 'reverses': 'd1',"
-                                + " 'run_id': null, 'occurred_at': '2026-01-01T00:00:00Z'}")
+                                + " 'project_id': 'p0', 'run_id': null, 'occurred_at': '2026-01-01T00:00:00Z'}")
                         .formatted(
                                 id, kind, key == null ? "null" : "'" + key + "'", credits, moved[moved.length - 1])));
     }
@@ -170,5 +170,86 @@ class CheckerTest {
         events.add(json("{'type': 'grant.skipped', 'data': {'sequence': 2}}"));
         new EventsCheck(account(0), faults::add).check();
         assertThat(faults).singleElement().asString().contains("is missing");
+    }
+
+    /** Done between two instants of the steady clock. */
+    private static Operation done(Kind kind, String path, String key, String body, long began, long ended, int held) {
+        Operation operation = Operation.post(kind, "a", path, key, body.replace('\'', '"'));
+        JsonNode told = json("{'held': %d, 'used': 0}".formatted(held));
+        operation.told(new Answer(AnswerKind.DONE, 0, began, ended, 201, false, told, ""));
+        return operation;
+    }
+
+    private static Operation limit(int credits, long began, long ended) {
+        return done(Kind.BUDGET, "", null, "{'usage_limit': " + credits + "}", began, ended, 0);
+    }
+
+    /** Fifteen of a project are used while they are asked for from 10 to 20. */
+    private List<String> limits(List<Operation> limits, Operation... others) {
+        posting("t1", "top_up", "k1", "paid", 100, 100);
+        posting("d1", "debit", "k2", "paid", -15, 85);
+        Budgets budgets = new Budgets(null, null, List.of(new UsedAccount("a")));
+        limits.forEach(put -> budgets.knows("a", "p0", put));
+        List<Operation> operations = new ArrayList<>(List.of(others));
+        operations.add(done(Kind.DEBIT, "/debits", "k2", "{'credits': 15}", 10, 20, 0));
+        new Limits(account(85), budgets, operations, faults::add).check();
+        return faults;
+    }
+
+    @Test
+    void aBudgetThatHoldsIsRight() {
+        assertThat(limits(List.of(limit(15, 1, 2)))).isEmpty();
+    }
+
+    @Test
+    void aBudgetThatWasPassedIsFound() {
+        assertThat(limits(List.of(limit(20, 1, 2), limit(14, 3, 4))))
+                .singleElement()
+                .asString()
+                .contains("15 of 14 are used");
+    }
+
+    @Test
+    void aLimitThatMayHaveBeenInForceMeanwhileCounts() {
+        assertThat(limits(List.of(limit(14, 1, 2), limit(20, 19, 30)))).isEmpty();
+    }
+
+    @Test
+    void aLimitThatMayNotYetHaveBeenInForceIsNoFault() {
+        assertThat(limits(List.of(limit(20, 1, 2), limit(14, 19, 30)))).isEmpty();
+    }
+
+    private static Operation hold(long began, long ended) {
+        return done(
+                Kind.RUN,
+                "/runs",
+                "k3",
+                "{'run_id': 'run-1', 'project_id': 'p0', 'hold': 10, 'hold_expires_in': 'PT2H'}",
+                began,
+                ended,
+                10);
+    }
+
+    @Test
+    void aHoldThatIsForgottenIsFound() {
+        assertThat(limits(List.of(), hold(1, 2))).singleElement().asString().contains("held at least 10, and said 0");
+    }
+
+    @Test
+    void aHoldCountsForBudgets() {
+        assertThat(limits(List.of(limit(24, 1, 2)), hold(3, 4)))
+                .hasSize(2)
+                .anyMatch(fault -> fault.contains("25 of 24"));
+    }
+
+    @Test
+    void aHoldThatMayHaveEndedIsNoFault() {
+        Operation finish = done(Kind.FINISH, "/runs/run-1/finish", null, "{}", 15, 30, 0);
+        assertThat(limits(List.of(), hold(1, 2), finish)).isEmpty();
+    }
+
+    @Test
+    void aHoldThatMayNotYetHaveBegunIsNoFault() {
+        assertThat(limits(List.of(), hold(9, 12))).isEmpty();
     }
 }
