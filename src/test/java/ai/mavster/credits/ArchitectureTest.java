@@ -248,7 +248,7 @@ class ArchitectureTest {
                 .check(MAIN);
         noClasses()
                 .that()
-                .resideOutsideOfPackages(within("ledger"), within("database"))
+                .resideOutsideOfPackages(within("ledger"), within("embedded"))
                 .should()
                 .callMethodWhere(target("nanoTime", System.class))
                 .check(MAIN);

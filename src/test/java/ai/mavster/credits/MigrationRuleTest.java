@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MigrationRuleTest {
 
     /** The last migration of the first release. Nothing is released: until then all of them are its schema. */
-    private static final int RELEASED = Integer.MAX_VALUE;
+    private static final int RELEASED = 999;
 
     @Test
     void everyMigrationSinceTheFirstReleaseCanBeMadeUnderTheVersionBefore() throws IOException {

@@ -22,8 +22,8 @@
  * <p>Resources call three rooms: {@code idempotency} and {@code conditional} have the headers by which a repeat, and a
  * change of what was read before, are safe; {@code reading} has answers that take long. The machinery that features do not
  * call is in the rooms beside: {@code body} reads and checks requests, {@code failure} answers what fails,
- * {@code limits} refuses before an endpoint is asked, {@code contract} completes the OpenAPI document,
- * {@code management} gives operators a port of their own.
+ * {@code connection} bounds connections, {@code limits} refuses before an endpoint is asked, {@code contract} completes
+ * the OpenAPI document, {@code management} gives operators a port of their own.
  */
 @NullMarked
 package ai.mavster.credits.http;

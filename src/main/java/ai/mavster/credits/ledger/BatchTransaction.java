@@ -202,7 +202,7 @@ public class BatchTransaction {
                         .toList());
         batch.idempotency().write(writes);
         batch.participants().forEach(participant -> participant.write(writes));
-        writes.runBeforeCommit(connection);
+        writes.run(connection);
     }
 
     /**

@@ -75,19 +75,6 @@ public final class RoundTrip {
         }
     }
 
-    /**
-     * The same as the last of a transaction, before its COMMIT. That may take as long as it has to: where the database
-     * replicates synchronously, a timeout that ends the wait for the standby leaves the transaction committed on the
-     * primary alone, reported as done, and lost with the primary.
-     */
-    public void runBeforeCommit(Connection connection) throws SQLException {
-        if (!steps.isEmpty()) {
-            List<Step> all = new ArrayList<>(steps);
-            all.add(new Step("SET LOCAL statement_timeout = 0", List.of(), null, -1));
-            run(connection, all);
-        }
-    }
-
     /** The same in a transaction of its own, which sees one moment and writes nothing. */
     void runReadOnly(Connection connection) throws SQLException {
         List<Step> all = new ArrayList<>(steps.size() + 2);

@@ -1,6 +1,10 @@
 package ai.mavster.credits.sql;
 
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +19,16 @@ public enum SqlFailure {
      */
     CONNECTION_LOST,
     /**
-     * A serialization failure, a deadlock, a lock that was not available, a statement that was cancelled: trying again
-     * may help.
+     * A serialization failure, a deadlock, a lock that was not available, a statement that was cancelled, a disk or a
+     * memory that is full: trying again may help.
      */
     PASSING,
     /** Anything else: trying again does not help. */
     FAULT;
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final Set<String> STATES_PASSING = Set.of("40001", "40P01", LOCK_NOT_AVAILABLE, "57014");
+    private static final Set<String> STATES_PASSING =
+            Set.of("40001", "40P01", LOCK_NOT_AVAILABLE, "57014", "53100", "53200");
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
     /** A chain of causes may be a ring. */
@@ -73,15 +78,24 @@ public enum SqlFailure {
 
     /**
      * Whether a failure, or anything that caused it, is trouble of the database that passes rather than a fault in what
-     * was asked.
+     * was asked. What made a COMMIT fail is no cause of the transaction manager's failure, but suppressed by it.
      */
     public static boolean isOutage(@Nullable Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof SQLException sql && isTransient(sql)) {
+        Deque<Throwable> left = new ArrayDeque<>();
+        if (failure != null) {
+            left.add(failure);
+        }
+        for (int looked = 0; !left.isEmpty() && looked < MAX_CAUSES; looked++) {
+            Throwable one = left.remove();
+            if (one instanceof SQLException sql && isTransient(sql)) {
                 return true;
             }
-            cause = cause.getCause();
+            if (one.getCause() != null) {
+                left.add(one.getCause());
+            }
+            if (one instanceof RollbackException) {
+                left.addAll(List.of(one.getSuppressed()));
+            }
         }
         return false;
     }

@@ -47,8 +47,13 @@ final class Budgets {
                 path,
                 null,
                 "{\"usage_limit\": %s, \"window\": \"month\"}".formatted(Amounts.text(limit)));
-        known.add(put);
+        knows(account.id, project, put);
         caller.ask(put, random, goOn);
+    }
+
+    /** A limit that is about to be asked for. */
+    void knows(String accountId, String project, Operation put) {
+        limits.get(path(accountId, "project", project)).add(put);
     }
 
     boolean isLimited(String accountId, @Nullable String project) {

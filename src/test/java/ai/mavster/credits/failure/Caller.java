@@ -1,6 +1,7 @@
 package ai.mavster.credits.failure;
 
 import ai.mavster.credits.embedded.ServiceProcess;
+import ai.mavster.credits.failure.cluster.Replica;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;

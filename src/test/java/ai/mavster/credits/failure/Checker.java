@@ -1,6 +1,7 @@
 package ai.mavster.credits.failure;
 
 import ai.mavster.credits.event.delivery.Receiver;
+import ai.mavster.credits.failure.cluster.Cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -37,7 +38,7 @@ final class Checker {
                 history.operations().stream().collect(Collectors.groupingBy(operation -> operation.accountId));
         List<ReadAccount> accounts = new ArrayList<>();
         for (String id : workload.accounts()) {
-            ReadAccount account = new ReadAccount(service, id);
+            ReadAccount account = ReadAccount.of(service, id);
             accounts.add(account);
             check(account, operations.getOrDefault(id, List.of()));
         }

@@ -48,7 +48,7 @@ final class EventsCheck {
         if (!announced.equals(posted)) {
             List<String> lost = new ArrayList<>(posted);
             lost.removeAll(new HashSet<>(announced));
-            fault.accept("%s: %d credits were granted and %d announced, or in another order; not announced: %s"
+            fault.accept("%s: %d grants were posted and %d announced, or in another order; not announced: %s"
                     .formatted(account.id, posted.size(), announced.size(), lost.subList(0, Math.min(5, lost.size()))));
         }
     }

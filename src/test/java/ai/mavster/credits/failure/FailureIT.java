@@ -3,6 +3,11 @@ package ai.mavster.credits.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.mavster.credits.event.delivery.Receiver;
+import ai.mavster.credits.failure.cluster.Cluster;
+import ai.mavster.credits.failure.cluster.Driver;
+import ai.mavster.credits.failure.cluster.Fault;
+import ai.mavster.credits.failure.cluster.Faults;
+import ai.mavster.credits.failure.cluster.Replica;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -61,7 +61,9 @@ final class History implements AutoCloseable {
                 fault("two answers to one key: %s and %s to %s".formatted(first.body(), answer.body(), operation));
             }
         }
-        if (first != null && operation.key != null && answer.kind() == AnswerKind.REFUSED) {
+        // Of two attempts at once the one may have been refused before the other was done, and be answered after it.
+        boolean after = first != null && answer.began() > first.ended();
+        if (after && operation.key != null && answer.kind() == AnswerKind.REFUSED) {
             fault("done and then refused: %s after %s to %s".formatted(answer.body(), first.body(), operation));
         }
     }

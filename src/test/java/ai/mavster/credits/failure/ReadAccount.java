@@ -20,18 +20,34 @@ final class ReadAccount {
     private final Map<String, JsonNode> postingsById = new HashMap<>();
     private final Map<String, List<JsonNode>> entriesByPosting = new HashMap<>();
 
-    ReadAccount(Reader service, String id) throws IOException {
+    ReadAccount(
+            String id,
+            List<JsonNode> postings,
+            List<JsonNode> entries,
+            List<JsonNode> runs,
+            List<JsonNode> events,
+            JsonNode balance) {
         this.id = id;
-        String path = "/v1/accounts/" + id;
-        this.postings = service.all(path + "/postings?order=asc");
-        this.entries = service.oldestFirst(path + "/entries");
-        this.runs = service.oldestFirst(path + "/runs");
-        this.events = service.all(path + "/events");
-        this.balance = service.get(path + "/balance");
+        this.postings = postings;
+        this.entries = entries;
+        this.runs = runs;
+        this.events = events;
+        this.balance = balance;
         postings.forEach(posting -> postingsById.put(posting.path("id").asText(), posting));
         entries.forEach(entry -> entriesByPosting
                 .computeIfAbsent(entry.path("posting_id").asText(), key -> new ArrayList<>())
                 .add(entry));
+    }
+
+    static ReadAccount of(Reader service, String id) throws IOException {
+        String path = "/v1/accounts/" + id;
+        return new ReadAccount(
+                id,
+                service.all(path + "/postings?order=asc"),
+                service.oldestFirst(path + "/entries"),
+                service.oldestFirst(path + "/runs"),
+                service.all(path + "/events"),
+                service.get(path + "/balance"));
     }
 
     @Nullable

@@ -3,6 +3,7 @@ package ai.mavster.credits.failure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.mavster.credits.embedded.ServiceProcess;
+import ai.mavster.credits.failure.cluster.Replica;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpClient;

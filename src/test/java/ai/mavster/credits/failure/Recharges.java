@@ -1,6 +1,7 @@
 package ai.mavster.credits.failure;
 
 import ai.mavster.credits.embedded.Eventually;
+import ai.mavster.credits.failure.cluster.Cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.sql.SQLException;

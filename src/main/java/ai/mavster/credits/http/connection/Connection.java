@@ -1,5 +1,6 @@
 package ai.mavster.credits.http.connection;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,6 +23,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
     private final Channel channel;
     private final String network;
     private final long withinNanos;
+    private final Ticker ticker;
     private final Runnable onSlowHead;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean used;
@@ -34,10 +36,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
      * @param withinNanos how long a head may take
      * @param onSlowHead to be told when one took longer
      */
-    Connection(Channel channel, String network, long withinNanos, Runnable onSlowHead) {
+    Connection(Channel channel, String network, long withinNanos, Ticker ticker, Runnable onSlowHead) {
         this.channel = channel;
         this.network = network;
         this.withinNanos = withinNanos;
+        this.ticker = ticker;
         this.onSlowHead = onSlowHead;
         channel.attr(KEY).set(this);
     }
@@ -88,7 +91,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        headBegan = System.nanoTime();
+        headBegan = ticker.read();
         check(context, withinNanos);
         context.fireChannelActive();
     }
@@ -97,7 +100,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         if (!inHead && !severalAtOnce && !isBusy()) {
             inHead = true;
-            headBegan = System.nanoTime();
+            headBegan = ticker.read();
         }
         context.fireChannelRead(bytes);
     }
@@ -115,7 +118,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
         deadline = context.executor()
                 .schedule(
                         () -> {
-                            long left = inHead ? withinNanos - (System.nanoTime() - headBegan) : withinNanos;
+                            long left = inHead ? withinNanos - (ticker.read() - headBegan) : withinNanos;
                             if (left <= 0) {
                                 onSlowHead.run();
                                 var unused = context.close();

@@ -1,5 +1,6 @@
 package ai.mavster.credits.http.connection;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -139,8 +140,8 @@ class ConnectionLimit {
             String network = channel.remoteAddress() instanceof InetSocketAddress address && !address.isUnresolved()
                     ? Network.of(address.getAddress().getHostAddress())
                     : "";
-            Connection connection =
-                    new Connection(channel, network, settings.headWithin().toNanos(), slowHeads::increment);
+            Connection connection = new Connection(
+                    channel, network, settings.headWithin().toNanos(), Ticker.systemTicker(), slowHeads::increment);
             Places.Answer<Connection> answer = places.enter(connection);
             if (!answer.admitted()) {
                 return false;

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -46,9 +45,9 @@ class UntakenAnswers {
             if (pipeline.get(NAME) == null) {
                 pipeline.addFirst(NAME, new Stalled(takenWithin));
             }
-        }
-        if (context.request().version() == HttpVersion.HTTP_2) {
-            context.addEndHandler(ended -> drop(context.vertx(), context.response()));
+            if (context.request().version() == HttpVersion.HTTP_2) {
+                context.addEndHandler(ended -> close(context, pipeline.context(NAME)));
+            }
         }
         if (context.response().writeQueueFull()) {
             context.response().drainHandler(taken -> {
@@ -61,20 +60,28 @@ class UntakenAnswers {
     }
 
     /**
-     * On HTTP/2 each stream has a place of its own where its answer waits, which its connection does not see. One that is
-     * not taken in time is dropped; so is one whose caller has the answer and goes on sending.
+     * On HTTP/2 each stream has a place of its own where its answer waits, which its connection does not see. The
+     * connection of one that is not taken in time is closed, for the stream alone cannot be: what would say so waits
+     * there, too.
      */
-    private void drop(Vertx vertx, HttpServerResponse answer) {
+    private void close(RoutingContext context, ChannelHandlerContext connection) {
         // Most have been taken as soon as they were written, and cost no timer.
-        vertx.runOnContext(written -> {
+        context.vertx().runOnContext(written -> {
+            HttpServerResponse answer = context.response();
             if (!answer.closed()) {
-                vertx.setTimer(takenWithin.toMillis(), late -> {
+                context.vertx().setTimer(takenWithin.toMillis(), late -> {
                     if (!answer.closed()) {
-                        answer.reset();
+                        abort(connection);
                     }
                 });
             }
         });
+    }
+
+    /** At once, also on this side: what waits in the system is dropped too. */
+    private static void abort(ChannelHandlerContext connection) {
+        connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        var unused = connection.close();
     }
 
     /**
@@ -92,9 +99,7 @@ class UntakenAnswers {
         protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
             ChannelOutboundBuffer waiting = context.channel().unsafe().outboundBuffer();
             if (!event.isFirst() && waiting != null && waiting.totalPendingWriteBytes() > 0) {
-                // At once, also on this side: what waits in the system is dropped too.
-                context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-                var unused = context.close();
+                abort(context);
             }
         }
     }

@@ -13,7 +13,8 @@
  *   <li>Nobody reads on for a caller who has been answered: the connection of one who goes on sending is closed.
  *   <li>It is a problem like all others, although the framework that writes the others has not begun yet.
  *   <li>Answers are kept for a client only so long: one who takes nothing of them is hung up on, and until then no
- *       further request of theirs is begun.
+ *       further request of theirs is begun. On HTTP/2 one answer that is not taken is enough for it.
+ *   <li>How many were turned away is counted, by the limit that they met.
  *   <li>A long poll counts among the requests that are under way only until it begins to wait: how many wait is bounded
  *       where they do.
  * </ul>

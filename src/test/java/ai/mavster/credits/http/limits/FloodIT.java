@@ -9,9 +9,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -206,15 +206,15 @@ class FloodIT {
         }
     }
 
-    /** The client lets nothing of a body come. */
+    /** The client lets one byte of a body come. */
     @Test
-    void anAnswerThatIsNotTakenOnHttp2IsDropped() throws Exception {
+    void whoTakesNoAnswerOnHttp2IsHungUpOn() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
             HttpClient client = vertx.createHttpClient(new HttpClientOptions()
                     .setProtocolVersion(HttpVersion.HTTP_2)
                     .setHttp2ClearTextUpgrade(false)
-                    .setInitialSettings(new Http2Settings().setInitialWindowSize(0)));
+                    .setInitialSettings(new Http2Settings().setInitialWindowSize(1)));
             CompletableFuture<Throwable> end = new CompletableFuture<>();
             client.request(
                             HttpMethod.GET,
@@ -224,10 +224,11 @@ class FloodIT {
                     .compose(request -> request.putHeader("Authorization", "Bearer " + ServiceProcess.ADMIN_KEY)
                             .send())
                     .onFailure(end::completeExceptionally)
-                    .onSuccess(answer -> answer.exceptionHandler(end::complete)
+                    .onSuccess(answer -> answer.pause()
+                            .exceptionHandler(end::complete)
                             .endHandler(taken -> end.completeExceptionally(new AssertionError("it was taken"))));
 
-            assertThat(end.get(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(StreamResetException.class);
+            assertThat(end.get(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(HttpClosedException.class);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
         }
@@ -238,11 +239,11 @@ class FloodIT {
         try (Wire wire = Wire.to(service.url())) {
             assertThat(wire.send(Wire.get("/v1/plans", "X-Long: " + "x".repeat(17_000)))
                             .receiveAll())
-                    .startsWith("HTTP/1.1 431 ");
+                    .matches("(?s)HTTP/1.. 431 .*");
         }
         try (Wire wire = Wire.to(service.url())) {
             assertThat(wire.send(Wire.get("/v1/" + "x".repeat(5_000))).receiveAll())
-                    .startsWith("HTTP/1.1 414 ");
+                    .matches("(?s)HTTP/1.. 414 .*");
         }
     }
 

@@ -110,7 +110,7 @@ class TopUpPageTest {
                 .is(303);
         assertThat(settings(customer)).isEqualTo("true 500.5 1000 4000");
         owner.get(PAGE + "?done=recharge_on")
-                .shows("Automatisches Aufladen ist an.", "weniger als 500,5 Credits", "480,00 €", "0 von 4.000");
+                .shows("Automatisches Aufladen ist an.", "unter 500,5 Credits", "480,00 €", "0 von 4.000");
         assertThat(owner.get(RECHARGE).hidden("threshold")).isEqualTo("500,5");
 
         owner.post(RECHARGE, "step=off").is(303);
@@ -131,7 +131,7 @@ class TopUpPageTest {
         Shown check = owner.post(
                         RECHARGE, "step=check", "threshold=500", "size=fill", "credits=2000", "limit_per_period=4000")
                 .is(200)
-                .shows("enough are bought to have 2,000 again");
+                .shows("a purchase fills it up to 2,000");
         owner.post(
                         RECHARGE,
                         "step=on",

@@ -1,4 +1,4 @@
-package ai.mavster.credits.failure;
+package ai.mavster.credits.failure.cluster;
 
 import ai.mavster.credits.embedded.DatabaseAddress;
 import ai.mavster.credits.embedded.ServiceProcess;
@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the service, between two networks: clients reach it over one, and it reaches the database over one. */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
 
     final int number;
     final Network fromClients;
@@ -73,7 +73,7 @@ final class Replica implements AutoCloseable {
         Signals.send("CONT", running().pid());
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         running().awaitReady();
     }
 
@@ -83,11 +83,11 @@ final class Replica implements AutoCloseable {
     }
 
     /** Past the network between it and its clients. */
-    URI direct() {
+    public URI direct() {
         return URI.create("http://localhost:" + port);
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://localhost:" + fromClients.port());
     }
 

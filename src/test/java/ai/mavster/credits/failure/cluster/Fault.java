@@ -1,10 +1,10 @@
-package ai.mavster.credits.failure;
+package ai.mavster.credits.failure.cluster;
 
 import java.util.SplittableRandom;
 
 /** Something that breaks, lasts for a while, and is mended. */
 @FunctionalInterface
-interface Fault {
+public interface Fault {
 
     /**
      * Returns when it is mended.

@@ -1,4 +1,4 @@
-package ai.mavster.credits.failure;
+package ai.mavster.credits.failure.cluster;
 
 import ai.mavster.credits.embedded.Standby;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The faults by name. Each mends what it broke, also where it fails in between. */
-final class Faults {
+public final class Faults {
 
     private static final List<Network.Way> WAYS = Stream.of(Network.Way.values())
             .filter(way -> way != Network.Way.OPEN)
@@ -30,7 +30,7 @@ final class Faults {
     private Faults() {}
 
     /** Those that need nothing but a JDK. */
-    static Map<String, Fault> everywhere() {
+    public static Map<String, Fault> everywhere() {
         Map<String, Fault> faults = new LinkedHashMap<>();
         faults.put("replica killed", Faults::killReplica);
         faults.put("client network", Faults::clientNetwork);
@@ -46,7 +46,7 @@ final class Faults {
     }
 
     /** Those too that this machine allows; what it does not is said. */
-    static Map<String, Fault> possibleHere() {
+    public static Map<String, Fault> possibleHere() {
         Map<String, Fault> faults = everywhere();
         if (SmallDisk.isPossible()) {
             faults.put("disk full", Faults::fillDisk);
@@ -62,7 +62,7 @@ final class Faults {
     }
 
     /** Time that a fault, or the peace between two, lasts. */
-    static void last(SplittableRandom random, double leastSeconds, double mostSeconds) {
+    public static void last(SplittableRandom random, double leastSeconds, double mostSeconds) {
         long end = System.nanoTime() + (long) (random.nextDouble(leastSeconds, mostSeconds) * 1e9);
         while (System.nanoTime() < end) {
             LockSupport.parkNanos(end - System.nanoTime());

@@ -1,4 +1,4 @@
-package ai.mavster.credits.failure;
+package ai.mavster.credits.failure.cluster;
 
 import ai.mavster.credits.embedded.DatabaseAddress;
 import ai.mavster.credits.embedded.KillablePostgres;
@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Two replicas on one PostgreSQL, with a network between any two of them. */
-final class Cluster implements Closeable {
+public final class Cluster implements Closeable {
 
     private static final Map<String, String> SETTINGS = Map.of(
             "max_connections", "100",
@@ -32,7 +32,7 @@ final class Cluster implements Closeable {
      * @param onSmallDisk whether the database's log is on a disk of its own that can be filled
      * @param further settings of the database
      */
-    Cluster(boolean onSmallDisk, Map<String, String> further) throws IOException {
+    public Cluster(boolean onSmallDisk, Map<String, String> further) throws IOException {
         Map<String, String> settings = new HashMap<>(SETTINGS);
         settings.putAll(further);
         postgres = KillablePostgres.start(settings);
@@ -44,11 +44,11 @@ final class Cluster implements Closeable {
     }
 
     /** One after the other: the first makes the tables. */
-    void start() {
+    public void start() {
         replicas.forEach(Replica::start);
     }
 
-    List<Replica> replicas() {
+    public List<Replica> replicas() {
         return replicas;
     }
 
@@ -89,7 +89,7 @@ final class Cluster implements Closeable {
         return DriverManager.getConnection(url, address.user(), address.password());
     }
 
-    List<String> texts(String sql) throws SQLException {
+    public List<String> texts(String sql) throws SQLException {
         List<String> texts = new ArrayList<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

@@ -1,4 +1,4 @@
-package ai.mavster.credits.failure;
+package ai.mavster.credits.failure.cluster;
 
 import java.io.IOException;
 

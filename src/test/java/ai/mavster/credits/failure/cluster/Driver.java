@@ -1,4 +1,4 @@
-package ai.mavster.credits.failure;
+package ai.mavster.credits.failure.cluster;
 
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -12,21 +12,21 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Breaks one thing after another, each of its list as often as the others, in an order that the seed gives. */
-final class Driver {
+public final class Driver {
 
     private final Cluster cluster;
     private final Map<String, Fault> faults;
     private final SplittableRandom random;
     private final Map<String, Integer> survived = new TreeMap<>();
 
-    Driver(Cluster cluster, Map<String, Fault> faults, long seed) {
+    public Driver(Cluster cluster, Map<String, Fault> faults, long seed) {
         this.cluster = cluster;
         this.faults = faults;
         this.random = new SplittableRandom(seed);
     }
 
     /** At least until then. What cannot be mended ends it with an error. */
-    void run(long endNanos) throws Exception {
+    public void run(long endNanos) throws Exception {
         List<String> left = new ArrayList<>();
         while (System.nanoTime() < endNanos) {
             if (left.isEmpty()) {
@@ -39,7 +39,7 @@ final class Driver {
     }
 
     /** All of them once, in the order of the list. */
-    void runOnce() throws Exception {
+    public void runOnce() throws Exception {
         for (String name : faults.keySet()) {
             strike(name);
             Faults.last(random, 0.5, 1);
@@ -59,7 +59,7 @@ final class Driver {
                 "Failure suite, " + LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS) + ", " + text);
     }
 
-    Map<String, Integer> survived() {
+    public Map<String, Integer> survived() {
         return survived;
     }
 }
