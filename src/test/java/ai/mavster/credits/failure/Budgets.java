@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -68,14 +69,16 @@ final class Budgets {
     Long highest(String accountId, String project, long from, long to) {
         List<Operation> puts = new ArrayList<>(limits.get(path(accountId, "project", project)));
         puts.removeIf(put -> put.answers().isEmpty());
-        boolean limited = puts.stream().anyMatch(put -> put.isDone() && put.ended() < from);
-        if (!limited) {
+        OptionalLong latest = puts.stream()
+                .filter(put -> put.isDone() && put.ended() < from)
+                .mapToLong(Operation::began)
+                .max();
+        if (latest.isEmpty()) {
             return null;
         }
         long highest = 0;
         for (Operation put : puts) {
-            boolean superseded = puts.stream()
-                    .anyMatch(later -> later.isDone() && later.ended() < from && later.began() > last(put));
+            boolean superseded = latest.getAsLong() > last(put);
             if (put.began() < to && !superseded) {
                 highest = Math.max(highest, Amounts.millionths(put.asked().path("usage_limit")));
             }
