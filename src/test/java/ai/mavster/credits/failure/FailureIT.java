@@ -28,7 +28,7 @@ class FailureIT {
     private static final long SEED = Long.getLong("failure.seed", new SplittableRandom().nextLong(1L << 32));
     private static final int ROUNDS = Integer.getInteger("failure.rounds", 1);
     private static final String ONLY = System.getProperty("failure.only", "").replace('_', ' ');
-    private static final List<String> SHORT = List.of("replica killed", "client network", "database killed");
+    private static final List<String> SHORT = List.of("replica killed", "client network");
 
     @Test
     void nothingIsLostOrDoneTwice() throws Exception {
