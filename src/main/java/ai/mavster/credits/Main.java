@@ -219,7 +219,7 @@ public final class Main {
         }
         if (cause instanceof FlywayValidateException) {
             return Optional.of(
-                    "The database is not as this version needs it, and CREDITS_DB_MIGRATE is false: run its migrate command first. "
+                    "The database is not as this version needs it. If CREDITS_DB_MIGRATE is false, run its migrate command first. "
                             + cause.getMessage());
         }
         return cause instanceof QuarkusBindException || cause instanceof BindException
