@@ -71,7 +71,7 @@
  *   <li>{@code pricing.RateRepository} reads the card together with its revision, on threads without a session;
  *   <li>{@code ledger.ExpiryJob} walks the indexes of what has expired in the ledger's own connections;
  *   <li>{@code ledger.erasure.PostingTextEraser}, {@code account.AccountEraser}, {@code run.record.RunMetadataEraser} and
- *       {@code budget.BudgetEmailEraser}, {@code alert.mail.MailEraser} and
+ *       {@code budget.BudgetEmailEraser}, {@code alert.mail.MailEraser}, {@code operator.record.ReasonEraser} and
  *       {@code portal.session.SessionEraser} take texts away, part by part in transactions
  *       of the erasure's, and {@code ledger.erasure.ErasingAccounts} finds where any are left;
  *   <li>{@code ledger.AccountOpening} gives an account its balance row in the transaction that makes the account;
@@ -86,6 +86,8 @@
  *       a bound;
  *   <li>{@code portal.session.SessionRetention} takes away part by part, too, what nobody has open any more;
  *   <li>{@code recharge.charging.RechargeQueue} and {@code recharge.RechargeMetrics} likewise, of recharges;
+ *   <li>{@code operator.record.ActionRepository} records what operators do in transactions of its own;
+ *   <li>{@code embedded.Backup} speaks PostgreSQL's protocol for base backups, in a process that is no service;
  *   <li>{@code sql.ClockOffset} asks the database for its time; {@code sql.Channel} notifies other processes of what they may
  *       find out at once, and listens to them.
  * </ul>

@@ -16,7 +16,7 @@ class EdgeTest {
 
     /** With the answers as CSV, and what asks for a key before there is a resource. */
     private static final String EDGE =
-            "ai\\.mavster\\.credits\\..*(Resource|EntryCsv|EntryPages|ReportPages|UsagePages|AccountAnswer|BearerAuthentication)(\\$.*)?";
+            "ai\\.mavster\\.credits\\..*(Resource|EntryCsv|EntryPages|ReportPages|UsagePages|AccountAnswer|BearerAuthentication|KeyRates|GuessRates)(\\$.*)?";
 
     private static final JavaClasses MAIN = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
