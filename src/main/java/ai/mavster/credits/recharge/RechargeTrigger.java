@@ -31,7 +31,7 @@ final class RechargeTrigger {
      */
     static boolean takes(Fact fact, AccountView account) {
         if (fact instanceof Fact.Held held) {
-            return held.credits().isPositive();
+            return held.added().isPositive();
         }
         if (!(fact instanceof Fact.Posted posted)) {
             return false;

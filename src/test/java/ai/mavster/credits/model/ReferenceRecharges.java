@@ -133,10 +133,7 @@ final class ReferenceRecharges {
     private record Seen(long debits, long expiries, long held) {}
 
     private Seen seen() {
-        return new Seen(
-                entries("debit "),
-                entries("expiry "),
-                account.runs.all().stream().mapToLong(run -> run.hold).sum());
+        return new Seen(entries("debit "), entries("expiry "), account.runs.held());
     }
 
     private long entries(String kind) {

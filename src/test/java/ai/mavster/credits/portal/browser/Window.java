@@ -154,6 +154,12 @@ final class Window implements AutoCloseable {
         return this;
     }
 
+    /** What was sent is wrong: the page answers 400, of which the browser writes a line. */
+    Window isRefused() {
+        page.waitForCondition(() -> complaints.removeIf(complaint -> complaint.contains("a status of 400")));
+        return this;
+    }
+
     /** Takes a picture, and looks for what must not be on any page. */
     Window check(String name) {
         page.screenshot(new Page.ScreenshotOptions()
