@@ -234,7 +234,10 @@ class BillingPageIT {
                 window.go(form)
                         .write("threshold", "x")
                         .press(view.language().equals("en-GB") ? "See what" : "Mögliche");
-                window.isRefused().check("recharge-wrong").write("threshold", "500").write("credits", "1000");
+                window.isRefused()
+                        .check("recharge-wrong")
+                        .write("threshold", "500")
+                        .write("credits", "1000");
                 window.write("limit_per_period", "5000")
                         .press(view.language().equals("en-GB") ? "See what" : "Mögliche")
                         .sees("600")
