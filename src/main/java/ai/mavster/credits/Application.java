@@ -62,7 +62,7 @@ class Application implements QuarkusApplication {
             demonstrate(adminKey.orElse(""));
         }
         Quarkus.waitForExit();
-        serveOn();
+        keepServing();
         // Before the framework waits for all requests to end.
         waiters.answerAll();
         live.endAll();
@@ -70,7 +70,7 @@ class Application implements QuarkusApplication {
     }
 
     /** As long as the framework, on a thread of its own: it says that the process is not ready, and turns nobody away yet. */
-    private void serveOn() {
+    private void keepServing() {
         try {
             Thread.sleep(shutdownDelay.toMillis());
         } catch (InterruptedException e) {

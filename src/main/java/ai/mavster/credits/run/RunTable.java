@@ -120,8 +120,10 @@ final class RunTable {
                 %s WHERE r.status = 'queued' OR h.expires_at IS NULL OR h.expires_at <= k.now""".formatted(after.toMillis(), HoldTable.join("r"));
     }
 
-    /** Runs that run or wait, of the accounts that are to be put in. Two conditions: each has its own index. */
-    static final String OPEN = " FROM run r WHERE r.account_id %s AND (r.status = 'running' OR r.status = 'queued')";
+    /** Runs that run or wait, of the accounts that are to be put in. Two queries: each has its own index. */
+    static final String OPEN = """
+             FROM (SELECT account_id, run_id FROM run WHERE account_id %1$s AND status = 'running'
+                   UNION ALL SELECT account_id, run_id FROM run WHERE account_id %1$s AND status = 'queued') r""";
 
     private static final Lookup<String> RUNNING_RUNS = Lookup.by(
             List.of(Column.text("account_id")),

@@ -76,7 +76,7 @@ class RollingUpgradeIT {
     private static void replace(ServiceProcess old, ServiceProcess next, Load load) {
         old.terminate();
         Eventually.holds(DEADLINE, () -> old.readiness() != 200, () -> "it says that it is not ready");
-        load.awaitMore(20); // and yet serves on
+        load.awaitMore(20); // and keeps serving
         load.redirect(new ServiceClient(next));
         assertThat(old.awaitExit()).isEqualTo(143);
     }

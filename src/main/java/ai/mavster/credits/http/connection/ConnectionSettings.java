@@ -33,9 +33,9 @@ class ConnectionSettings {
         }
     }
 
-    /** As many as are wished, as far as the process may have so many files open. */
-    static int atMost(int wished, long openFiles) {
-        return (int) Math.min(wished, openFiles - Math.min(OTHER_FILES, openFiles / 4));
+    /** As many as are configured, as far as the process may have so many files open. */
+    static int atMost(int configured, long openFiles) {
+        return (int) Math.min(configured, openFiles - Math.min(OTHER_FILES, openFiles / 4));
     }
 
     private static long openFiles() {
