@@ -59,13 +59,13 @@ final class RunActionTable {
 
     private static final Lookup<String> ACTIONS_OF_OPEN = Lookup.by(
             List.of(Column.text("account_id")),
-            keys -> "SELECT %s FROM run_action a JOIN (SELECT r.account_id, r.run_id%s) k USING (account_id, run_id)"
+            keys -> "SELECT %s FROM run_action a JOIN (SELECT r.account_id, r.run_id %s) k USING (account_id, run_id)"
                     .formatted(RUN_ACTION.select("a"), RunTable.OPEN.formatted(keys.only())));
 
     private static final Lookup<String> SPENT_OF_OPEN = Lookup.by(
             List.of(Column.text("account_id")),
             keys -> RunPostings.byAction(
-                    "(SELECT r.account_id, r.run_id" + RunTable.OPEN.formatted(keys.only()) + ") k", "k.account_id"));
+                    "(SELECT r.account_id, r.run_id " + RunTable.OPEN.formatted(keys.only()) + ") k", "k.account_id"));
 
     private RunActionTable() {}
 

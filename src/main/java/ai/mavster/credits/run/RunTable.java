@@ -122,8 +122,8 @@ final class RunTable {
 
     /** Runs that run or wait, of the accounts that are to be put in. Two queries: each has its own index. */
     static final String OPEN = """
-             FROM (SELECT account_id, run_id FROM run WHERE account_id %1$s AND status = 'running'
-                   UNION ALL SELECT account_id, run_id FROM run WHERE account_id %1$s AND status = 'queued') r""";
+            FROM (SELECT account_id, run_id FROM run WHERE account_id %1$s AND status = 'running'
+                  UNION ALL SELECT account_id, run_id FROM run WHERE account_id %1$s AND status = 'queued') r""";
 
     private static final Lookup<String> RUNNING_RUNS = Lookup.by(
             List.of(Column.text("account_id")),
