@@ -2,6 +2,7 @@ package ai.mavster.credits.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The packaged service as a process of its own, for tests that end it in ways no test could survive within.
@@ -28,6 +31,13 @@ public final class ServiceProcess implements AutoCloseable {
     public static final String ADMIN_KEY = "test-admin-key-0123456789abcdef";
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int PORTS = 10_000;
+
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
@@ -137,11 +147,21 @@ public final class ServiceProcess implements AutoCloseable {
         return Files.isExecutable(Path.of("/usr/bin/setsid"));
     }
 
-    /** One that nobody listens at now, for a service that has to know its address beforehand. */
+    /**
+     * One that nobody listens at now, for a service that has to know its address beforehand. Each is given once, and
+     * none is of the range from which systems take the ports of outgoing connections: one of these could have it before
+     * the service does.
+     */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int tries = 0; tries < PORTS; tries++) {
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // The next one, then.
+            }
         }
+        throw new IOException("All ports from " + FIRST_PORT + " to " + (FIRST_PORT + PORTS - 1) + " are in use");
     }
 
     /** Waits for {@code /q/health/ready} to answer 200. */

@@ -26,6 +26,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
     private final Ticker ticker;
     private final Runnable onSlowHead;
     private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean known;
     private volatile boolean used;
     private boolean inHead = true;
     private long headBegan;
@@ -63,6 +64,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
     }
 
     @Override
+    public boolean isKnown() {
+        return known;
+    }
+
+    @Override
     public boolean wasUsed() {
         boolean was = used;
         used = false;
@@ -80,6 +86,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
      */
     void begin(boolean maySendOthers) {
         underWay.incrementAndGet();
+        known = true;
         used = true;
         inHead = false;
         severalAtOnce |= maySendOthers;

@@ -1,15 +1,15 @@
 package ai.mavster.credits.http.connection;
 
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has a place, in the order in which they give it up: the oldest first, and whoever had a request since they were last
- * looked at behind all others. Costs nothing while a connection is used, only when one comes or goes.
+ * Who has a place, in the order in which they give it up: who never had a request before all others, then the oldest
+ * first, and whoever had a request since they were last looked at behind all others. Costs nothing while a connection is
+ * used, only when one comes or goes.
  */
 final class Places<C extends Places.Holder> {
 
@@ -18,8 +18,8 @@ final class Places<C extends Places.Holder> {
 
     private final int most;
     private final int mostOfOne;
-    private final Set<C> all = new LinkedHashSet<>();
-    private final Map<String, Set<C>> byNetwork = new HashMap<>();
+    private final Queue<C> all = new Queue<>();
+    private final Map<String, Queue<C>> byNetwork = new HashMap<>();
 
     /**
      * @param most in all
@@ -37,6 +37,9 @@ final class Places<C extends Places.Holder> {
 
         boolean isBusy();
 
+        /** Whether it was ever busy. */
+        boolean isKnown();
+
         /** Whether it was busy since this was last asked. */
         boolean wasUsed();
     }
@@ -49,12 +52,12 @@ final class Places<C extends Places.Holder> {
     record Answer<C>(boolean admitted, @Nullable C givesWay) {}
 
     synchronized Answer<C> enter(C newcomer) {
-        Set<C> neighbours = byNetwork.computeIfAbsent(newcomer.network(), unused -> new LinkedHashSet<>());
+        Queue<C> neighbours = byNetwork.computeIfAbsent(newcomer.network(), unused -> new Queue<>());
         @Nullable C givesWay = null;
         if (neighbours.size() >= mostOfOne) {
-            givesWay = whoGivesWay(neighbours);
+            givesWay = neighbours.whoGivesWay();
         } else if (all.size() >= most) {
-            givesWay = whoGivesWay(all);
+            givesWay = all.whoGivesWay();
         }
         boolean full = neighbours.size() >= mostOfOne || all.size() >= most;
         if (full && givesWay == null) {
@@ -66,41 +69,21 @@ final class Places<C extends Places.Holder> {
         }
         all.add(newcomer);
         // The last neighbour may have been the one that gave way.
-        byNetwork
-                .computeIfAbsent(newcomer.network(), unused -> new LinkedHashSet<>())
-                .add(newcomer);
+        byNetwork.computeIfAbsent(newcomer.network(), unused -> new Queue<>()).add(newcomer);
         return new Answer<>(true, givesWay);
-    }
-
-    private @Nullable C whoGivesWay(Set<C> candidates) {
-        @Nullable C usedLately = null;
-        for (int looks = 0; looks < LOOKS && !candidates.isEmpty(); looks++) {
-            Iterator<C> oldest = candidates.iterator();
-            C candidate = oldest.next();
-            boolean wasUsed = candidate.wasUsed();
-            if (!candidate.isBusy()) {
-                if (!wasUsed) {
-                    return candidate;
-                }
-                usedLately = usedLately == null ? candidate : usedLately;
-            }
-            oldest.remove();
-            candidates.add(candidate);
-        }
-        return usedLately;
     }
 
     synchronized void leave(C holder) {
         all.remove(holder);
-        Set<C> neighbours = byNetwork.get(holder.network());
+        Queue<C> neighbours = byNetwork.get(holder.network());
         if (neighbours != null) {
             neighbours.remove(holder);
             forgetIfEmpty(holder.network(), neighbours);
         }
     }
 
-    private void forgetIfEmpty(String network, Set<C> neighbours) {
-        if (neighbours.isEmpty()) {
+    private void forgetIfEmpty(String network, Queue<C> neighbours) {
+        if (neighbours.size() == 0) {
             byNetwork.remove(network);
         }
     }
@@ -112,5 +95,53 @@ final class Places<C extends Places.Holder> {
     /** How many networks are known: no more than have a place. */
     synchronized int networks() {
         return byNetwork.size();
+    }
+
+    /** All, or those of one network, the oldest first. */
+    private static final class Queue<C extends Holder> {
+
+        private final Set<C> unused = new LinkedHashSet<>();
+        private final Set<C> known = new LinkedHashSet<>();
+
+        int size() {
+            return unused.size() + known.size();
+        }
+
+        void add(C newcomer) {
+            unused.add(newcomer);
+        }
+
+        void remove(C holder) {
+            if (!unused.remove(holder)) {
+                known.remove(holder);
+            }
+        }
+
+        @Nullable
+        C whoGivesWay() {
+            int looks = 0;
+            for (; looks < LOOKS && !unused.isEmpty(); looks++) {
+                C oldest = unused.iterator().next();
+                if (!oldest.isKnown()) {
+                    return oldest;
+                }
+                unused.remove(oldest);
+                known.add(oldest);
+            }
+            @Nullable C usedLately = null;
+            for (; looks < LOOKS && !known.isEmpty(); looks++) {
+                C oldest = known.iterator().next();
+                boolean wasUsed = oldest.wasUsed();
+                if (!oldest.isBusy()) {
+                    if (!wasUsed) {
+                        return oldest;
+                    }
+                    usedLately = usedLately == null ? oldest : usedLately;
+                }
+                known.remove(oldest);
+                known.add(oldest);
+            }
+            return usedLately;
+        }
     }
 }

@@ -6,9 +6,9 @@
  * <ul>
  *   <li>Connections are bounded, in all and of one address, from the moment they are accepted: the process never runs out
  *       of open files.
- *   <li>A new connection takes the place of the one that has been without a request for the longest. So whoever opens
- *       connections and sends nothing, or heads by the byte, keeps nobody out; a new one is refused only where all others
- *       have a request under way.
+ *   <li>A new connection takes the place of one that never had a request; where there is none, of the one that has been
+ *       without for the longest. So whoever opens connections and sends nothing, or heads by the byte, keeps nobody out
+ *       and interrupts nobody; a new one is refused only where all others have a request under way.
  *   <li>A head has a deadline, from its first byte to its last; the first one of a connection, from when it was accepted.
  *       On HTTP/2 that is so for the first one: later ones cannot be told from what keeps a connection alive.
  *   <li>The management port is not limited: health can be asked for when the API's port is full.

@@ -13,6 +13,7 @@ class PlacesTest {
 
         private final String network;
         private boolean busy;
+        private boolean known;
         private boolean used;
 
         Guest(String network) {
@@ -30,6 +31,11 @@ class PlacesTest {
         }
 
         @Override
+        public boolean isKnown() {
+            return known;
+        }
+
+        @Override
         public boolean wasUsed() {
             boolean was = used;
             used = false;
@@ -38,6 +44,12 @@ class PlacesTest {
 
         Guest busy() {
             busy = true;
+            return used();
+        }
+
+        Guest used() {
+            known = true;
+            used = true;
             return this;
         }
     }
@@ -89,19 +101,38 @@ class PlacesTest {
 
     @Test
     void whoWasUsedGivesWayLater() {
-        Guest used = enter("a");
-        used.used = true;
-        Guest unused = enter("b");
-        enter("c");
-        enter("d");
+        Guest oldest = enter(new Guest("a").used());
+        Guest usedAgain = enter(new Guest("b").used());
+        enter(new Guest("c").used());
+        Guest newest = enter("d");
+        assertThat(places.enter(new Guest("e").used()).givesWay()).isSameAs(newest);
+        assertThat(places.enter(new Guest("f").used()).givesWay()).isSameAs(oldest);
+        // All have been looked at by now.
+        usedAgain.used();
 
-        assertThat(places.enter(new Guest("e")).givesWay()).isSameAs(unused);
+        assertThat(places.enter(new Guest("g")).givesWay()).isNotSameAs(usedAgain);
+    }
+
+    /** However many come: who sends nothing gives way to others who send nothing, and to nobody else. */
+    @Test
+    void whoNeverHadARequestGivesWayFirst() {
+        Guest used = enter(new Guest("a").used());
+        enter("a");
+        enter("b");
+        enter("c");
+        for (int i = 0; i < 20; i++) {
+            assertThat(places.enter(new Guest(i % 2 == 0 ? "a" : "d")).givesWay())
+                    .isNotNull()
+                    .isNotSameAs(used);
+        }
+
+        assertThat(places.taken()).isEqualTo(4);
     }
 
     @Test
     void allCanGiveWayThoughAllWereUsed() {
         for (String network : new String[] {"a", "b", "c", "d"}) {
-            enter(network).used = true;
+            enter(new Guest(network).used());
         }
 
         assertThat(places.enter(new Guest("e")).admitted()).isTrue();
@@ -113,9 +144,7 @@ class PlacesTest {
     void thereIsRoomAmongMany() {
         Places<Guest> many = new Places<>(5_000, 5_000);
         for (int i = 0; i < 5_000; i++) {
-            Guest guest = new Guest("a");
-            guest.used = true;
-            many.enter(guest);
+            many.enter(new Guest("a").used());
         }
 
         assertThat(many.enter(new Guest("a")).admitted()).isTrue();
