@@ -41,6 +41,6 @@ createServer(async (request, response) => {
     }
   } catch (failure) {
     console.error(failure);
-    response.writeHead(502).end();
+    response.writeHead(502, {'content-type': 'text/plain; charset=utf-8'}).end('The credits cannot be reached right now.');
   }
 }).listen(3000);
