@@ -52,7 +52,7 @@ final class Window implements AutoCloseable {
               .filter(control => control.checkVisibility({ visibilityProperty: true }) && !control.disabled)
               .filter(control => control.type !== 'radio' || control.checked
                 || ![...document.getElementsByName(control.name)].some(other => other.checked && other.form === control.form))
-              .map((control, index) => { control.dataset.reached = index; return control.outerHTML.slice(0, 90); })""";
+              .map((control, index) => { const text = control.outerHTML.slice(0, 90); control.dataset.reached = index; return text; })""";
 
     private static final String FOCUSED = """
             () => {
@@ -230,6 +230,10 @@ final class Window implements AutoCloseable {
         for (int i = 0; i < controls.size() * MOST_STOPS && reached.size() < controls.size(); i++) {
             page.keyboard().press("Tab");
             String focused = String.valueOf(page.evaluate(FOCUSED));
+            // What is live may have been read anew meanwhile, and has lost its number.
+            if (focused.equals(String.valueOf(controls.get(reached.size())))) {
+                focused = Integer.toString(reached.size());
+            }
             // A date has several stops within, the last of which shows that by itself.
             if (reached.isEmpty() || !reached.get(reached.size() - 1).equals(focused)) {
                 reached.add(focused);
