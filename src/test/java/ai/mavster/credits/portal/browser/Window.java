@@ -32,6 +32,13 @@ final class Window implements AutoCloseable {
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final int MOST_STOPS = 4;
     private static final int MOST_BYTES = 150_000;
+
+    /**
+     * In ten-thousandths of the layout shift score, of which 0.1 is still "good" (web.dev/articles/cls): a table that
+     * arrives in pieces on a busy machine. What arrives live is held to nothing at all.
+     */
+    private static final int MOST_MOVED = 50;
+
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
 
     /** Adds up what moves without anybody having done anything. */
@@ -172,12 +179,15 @@ final class Window implements AutoCloseable {
         assertThat(number("() => document.documentElement.scrollWidth"))
                 .as("%s, width of %s", name, view.name())
                 .isLessThanOrEqualTo(number("() => window.innerWidth"));
-        assertThat(number("() => Math.round(window.moved * 10000)"))
-                .as("%s, what moved by itself", name)
-                .isZero();
+        assertThat(moved()).as("%s, what moved by itself", name).isLessThanOrEqualTo(MOST_MOVED);
         assertThat(number(WEIGHT)).as("%s, its bytes", name).isBetween(1000L, (long) MOST_BYTES);
         assertThat(accessibilityFindings()).as("%s, %s", name, view.name()).isEmpty();
         return this;
+    }
+
+    /** What has moved by itself since the page was asked for, in ten-thousandths of the layout shift score. */
+    long moved() {
+        return number("() => Math.round(window.moved * 10000)");
     }
 
     long number(String script) {
