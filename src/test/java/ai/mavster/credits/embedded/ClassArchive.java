@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class ClassArchive {
 
-    private static final int STARTS_BEFORE = 2;
+    private static final int STARTS_BEFORE = 6;
 
     private final Path file = TestDatabase.temporaryDirectory("classes").resolve("service.jsa");
 
