@@ -42,6 +42,8 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
 
+    private static final ClassArchive CLASSES = new ClassArchive();
+
     private final Process process;
     private final URI url;
     private final URI management;
@@ -72,6 +74,10 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service, or one of its commands, and does not wait for anything. */
     public static ServiceProcess launch(Map<String, String> environment, String... arguments) {
+        return launch(CLASSES.options(), environment, arguments);
+    }
+
+    static ServiceProcess launch(List<String> options, Map<String, String> environment, String... arguments) {
         try {
             Path work = TestDatabase.temporaryDirectory("service");
             Path log = work.resolve("service.log");
@@ -82,11 +88,9 @@ public final class ServiceProcess implements AutoCloseable {
                 command.addAll(List.of("setsid", "env", "--default-signal=INT,TERM"));
             }
             command.addAll(List.of(
-                    ProcessHandle.current().info().command().orElse("java"),
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xmx512m",
-                    "-jar",
-                    JAR.toString()));
+                    ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+            command.addAll(options);
+            command.addAll(List.of("-jar", JAR.toString()));
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(work.toFile())

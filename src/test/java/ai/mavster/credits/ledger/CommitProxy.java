@@ -98,7 +98,12 @@ final class CommitProxy implements Closeable {
         while (true) {
             Socket service = listener.accept();
             if (reachable) {
-                Link link = new Link(service, new Socket(InetAddress.getLoopbackAddress(), databasePort));
+                Socket database = new Socket(InetAddress.getLoopbackAddress(), databasePort);
+                // A message of several parts is passed on in parts, none of which waits until the one before has
+                // arrived.
+                service.setTcpNoDelay(true);
+                database.setTcpNoDelay(true);
+                Link link = new Link(service, database);
                 links.add(link);
                 start(link::answers);
                 start(link::requests);

@@ -2,9 +2,10 @@ package ai.mavster.credits.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.mavster.credits.embedded.DatabaseAddress;
 import ai.mavster.credits.embedded.Eventually;
-import ai.mavster.credits.embedded.KillablePostgres;
 import ai.mavster.credits.embedded.ServiceProcess;
+import ai.mavster.credits.embedded.TestDatabase;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.sql.Connection;
@@ -14,11 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,29 +34,46 @@ class RechargeIT {
 
     private static final Duration DEADLINE = Duration.ofMinutes(1);
 
-    private KillablePostgres postgres;
-    private LedgerRows rows;
-    private final List<ServiceProcess> services = new ArrayList<>();
+    private static DatabaseAddress database;
+    private static LedgerRows rows;
 
-    @BeforeEach
-    void start() {
-        postgres = KillablePostgres.start();
-        rows = new LedgerRows(postgres.address());
+    /** It never charges, so each test has its own account here and is charged by nobody but its own services. */
+    private static ServiceProcess posting;
+
+    private static ServiceClient client;
+
+    private final List<ServiceProcess> services = new ArrayList<>();
+    private final String account = "low-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        database = TestDatabase.empty("recharges");
+        rows = new LedgerRows(database);
+        posting = process(false);
+        client = new ServiceClient(posting);
+    }
+
+    @AfterAll
+    static void stop() {
+        posting.close();
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stopServices() {
         services.forEach(ServiceProcess::close);
-        postgres.close();
+    }
+
+    private static ServiceProcess process(boolean charging) {
+        return ServiceProcess.start(Map.of(
+                "CREDITS_DB_URL", database.url(),
+                "CREDITS_DB_USER", database.user(),
+                "CREDITS_DB_PASSWORD", database.password(),
+                "CREDITS_PAYMENTS", "sandbox",
+                "CREDITS_RECHARGE_CHARGE", String.valueOf(charging)));
     }
 
     private ServiceProcess service(boolean charging) {
-        ServiceProcess service = ServiceProcess.start(Map.of(
-                "CREDITS_DB_URL", postgres.address().url(),
-                "CREDITS_DB_USER", postgres.address().user(),
-                "CREDITS_DB_PASSWORD", postgres.address().password(),
-                "CREDITS_PAYMENTS", "sandbox",
-                "CREDITS_RECHARGE_CHARGE", String.valueOf(charging)));
+        ServiceProcess service = process(charging);
         services.add(service);
         return service;
     }
@@ -64,26 +84,26 @@ class RechargeIT {
         service.close();
     }
 
-    private static void open(ServiceClient client, String card) throws IOException {
-        client.open("low", 3000);
+    private void open(ServiceClient client, String card) throws IOException {
+        client.open(account, 3000);
         ServiceClient.expect(
                 200,
                 client.put(
-                        "/v1/accounts/low/auto-recharge",
+                        "/v1/accounts/" + account + "/auto-recharge",
                         "{\"enabled\": true, \"threshold\": 100, \"credits_to_add\": 500, \"limit_per_period\": 5000,"
                                 + " \"payment_method\": \"" + card + "\"}"));
     }
 
-    private static List<String> recharges(ServiceClient client) throws IOException {
+    private List<String> recharges(ServiceClient client) throws IOException {
         List<String> statuses = new ArrayList<>();
-        JsonNode list = ServiceClient.expect(200, client.get("/v1/accounts/low/recharges"))
+        JsonNode list = ServiceClient.expect(200, client.get("/v1/accounts/" + account + "/recharges"))
                 .body();
         list.path("data")
                 .forEach(recharge -> statuses.add(recharge.path("status").asText()));
         return statuses;
     }
 
-    private static void becomes(ServiceClient client, String... statuses) {
+    private void becomes(ServiceClient client, String... statuses) {
         Eventually.holds(
                 DEADLINE, () -> recharges(client).equals(List.of(statuses)), () -> "it is " + List.of(statuses));
     }
@@ -94,14 +114,14 @@ class RechargeIT {
         ServiceProcess other = service(true);
         ServiceClient client = new ServiceClient(one);
         open(client, "card_confirm");
-        ServiceClient.expect(201, client.debit("low", "before", 1999));
+        ServiceClient.expect(201, client.debit(account, "before", 1999));
         ExecutorService threads = Executors.newFixedThreadPool(40);
         try {
             List<Future<Integer>> debits = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
                 ServiceClient caller = new ServiceClient(i % 2 == 0 ? one : other);
                 String key = "debit-" + i;
-                debits.add(threads.submit(() -> caller.debit("low", key, 1).status()));
+                debits.add(threads.submit(() -> caller.debit(account, key, 1).status()));
             }
             for (Future<Integer> debit : debits) {
                 assertThat(debit.get()).isEqualTo(201);
@@ -110,29 +130,23 @@ class RechargeIT {
             threads.shutdown();
         }
         becomes(client, "confirmation_needed");
-        assertThat(rows.number("SELECT count(*) FROM sandbox_payment")).isEqualTo(1);
-        assertThat(client.balance("low")).isEqualByComparingTo("1");
-        client.prove("low");
+        assertThat(count("sandbox_payment WHERE %s")).isEqualTo(1);
+        assertThat(client.balance(account)).isEqualByComparingTo("1");
+        client.prove(account);
     }
 
     /** Where a process is held up, as long as somebody has locked something, until it is killed. */
     private enum Step {
         CLAIMED(
                 "card_ok",
-                "SELECT 1 FROM account_balance WHERE account_id = 'low' FOR UPDATE",
-                "SELECT count(*) FROM recharge_queue WHERE claimed_by IS NOT NULL"),
-        ASKED(
-                "card_ok",
-                "LOCK TABLE sandbox_payment IN EXCLUSIVE MODE",
-                "SELECT count(*) FROM recharge WHERE status = 'charging'"),
-        PAID(
-                "card_ok",
-                "SELECT 1 FROM payment WHERE account_id = 'low' FOR UPDATE",
-                "SELECT count(*) FROM sandbox_payment WHERE status = 'paid'"),
+                "SELECT 1 FROM account_balance WHERE %s FOR UPDATE",
+                "recharge_queue WHERE %s AND claimed_by IS NOT NULL"),
+        ASKED("card_ok", "LOCK TABLE sandbox_payment IN EXCLUSIVE MODE", "recharge WHERE %s AND status = 'charging'"),
+        PAID("card_ok", "SELECT 1 FROM payment WHERE %s FOR UPDATE", "sandbox_payment WHERE %s AND status = 'paid'"),
         PAID_AND_NOT_ANNOUNCED(
                 "card_never",
-                "SELECT 1 FROM payment WHERE account_id = 'low' FOR UPDATE",
-                "SELECT count(*) FROM sandbox_payment WHERE status = 'paid'");
+                "SELECT 1 FROM payment WHERE %s FOR UPDATE",
+                "sandbox_payment WHERE %s AND status = 'paid'");
 
         private final String card;
         private final String held;
@@ -150,7 +164,7 @@ class RechargeIT {
         ServiceProcess first = service(false);
         ServiceClient client = new ServiceClient(first);
         open(client, "card_ok");
-        ServiceClient.expect(201, client.debit("low", "most", 2950));
+        ServiceClient.expect(201, client.debit(account, "most", 2950));
         assertThat(recharges(client)).containsExactly("created");
         kill(first);
         isPaidOnce(new ServiceClient(service(true)));
@@ -159,10 +173,8 @@ class RechargeIT {
     @ParameterizedTest
     @EnumSource
     void killedAtAnyStepItIsPaidAndCreditedOnce(Step step) throws Exception {
-        ServiceProcess posting = service(false);
-        ServiceClient client = new ServiceClient(posting);
         open(client, step.card);
-        ServiceClient.expect(201, client.debit("low", "most", 2950));
+        ServiceClient.expect(201, client.debit(account, "most", 2950));
         try (Connection locks = rows.connect()) {
             locks.setAutoCommit(false);
             hold(locks, step.held);
@@ -179,10 +191,8 @@ class RechargeIT {
     /** What the provider works on has its place in the queue yet, and nobody is at it any more. */
     @Test
     void killedBeforeItGivesUpItsClaimItIsSettledOnce() throws Exception {
-        ServiceProcess posting = service(false);
-        ServiceClient client = new ServiceClient(posting);
         open(client, "card_slow");
-        ServiceClient.expect(201, client.debit("low", "most", 2950));
+        ServiceClient.expect(201, client.debit(account, "most", 2950));
         ServiceProcess charging;
         try (Connection provider = rows.connect();
                 Connection queue = rows.connect()) {
@@ -191,9 +201,9 @@ class RechargeIT {
             hold(provider, Step.ASKED.held);
             charging = service(true);
             reached(Step.ASKED.reached);
-            hold(queue, "SELECT 1 FROM recharge_queue FOR UPDATE");
+            hold(queue, "SELECT 1 FROM recharge_queue WHERE %s FOR UPDATE");
             provider.rollback();
-            reached("SELECT count(*) FROM recharge WHERE status <> 'charging'");
+            reached("recharge WHERE %s AND status <> 'charging'");
             kill(charging);
             queue.rollback();
         }
@@ -202,28 +212,35 @@ class RechargeIT {
         isPaidOnce(client);
     }
 
-    private static void hold(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    private void hold(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ofAccount(sql))) {
             statement.execute();
         }
     }
 
-    private void reached(String sql) {
-        Eventually.holds(DEADLINE, () -> rows.number(sql) == 1, () -> "it has come to " + sql);
+    private String ofAccount(String sql) {
+        return sql.formatted("account_id = '" + account + "'");
+    }
+
+    private long count(String rowsOfAccount) throws SQLException {
+        return rows.number("SELECT count(*) FROM " + ofAccount(rowsOfAccount));
+    }
+
+    private void reached(String rowsOfAccount) {
+        Eventually.holds(DEADLINE, () -> count(rowsOfAccount) == 1, () -> "it has come to " + rowsOfAccount);
     }
 
     /** Minutes pass. */
     private void letClaimEnd() throws SQLException {
-        rows.execute("UPDATE recharge_queue SET due_at = now()");
+        rows.execute(ofAccount("UPDATE recharge_queue SET due_at = now() WHERE %s"));
     }
 
     private void isPaidOnce(ServiceClient client) throws Exception {
         becomes(client, "succeeded");
-        assertThat(client.balance("low")).isEqualByComparingTo("550");
-        assertThat(rows.number("SELECT count(*) FROM sandbox_payment")).isEqualTo(1);
-        assertThat(rows.number("SELECT count(*) FROM posting WHERE kind = 'top_up'"))
-                .isEqualTo(1);
-        assertThat(rows.number("SELECT count(*) FROM recharge_queue")).isZero();
-        client.prove("low");
+        assertThat(client.balance(account)).isEqualByComparingTo("550");
+        assertThat(count("sandbox_payment WHERE %s")).isEqualTo(1);
+        assertThat(count("posting WHERE %s AND kind = 'top_up'")).isEqualTo(1);
+        assertThat(count("recharge_queue WHERE %s")).isZero();
+        client.prove(account);
     }
 }

@@ -32,7 +32,8 @@ class ObservedServiceIT {
                         "CREDITS_LOG_JSON", "true",
                         "CREDITS_LOG_REQUESTS", "true",
                         "CREDITS_OTEL_ENDPOINT", collector.url(),
-                        "CREDITS_PROOF_EVERY", "1s",
+                        "CREDITS_MAIL_POLL_EVERY", "1s",
+                        "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "PT0.2S",
                         "OTEL_SERVICE_NAME", "credits-here",
                         "OTEL_EXPORTER_OTLP_HEADERS", "x-tenant=seven"))) {
             assertThat(put(service, "/v1/accounts/acct_7")).isEqualTo(201);
@@ -45,7 +46,7 @@ class ObservedServiceIT {
             Eventually.holds(
                     DEADLINE,
                     () -> collector.spans().stream()
-                            .anyMatch(span -> span.name().contains("ProofJob")),
+                            .anyMatch(span -> span.name().contains("MailDelivery")),
                     () -> "a job among " + collector.spans());
             assertThat(collector.spans())
                     .extracting(Collector.SentSpan::service)
