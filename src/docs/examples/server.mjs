@@ -23,18 +23,24 @@ createServer(async (request, response) => {
       const answer = await fetch(account, {headers});
       response.writeHead(answer.status, {'content-type': 'application/json', 'cache-control': 'no-store'});
       response.end(await answer.text());
-    } else if (pathname === '/credits/page' || pathname === '/sign-in') {
+    } else if (request.method === 'POST' && pathname === '/credits/page' || pathname === '/sign-in') {
       // The button of the page, and CREDITS_SIGN_IN_URL: both make a session and send the browser there.
+      const meant = searchParams.get('account');
+      if (meant !== null && meant !== accountOf(request)) {
+        response.writeHead(403, {'content-type': 'text/plain; charset=utf-8'}).end('This link is for another account.');
+        return;
+      }
       const page = searchParams.get('path') ?? '/billing';
       const answer = await fetch(`${account}/portal-sessions`, {method: 'POST', headers, body: JSON.stringify({page})});
-      const session = await answer.json();
-      response.writeHead(answer.ok ? 303 : 502, answer.ok ? {location: session.url} : {});
-      response.end();
+      if (!answer.ok) {
+        throw new Error(await answer.text());
+      }
+      response.writeHead(303, {location: (await answer.json()).url}).end();
     } else {
       response.writeHead(404).end();
     }
   } catch (failure) {
     console.error(failure);
-    response.writeHead(502).end();
+    response.writeHead(502, {'content-type': 'text/plain; charset=utf-8'}).end('The credits cannot be reached right now.');
   }
 }).listen(3000);

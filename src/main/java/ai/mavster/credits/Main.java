@@ -89,7 +89,7 @@ public final class Main {
             initializeMeanwhile();
             use(database(environment), environment);
             if (Boolean.getBoolean("credits.demo")) {
-                prepareDemo(environment);
+                prepareDemo(environment, port);
             }
             Quarkus.run(Application.class, (code, failure) -> exited(port, code, failure));
         } catch (StartFailure e) {
@@ -178,7 +178,7 @@ public final class Main {
         });
     }
 
-    private static void prepareDemo(Map<String, String> environment) {
+    private static void prepareDemo(Map<String, String> environment, HttpPort port) {
         if (environment.getOrDefault("CREDITS_TEST_CLOCKS", "").isEmpty()) {
             System.setProperty("credits.test-clocks.enabled", "true");
         }
@@ -189,6 +189,9 @@ public final class Main {
         }
         if (environment.getOrDefault("CREDITS_PAYMENTS", "").isEmpty()) {
             System.setProperty("credits.payments", "sandbox");
+        }
+        if (environment.getOrDefault("CREDITS_PUBLIC_URL", "").isEmpty() && port.number() != 0) {
+            System.setProperty("credits.public-url", "http://localhost:" + port.number());
         }
         if (environment.getOrDefault("CREDITS_ADMIN_KEY", "").isEmpty()) {
             System.setProperty("credits.admin-key", DEMO_ADMIN_KEY);

@@ -54,6 +54,9 @@ class ReadmeTourIT {
                 assertHas(mapper.readTree(shown.get(i)), mapper.readTree(answers[i]), answers[i]);
             }
             assertThat(service.log()).contains(DEMO_KEY);
+            DemoRoot root = new DemoRoot(service.url());
+            root.leadsToItsAccounts();
+            root.opensNothingForAnotherSite();
         }
     }
 

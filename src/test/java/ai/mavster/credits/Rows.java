@@ -21,9 +21,11 @@ public final class Rows {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String table : tables(statement)) {
+                // As JSON only where that is needed: it takes several times as long.
+                String content = table.equals("api_key") ? "(to_jsonb(t) - 'last_used_at')::text" : "t::text";
                 try (ResultSet row = statement.executeQuery("""
-                        select count(*) || ' rows ' || coalesce(sum(hashtextextended(content, 0)::numeric), 0)
-                        from (select (to_jsonb(t) - 'last_used_at')::text as content from %s t)""".formatted(table))) {
+                        select count(*) || ' rows ' || coalesce(sum(hashtextextended(%s, 0)::numeric), 0)
+                        from %s t""".formatted(content, table))) {
                     row.next();
                     digests.put(table, row.getString(1));
                 }

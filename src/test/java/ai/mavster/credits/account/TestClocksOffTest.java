@@ -2,32 +2,22 @@ package ai.mavster.credits.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.mavster.credits.Bare;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.Reply;
 import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** As in production, unless its operator wants it otherwise. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-@TestProfile(TestClocksOffTest.Off.class)
+@TestProfile(Bare.class)
 class TestClocksOffTest {
-
-    /** A service without test clocks. */
-    public static final class Off implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("credits.test-clocks.enabled", "false");
-        }
-    }
 
     @Test
     void noAccountIsGivenOne() {

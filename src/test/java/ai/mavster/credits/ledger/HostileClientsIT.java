@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -134,9 +135,13 @@ class HostileClientsIT {
         for (int i = 0; i < HONEST; i++) {
             String account = "honest-" + i;
             all.add(callers.submit(() -> {
-                for (int n = 0; n < ANSWERS_EACH; n++) {
-                    inTime(ServiceClient.expect(201, client.debit(account, name + n, 1)));
-                    inTime(ServiceClient.expect(200, client.get("/v1/accounts/" + account + "/balance")));
+                try {
+                    for (int n = 0; n < ANSWERS_EACH; n++) {
+                        inTime(ServiceClient.expect(201, client.debit(account, name + n, 1)));
+                        inTime(ServiceClient.expect(200, client.get("/v1/accounts/" + account + "/balance")));
+                    }
+                } catch (IOException hungUp) {
+                    throw new AssertionError(name + ": " + closedByLimits() + " were closed by limits", hungUp);
                 }
                 return null;
             }));
@@ -146,6 +151,14 @@ class HostileClientsIT {
             one.get();
         }
         inTime(ServiceClient.expect(401, new ServiceClient(service, "unknown-" + name).get("/v1/accounts/honest-0")));
+    }
+
+    private static Map<String, Double> closedByLimits() throws IOException {
+        Map<String, Double> closed = new TreeMap<>();
+        for (String reason : List.of("gave_way", "full", "slow_head")) {
+            closed.put(reason, client.metric("connections_closed_total", reason));
+        }
+        return closed;
     }
 
     private static void inTime(ServiceClient.Reply reply) {

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(NothingByItself.class)
 class LedgerModelTest {
 
-    private static final int ROUNDS = Integer.getInteger("model.rounds", 120);
+    private static final int ROUNDS = Integer.getInteger("model.rounds", 60);
     private static final long SEED = Long.getLong("model.seed", new SplittableRandom().nextLong(1L << 40));
     private static final int ACCOUNTS = 6;
 

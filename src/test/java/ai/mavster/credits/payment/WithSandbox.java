@@ -11,6 +11,7 @@ public final class WithSandbox implements QuarkusTestProfile {
         return Map.of(
                 "credits.sandbox.announce", "true",
                 "credits.payment-events.process", "true",
+                "credits.recharge.charge", "true",
                 "credits.sandbox.slow", "PT1S");
     }
 }

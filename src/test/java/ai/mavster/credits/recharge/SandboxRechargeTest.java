@@ -9,13 +9,10 @@ import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.payment.WithSandbox;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,21 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How a recharge goes with each of the sandbox's cards. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-@TestProfile(SandboxRechargeTest.Recharging.class)
+@TestProfile(WithSandbox.class)
 class SandboxRechargeTest {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
-
-    /** The sandbox goes on, and is asked. */
-    public static final class Recharging implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(new WithSandbox().getConfigOverrides());
-            settings.put("credits.recharge.charge", "true");
-            return settings;
-        }
-    }
 
     private static Customer low(String card) {
         Customer customer = Customer.on("basic");

@@ -5,27 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.Reply;
 import ai.mavster.credits.embedded.TestDatabase;
+import ai.mavster.credits.http.limits.OneAtATime;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Room for two who wait, and for one request beside them. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-@TestProfile(WaitersLimitTest.Two.class)
+@TestProfile(OneAtATime.class)
 class WaitersLimitTest {
-
-    /** A service for few. */
-    public static final class Two implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("credits.waiters", "2", "credits.requests", "1");
-        }
-    }
 
     /** Who waits is not under way: a single request may be, and yet all others pass. */
     @Test

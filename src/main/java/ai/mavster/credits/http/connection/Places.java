@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Places<C extends Places.Holder> {
 
-    /** How many are looked at for one that can give way. */
+    /** How many are looked at for one that can give way, of those never used and of the others. */
     private static final int LOOKS = 1_000;
 
     private final int most;
@@ -119,8 +119,7 @@ final class Places<C extends Places.Holder> {
 
         @Nullable
         C whoGivesWay() {
-            int looks = 0;
-            for (; looks < LOOKS && !unused.isEmpty(); looks++) {
+            for (int looks = 0; looks < LOOKS && !unused.isEmpty(); looks++) {
                 C oldest = unused.iterator().next();
                 if (!oldest.isKnown()) {
                     return oldest;
@@ -129,7 +128,7 @@ final class Places<C extends Places.Holder> {
                 known.add(oldest);
             }
             @Nullable C usedLately = null;
-            for (; looks < LOOKS && !known.isEmpty(); looks++) {
+            for (int looks = 0; looks < LOOKS && !known.isEmpty(); looks++) {
                 C oldest = known.iterator().next();
                 boolean wasUsed = oldest.wasUsed();
                 if (!oldest.isBusy()) {

@@ -84,7 +84,7 @@ class HealthPage implements OperatorPage {
         BigDecimal batch = measured.batchSize();
         return List.of(
                 Check.count(
-                        "Commands that wait",
+                        "Commands waiting",
                         measured.gauges("ledger.queue.depth"),
                         500,
                         "In all lanes of this process.",
@@ -119,17 +119,17 @@ class HealthPage implements OperatorPage {
                         "Oldest proof",
                         measured.gauges("ledger.proof.oldest"),
                         Duration.ofDays(7),
-                        "Accounts are proven one after another, for ever.",
+                        "Accounts are proven one after another, again and again.",
                         null));
     }
 
     private List<Check> database() {
         return List.of(
-                waiting("Wait for a connection", "default", "Ordinary requests."),
-                waiting("Wait for the ledger\u2019s", "ledger", "Decisions and questions."),
-                waiting("Wait to read much", "long", "Searches, reports and proofs."),
+                waiting("Requests waiting for a connection", "default", "Ordinary requests."),
+                waiting("Ledger waiting for a connection", "ledger", "Decisions, and reads of balances."),
+                waiting("Long reads waiting for a connection", "long", "Searches, reports and proofs."),
                 Check.time(
-                        "Clocks are apart by",
+                        "Clocks differ by",
                         measured.gauges("clock.offset"),
                         Duration.ofSeconds(2),
                         "This process\u2019s clock and the database\u2019s.",
@@ -146,7 +146,7 @@ class HealthPage implements OperatorPage {
                 Check.count(
                         "Renewals due", measured.gauges("renewals.due"), Long.MAX_VALUE, "Subscriptions.", RENEWALS),
                 Check.time(
-                        "Renewal due longest",
+                        "Oldest renewal due",
                         measured.gauges("renewals.lag"),
                         Duration.ofHours(3),
                         "The job that renews has not run, or it fails.",
@@ -158,7 +158,7 @@ class HealthPage implements OperatorPage {
                         "They do not agree with what was ordered here.",
                         PAYMENTS + "?status=unexplained"),
                 Check.time(
-                        "Payment event waiting longest",
+                        "Oldest payment event waiting",
                         measured.gauges("payment.events.pending.oldest.seconds"),
                         Duration.ofMinutes(15),
                         "Announced by the provider, and not processed yet.",
@@ -170,26 +170,26 @@ class HealthPage implements OperatorPage {
                         "At the provider they are not what they are here.",
                         PAYMENTS),
                 Check.time(
-                        "Recharge under way longest",
+                        "Oldest recharge under way",
                         measured.gauges("recharges.in.flight.oldest.seconds"),
                         Duration.ofHours(26),
                         "It should have ended by now, one way or the other.",
                         PAYMENTS),
                 Check.time(
-                        "Payments were compared",
+                        "Payments last compared",
                         measured.gauges("credits.reconciliation.age"),
                         Duration.ofHours(6),
-                        "How long ago; unknown where no payment provider is configured.",
+                        "With the provider\u2019s, so long ago; unknown where no payment provider is configured.",
                         null));
     }
 
     private List<Check> outbox(int troubled) {
         return List.of(
                 Check.time(
-                        "Event not handed on",
+                        "Oldest event waiting",
                         measured.gauges("events.undispatched.oldest.seconds"),
                         Duration.ofMinutes(5),
-                        "How old the oldest is.",
+                        "Not handed on to endpoints yet.",
                         null),
                 Check.count(
                         "Deliveries pending",
@@ -198,7 +198,7 @@ class HealthPage implements OperatorPage {
                         "To endpoints that are enabled, up to 10,000.",
                         null),
                 Check.time(
-                        "Delivery pending longest",
+                        "Oldest delivery pending",
                         measured.gauges("webhook.pending.oldest.seconds"),
                         Duration.ofHours(6),
                         "An endpoint takes nothing.",
@@ -210,7 +210,7 @@ class HealthPage implements OperatorPage {
                         "Disabled since they were gone or failing, or failing for an hour.",
                         EVENTS),
                 Check.time(
-                        "Mail waiting longest",
+                        "Oldest mail waiting",
                         measured.gauges("credits.mail.oldest"),
                         Duration.ofHours(1),
                         "A notice that was not sent.",

@@ -3,29 +3,19 @@ package ai.mavster.credits.checkout.order;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.mavster.credits.Bare;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where no provider is configured nobody buys, and nothing of the sandbox is there. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-@TestProfile(PaymentsNotConfiguredTest.None.class)
+@TestProfile(Bare.class)
 class PaymentsNotConfiguredTest {
-
-    /** A service without a payment provider. */
-    public static final class None implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("credits.payments", "none");
-        }
-    }
 
     @Test
     void nothingCanBeBought() {

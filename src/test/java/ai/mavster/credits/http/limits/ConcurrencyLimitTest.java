@@ -10,20 +10,18 @@ import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** One request at a time, so that a single one that waits for the rest of its body fills the service. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-@TestProfile(ConcurrencyLimitTest.OneAtATime.class)
+@TestProfile(OneAtATime.class)
 class ConcurrencyLimitTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -43,15 +41,6 @@ class ConcurrencyLimitTest {
 
     @TestHTTPResource
     URI server;
-
-    /** A service with room for one request. */
-    public static final class OneAtATime implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("credits.requests", "1");
-        }
-    }
 
     @Test
     void oneRequestTooManyIsRefusedUntilAnotherEnds() throws IOException {

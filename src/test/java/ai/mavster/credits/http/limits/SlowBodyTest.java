@@ -8,13 +8,11 @@ import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Callers who take their time with a body, or never end it: they keep nobody from anything. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-@TestProfile(SlowBodyTest.LittleTime.class)
+@TestProfile(Impatient.class)
 class SlowBodyTest {
 
     /** Well formed, and nobody's. */
@@ -35,15 +33,6 @@ class SlowBodyTest {
     URI server;
 
     private final List<Wire> open = new ArrayList<>();
-
-    /** A service with little time and room for bodies, and its usual number of workers. */
-    public static final class LittleTime implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("credits.body.within", "4S", "credits.body.buffer", "256K");
-        }
-    }
 
     @AfterEach
     void closeAll() throws IOException {

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.mavster.credits.embedded.Eventually;
 import ai.mavster.credits.embedded.TestDatabase;
 import ai.mavster.credits.http.Csv;
+import ai.mavster.credits.http.limits.Impatient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -24,14 +24,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 
 /** Streams, and clients who do not take them. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-@TestProfile(CsvStreamsTest.Impatient.class)
+@TestProfile(Impatient.class)
 class CsvStreamsTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -57,15 +56,6 @@ class CsvStreamsTest {
 
     @Inject
     RoutingContext current;
-
-    /** Few streams, and clients who have to be quick. */
-    public static final class Impatient implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("credits.reading.streams", "4", "credits.reading.taken-within", "2S");
-        }
-    }
 
     @Test
     void allOfItArrives() throws Exception {

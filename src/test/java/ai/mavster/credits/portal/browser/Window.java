@@ -32,6 +32,13 @@ final class Window implements AutoCloseable {
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final int MOST_STOPS = 4;
     private static final int MOST_BYTES = 150_000;
+
+    /**
+     * In ten-thousandths of the layout shift score, of which 0.1 is still "good" (web.dev/articles/cls): a table that
+     * arrives in pieces on a busy machine. What arrives live is held to nothing at all.
+     */
+    private static final int MOST_MOVED = 50;
+
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
 
     /** Adds up what moves without anybody having done anything. */
@@ -52,7 +59,7 @@ final class Window implements AutoCloseable {
               .filter(control => control.checkVisibility({ visibilityProperty: true }) && !control.disabled)
               .filter(control => control.type !== 'radio' || control.checked
                 || ![...document.getElementsByName(control.name)].some(other => other.checked && other.form === control.form))
-              .map((control, index) => { control.dataset.reached = index; return control.outerHTML.slice(0, 90); })""";
+              .map((control, index) => { const text = control.outerHTML.slice(0, 90); control.dataset.reached = index; return text; })""";
 
     private static final String FOCUSED = """
             () => {
@@ -172,12 +179,15 @@ final class Window implements AutoCloseable {
         assertThat(number("() => document.documentElement.scrollWidth"))
                 .as("%s, width of %s", name, view.name())
                 .isLessThanOrEqualTo(number("() => window.innerWidth"));
-        assertThat(number("() => Math.round(window.moved * 10000)"))
-                .as("%s, what moved by itself", name)
-                .isZero();
+        assertThat(moved()).as("%s, what moved by itself", name).isLessThanOrEqualTo(MOST_MOVED);
         assertThat(number(WEIGHT)).as("%s, its bytes", name).isBetween(1000L, (long) MOST_BYTES);
         assertThat(accessibilityFindings()).as("%s, %s", name, view.name()).isEmpty();
         return this;
+    }
+
+    /** What has moved by itself since the page was asked for, in ten-thousandths of the layout shift score. */
+    long moved() {
+        return number("() => Math.round(window.moved * 10000)");
     }
 
     long number(String script) {
@@ -230,6 +240,10 @@ final class Window implements AutoCloseable {
         for (int i = 0; i < controls.size() * MOST_STOPS && reached.size() < controls.size(); i++) {
             page.keyboard().press("Tab");
             String focused = String.valueOf(page.evaluate(FOCUSED));
+            // What is live may have been read anew meanwhile, and has lost its number.
+            if (focused.equals(String.valueOf(controls.get(reached.size())))) {
+                focused = Integer.toString(reached.size());
+            }
             // A date has several stops within, the last of which shows that by itself.
             if (reached.isEmpty() || !reached.get(reached.size() - 1).equals(focused)) {
                 reached.add(focused);

@@ -2,34 +2,24 @@ package ai.mavster.credits.run.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.mavster.credits.Bare;
 import ai.mavster.credits.Customer;
 import ai.mavster.credits.MovableClock;
 import ai.mavster.credits.Reply;
 import ai.mavster.credits.embedded.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Where credits cannot be bought nobody is sent to buy some. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-@TestProfile(TopUpsNotOfferedTest.NotOffered.class)
+@TestProfile(Bare.class)
 class TopUpsNotOfferedTest {
-
-    /** A service whose customers have their monthly credits and no others. */
-    public static final class NotOffered implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("credits.top-ups.offered", "false");
-        }
-    }
 
     @Inject
     MovableClock clock;
