@@ -35,6 +35,7 @@ final class Flood {
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private final Histogram latencies = Sample.histogram();
+    private final Histogram refusals = Sample.histogram();
     private int opening;
     private long start;
     private long end;
@@ -55,28 +56,8 @@ final class Flood {
         this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(30_000));
     }
 
-    /**
-     * What came of it, within its time.
-     *
-     * @param sent of those that were offered
-     * @param done debits that were confirmed
-     * @param turnedAway 429s and 503s
-     * @param p99 milliseconds from sending a debit to its confirmation
-     */
-    record Outcome(long offered, long sent, long done, long turnedAway, double seconds, double p99) {
-
-        double donePerSecond() {
-            return done / seconds;
-        }
-
-        @Override
-        public String toString() {
-            return "%.0f/s offered, %.0f/s sent, %.0f/s done, %.0f/s turned away, p99 of those done %.0f ms"
-                    .formatted(offered / seconds, sent / seconds, done / seconds, turnedAway / seconds, p99);
-        }
-    }
-
-    Outcome run(double perSecond, double seconds) {
+    /** What came of it within its time: debits that were confirmed, and how many got a 429 or a 503 instead. */
+    Sample run(double perSecond, double seconds) {
         vertx.runOnContext(begin -> {
             for (int i = 0; i < OPENING; i++) {
                 openNext();
@@ -98,7 +79,24 @@ final class Flood {
         });
         await(answered);
         client.close().toCompletionStage().toCompletableFuture().join();
-        return new Outcome(offered, sent, done, turnedAway, seconds, latencies.getValueAtPercentile(99) / 1e6);
+        return new Sample(done, turnedAway, seconds, latencies, Cost.NONE);
+    }
+
+    /** In words, a second. */
+    String outcome(double seconds) {
+        return "%.0f/s offered, %.0f/s sent, %.0f/s done (%s), %.0f/s turned away (%s)"
+                .formatted(
+                        offered / seconds,
+                        sent / seconds,
+                        done / seconds,
+                        times(latencies),
+                        turnedAway / seconds,
+                        times(refusals));
+    }
+
+    private static String times(Histogram histogram) {
+        return "p50 %.0f ms, p99 %.0f ms"
+                .formatted(histogram.getValueAtPercentile(50) / 1e6, histogram.getValueAtPercentile(99) / 1e6);
     }
 
     private void openNext() {
@@ -190,7 +188,10 @@ final class Flood {
                     latencies.recordValue(Math.min(now - since, latencies.getHighestTrackableValue()));
                 }
             } else if (answer.startsWith("HTTP/1.1 503 ") || answer.startsWith("HTTP/1.1 429 ")) {
-                turnedAway += now < end ? 1 : 0;
+                if (now < end) {
+                    turnedAway++;
+                    refusals.recordValue(Math.min(now - since, refusals.getHighestTrackableValue()));
+                }
             } else {
                 failures.add(answer);
             }

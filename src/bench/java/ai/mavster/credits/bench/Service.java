@@ -62,6 +62,8 @@ final class Service implements AutoCloseable {
         environment.put("CREDITS_DB_PASSWORD", database.password());
         environment.put("CREDITS_HTTP_PORT", Integer.toString(port));
         environment.put("CREDITS_ADMIN_KEY", ADMIN_KEY);
+        // All connections come from one address here.
+        environment.put("CREDITS_CONNECTIONS_PER_ADDRESS", "40000");
         environment.put("CREDITS_WEBHOOK_ALLOW_PRIVATE_TARGETS", "true");
         long start = System.nanoTime();
         Process process = builder.start();

@@ -56,6 +56,7 @@ public class Ledger {
             Lane<Pending<?>> lane = new Lane<>(
                     "ledger-" + i,
                     settings.queue(),
+                    Pending::isLate,
                     settings.batch(),
                     batch -> byAccounts(aside.pass(batch)).forEach(part -> aside.add(writer.write(part, Locking.SKIP))),
                     Pending::fail);
@@ -64,7 +65,12 @@ public class Ledger {
         }
         for (int i = 0; i < settings.readers(); i++) {
             readers.add(new Lane<>(
-                    "ledger-reader-" + i, settings.queue(), settings.batch(), reader::read, PendingRead::fail));
+                    "ledger-reader-" + i,
+                    settings.queue(),
+                    PendingRead::isLate,
+                    settings.batch(),
+                    reader::read,
+                    PendingRead::fail));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,6 +20,7 @@ public final class Lane<T> {
     private static final Logger LOG = Logger.getLogger(Lane.class);
 
     private final BlockingQueue<T> queue;
+    private final Predicate<? super T> late;
     private final int most;
     private final Consumer<List<T>> handler;
     private final BiConsumer<T, Throwable> failed;
@@ -26,12 +28,21 @@ public final class Lane<T> {
     private volatile boolean open = true;
 
     /**
+     * @param late whether an item has waited too long: while the first in the queue has, no further one is taken. A
+     *     place in a queue is worth nothing once its end comes after the caller has gone
      * @param most how many items are handled together at most
      * @param failed is given each item of a batch whose handler has thrown something, an {@link OutOfMemoryError} too.
      *     Some may be done by then
      */
-    public Lane(String name, int capacity, int most, Consumer<List<T>> handler, BiConsumer<T, Throwable> failed) {
+    public Lane(
+            String name,
+            int capacity,
+            Predicate<? super T> late,
+            int most,
+            Consumer<List<T>> handler,
+            BiConsumer<T, Throwable> failed) {
         this.queue = new ArrayBlockingQueue<>(capacity);
+        this.late = late;
         this.most = most;
         this.handler = handler;
         this.failed = failed;
@@ -39,9 +50,10 @@ public final class Lane<T> {
         thread.start();
     }
 
-    /** False if the lane is full or closed: the item will not be handled. */
+    /** False if the lane is full, too far behind or closed: the item will not be handled. */
     public boolean offer(T item) {
-        if (!open || !queue.offer(item)) {
+        T first = queue.peek();
+        if (!open || (first != null && late.test(first)) || !queue.offer(item)) {
             return false;
         }
         // Closing may have come in between, when the thread had taken the last item: what is still there was not taken.

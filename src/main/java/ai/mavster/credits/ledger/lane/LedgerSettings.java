@@ -39,7 +39,10 @@ public interface LedgerSettings {
     @WithDefault("32")
     int grants();
 
-    /** How long a command is tried, waiting included, before it is answered that the database is out of reach. */
+    /**
+     * How long a command is tried, waiting included, before it is answered that the database is out of reach. While the
+     * first in a lane has waited for longer, further ones are turned away with a 503.
+     */
     @WithDefault("5S")
     Duration answerWithin();
 }

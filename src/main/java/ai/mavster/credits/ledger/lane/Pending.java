@@ -68,7 +68,8 @@ public final class Pending<A> implements Queued {
         return outcome instanceof Outcome.Refused<A> refused ? refused.refusal() : null;
     }
 
-    boolean isLate() {
+    /** Its caller has waited for as long as any has to. */
+    public boolean isLate() {
         return System.nanoTime() - deadline > 0;
     }
 

@@ -68,7 +68,8 @@ public final class PendingRead<A> implements Queued {
         return future;
     }
 
-    boolean isLate() {
+    /** Its caller has waited for as long as any has to. */
+    public boolean isLate() {
         return System.nanoTime() - deadline > 0;
     }
 

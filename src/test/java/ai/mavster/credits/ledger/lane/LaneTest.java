@@ -22,7 +22,7 @@ class LaneTest {
         for (int round = 0; round < 20; round++) {
             handled.clear();
             Set<Integer> taken = ConcurrentHashMap.newKeySet();
-            Lane<Integer> lane = new Lane<>("lane", 100, 10, handled::addAll, (item, failure) -> {});
+            Lane<Integer> lane = new Lane<>("lane", 100, item -> false, 10, handled::addAll, (item, failure) -> {});
             CyclicBarrier start = new CyclicBarrier(2);
             Thread caller = new Thread(() -> {
                 await(start);
@@ -48,6 +48,7 @@ class LaneTest {
         Lane<Integer> lane = new Lane<>(
                 "lane",
                 100,
+                item -> false,
                 10,
                 batch -> {
                     if (batch.contains(0)) {
@@ -75,6 +76,36 @@ class LaneTest {
         assertThat(lane.offer(5)).isTrue();
         lane.close();
         assertThat(handled).containsExactlyInAnyOrder(0, 5);
+    }
+
+    @Test
+    void takesNothingMoreWhileTheFirstThatWaitsIsLate() {
+        Set<Integer> late = ConcurrentHashMap.newKeySet();
+        CyclicBarrier step = new CyclicBarrier(2);
+        Lane<Integer> lane = new Lane<>(
+                "lane",
+                100,
+                late::contains,
+                1,
+                batch -> {
+                    await(step);
+                    handled.addAll(batch);
+                },
+                (item, failure) -> {});
+        assertThat(lane.offer(0)).isTrue();
+        Eventually.holds(DEADLINE, () -> lane.waiting() == 0, () -> "the first is being handled");
+        assertThat(lane.offer(1)).isTrue();
+        assertThat(lane.offer(2)).isTrue();
+        late.add(1);
+        assertThat(lane.offer(3)).isFalse();
+        await(step);
+        Eventually.holds(DEADLINE, () -> lane.waiting() == 1, () -> "the late one is being handled");
+        assertThat(lane.offer(4)).isTrue();
+        for (int left = 0; left < 3; left++) {
+            await(step);
+        }
+        lane.close();
+        assertThat(handled).containsExactlyInAnyOrder(0, 1, 2, 4);
     }
 
     private static void await(CyclicBarrier barrier) {
