@@ -30,7 +30,7 @@ class ConcurrencyLimit {
     ConcurrencyLimit(
             ProblemWriter problems,
             TurnedAway turnedAway,
-            @ConfigProperty(name = "credits.requests", defaultValue = "12000") int most) {
+            @ConfigProperty(name = "credits.requests", defaultValue = "5000") int most) {
         this.problems = problems;
         this.turnedAway = turnedAway;
         this.most = most;
