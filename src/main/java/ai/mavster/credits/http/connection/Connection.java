@@ -26,7 +26,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
     private final Ticker ticker;
     private final Runnable onSlowHead;
     private final AtomicInteger underWay = new AtomicInteger();
-    private volatile boolean known;
+    private volatile boolean hadRequest;
     private volatile boolean used;
     private boolean inHead = true;
     private long headBegan;
@@ -64,8 +64,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
     }
 
     @Override
-    public boolean isKnown() {
-        return known;
+    public boolean hadRequest() {
+        return hadRequest;
     }
 
     @Override
@@ -86,7 +86,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
      */
     void begin(boolean maySendOthers) {
         underWay.incrementAndGet();
-        known = true;
+        hadRequest = true;
         used = true;
         inHead = false;
         severalAtOnce |= maySendOthers;

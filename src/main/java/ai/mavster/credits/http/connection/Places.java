@@ -38,7 +38,7 @@ final class Places<C extends Places.Holder> {
         boolean isBusy();
 
         /** Whether it was ever busy. */
-        boolean isKnown();
+        boolean hadRequest();
 
         /** Whether it was busy since this was last asked. */
         boolean wasUsed();
@@ -101,10 +101,10 @@ final class Places<C extends Places.Holder> {
     private static final class Queue<C extends Holder> {
 
         private final Set<C> unused = new LinkedHashSet<>();
-        private final Set<C> known = new LinkedHashSet<>();
+        private final Set<C> used = new LinkedHashSet<>();
 
         int size() {
-            return unused.size() + known.size();
+            return unused.size() + used.size();
         }
 
         void add(C newcomer) {
@@ -113,7 +113,7 @@ final class Places<C extends Places.Holder> {
 
         void remove(C holder) {
             if (!unused.remove(holder)) {
-                known.remove(holder);
+                used.remove(holder);
             }
         }
 
@@ -121,15 +121,15 @@ final class Places<C extends Places.Holder> {
         C whoGivesWay() {
             for (int looks = 0; looks < LOOKS && !unused.isEmpty(); looks++) {
                 C oldest = unused.iterator().next();
-                if (!oldest.isKnown()) {
+                if (!oldest.hadRequest()) {
                     return oldest;
                 }
                 unused.remove(oldest);
-                known.add(oldest);
+                used.add(oldest);
             }
             @Nullable C usedLately = null;
-            for (int looks = 0; looks < LOOKS && !known.isEmpty(); looks++) {
-                C oldest = known.iterator().next();
+            for (int looks = 0; looks < LOOKS && !used.isEmpty(); looks++) {
+                C oldest = used.iterator().next();
                 boolean wasUsed = oldest.wasUsed();
                 if (!oldest.isBusy()) {
                     if (!wasUsed) {
@@ -137,8 +137,8 @@ final class Places<C extends Places.Holder> {
                     }
                     usedLately = usedLately == null ? oldest : usedLately;
                 }
-                known.remove(oldest);
-                known.add(oldest);
+                used.remove(oldest);
+                used.add(oldest);
             }
             return usedLately;
         }

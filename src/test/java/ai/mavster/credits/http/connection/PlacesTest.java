@@ -13,7 +13,7 @@ class PlacesTest {
 
         private final String network;
         private boolean busy;
-        private boolean known;
+        private boolean hadRequest;
         private boolean used;
 
         Guest(String network) {
@@ -31,8 +31,8 @@ class PlacesTest {
         }
 
         @Override
-        public boolean isKnown() {
-            return known;
+        public boolean hadRequest() {
+            return hadRequest;
         }
 
         @Override
@@ -48,7 +48,7 @@ class PlacesTest {
         }
 
         Guest used() {
-            known = true;
+            hadRequest = true;
             used = true;
             return this;
         }

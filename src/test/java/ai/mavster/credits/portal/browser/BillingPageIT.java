@@ -260,7 +260,9 @@ class BillingPageIT {
     void whatArrivesLiveMovesNothing() {
         stuffed("acct_12");
         try (Window budgets = entered("acct_12", View.DESKTOP);
+                Window overview = entered("acct_12", View.PHONE);
                 Window run = entered("acct_12", View.PHONE)) {
+            overview.go("/billing").sees("2,087.5", "2,027.5");
             budgets.go("/billing/budgets").sees("Project").check("live-budgets-before");
             run.go("/billing/runs/run-3").sees("under way").check("live-run-before");
             long budgetsMoved = budgets.moved();
@@ -273,6 +275,7 @@ class BillingPageIT {
             budgets.sees("919.75").check("live-budgets");
             assertThat(run.moved()).isEqualTo(runMoved);
             assertThat(budgets.moved()).isEqualTo(budgetsMoved);
+            overview.go("/billing").sees("2,080.25", "2,027.5", "52.75");
         }
     }
 
