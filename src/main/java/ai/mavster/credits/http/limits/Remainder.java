@@ -43,13 +43,11 @@ final class Remainder {
             return;
         }
         request.handler(discarded -> {});
-        request.resume();
         if (request.version() != HttpVersion.HTTP_2) {
-            context.vertx().setTimer(LINGER_MILLIS, timer -> {
-                if (!request.isEnded()) {
-                    request.connection().close();
-                }
-            });
+            long timer = context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
+            // A timer that stays keeps all of the request, which adds up while thousands a second are turned away.
+            request.endHandler(ended -> context.vertx().cancelTimer(timer));
         }
+        request.resume();
     }
 }
