@@ -5,7 +5,8 @@ import io.vertx.ext.web.RoutingContext;
 /** What the service has for those who operate it, beside its API: health, metrics, the contract and its pages. */
 public final class Operations {
 
-    private static final String PATHS = "/q/";
+    /** What their paths begin with. */
+    public static final String PATHS = "/q/";
 
     private Operations() {}
 

@@ -147,17 +147,60 @@ class BatchIT {
     }
 
     @Test
-    void aFullHouseTurnsAwayAtTheDoor() throws Exception {
+    void whoFindsTheHouseFullWaitsUntilOthersLeave() throws Exception {
+        restartWithRoomForThree("1M");
+        try (Pile pile = new Pile("door")) {
+            for (int i = 0; i < 10; i++) {
+                String key = "door-" + i;
+                pile.add(() -> client.debit(ACCOUNTS.get(0), key, 1));
+            }
+            Eventually.holds(
+                    DEADLINE,
+                    () -> client.metric("requests_waiting", "") == 8 && client.metric("requests_under_way", "") == 3,
+                    () -> "three are under way, and the others wait");
+            assertThat(rows.number("SELECT count(*) FROM posting WHERE idempotency_key LIKE 'door-%'"))
+                    .isZero();
+
+            assertThat(pile.release())
+                    .extracting(ServiceClient.Reply::status)
+                    .hasSize(11)
+                    .containsOnly(201);
+            Eventually.holds(
+                    DEADLINE,
+                    () -> client.metric("requests_waiting", "") == 0 && client.metric("requests_under_way", "") == 0,
+                    () -> "nobody is left");
+            prove();
+        } finally {
+            restartWithRoom();
+        }
+    }
+
+    private void restartWithRoomForThree(String admittedWithin) throws Exception {
         service.close();
         environment.put("CREDITS_REQUESTS", "3");
+        environment.put("CREDITS_REQUESTS_ADMITTED_WITHIN", admittedWithin);
         restart();
+    }
+
+    private void restartWithRoom() throws Exception {
+        service.close();
+        environment.remove("CREDITS_REQUESTS");
+        environment.remove("CREDITS_REQUESTS_ADMITTED_WITHIN");
+        restart();
+    }
+
+    @Test
+    void aFullHouseTurnsAwayAtTheDoor() throws Exception {
+        restartWithRoomForThree("1S");
         try (Pile pile = new Pile("house")) {
             for (int i = 0; i < 10; i++) {
                 String key = "house-" + i;
                 pile.add(() -> client.debit(ACCOUNTS.get(0), key, 1));
             }
             Eventually.holds(
-                    DEADLINE, () -> pile.turnedAway.get() == 8, () -> "three wait, and the others are turned away");
+                    DEADLINE,
+                    () -> pile.turnedAway.get() == 8,
+                    () -> "three are under way, and the others are turned away");
             assertThat(client.get("/q/health/ready").status()).isEqualTo(200);
 
             List<ServiceClient.Reply> replies = pile.release();
@@ -172,9 +215,7 @@ class BatchIT {
                     .isEqualTo(3);
             ServiceClient.expect(201, client.debit(ACCOUNTS.get(1), "after-house", 1));
         } finally {
-            service.close();
-            environment.remove("CREDITS_REQUESTS");
-            restart();
+            restartWithRoom();
         }
     }
 

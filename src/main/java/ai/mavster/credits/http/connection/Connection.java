@@ -1,26 +1,41 @@
 package ai.mavster.credits.http.connection;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import ai.mavster.credits.http.Operations;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the API's connections: whether it has requests under way, and since when it has been sending a head. All of it
- * happens on its event loop, save what {@link Places} asks.
+ * One of the API's connections: whether it has requests under way, since when it has been sending a head, and whether
+ * its next request waits for its {@link Admission}. All of it happens on its event loop, save what {@link Places} asks.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements Places.Holder {
+final class Connection extends ChannelInboundHandlerAdapter implements Places.Holder, Admission.Waiting {
 
     private static final AttributeKey<Connection> KEY = AttributeKey.valueOf(Connection.class.getName());
 
+    /** How a request for what operators need begins, which does not wait, and the preface of HTTP/2. */
+    private static final List<byte[]> AT_ONCE = Stream.of(
+                    "GET " + Operations.PATHS, "HEAD " + Operations.PATHS, "PRI * HTTP/2.0")
+            .map(text -> text.getBytes(ISO_8859_1))
+            .toList();
+
     private final Channel channel;
+    private final Admission admission;
     private final String network;
     private final long withinNanos;
     private final Ticker ticker;
@@ -31,14 +46,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
     private boolean inHead = true;
     private long headBegan;
     private boolean severalAtOnce;
+    private boolean hasPlace;
+    private boolean begun;
+    private volatile @Nullable List<Object> heldBack;
+    private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> deadline;
 
     /**
      * @param withinNanos how long a head may take
-     * @param onSlowHead to be told when one took longer
+     * @param onSlowHead is run when one took longer
      */
-    Connection(Channel channel, String network, long withinNanos, Ticker ticker, Runnable onSlowHead) {
+    Connection(
+            Channel channel,
+            Admission admission,
+            String network,
+            long withinNanos,
+            Ticker ticker,
+            Runnable onSlowHead) {
         this.channel = channel;
+        this.admission = admission;
         this.network = network;
         this.withinNanos = withinNanos;
         this.ticker = ticker;
@@ -60,7 +86,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
 
     @Override
     public boolean isBusy() {
-        return underWay.get() > 0;
+        return underWay.get() > 0 || heldBack != null;
     }
 
     @Override
@@ -105,17 +131,114 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
-        if (!inHead && !severalAtOnce && !isBusy()) {
+        List<Object> held = heldBack;
+        if (held != null) {
+            // Reading may have gone on when an earlier answer had been taken.
+            channel.config().setAutoRead(false);
+            held.add(bytes);
+            return;
+        }
+        boolean begins = !severalAtOnce && !isBusy() && (!inHead || !begun);
+        if (!begins) {
+            context.fireChannelRead(bytes);
+            return;
+        }
+        begun = true;
+        if (!inHead) {
             inHead = true;
             headBegan = ticker.read();
         }
-        context.fireChannelRead(bytes);
+        if (isAtOnce(bytes)) {
+            context.fireChannelRead(bytes);
+        } else if (admission.takeAtOnce()) {
+            hasPlace = true;
+            pass(context, List.of(bytes));
+        } else if (!holdBack(context, bytes)) {
+            context.fireChannelRead(bytes);
+        }
+    }
+
+    private static boolean isAtOnce(Object bytes) {
+        return bytes instanceof ByteBuf buffer && AT_ONCE.stream().anyMatch(start -> startsWith(buffer, start));
+    }
+
+    private static boolean startsWith(ByteBuf buffer, byte[] start) {
+        if (buffer.readableBytes() < start.length) {
+            return false;
+        }
+        for (int i = 0; i < start.length; i++) {
+            if (buffer.getByte(buffer.readerIndex() + i) != start[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean holdBack(ChannelHandlerContext context, Object bytes) {
+        this.context = context;
+        List<Object> held = new ArrayList<>(1);
+        held.add(bytes);
+        heldBack = held;
+        inHead = false;
+        if (!admission.letsWait(this)) {
+            heldBack = null;
+            inHead = true;
+            return false;
+        }
+        channel.config().setAutoRead(false);
+        return true;
+    }
+
+    @Override
+    public void goOn(boolean withPlace) {
+        channel.eventLoop().execute(() -> {
+            List<Object> held = heldBack;
+            ChannelHandlerContext context = this.context;
+            if (held == null || context == null) {
+                // Closed meanwhile.
+                if (withPlace) {
+                    admission.leave();
+                }
+                return;
+            }
+            heldBack = null;
+            inHead = true;
+            headBegan = ticker.read();
+            hasPlace = withPlace;
+            // First, for what is passed on may be a reason to stop reading again.
+            channel.config().setAutoRead(true);
+            pass(context, held);
+            context.fireChannelReadComplete();
+        });
+    }
+
+    /** What a request begins with. A place that it has is given back unless it is under way then: its head goes on. */
+    private void pass(ChannelHandlerContext context, List<Object> bytes) {
+        try {
+            bytes.forEach(context::fireChannelRead);
+        } finally {
+            if (takePlace()) {
+                admission.leave();
+            }
+        }
+    }
+
+    /** Whether the request whose head is complete has a place, which is its own from now on. */
+    boolean takePlace() {
+        boolean had = hasPlace;
+        hasPlace = false;
+        return had;
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (deadline != null) {
             deadline.cancel(false);
+        }
+        List<Object> held = heldBack;
+        if (held != null) {
+            heldBack = null;
+            held.forEach(ReferenceCountUtil::release);
         }
         context.fireChannelInactive();
     }

@@ -39,6 +39,7 @@ class ConnectionLimit {
     private static final String NAME = "connection-limit";
 
     private final Vertx vertx;
+    private final Admission admission;
     private final OptionalInt managementPort;
     private final ConnectionSettings settings;
     private final Places<Connection> places;
@@ -48,10 +49,12 @@ class ConnectionLimit {
 
     ConnectionLimit(
             Vertx vertx,
+            Admission admission,
             ConnectionSettings settings,
             @ConfigProperty(name = "credits.management.port") OptionalInt managementPort,
             MeterRegistry registry) {
         this.vertx = vertx;
+        this.admission = admission;
         this.managementPort = managementPort;
         this.settings = settings;
         this.places = new Places<>(settings.most(), settings.mostOfOne());
@@ -141,7 +144,12 @@ class ConnectionLimit {
                     ? Network.of(address.getAddress().getHostAddress())
                     : "";
             Connection connection = new Connection(
-                    channel, network, settings.headWithin().toNanos(), Ticker.systemTicker(), slowHeads::increment);
+                    channel,
+                    admission,
+                    network,
+                    settings.headWithin().toNanos(),
+                    Ticker.systemTicker(),
+                    slowHeads::increment);
             Places.Answer<Connection> answer = places.enter(connection);
             if (!answer.admitted()) {
                 return false;

@@ -1,5 +1,5 @@
 /**
- * How many connections there may be, and for how long without a request.
+ * How many connections there may be, for how long without a request, and which of them may begin one.
  *
  * <p>What holds here:
  *
@@ -11,6 +11,11 @@
  *       and interrupts nobody; a new one is refused only where all others have a request under way.
  *   <li>A head has a deadline, from its first byte to its last; the first one of a connection, from when it was accepted.
  *       On HTTP/2 that is so for the first one: later ones cannot be told from what keeps a connection alive.
+ *   <li>A request that finds as many under way as may be waits unread, in the order of arrival, and for a bounded time. A
+ *       place that becomes free is given to the first of them, never to a newcomer; and it is free again at once if its
+ *       connection has been closed, or has sent no complete head.
+ *   <li>What operators need does not wait; nor does HTTP/2, where a connection that is not read would stop all of its
+ *       requests.
  *   <li>The management port is not limited: health can be asked for when the API's port is full.
  * </ul>
  */

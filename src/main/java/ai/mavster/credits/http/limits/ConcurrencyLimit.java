@@ -2,19 +2,18 @@ package ai.mavster.credits.http.limits;
 
 import ai.mavster.credits.http.Operations;
 import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.connection.Admission;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many requests are under way at once, those that wait for their turn included. Any further one gets a 503 at
- * once, before anything of it is read or done, instead of a place in a queue that only ever gets longer. Health, metrics
- * and the contract are let through, and a {@linkplain LongPolls long poll} leaves once it begins to wait.
+ * Bounds how many requests are under way at once, by their {@link Admission}: one that has waited for it in vain gets a
+ * 503, before anything of it is done, instead of a place in a queue that only ever gets longer. Health, metrics and the
+ * contract are let through, and a {@linkplain LongPolls long poll} leaves once it begins to wait.
  */
 @Singleton
 class ConcurrencyLimit {
@@ -24,16 +23,12 @@ class ConcurrencyLimit {
 
     private final ProblemWriter problems;
     private final TurnedAway turnedAway;
-    private final int most;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final Admission admission;
 
-    ConcurrencyLimit(
-            ProblemWriter problems,
-            TurnedAway turnedAway,
-            @ConfigProperty(name = "credits.requests", defaultValue = "5000") int most) {
+    ConcurrencyLimit(ProblemWriter problems, TurnedAway turnedAway, Admission admission) {
         this.problems = problems;
         this.turnedAway = turnedAway;
-        this.most = most;
+        this.admission = admission;
     }
 
     void register(@Observes Filters filters) {
@@ -43,13 +38,12 @@ class ConcurrencyLimit {
     private void enter(RoutingContext context) {
         if (Operations.areMeantBy(context)) {
             context.next();
-        } else if (underWay.incrementAndGet() > most) {
-            underWay.decrementAndGet();
+        } else if (!admission.enter(context)) {
             turnedAway.count(TurnedAway.Reason.REQUESTS);
             problems.end(context, Problems.overloaded());
             Remainder.discard(context);
         } else {
-            Place place = new Place(underWay);
+            Place place = new Place(admission);
             context.put(Place.NAME, place);
             // Also when the caller hangs up.
             context.addEndHandler(ended -> {
@@ -65,11 +59,11 @@ class ConcurrencyLimit {
 
         private static final String NAME = Place.class.getName();
 
-        private final AtomicInteger underWay;
+        private final Admission admission;
         private final AtomicBoolean left = new AtomicBoolean();
 
-        private Place(AtomicInteger underWay) {
-            this.underWay = underWay;
+        private Place(Admission admission) {
+            this.admission = admission;
         }
 
         static @Nullable Place of(RoutingContext context) {
@@ -78,7 +72,7 @@ class ConcurrencyLimit {
 
         void leave() {
             if (left.compareAndSet(false, true)) {
-                underWay.decrementAndGet();
+                admission.leave();
             }
         }
     }

@@ -44,7 +44,11 @@ final class Remainder {
         }
         request.handler(discarded -> {});
         if (request.version() != HttpVersion.HTTP_2) {
-            long timer = context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
+            long timer = context.vertx().setTimer(LINGER_MILLIS, late -> {
+                if (!request.isEnded()) {
+                    request.connection().close();
+                }
+            });
             // A timer that stays keeps all of the request, which adds up while thousands a second are turned away.
             request.endHandler(ended -> context.vertx().cancelTimer(timer));
         }
