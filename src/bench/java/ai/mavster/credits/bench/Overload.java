@@ -87,6 +87,8 @@ final class Overload implements Scenario {
         NetClient client = stage.load().vertx().createNetClient(new NetClientOptions().setConnectTimeout(30_000));
         AtomicLong closed = new AtomicLong();
         open(stage, client, idle, closed);
+        // What it takes to open them is not meant.
+        stage.warmUp(Map.of(Subject.OURS, traffic));
         String scenario = "beside " + idle + " idle connections";
         double beside = rate(stage, scenario, CLIENTS, traffic);
         Report report = stage.report();
