@@ -180,7 +180,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /**
      * From now on the server is started again, at the same port, whenever it ends though nobody closed it.
      *
-     * @param givenUp told, once, why that is no longer tried: it ended too often, or does not start
+     * @param givenUp called once with the reason why that is no longer tried: it ended too often, or does not start
      */
     public void supervise(Consumer<String> givenUp) {
         supervise(new Restarts(Restarts.DEFAULT_WAITS), givenUp);

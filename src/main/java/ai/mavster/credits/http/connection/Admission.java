@@ -17,8 +17,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests may be under way at once, and the queue of connections whose next request has to wait until another
- * has ended. One that waits is not parsed: it takes up the bytes that came and nothing else, so thousands cost hardly
+ * How many requests may be under way at once, and the queue of those that have to wait until another has ended. On
+ * HTTP/1.1 one that waits is not parsed: it takes up the bytes that came and nothing else, so thousands cost hardly
  * anything, where each that is turned away, and comes again at once, costs as much as a small answer.
  */
 @Singleton
@@ -26,10 +26,14 @@ public class Admission {
 
     private static final long EXPIRE_EVERY_MILLIS = 25;
 
+    /** Less than a connection may be idle: one that is not read is. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     private final int most;
     private final long withinNanos;
     private final Ticker ticker;
     private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger parsed = new AtomicInteger();
     private final Queue<Entry> queue = new ArrayDeque<>();
     private volatile int waiting;
 
@@ -56,13 +60,17 @@ public class Admission {
      * @param within how long another one waits for that at most
      */
     Admission(int most, Duration within, Ticker ticker) {
+        if (within.isNegative() || within.compareTo(LONGEST) > 0) {
+            throw new IllegalStateException(
+                    "CREDITS_REQUESTS_ADMITTED_WITHIN must be from 0S to " + LONGEST.toSeconds() + "S.");
+        }
         this.most = most;
         this.withinNanos = within.toNanos();
         this.ticker = ticker;
     }
 
-    /** A connection whose next request waits. */
-    interface Waiting {
+    /** A request that waits, or a connection whose next one does. */
+    public interface Waiting {
 
         /** It need not wait any more; on whatever thread. If it has a place, it has to be given back. */
         void goOn(boolean hasPlace);
@@ -94,6 +102,25 @@ public class Admission {
     /** A place for a request that is just beginning, unless it has to wait for its turn. */
     boolean takeAtOnce() {
         return waiting == 0 && take();
+    }
+
+    /**
+     * Has a request wait for which there is no place, and which has been parsed already; false if it may not, for no more
+     * of them wait than may be under way.
+     */
+    public boolean letsWaitParsed(Waiting who) {
+        if (parsed.incrementAndGet() > most) {
+            parsed.decrementAndGet();
+            return false;
+        }
+        boolean waits = letsWait(hasPlace -> {
+            parsed.decrementAndGet();
+            who.goOn(hasPlace);
+        });
+        if (!waits) {
+            parsed.decrementAndGet();
+        }
+        return waits;
     }
 
     /** Has one wait for which there is no place; false if nobody may. */

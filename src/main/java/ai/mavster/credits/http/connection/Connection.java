@@ -34,6 +34,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
             .map(text -> text.getBytes(ISO_8859_1))
             .toList();
 
+    /** How many bytes of a request are kept while it waits: more than those that move credits have. */
+    private static final int MOST_HELD = 4_096;
+
     private final Channel channel;
     private final Admission admission;
     private final String network;
@@ -175,9 +178,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
     }
 
     private boolean holdBack(ChannelHandlerContext context, Object bytes) {
+        if (!(bytes instanceof ByteBuf buffer) || buffer.readableBytes() > MOST_HELD) {
+            return false;
+        }
         this.context = context;
         List<Object> held = new ArrayList<>(1);
-        held.add(bytes);
+        held.add(buffer);
         heldBack = held;
         inHead = false;
         if (!admission.letsWait(this)) {
@@ -186,6 +192,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
             return false;
         }
         channel.config().setAutoRead(false);
+        if (buffer.capacity() > MOST_HELD) {
+            // It was made for as much as came before.
+            held.set(0, context.alloc().buffer(buffer.readableBytes()).writeBytes(buffer));
+            buffer.release();
+        }
         return true;
     }
 

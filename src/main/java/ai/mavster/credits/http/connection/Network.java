@@ -9,7 +9,7 @@ public final class Network {
 
     private static final int IPV6_BYTES = 16;
 
-    /** Whoever has one IPv6 address has all that its second half can tell apart. */
+    /** The size of a subnet: a host that has one of its addresses can usually take any of them. */
     private static final int IPV6_NETWORK_BYTES = 8;
 
     private Network() {}

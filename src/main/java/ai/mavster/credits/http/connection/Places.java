@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who has a place, in the order in which they give it up: who never had a request before all others, then the oldest
- * first, and whoever had a request since they were last looked at behind all others. Costs nothing while a connection is
+ * first, and those that had a request since they were last looked at behind all others. Costs nothing while a connection is
  * used, only when one comes or goes.
  */
 final class Places<C extends Places.Holder> {

@@ -4,6 +4,8 @@ import ai.mavster.credits.http.Operations;
 import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.connection.Admission;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -38,20 +40,44 @@ class ConcurrencyLimit {
     private void enter(RoutingContext context) {
         if (Operations.areMeantBy(context)) {
             context.next();
-        } else if (!admission.enter(context)) {
-            turnedAway.count(TurnedAway.Reason.REQUESTS);
-            problems.end(context, Problems.overloaded());
-            Remainder.discard(context);
-        } else {
-            Place place = new Place(admission);
-            context.put(Place.NAME, place);
-            // Also when the caller hangs up.
-            context.addEndHandler(ended -> {
-                place.leave();
-                Remainder.discard(context);
-            });
-            context.next();
+        } else if (admission.enter(context)) {
+            begin(context);
+        } else if (context.request().version() != HttpVersion.HTTP_2 || !waits(context)) {
+            turnAway(context);
         }
+    }
+
+    /** On HTTP/2 a connection cannot be held back, for other requests come on it: each waits by itself. */
+    private boolean waits(RoutingContext context) {
+        Context eventLoop = context.vertx().getOrCreateContext();
+        return admission.letsWaitParsed(hasPlace -> eventLoop.runOnContext(turn -> {
+            if (context.response().closed()) {
+                if (hasPlace) {
+                    admission.leave();
+                }
+            } else if (hasPlace) {
+                begin(context);
+            } else {
+                turnAway(context);
+            }
+        }));
+    }
+
+    private void begin(RoutingContext context) {
+        Place place = new Place(admission);
+        context.put(Place.NAME, place);
+        // Also when the caller hangs up.
+        context.addEndHandler(ended -> {
+            place.leave();
+            Remainder.discard(context);
+        });
+        context.next();
+    }
+
+    private void turnAway(RoutingContext context) {
+        turnedAway.count(TurnedAway.Reason.REQUESTS);
+        problems.end(context, Problems.overloaded());
+        Remainder.discard(context);
     }
 
     /** One request's place among those that are under way; it leaves it once. */

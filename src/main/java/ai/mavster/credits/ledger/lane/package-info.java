@@ -6,7 +6,7 @@
  *   <li>An account is always in the same lane, so its commands are decided in the order in which they came.
  *   <li>No timer and no added wait: a lone command is handled at once, and the busier it gets the larger the batches.
  *   <li>A lane that is full, or whose first in the queue has waited for as long as anybody has to, takes nothing more:
- *       whoever came next would be answered after having given up.
+ *       the next callers would be answered after having given up.
  *   <li>A lane never waits for an account that is locked elsewhere: the account is set aside with its commands, and its
  *       neighbours go on.
  *   <li>What fails in passing is tried again as a whole; what keeps failing is taken apart, so that one command, or one

@@ -2,6 +2,7 @@ package ai.mavster.credits.http.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -171,6 +172,29 @@ class AdmissionTest {
     }
 
     @Test
+    void onlyTheBeginningOfARequestIsKept() {
+        Caller first = new Caller(admission).send(REQUEST);
+        Caller tooMuch = new Caller(admission).send("POST /v1/ " + "x".repeat(4_096) + "\r\n\r\n");
+        Caller waiting = new Caller(admission).send(REQUEST, 65_536);
+
+        assertThat(tooMuch.outcomes).containsExactly("turned away");
+        assertThat(waiting.sent)
+                .as("the large buffer is not kept")
+                .allSatisfy(bytes -> assertThat(bytes.refCnt()).isZero());
+        first.end();
+        assertThat(waiting.run().received).hasToString(REQUEST);
+        assertThat(waiting.outcomes).containsExactly("under way");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-0.001S", "PT1M0.001S"})
+    void aRequestWaitsForNoLongerThanAConnectionMayBeIdle(Duration within) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new Admission(1, within, nanos::get))
+                .withMessageContaining("CREDITS_REQUESTS_ADMITTED_WITHIN");
+    }
+
+    @Test
     void nobodyWaitsWhereNobodyMay() {
         Admission none = new Admission(1, Duration.ZERO, nanos::get);
         Caller first = new Caller(none).send(REQUEST);
@@ -289,7 +313,11 @@ class AdmissionTest {
         }
 
         Caller send(String text) {
-            ByteBuf bytes = Unpooled.copiedBuffer(text, ISO_8859_1);
+            return send(text, text.length());
+        }
+
+        Caller send(String text, int capacity) {
+            ByteBuf bytes = Unpooled.buffer(capacity).writeBytes(text.getBytes(ISO_8859_1));
             sent.add(bytes);
             channel.pipeline().fireChannelRead(bytes);
             return this;

@@ -14,9 +14,18 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One request at a time, so that a single one that waits for the rest of its body fills the service. */
 @QuarkusTest
@@ -68,7 +77,8 @@ class ConcurrencyLimitTest {
         try (Wire waiting = Wire.to(server)) {
             waiting.sendUntilRead("/v1/echo", 2);
 
-            for (String path : List.of(
+            List<Wire> refused = new ArrayList<>();
+            List<String> paths = List.of(
                     "/v1/echo/query",
                     "//v1/echo/query",
                     "/%761/echo/query",
@@ -76,11 +86,17 @@ class ConcurrencyLimitTest {
                     "/q/../v1/echo/query",
                     "/q/%2e%2e/v1/echo/query",
                     "/v%31/echo/query",
-                    "/")) {
-                assertThat(answer(path)).as(path).startsWith("HTTP/1.1 503 ");
+                    "/");
+            for (String path : paths) {
+                refused.add(Wire.to(server).send(Wire.get(path, "Connection: close")));
             }
             for (String path : List.of("/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi?format=json")) {
                 assertThat(answer(path)).as(path).startsWith("HTTP/1.1 200 ");
+            }
+            for (int i = 0; i < paths.size(); i++) {
+                try (Wire wire = refused.get(i)) {
+                    assertThat(wire.receive()).as(paths.get(i)).startsWith("HTTP/1.1 503 ");
+                }
             }
         }
         Eventually.holds(DEADLINE, () -> status() == 200, () -> "the service is still full");
@@ -90,6 +106,71 @@ class ConcurrencyLimitTest {
         try (Wire wire = Wire.to(server)) {
             return wire.send(Wire.get(path, "Connection: close")).receive();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void whoWaitsIsServedOnceAnotherEnds(HttpClient.Version version) throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(version).build();
+        HttpRequest waiting = request("/v1/echo/query");
+        try (Wire first = Wire.to(server)) {
+            first.sendUntilRead("/v1/echo", 2);
+            // The first answer tells whether the connection has become one of HTTP/2.
+            assertThat(client.send(request("/q/health/live"), BodyHandlers.ofString())
+                            .version())
+                    .isEqualTo(version);
+            CompletableFuture<HttpResponse<String>> answer = client.sendAsync(waiting, BodyHandlers.ofString());
+            Eventually.holds(DEADLINE, () -> waiting() == 1, () -> "it does not wait");
+
+            first.send("{}");
+            assertThat(first.receive()).startsWith("HTTP/1.1 200 ");
+
+            assertThat(answer.get(DEADLINE.toSeconds(), TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
+            assertThat(waiting()).isZero();
+
+            first.sendUntilRead("/v1/echo", 2);
+            assertThat(client.send(waiting, BodyHandlers.ofString()))
+                    .satisfies(late -> assertThat(late.version()).isEqualTo(version))
+                    .satisfies(late -> assertThat(late.statusCode()).isEqualTo(503));
+        }
+        Eventually.holds(DEADLINE, () -> status() == 200, () -> "the service is still full");
+    }
+
+    /** A second one would be more than may be under way at all. */
+    @Test
+    void noMoreWaitOnHttp2ThanMayBeUnderWay() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        try (Wire first = Wire.to(server)) {
+            first.sendUntilRead("/v1/echo", 2);
+            client.send(request("/q/health/live"), BodyHandlers.ofString());
+            CompletableFuture<HttpResponse<String>> waiting =
+                    client.sendAsync(request("/v1/echo/query"), BodyHandlers.ofString());
+            Eventually.holds(DEADLINE, () -> waiting() == 1, () -> "it does not wait");
+
+            assertThat(client.send(request("/v1/echo/query"), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(503);
+            assertThat(waiting).isNotDone();
+            first.send("{}");
+            assertThat(waiting.get(DEADLINE.toSeconds(), TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(server.resolve(path)).build();
+    }
+
+    private static long waiting() {
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("requests_waiting"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
