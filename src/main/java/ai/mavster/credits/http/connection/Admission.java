@@ -48,7 +48,7 @@ public class Admission {
                 .description("Requests that are under way.")
                 .register(registry);
         Gauge.builder("requests.waiting", this, Admission::waiting)
-                .description("Requests that wait, unread, for others to end.")
+                .description("Requests that wait for others to end.")
                 .register(registry);
         if (withinNanos > 0) {
             vertx.setPeriodic(EXPIRE_EVERY_MILLIS, timer -> expire());
@@ -78,13 +78,13 @@ public class Admission {
 
     private record Entry(Waiting who, long untilNanos) {}
 
-    /** A request is under way from now on, until {@link #leave}; false if there are as many already. */
+    /** A request is under way from now on, until {@link #leave}; false if there is no place for it yet. */
     public boolean enter(RoutingContext request) {
         return enter(Connection.of(request));
     }
 
     boolean enter(@Nullable Connection connection) {
-        return (connection != null && connection.takePlace()) || take();
+        return (connection != null && connection.takePlace()) || takeAtOnce();
     }
 
     /** A request is not under way any more. */
@@ -105,10 +105,17 @@ public class Admission {
     }
 
     /**
-     * Has a request wait for which there is no place, and which has been parsed already; false if it may not, for no more
-     * of them wait than may be under way.
+     * Has a request wait that could not enter. It has been parsed already, so no more of them wait than may be under way;
+     * false if it may not, or has waited before it was parsed.
      */
-    public boolean letsWaitParsed(Waiting who) {
+    public boolean letsWait(RoutingContext request, Waiting who) {
+        return letsWait(Connection.of(request), who);
+    }
+
+    boolean letsWait(@Nullable Connection connection, Waiting who) {
+        if (connection != null && connection.takeLate()) {
+            return false;
+        }
         if (parsed.incrementAndGet() > most) {
             parsed.decrementAndGet();
             return false;

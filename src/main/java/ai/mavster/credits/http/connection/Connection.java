@@ -6,8 +6,9 @@ import ai.mavster.credits.http.Operations;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * One of the API's connections: whether it has requests under way, since when it has been sending a head, and whether
  * its next request waits for its {@link Admission}. All of it happens on its event loop, save what {@link Places} asks.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements Places.Holder, Admission.Waiting {
+final class Connection extends ChannelDuplexHandler implements Places.Holder, Admission.Waiting {
 
     private static final AttributeKey<Connection> KEY = AttributeKey.valueOf(Connection.class.getName());
 
@@ -33,6 +35,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
                     "GET " + Operations.PATHS, "HEAD " + Operations.PATHS, "PRI * HTTP/2.0")
             .map(text -> text.getBytes(ISO_8859_1))
             .toList();
+
+    /** By this name the server has the handler that closes connections on which nothing comes and goes. */
+    private static final String IDLE = "idle";
 
     /** How many bytes of a request are kept while it waits: more than those that move credits have. */
     private static final int MOST_HELD = 4_096;
@@ -50,6 +55,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
     private long headBegan;
     private boolean severalAtOnce;
     private boolean hasPlace;
+    private boolean late;
+    private @Nullable BooleanSupplier outstanding;
     private boolean begun;
     private volatile @Nullable List<Object> heldBack;
     private @Nullable ChannelHandlerContext context;
@@ -121,7 +128,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
         severalAtOnce |= maySendOthers;
     }
 
-    void end() {
+    /**
+     * A request has been answered.
+     *
+     * @param bodyOutstanding whether more of its body may come, which is not the beginning of another request then
+     */
+    void end(BooleanSupplier bodyOutstanding) {
+        if (!severalAtOnce && bodyOutstanding.getAsBoolean()) {
+            outstanding = bodyOutstanding;
+        }
         underWay.decrementAndGet();
     }
 
@@ -136,12 +151,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         List<Object> held = heldBack;
         if (held != null) {
-            // Reading may have gone on when an earlier answer had been taken.
-            channel.config().setAutoRead(false);
             held.add(bytes);
             return;
         }
-        boolean begins = !severalAtOnce && !isBusy() && (!inHead || !begun);
+        if (outstanding != null && !outstanding.getAsBoolean()) {
+            outstanding = null;
+        }
+        boolean begins = !severalAtOnce && !isBusy() && outstanding == null && (!inHead || !begun);
         if (!begins) {
             context.fireChannelRead(bytes);
             return;
@@ -191,13 +207,27 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
             inHead = true;
             return false;
         }
+        hadRequest = true;
+        used = true;
         channel.config().setAutoRead(false);
+        if (channel.pipeline().get(IDLE) instanceof IdleStateHandler idle) {
+            // It does not see what is held back.
+            idle.resetReadTimeout();
+        }
         if (buffer.capacity() > MOST_HELD) {
             // It was made for as much as came before.
             held.set(0, context.alloc().buffer(buffer.readableBytes()).writeBytes(buffer));
             buffer.release();
         }
         return true;
+    }
+
+    /** Others ask for more to be read, too: TLS until it has a whole record, the server once an answer is taken. */
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (heldBack == null) {
+            context.read();
+        }
     }
 
     @Override
@@ -216,6 +246,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
             inHead = true;
             headBegan = ticker.read();
             hasPlace = withPlace;
+            late = !withPlace;
             // First, for what is passed on may be a reason to stop reading again.
             channel.config().setAutoRead(true);
             pass(context, held);
@@ -239,6 +270,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Places.Ho
         boolean had = hasPlace;
         hasPlace = false;
         return had;
+    }
+
+    /** Whether the request whose head is complete has waited for as long as it may. */
+    boolean takeLate() {
+        boolean was = late;
+        late = false;
+        return was;
     }
 
     @Override

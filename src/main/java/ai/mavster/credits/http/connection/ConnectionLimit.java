@@ -15,6 +15,7 @@ import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.web.RoutingContext;
@@ -83,9 +84,10 @@ class ConnectionLimit {
     private void begin(RoutingContext context) {
         Connection connection = Connection.of(context);
         if (connection != null) {
-            connection.begin(context.request().version() == HttpVersion.HTTP_2);
+            HttpServerRequest request = context.request();
+            connection.begin(request.version() == HttpVersion.HTTP_2);
             // Also when the caller hangs up.
-            context.addEndHandler(ended -> connection.end());
+            context.addEndHandler(ended -> connection.end(() -> RequestBody.isOutstanding(request)));
         }
         context.next();
     }

@@ -14,8 +14,8 @@
  *   <li>A request that finds as many under way as may be waits unread, in the order of arrival, and for a bounded time. A
  *       place that becomes free is given to the first of them, never to a newcomer; and it is free again at once if its
  *       connection has been closed, or has sent no complete head.
- *   <li>On HTTP/2 each request waits by itself, for a connection that is not read would stop all of them; no more of them
- *       wait than may be under way.
+ *   <li>What cannot be held back waits parsed, no more of it than may be under way: the requests of HTTP/2, where a
+ *       connection that is not read would stop all of them, and those whose head comes in parts.
  *   <li>What operators need does not wait.
  *   <li>The management port is not limited: health can be asked for when the API's port is full.
  * </ul>

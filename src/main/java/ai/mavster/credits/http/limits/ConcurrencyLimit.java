@@ -5,7 +5,6 @@ import ai.mavster.credits.http.Problems;
 import ai.mavster.credits.http.connection.Admission;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -42,25 +41,27 @@ class ConcurrencyLimit {
             context.next();
         } else if (admission.enter(context)) {
             begin(context);
-        } else if (context.request().version() != HttpVersion.HTTP_2 || !waits(context)) {
+        } else if (!waits(context)) {
             turnAway(context);
         }
     }
 
-    /** On HTTP/2 a connection cannot be held back, for other requests come on it: each waits by itself. */
+    /** For what could not be held back unread: each of the requests of HTTP/2, and those whose head came in parts. */
     private boolean waits(RoutingContext context) {
         Context eventLoop = context.vertx().getOrCreateContext();
-        return admission.letsWaitParsed(hasPlace -> eventLoop.runOnContext(turn -> {
-            if (context.response().closed()) {
-                if (hasPlace) {
-                    admission.leave();
-                }
-            } else if (hasPlace) {
-                begin(context);
-            } else {
-                turnAway(context);
-            }
-        }));
+        return admission.letsWait(
+                context,
+                hasPlace -> eventLoop.runOnContext(turn -> {
+                    if (context.response().closed()) {
+                        if (hasPlace) {
+                            admission.leave();
+                        }
+                    } else if (hasPlace) {
+                        begin(context);
+                    } else {
+                        turnAway(context);
+                    }
+                }));
     }
 
     private void begin(RoutingContext context) {

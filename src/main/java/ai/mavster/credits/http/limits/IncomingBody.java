@@ -3,6 +3,7 @@ package ai.mavster.credits.http.limits;
 import ai.mavster.credits.http.Problem;
 import ai.mavster.credits.http.ProblemException;
 import ai.mavster.credits.http.Problems;
+import ai.mavster.credits.http.connection.RequestBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -15,7 +16,7 @@ final class IncomingBody {
 
     /**
      * How much of a body is read whatever others take up, in bytes: more than a single debit or grant has. As many
-     * requests as may be under way at once take less than 50 MB with it.
+     * requests as may be under way at once take less than 10 MB with it.
      */
     static final int SMALL = 4_096;
 
@@ -45,7 +46,7 @@ final class IncomingBody {
 
     /** Suspends the exchange until the body is there; returns at once where there is none. */
     void read() {
-        if (!Remainder.isPossible(request)) {
+        if (!RequestBody.isPossible(request)) {
             return;
         }
         exchange.suspend();

@@ -1,7 +1,7 @@
 package ai.mavster.credits.http.limits;
 
+import ai.mavster.credits.http.connection.RequestBody;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -20,15 +20,6 @@ final class Remainder {
 
     private Remainder() {}
 
-    /** Whether there may be a body, by the headers of the request. */
-    static boolean isPossible(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            return !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
-        }
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
-    }
-
     /** Tells the caller that the connection ends with the answer, since the body will not be read. */
     static void announce(RoutingContext context) {
         if (context.request().version() != HttpVersion.HTTP_2) {
@@ -39,7 +30,7 @@ final class Remainder {
     /** To be called once the request is answered. */
     static void discard(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!isPossible(request) || request.isEnded()) {
+        if (!RequestBody.isOutstanding(request)) {
             return;
         }
         request.handler(discarded -> {});

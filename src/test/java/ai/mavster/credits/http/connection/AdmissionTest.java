@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,9 +126,8 @@ class AdmissionTest {
         Caller first = new Caller(admission).send(REQUEST);
 
         assertThat(first.outcomes).containsExactly("under way");
-        // It was read, and it is not the queue's business what the limit makes of it.
-        assertThat(new Caller(admission).send(request).outcomes).containsExactly("turned away");
-        assertThat(admission.waiting()).isZero();
+        // It is read; what becomes of it then is not decided here.
+        assertThat(new Caller(admission).send(request).received).hasToString(request);
     }
 
     @Test
@@ -135,8 +135,11 @@ class AdmissionTest {
         Caller slow = new Caller(admission).send("GET /v1/");
 
         assertThat(slow.received).hasToString("GET /v1/");
-        assertThat(new Caller(admission).send(REQUEST).outcomes).containsExactly("under way");
-        assertThat(slow.send("plans HTTP/1.1\r\n\r\n").outcomes).containsExactly("turned away");
+        Caller other = new Caller(admission).send(REQUEST);
+        assertThat(other.outcomes).containsExactly("under way");
+        assertThat(slow.send("plans HTTP/1.1\r\n\r\n").outcomes).containsExactly("waits");
+        other.end();
+        assertThat(slow.outcomes).containsExactly("waits", "under way");
     }
 
     @Test
@@ -154,9 +157,7 @@ class AdmissionTest {
     void whatComesMeanwhileIsKeptInOrder() {
         Caller first = new Caller(admission).send(REQUEST);
         Caller second = new Caller(admission).send("POST /v1/");
-        second.channel.config().setAutoRead(true);
         second.send("plans HTTP/1.1\r\n\r\n").send("{}");
-        assertThat(second.isRead()).isFalse();
         first.end();
 
         assertThat(second.run().received).hasToString("POST /v1/plans HTTP/1.1\r\n\r\n{}");
@@ -171,17 +172,78 @@ class AdmissionTest {
         assertThat(first.send("{}").received).hasToString(REQUEST + "{}");
     }
 
+    /** Where the answer came before the body: a client may send its head first. */
+    @Test
+    void theBodyOfWhoWasTurnedAwayIsNotTakenForARequest() {
+        Caller first = new Caller(admission).send(REQUEST);
+        Caller second = new Caller(admission).send("POST /v1/plans HTTP/1.1\r\n\r\n");
+        second.bodyToCome = true;
+        nanos.addAndGet(WITHIN.toNanos());
+        admission.expire();
+        assertThat(second.run().outcomes).containsExactly("turned away");
+
+        assertThat(second.send("{}").received).hasToString("{}");
+        assertThat(admission.waiting()).isZero();
+
+        second.bodyToCome = false;
+        assertThat(second.send(REQUEST).received).hasToString("{}");
+        assertThat(admission.waiting()).isOne();
+        first.end();
+        assertThat(second.run().outcomes).containsExactly("turned away", "under way");
+    }
+
+    @Test
+    void noMoreWaitParsedThanMayBeUnderWay() {
+        new Caller(admission).send(REQUEST);
+        Caller slow = new Caller(admission);
+        Caller slower = new Caller(admission);
+        String large = "POST /v1/ " + "x".repeat(4_096) + "\r\n\r\n";
+
+        assertThat(slow.send(large).outcomes).containsExactly("waits");
+        assertThat(slower.send(large).outcomes).containsExactly("turned away");
+
+        nanos.addAndGet(WITHIN.toNanos());
+        admission.expire();
+        assertThat(slow.outcomes).containsExactly("waits", "turned away");
+        assertThat(slower.send(large).outcomes).containsExactly("turned away", "waits");
+    }
+
+    /** Whoever asks for more on the way, such as TLS for the rest of a record. */
+    @Test
+    void nothingIsReadOfAConnectionThatWaits() {
+        Caller first = new Caller(admission).send(REQUEST);
+        Caller second = new Caller(admission).send(REQUEST);
+        second.channel.read();
+        assertThat(second.reads).isZero();
+
+        first.end();
+        second.run();
+        assertThat(second.reads).isPositive();
+    }
+
+    /** It would be closed without an answer if there were too many connections. */
+    @Test
+    void whoWaitsCountsAmongThoseWhoHadARequest() {
+        new Caller(admission).send(REQUEST);
+        Caller waiting = new Caller(admission).send(REQUEST);
+
+        Places<Connection> places = new Places<>(1, 1);
+        assertThat(places.enter(waiting.connection).admitted()).isTrue();
+        assertThat(places.enter(new Caller(admission).connection).admitted()).isFalse();
+    }
+
     @Test
     void onlyTheBeginningOfARequestIsKept() {
         Caller first = new Caller(admission).send(REQUEST);
         Caller tooMuch = new Caller(admission).send("POST /v1/ " + "x".repeat(4_096) + "\r\n\r\n");
         Caller waiting = new Caller(admission).send(REQUEST, 65_536);
 
-        assertThat(tooMuch.outcomes).containsExactly("turned away");
+        assertThat(tooMuch.outcomes).as("it is read, and waits so").containsExactly("waits");
         assertThat(waiting.sent)
                 .as("the large buffer is not kept")
                 .allSatisfy(bytes -> assertThat(bytes.refCnt()).isZero());
         first.end();
+        tooMuch.end();
         assertThat(waiting.run().received).hasToString(REQUEST);
         assertThat(waiting.outcomes).containsExactly("under way");
     }
@@ -281,10 +343,19 @@ class AdmissionTest {
         private final StringBuilder received = new StringBuilder();
         private final List<String> outcomes = new ArrayList<>();
         private final List<ByteBuf> sent = new ArrayList<>();
+        private boolean bodyToCome;
+        private int reads;
 
         Caller(Admission admission) {
             this.admission = admission;
             connection = new Connection(channel, admission, "", WITHIN.toNanos(), () -> 0, () -> {});
+            channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+                @Override
+                public void read(ChannelHandlerContext context) {
+                    reads++;
+                    context.read();
+                }
+            });
             channel.pipeline().addLast(connection, new ChannelInboundHandlerAdapter() {
                 @Override
                 public void channelRead(ChannelHandlerContext context, Object bytes) {
@@ -299,17 +370,32 @@ class AdmissionTest {
             bytes.release();
             if (!hadHead && received.indexOf("\r\n\r\n") >= 0) {
                 connection.begin(false);
-                boolean admitted = admission.enter(connection);
-                outcomes.add(admitted ? "under way" : "turned away");
-                if (!admitted) {
-                    answered();
+                if (admission.enter(connection)) {
+                    outcomes.add("under way");
+                } else if (admission.letsWait(connection, this::goOn)) {
+                    outcomes.add("waits");
+                } else {
+                    turnAway();
                 }
             }
         }
 
+        private void goOn(boolean hasPlace) {
+            if (hasPlace) {
+                outcomes.add("under way");
+            } else {
+                turnAway();
+            }
+        }
+
+        private void turnAway() {
+            outcomes.add("turned away");
+            answered();
+        }
+
         private void answered() {
             received.setLength(0);
-            connection.end();
+            connection.end(() -> bodyToCome);
         }
 
         Caller send(String text) {

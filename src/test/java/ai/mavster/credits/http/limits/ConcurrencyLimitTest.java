@@ -137,6 +137,27 @@ class ConcurrencyLimitTest {
         Eventually.holds(DEADLINE, () -> status() == 200, () -> "the service is still full");
     }
 
+    /** A client may write the head first, and the body when the answer has come already: neither is a request more. */
+    @Test
+    void whatComesInPartsHasItsTurnToo() throws IOException {
+        try (Wire first = Wire.to(server);
+                Wire head = Wire.to(server)) {
+            first.sendUntilRead("/v1/echo", 2);
+            head.send(Wire.post("/v1/echo", 2));
+            assertThat(head.receive()).startsWith("HTTP/1.1 503 ");
+            assertThat(head.send("{}").send(Wire.get("/q/health/live")).receive())
+                    .startsWith("HTTP/1.1 200 ");
+
+            String request = Wire.post("/v1/echo", 2);
+            head.send(request.substring(0, 20));
+            Eventually.holds(DEADLINE, () -> waiting() == 1, () -> "the beginning of the head does not wait");
+            first.send("{}");
+            assertThat(first.receive()).startsWith("HTTP/1.1 200 ");
+            head.send(request.substring(20) + "{}");
+            assertThat(head.receive()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
     /** A second one would be more than may be under way at all. */
     @Test
     void noMoreWaitOnHttp2ThanMayBeUnderWay() throws Exception {
