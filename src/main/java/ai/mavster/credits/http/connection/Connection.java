@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One of the API's connections: whether it has requests under way, since when it has been sending a head, and whether
- * its next request waits for its {@link Admission}. All of it happens on its event loop, save what {@link Places} asks.
+ * its next request waits for its {@link Admission}. All of it happens on its event loop, save what {@link Places} asks, and
+ * the end of a request, which comes on the thread that has answered it.
  */
 final class Connection extends ChannelDuplexHandler implements Places.Holder, Admission.Waiting {
 
@@ -56,7 +57,7 @@ final class Connection extends ChannelDuplexHandler implements Places.Holder, Ad
     private boolean severalAtOnce;
     private boolean hasPlace;
     private boolean late;
-    private @Nullable BooleanSupplier outstanding;
+    private volatile @Nullable BooleanSupplier outstanding;
     private boolean begun;
     private volatile @Nullable List<Object> heldBack;
     private @Nullable ChannelHandlerContext context;
@@ -154,10 +155,7 @@ final class Connection extends ChannelDuplexHandler implements Places.Holder, Ad
             held.add(bytes);
             return;
         }
-        if (outstanding != null && !outstanding.getAsBoolean()) {
-            outstanding = null;
-        }
-        boolean begins = !severalAtOnce && !isBusy() && outstanding == null && (!inHead || !begun);
+        boolean begins = !severalAtOnce && !isBusy() && (!inHead || !begun) && !isBodyOutstanding();
         if (!begins) {
             context.fireChannelRead(bytes);
             return;
@@ -175,6 +173,15 @@ final class Connection extends ChannelDuplexHandler implements Places.Holder, Ad
         } else if (!holdBack(context, bytes)) {
             context.fireChannelRead(bytes);
         }
+    }
+
+    private boolean isBodyOutstanding() {
+        BooleanSupplier body = outstanding;
+        boolean is = body != null && body.getAsBoolean();
+        if (!is) {
+            outstanding = null;
+        }
+        return is;
     }
 
     private static boolean isAtOnce(Object bytes) {
