@@ -161,6 +161,8 @@ final class Connection extends ChannelDuplexHandler implements Places.Holder, Ad
             return;
         }
         begun = true;
+        // Of the request before, which may have found a place after all.
+        late = false;
         if (!inHead) {
             inHead = true;
             headBegan = ticker.read();

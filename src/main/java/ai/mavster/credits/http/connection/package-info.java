@@ -16,7 +16,7 @@
  *       connection has been closed, or has sent no complete head.
  *   <li>What cannot be held back waits parsed, no more of it than may be under way: the requests of HTTP/2, where a
  *       connection that is not read would stop all of them, and those whose head comes in parts.
- *   <li>What operators need does not wait.
+ *   <li>What operators need does not wait, as far as its first bytes tell it: those of TLS do not.
  *   <li>The management port is not limited: health can be asked for when the API's port is full.
  * </ul>
  */

@@ -5,7 +5,7 @@
  * <p>What holds here:
  *
  * <ul>
- *   <li>A request is turned away only after it has waited for those under way to end.
+ *   <li>A request is turned away only after it has waited for those under way to end, or where too many wait already.
  *   <li>A refusal at this stage has no effect, and costs no more than reading the head of the request (or as much of
  *       a body as is allowed).
  *   <li>A body is read once its caller is known, whole, and without a thread: no caller holds a worker by sending

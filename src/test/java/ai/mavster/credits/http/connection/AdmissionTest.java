@@ -193,6 +193,21 @@ class AdmissionTest {
     }
 
     @Test
+    void whoWasLateAndFoundAPlaceMayWaitAgain() {
+        Caller first = new Caller(admission).send(REQUEST);
+        Caller second = new Caller(admission).send(REQUEST);
+        nanos.addAndGet(WITHIN.toNanos());
+        admission.expire();
+        first.end();
+        assertThat(second.run().outcomes).containsExactly("under way");
+        second.end();
+
+        first.send(REQUEST);
+        second.send("POST /v1/ " + "x".repeat(4_096) + "\r\n\r\n");
+        assertThat(second.outcomes).containsExactly("under way", "waits");
+    }
+
+    @Test
     void noMoreWaitParsedThanMayBeUnderWay() {
         new Caller(admission).send(REQUEST);
         Caller slow = new Caller(admission);
